@@ -1,0 +1,25 @@
+/**
+ * Entry `magtek-elements/client`: everything that is needed to talk to a reader without elements.
+ * It registers nothing and touches no globals. It stands beside the layers, because it joins two of them.
+ */
+export type {
+  CardAction,
+  CardDataDetail,
+  CardDetail,
+  CardInterface,
+  ClientEvents,
+  DisplayDetail,
+  ErrorDetail,
+  MessageDetail,
+  NotificationDetail,
+  ResponseDetail,
+  StateDetail,
+} from './client/client-events.js';
+export type { ConnectOptions } from './client/connection.js';
+export type { ReaderSnapshot, ReaderState } from './client/connection-state.js';
+export type { Unsubscribe } from './client/emitter.js';
+export type { Environment, TimerHandle } from './client/environment.js';
+export type { Journal, JournalEntry, JournalListener } from './client/journal.js';
+export { ReaderClient, type CompletedResponse, type ReaderClientOptions, type RequestOptions } from './client/reader-client.js';
+export { ReaderError, readerErrors, type ReaderErrorCode, type ReaderErrorOptions } from './client/reader-error.js';
+export * from './transports/index.js';

@@ -1,0 +1,68 @@
+/**
+ * What a notification means to a page: card, card data and display events.
+ * It does not know sales, and it reads only detail codes that a published source explains.
+ */
+import type { MmsNotification } from '../mms/message.js';
+import { toHex } from '../mms/hex.js';
+import { readCardData } from '../mms/views/card-data.js';
+import { readDisplayText } from '../mms/views/display-text.js';
+import { readUid } from '../mms/views/uid.js';
+import type { CardAction, CardDataDetail, CardDetail, CardInterface, DisplayDetail } from './client-events.js';
+
+type CardEvent = readonly [via: CardInterface, action: CardAction];
+
+/** Notification 0101, first three bytes of the detail code [PJ, DP 0101]. */
+const duringTransaction: Readonly<Record<string, CardEvent>> = {
+  '070101': ['manual', 'detected'],
+  '080101': ['swipe', 'swiped'],
+  '080102': ['swipe', 'inserted'],
+  '080103': ['swipe', 'removed'],
+  '080104': ['swipe', 'detected'],
+  '100102': ['contact', 'inserted'],
+  '100103': ['contact', 'removed'],
+  '100104': ['contact', 'detected'],
+  '200103': ['contactless', 'removed'],
+  '200104': ['contactless', 'detected'],
+  '200105': ['contactless', 'collision'],
+  '300101': ['barcode', 'detected'],
+};
+
+/** Notification 1001, first two bytes of the detail code: user events of an idle reader [PJ, MG p235]. */
+const whileIdle: Readonly<Record<string, CardEvent>> = {
+  '0100': ['contactless', 'presented'],
+  '0101': ['contactless', 'removed'],
+  '0102': ['contact', 'inserted'],
+  '0103': ['contact', 'removed'],
+  '0104': ['swipe', 'swiped'],
+};
+
+/** What happened to a card; undefined for notifications that tell nothing of one. */
+export function cardEvent(notification: MmsNotification): CardDetail | undefined {
+  const code = toHex(notification.detail);
+  if (notification.id === 0x1001) {
+    const event = whileIdle[code.slice(0, 4)];
+    return event && { via: event[0], action: event[1], during: 'idle' };
+  }
+  if (notification.id !== 0x0101) return undefined;
+  const uid = readUid(notification);
+  if (uid !== undefined) return { via: 'contactless', action: 'detected', during: 'transaction', uid: toHex(uid) };
+  const event = duringTransaction[code.slice(0, 6)];
+  return event && { via: event[0], action: event[1], during: 'transaction' };
+}
+
+/**
+ * The card data that a notification carries; undefined for others.
+ * @throws {MmsError} when they are there and malformed.
+ */
+export function cardDataEvent(notification: MmsNotification, transactionId: string): CardDataDetail | undefined {
+  const data = readCardData(notification);
+  if (data === undefined) return undefined;
+  const { kind, via, tlv, bytes, serialNumber, maskedPan = '', ksn = '', encryption = '' } = data;
+  return { kind, via, transactionId, tlv, bytes, serialNumber, maskedPan, ksn, encryption };
+}
+
+/** The text that a reader asks to be shown; undefined for notifications without one. */
+export function displayEvent(notification: MmsNotification): DisplayDetail | undefined {
+  const text = readDisplayText(notification);
+  return text === undefined ? undefined : { text, clear: text === '' };
+}

@@ -1,0 +1,349 @@
+/**
+ * One session with one reader: connection, requests, events and journal behind one object.
+ * It does not know the DOM, elements or concrete transports.
+ */
+import { decodeMessage } from '../mms/decode.js';
+import { displayString } from '../mms/tables/display-strings.js';
+import { MmsError } from '../mms/error.js';
+import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
+import { findTlv } from '../mms/tlv.js';
+import type { Transport } from '../transports/transport.js';
+import type { ClientEvents } from './client-events.js';
+import { completes, completionTimeout } from './completions.js';
+import { Connection, type ConnectOptions } from './connection.js';
+import type { ReaderSnapshot, ReaderState } from './connection-state.js';
+import { Emitter, type Unsubscribe } from './emitter.js';
+import { systemEnvironment, type Environment } from './environment.js';
+import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
+import { DEFAULT_JOURNAL_SIZE, Journal } from './journal.js';
+import { ReaderError } from './reader-error.js';
+import { RequestQueue, type PendingRequest } from './request-queue.js';
+
+export interface ReaderClientOptions {
+  /** Moves the messages; it belongs to this client from now on. */
+  readonly transport: Transport;
+  /** Seconds to wait for a response unless a request says otherwise. Default 5. */
+  readonly requestTimeout?: number;
+  /** Entries that the journal keeps. Default 10,000. */
+  readonly journalSize?: number;
+  /** Clock and timers. Default: those of the platform. */
+  readonly environment?: Environment;
+}
+
+export interface RequestOptions {
+  /** Rejects the request with `aborted`; one that has been sent may still be carried out. */
+  readonly signal?: AbortSignal;
+  /** Seconds to wait for the response, counted from sending. */
+  readonly timeout?: number;
+  /** Resolve only when the completing notification has come too, where the reader says that the command is still running. */
+  readonly until?: 'completed';
+}
+
+/** A response, with the notification that completed its command where it was waited for. */
+export type CompletedResponse = MmsResponse & { readonly completion?: MmsNotification };
+
+/** Command that goes to the head of the queue: Cancel Transaction [MG p101]. */
+const CANCEL = 0x1008;
+const DISPLAY_MESSAGE = 0x1803;
+
+/** Waits for the notification that completes one request. */
+interface CompletionWaiter {
+  readonly request: MmsRequest;
+  readonly resolve: (notification: MmsNotification) => void;
+  readonly reject: (error: ReaderError) => void;
+}
+
+/** Talks to one reader. All its promises settle, and nothing is ever sent twice. */
+export class ReaderClient {
+  /** What travelled, redacted. */
+  readonly journal: Journal;
+  /** Seconds to wait for a response unless a request says otherwise. */
+  requestTimeout: number;
+  private readonly environment: Environment;
+  private readonly connection: Connection;
+  private readonly queue: RequestQueue;
+  private readonly emitter: Emitter<ClientEvents>;
+  private readonly completions = new Set<CompletionWaiter>();
+  private tellingFailure = false;
+  /** Journal entries of the requests that are not settled. */
+  private readonly sequences = new WeakMap<PendingRequest, number>();
+
+  constructor({ transport, requestTimeout = 5, journalSize = DEFAULT_JOURNAL_SIZE, environment }: ReaderClientOptions) {
+    this.environment = environment ?? systemEnvironment;
+    this.requestTimeout = requestTimeout;
+    this.emitter = new Emitter((cause) => {
+      this.listenerFailed(cause);
+    });
+    this.journal = new Journal(journalSize, (cause) => {
+      this.listenerFailed(cause);
+    });
+    this.queue = new RequestQueue({
+      environment: this.environment,
+      send: (pending) => {
+        this.send(pending);
+      },
+    });
+    this.connection = new Connection(transport, {
+      changed: (snapshot, previous) => {
+        this.stateChanged(snapshot, previous);
+      },
+      closed: (error) => {
+        this.rejectAll(error);
+      },
+      message: (bytes) => {
+        this.receive(bytes);
+      },
+      noise: (data) => {
+        this.broken(data, undefined);
+      },
+    });
+  }
+
+  /** State of the connection. */
+  get state(): ReaderState {
+    return this.connection.snapshot.state;
+  }
+
+  /** What went wrong last; undefined once the connection stands again. */
+  get error(): ReaderError | undefined {
+    return this.connection.snapshot.error;
+  }
+
+  /** State and error, frozen; another object after each change. */
+  get snapshot(): ReaderSnapshot {
+    return this.connection.snapshot;
+  }
+
+  /** Calls `listener` for each event of that name until the returned function is called. */
+  subscribe<Name extends keyof ClientEvents>(name: Name, listener: (detail: ClientEvents[Name]) => void): Unsubscribe {
+    return this.emitter.subscribe(name, listener);
+  }
+
+  /**
+   * Resolves when the reader can be talked to; a second call while one is under way joins it.
+   * @throws {ReaderError} `unreachable`, `bad-url`, `insecure-url`, `in-use` or `aborted`.
+   */
+  connect(options?: ConnectOptions): Promise<void> {
+    return this.connection.connect(options);
+  }
+
+  /** Closes the connection at once and rejects what waits with `connection-lost`. */
+  disconnect(): void {
+    this.connection.disconnect();
+  }
+
+  /**
+   * Sends a request and resolves with its response, whatever the status says: `status.ok` tells.
+   * A message gets a reference number of this client; hexadecimal text or bytes go out exactly as they are.
+   *
+   * @throws {ReaderError} `bad-hex` or `bad-message` before anything is sent, `not-connected`, `timeout`, `aborted`,
+   * `connection-lost`.
+   */
+  async request(request: MmsRequest | string | Uint8Array, options: RequestOptions = {}): Promise<CompletedResponse> {
+    const { signal, timeout = this.requestTimeout, until } = options;
+    const verbatim = typeof request === 'string' || request instanceof Uint8Array;
+    const message = verbatim ? decodeRequest(request) : request;
+    if (!(timeout > 0)) throw new RangeError('timeout must be a number of seconds above 0');
+    if (this.state !== 'ready') throw new ReaderError('not-connected');
+
+    const completion = until === 'completed' ? this.awaitCompletion(message, signal) : undefined;
+    try {
+      const response = await this.queue.add(message, {
+        verbatim,
+        first: message.id === CANCEL,
+        timeout: timeout * 1000,
+        signal,
+      });
+      if (!completion || !response.status.running) return response;
+      return withCompletion(response, await completion.notification(response));
+    } finally {
+      completion?.stop();
+    }
+  }
+
+  /** Called by the queue when it is a request's turn. */
+  private send(pending: PendingRequest): void {
+    const { request } = pending;
+    const at = pending.sentAt;
+    this.connection.send(request.bytes);
+    this.sequences.set(pending, this.journal.add({ at, direction: request.direction, message: request }));
+    this.emitter.emit('message', { direction: request.direction, message: request, at });
+  }
+
+  private receive(bytes: Uint8Array): void {
+    let message: MmsMessage;
+    try {
+      message = decodeMessage(bytes);
+    } catch (cause) {
+      this.broken(bytes, cause);
+      return;
+    }
+    const at = this.environment.now();
+    switch (message.kind) {
+      case 'response':
+        this.receiveResponse(message, at);
+        break;
+      case 'notification':
+        this.record(message, at);
+        this.receiveNotification(message);
+        break;
+      default:
+        this.record(message, at);
+    }
+  }
+
+  private receiveResponse(response: MmsResponse, at: number): void {
+    const settled = this.queue.settle(response);
+    const { direction } = response;
+    if (settled === 'late' || settled === 'foreign') {
+      const note = settled === 'late' ? 'answer to a request that was given up' : 'answer to another client';
+      this.journal.add({ at, direction, message: response, note });
+      this.emitter.emit('message', { direction, message: response, at });
+      return;
+    }
+    const milliseconds = at - settled.sentAt;
+    const answers = this.sequences.get(settled);
+    this.journal.add({ at, direction, message: response, milliseconds, ...(answers === undefined ? {} : { answers }) });
+    settled.resolve(response);
+    this.emitter.emit('message', { direction, message: response, at });
+    this.emitter.emit('response', { request: settled.request, response, milliseconds });
+    this.showsText(settled.request, response);
+    this.queue.proceed();
+  }
+
+  private receiveNotification(notification: MmsNotification): void {
+    for (const waiter of [...this.completions]) {
+      if (completes(notification, waiter.request)) waiter.resolve(notification);
+    }
+    this.emitter.emit('notification', { notification });
+    try {
+      const card = cardEvent(notification);
+      if (card) this.emitter.emit('card', card);
+      const cardData = cardDataEvent(notification, '');
+      if (cardData) this.emitter.emit('card-data', cardData);
+      const display = displayEvent(notification);
+      if (display) this.emitter.emit('display', display);
+    } catch (cause) {
+      // The message is whole and in the journal; what it carries is not.
+      this.fail(badMessage(cause));
+    }
+  }
+
+  /** Records a message and tells of it. */
+  private record(message: MmsMessage, at: number): void {
+    const { direction } = message;
+    this.journal.add({ at, direction, message });
+    this.emitter.emit('message', { direction, message, at });
+  }
+
+  /** A Display Message that the reader accepted changes its screen. */
+  private showsText(request: MmsRequest, response: MmsResponse): void {
+    if (request.id !== DISPLAY_MESSAGE || !response.status.ok) return;
+    const id = findTlv(request.payload, '82')?.value[0];
+    const text = id === undefined ? undefined : displayString(id);
+    if (text !== undefined) this.emitter.emit('display', { text, clear: text === '' });
+  }
+
+  /** Something arrived that is no message: it is logged and told, and nothing else happens. */
+  private broken(data: string | Uint8Array, cause: unknown): void {
+    const error = badMessage(cause);
+    this.journal.add({ at: this.environment.now(), direction: 'from-reader', data, note: error.message, error });
+    this.emitter.emit('error', { error });
+  }
+
+  private fail(error: ReaderError): void {
+    this.journal.add({ at: this.environment.now(), note: error.message, error });
+    this.emitter.emit('error', { error });
+  }
+
+  private stateChanged({ state, error }: ReaderSnapshot, previous: ReaderState): void {
+    const note = `Connection: ${state}`;
+    this.journal.add({ at: this.environment.now(), note, ...(error === undefined ? {} : { error }) });
+    this.emitter.emit('state', error === undefined ? { state, previous } : { state, previous, error });
+    if (error !== undefined) this.emitter.emit('error', { error });
+  }
+
+  private rejectAll(error: ReaderError): void {
+    const { code, detail, cause } = error;
+    const copy = (): ReaderError => new ReaderError(code, { detail, cause });
+    this.queue.rejectAll(copy);
+    for (const waiter of [...this.completions]) waiter.reject(copy());
+  }
+
+  /** Starts to listen for a completion before the request is sent: it may come before the response. */
+  private awaitCompletion(request: MmsRequest, signal: AbortSignal | undefined) {
+    let settle: CompletionWaiter | undefined;
+    const arrived = new Promise<MmsNotification>((resolve, reject) => {
+      settle = { request, resolve, reject };
+      this.completions.add(settle);
+    });
+    // Rejected by a lost connection before anybody waits; the response is rejected then as well.
+    arrived.catch(() => undefined);
+    let timer: unknown;
+    const onAbort = (): void => {
+      settle?.reject(new ReaderError('aborted', { cause: signal?.reason }));
+    };
+    return {
+      notification: (response: MmsResponse): Promise<MmsNotification> => {
+        const seconds = completionTimeout(request);
+        if (seconds === undefined) {
+          settle?.reject(new ReaderError('timeout', { detail: 'No notification is known that completes this command.' }));
+        } else {
+          timer = this.environment.setTimeout(() => {
+            const detail = `The reader accepted the command (${response.status.text}) but did not say how it ended.`;
+            settle?.reject(new ReaderError('timeout', { detail }));
+          }, seconds * 1000);
+        }
+        signal?.addEventListener('abort', onAbort, { once: true });
+        return arrived;
+      },
+      stop: (): void => {
+        if (settle) this.completions.delete(settle);
+        this.environment.clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      },
+    };
+  }
+
+  /** A listener's own error goes to the error listeners; what they throw themselves, or nobody hears, to the platform. */
+  private listenerFailed(cause: unknown): void {
+    if (this.tellingFailure || this.emitter.count('error') === 0) {
+      queueMicrotask(() => {
+        throw cause;
+      });
+      return;
+    }
+    this.tellingFailure = true;
+    this.emitter.emit('error', { error: new ReaderError('listener-failed', { cause }) });
+    this.tellingFailure = false;
+  }
+}
+
+function decodeRequest(input: string | Uint8Array): MmsRequest {
+  let message: MmsMessage;
+  try {
+    message = decodeMessage(input);
+  } catch (cause) {
+    throw badMessage(cause);
+  }
+  if (message.kind !== 'request' || message.direction !== 'to-reader') {
+    throw new ReaderError('bad-message', { detail: 'Only requests to the reader can be sent.' });
+  }
+  return message;
+}
+
+function badMessage(cause: unknown): ReaderError {
+  if (!(cause instanceof MmsError)) return new ReaderError('bad-message', { detail: 'It is no hexadecimal text.', cause });
+  const hex = cause.code === 'bad-hex' || cause.code === 'odd-hex';
+  return new ReaderError(hex ? 'bad-hex' : 'bad-message', {
+    detail: `${sentence(cause.message)} (${hex ? 'character' : 'byte'} ${String(cause.offset)}).`,
+    cause,
+  });
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The response with its completion; its getters stay where they are. */
+function withCompletion(response: MmsResponse, completion: MmsNotification): CompletedResponse {
+  return Object.defineProperty(response, 'completion', { value: completion, enumerable: true }) as CompletedResponse;
+}

@@ -1,0 +1,114 @@
+/**
+ * The one error of this layer, with a remedy for each code.
+ * It does not know how an error is shown.
+ */
+import type { ResponseStatus } from '../mms/message.js';
+
+interface ErrorKind {
+  /** What happened, in a sentence. */
+  readonly message: string;
+  /** What the person can do next. */
+  readonly help: string;
+  /** Whether the same call may succeed when it is made again without changing anything. */
+  readonly retryable: boolean;
+}
+
+/** Every code that a {@link ReaderError} can have, with its default message and remedy. */
+export const readerErrors = {
+  timeout: {
+    message: 'The reader did not answer in time.',
+    help: 'Check that the reader is on and idle. The command may still have been carried out: look at the reader before sending it again.',
+    retryable: false,
+  },
+  aborted: {
+    message: 'The request was given up by this page.',
+    help: 'If it had been sent already, the reader may still carry it out.',
+    retryable: true,
+  },
+  'connection-lost': {
+    message: 'The connection to the reader was lost.',
+    help: 'Check the reader’s power and network, then connect again. A command that was under way may have been carried out: nothing is sent again by itself.',
+    retryable: false,
+  },
+  'not-connected': {
+    message: 'There is no connection to the reader.',
+    help: 'Open the connection first.',
+    retryable: true,
+  },
+  unreachable: {
+    message: 'The reader could not be reached.',
+    help: 'Check the address, and that the reader is on and in the same network. If the address begins with wss, open the same address with https in a new tab and accept its certificate: a page cannot tell an untrusted certificate from a reader that is off.',
+    retryable: true,
+  },
+  'bad-url': {
+    message: 'The address of the reader cannot be used.',
+    help: 'Set the url attribute to an address such as wss://reader.example or ws://127.0.0.1:8080.',
+    retryable: false,
+  },
+  'insecure-url': {
+    message: 'The address of the reader is not encrypted.',
+    help: 'Use a wss address. Unencrypted ws is accepted for this computer only (localhost), or where the allow-insecure attribute is set; a page loaded over https cannot use it at all.',
+    retryable: false,
+  },
+  'in-use': {
+    message: 'Another reader element of this page already uses this address.',
+    help: 'Keep one reader element for each reader and point the other elements to it with their for attribute.',
+    retryable: false,
+  },
+  'bad-hex': {
+    message: 'The command is no hexadecimal text.',
+    help: 'Use pairs of the digits 0 to 9 and A to F.',
+    retryable: false,
+  },
+  'bad-message': {
+    message: 'These bytes are no MMS message.',
+    help: 'Compare the bytes with the command list. Nothing is sent, and what arrived broken is not used.',
+    retryable: false,
+  },
+  rejected: {
+    message: 'The reader refused the command.',
+    help: 'The detail names the reason. Finish or cancel what the reader is doing, or correct the parameters.',
+    retryable: false,
+  },
+  'listener-failed': {
+    message: 'A listener of this page threw an error.',
+    help: 'See the cause. Other listeners were still called.',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorKind>;
+
+/** Stable kebab-case reason of a {@link ReaderError}. */
+export type ReaderErrorCode = keyof typeof readerErrors;
+
+export interface ReaderErrorOptions {
+  /** More about this one case; never card data. */
+  readonly detail?: string | undefined;
+  /** The error behind this one. */
+  readonly cause?: unknown;
+  /** What the reader answered, where it refused. */
+  readonly status?: ResponseStatus;
+}
+
+/** Why the client could not do what was asked, and what to do about it. */
+export class ReaderError extends Error {
+  readonly code: ReaderErrorCode;
+  /** What is particular to this case, for people; never card data. Empty where there is nothing to add. */
+  readonly detail: string;
+  /** Whether the same call may succeed when it is simply made again. False where it might make a payment twice. */
+  readonly retryable: boolean;
+  /** What the person can do next. */
+  readonly help: string;
+  /** What the reader answered; present with the code `rejected`. */
+  declare readonly status?: ResponseStatus;
+
+  constructor(code: ReaderErrorCode, { detail = '', cause, status }: ReaderErrorOptions = {}) {
+    const kind: ErrorKind = readerErrors[code];
+    super(detail === '' ? kind.message : `${kind.message} ${detail}`, cause === undefined ? {} : { cause });
+    this.name = 'ReaderError';
+    this.code = code;
+    this.detail = detail;
+    this.retryable = kind.retryable;
+    this.help = kind.help;
+    if (status !== undefined) this.status = status;
+  }
+}

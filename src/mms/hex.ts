@@ -1,0 +1,84 @@
+/**
+ * Hexadecimal text to bytes and back.
+ * It does not know what the bytes mean.
+ */
+import { MmsError } from './error.js';
+
+const SPACE = -2;
+const INVALID = -1;
+
+/** Value of each ASCII character as a hexadecimal digit, SPACE for white space, INVALID for all else. */
+const digits = new Int8Array(128).fill(INVALID);
+for (let value = 0; value < 16; value++) {
+  digits[value.toString(16).charCodeAt(0)] = value;
+  digits[value.toString(16).toUpperCase().charCodeAt(0)] = value;
+}
+for (const space of ' \t\r\n\f\v') digits[space.charCodeAt(0)] = SPACE;
+
+const digit = (text: string, at: number): number => digits[text.charCodeAt(at)] ?? INVALID;
+
+/** Upper-case text of each byte value. */
+export const hexOfByte: readonly string[] = Array.from({ length: 256 }, (_, value) =>
+  value.toString(16).toUpperCase().padStart(2, '0'),
+);
+
+/**
+ * Bytes of a hexadecimal text. Both cases are accepted and white space is ignored; nothing else is.
+ *
+ * @throws {MmsError} `bad-hex` at the first character that is no digit, `odd-hex` at the last digit when one is left over.
+ */
+export function parseHex(text: string): Uint8Array {
+  return parseCompactHex(text) ?? parseSpacedHex(text);
+}
+
+/** The common case, digits only; undefined when anything else turns up. */
+function parseCompactHex(text: string): Uint8Array | undefined {
+  const length = text.length >> 1;
+  if (text.length & 1) return undefined;
+  const bytes = new Uint8Array(length);
+  let bad = 0;
+  for (let at = 0, from = 0; at < length; at++, from += 2) {
+    const high = digit(text, from);
+    const low = digit(text, from + 1);
+    bad |= high | low;
+    bytes[at] = (high << 4) | low;
+  }
+  return bad < 0 ? undefined : bytes;
+}
+
+/** The general case: skips white space and names the place of what is wrong. */
+function parseSpacedHex(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length >> 1);
+  let length = 0;
+  let high = -1;
+  let last = 0;
+  for (let at = 0; at < text.length; at++) {
+    const value = digit(text, at);
+    if (value === SPACE) continue;
+    if (value === INVALID) throw new MmsError('bad-hex', at, `“${nameOfCharacter(text, at)}” is no hexadecimal digit`);
+    last = at;
+    if (high < 0) {
+      high = value;
+    } else {
+      bytes[length++] = (high << 4) | value;
+      high = -1;
+    }
+  }
+  if (high >= 0) throw new MmsError('odd-hex', last, 'the last byte has only one hexadecimal digit');
+  return bytes.subarray(0, length);
+}
+
+/** The whole character at a place, also where it takes two code units, with control characters by number. */
+function nameOfCharacter(text: string, at: number): string {
+  const point = text.codePointAt(at) ?? 0;
+  return point < 0x20 || (point >= 0x7f && point < 0xa0)
+    ? `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
+    : String.fromCodePoint(point);
+}
+
+/** Upper-case hexadecimal text of bytes, without separators. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += hexOfByte[byte];
+  return text;
+}

@@ -1,0 +1,226 @@
+/**
+ * BER-TLV objects: bytes to a tree and back (X.690 section 8; EMV 4.3 Book 3, annex B).
+ * It does not know what any tag means, nor that primitive tags of MMS sometimes hold lists of their own.
+ */
+import { MmsError } from './error.js';
+import { parseHex, toHex } from './hex.js';
+
+/** One object. Constructed objects have `children`, primitive ones never. */
+export interface TlvNode {
+  /** Tag in upper-case hexadecimal, for example `9F02` or `DFDF59`. */
+  readonly tag: string;
+  /** The value; for a constructed object the encoded children. A view of the decoded bytes, not a copy. */
+  readonly value: Uint8Array;
+  /** The objects inside, present exactly when the tag is constructed. */
+  readonly children?: readonly TlvNode[];
+  /** Where the tag begins, counted from the first byte of what was decoded. */
+  readonly offset: number;
+}
+
+/** What {@link encodeTlv} needs of a node: children where they are given, else the value. */
+export interface TlvInput {
+  readonly tag: string;
+  readonly value?: Uint8Array;
+  readonly children?: readonly TlvInput[];
+}
+
+export interface DecodeTlvOptions {
+  /** How many levels of constructed objects may be nested; deeper input is an error. Default 64. */
+  readonly maxDepth?: number;
+}
+
+/** Nesting that {@link decodeTlv} accepts unless told otherwise; card data needs about 8. */
+export const DEFAULT_MAX_DEPTH = 64;
+
+/** Where {@link readHeader} leaves what it read; callers own one, so that walking allocates nothing. */
+export interface TlvHeader {
+  /** Where the tag ends. */
+  tagEnd: number;
+  /** Where the value begins and ends. */
+  start: number;
+  end: number;
+}
+
+const header: TlvHeader = { tagEnd: 0, start: 0, end: 0 };
+
+/**
+ * Reads tag and length of the object at `at` into `into`.
+ * @throws {MmsError} `truncated` or `bad-length`.
+ */
+export function readHeader(bytes: Uint8Array, at: number, end: number, into: TlvHeader): void {
+  let next = at + 1;
+  if (((bytes[at] as number) & 0x1f) === 0x1f) {
+    do {
+      if (next >= end) throw new MmsError('truncated', at, 'a tag is cut short');
+    } while ((bytes[next++] as number) & 0x80);
+  }
+  into.tagEnd = next;
+  if (next >= end) throw new MmsError('truncated', at, 'a length is missing');
+  let length = bytes[next++] as number;
+  if (length & 0x80) {
+    const count = length & 0x7f;
+    if (count === 0) throw new MmsError('bad-length', into.tagEnd, 'the indefinite length form is not allowed');
+    if (count > 4) throw new MmsError('bad-length', into.tagEnd, 'a length field of more than 4 bytes');
+    if (next + count > end) throw new MmsError('truncated', at, 'a length is cut short');
+    length = 0;
+    // Multiplied, not shifted: a length of 4 bytes does not fit the 32-bit integers of shifts.
+    for (let i = 0; i < count; i++) length = length * 256 + (bytes[next++] as number);
+  }
+  if (length > end - next) {
+    throw new MmsError('truncated', at, `an object declares ${String(length)} bytes, ${String(end - next)} are there`);
+  }
+  into.start = next;
+  into.end = next + length;
+}
+
+const isConstructed = (firstTagByte: number): boolean => (firstTagByte & 0x20) !== 0;
+
+/**
+ * Throws unless the bytes from `at` to `end` are whole objects at every level; each byte is looked at once.
+ * @throws {MmsError} as {@link decodeTlv}.
+ */
+export function checkTlv(bytes: Uint8Array, at: number, end: number, depth = DEFAULT_MAX_DEPTH): void {
+  while (at < end) {
+    const first = bytes[at] as number;
+    if (first === 0) {
+      at++; // padding between objects
+      continue;
+    }
+    readHeader(bytes, at, end, header);
+    const next = header.end;
+    if (isConstructed(first)) {
+      if (depth === 0) throw new MmsError('too-deep', at);
+      checkTlv(bytes, header.start, next, depth - 1);
+    }
+    at = next;
+  }
+}
+
+/** The tree of the bytes from `at` to `end`, with offsets counted from the start of `bytes`. */
+export function readTlv(bytes: Uint8Array, at: number, end: number, depth = DEFAULT_MAX_DEPTH): TlvNode[] {
+  const nodes: TlvNode[] = [];
+  while (at < end) {
+    const first = bytes[at] as number;
+    if (first === 0) {
+      at++; // padding between objects
+      continue;
+    }
+    const offset = at;
+    readHeader(bytes, at, end, header);
+    const { start } = header;
+    const tag = toHex(bytes.subarray(offset, header.tagEnd));
+    at = header.end;
+    const value = bytes.subarray(start, at);
+    if (isConstructed(first)) {
+      if (depth === 0) throw new MmsError('too-deep', offset);
+      nodes.push({ tag, value, offset, children: readTlv(bytes, start, at, depth - 1) });
+    } else {
+      nodes.push({ tag, value, offset });
+    }
+  }
+  return nodes;
+}
+
+/**
+ * The objects in `bytes` as a tree.
+ * Tags of any length and lengths of up to 4 bytes are read, also when not minimal; bytes 00 where a tag should begin are
+ * padding and skipped (EMV Book 3, annex B).
+ *
+ * @throws {MmsError} `truncated`, `bad-length` or `too-deep`, with the offset of the object that is wrong.
+ */
+export function decodeTlv(bytes: Uint8Array, { maxDepth = DEFAULT_MAX_DEPTH }: DecodeTlvOptions = {}): TlvNode[] {
+  return readTlv(bytes, 0, bytes.length, maxDepth);
+}
+
+/**
+ * Bytes of the objects, with minimal lengths. Where a node has `children` they are written and its `value` is not read.
+ *
+ * @throws {MmsError} `bad-value` when a tag is not a well-formed BER tag or a primitive node has children.
+ */
+export function encodeTlv(nodes: readonly TlvInput[]): Uint8Array {
+  const plan = nodes.map(measure);
+  const bytes = new Uint8Array(totalSize(plan));
+  write(plan, bytes, 0);
+  return bytes;
+}
+
+/** A node whose tag is checked and whose sizes are known, so that each object is measured once however deep it lies. */
+interface Measured {
+  readonly tag: Uint8Array;
+  readonly content: Uint8Array | readonly Measured[];
+  readonly contentSize: number;
+  readonly size: number;
+}
+
+const totalSize = (plan: readonly Measured[]): number => plan.reduce((sum, { size }) => sum + size, 0);
+
+function measure(node: TlvInput): Measured {
+  const tag = tagBytes(node);
+  const content = node.children?.map(measure) ?? node.value ?? new Uint8Array(0);
+  const contentSize = content instanceof Uint8Array ? content.length : totalSize(content);
+  return { tag, content, contentSize, size: tag.length + sizeOfLength(contentSize) + contentSize };
+}
+
+function write(plan: readonly Measured[], bytes: Uint8Array, at: number): void {
+  for (const { tag, content, contentSize, size } of plan) {
+    bytes.set(tag, at);
+    const start = writeLength(contentSize, bytes, at + tag.length);
+    if (content instanceof Uint8Array) bytes.set(content, start);
+    else write(content, bytes, start);
+    at += size;
+  }
+}
+
+/** How many bytes a length takes in its minimal form. */
+const sizeOfLength = (length: number): number =>
+  length < 0x80 ? 1 : length < 0x100 ? 2 : length < 0x1_0000 ? 3 : length < 0x100_0000 ? 4 : 5;
+
+/** Writes a minimal length at `at`; returns where the value begins. */
+function writeLength(length: number, bytes: Uint8Array, at: number): number {
+  const size = sizeOfLength(length);
+  if (size === 1) {
+    bytes[at] = length;
+  } else {
+    bytes[at] = 0x7f + size;
+    for (let i = size - 1, left = length; i > 0; i--, left = Math.floor(left / 256)) bytes[at + i] = left & 0xff;
+  }
+  return at + size;
+}
+
+/** The bytes of a node's tag, checked: it must be one whole BER tag, and constructed if the node has children. */
+function tagBytes(node: TlvInput): Uint8Array {
+  let tag: Uint8Array;
+  try {
+    tag = parseHex(node.tag);
+  } catch {
+    throw new MmsError('bad-value', 0, `“${node.tag}” is no BER-TLV tag`);
+  }
+  const first = tag[0] ?? 0;
+  const last = tag.length - 1;
+  const wellFormed =
+    (first & 0x1f) === 0x1f
+      ? last > 0 && tag.subarray(1).every((byte, at) => (byte & 0x80) !== 0 === at + 1 < last)
+      : first !== 0 && last === 0;
+  if (!wellFormed) throw new MmsError('bad-value', 0, `“${node.tag}” is no BER-TLV tag`);
+  if (node.children !== undefined && !isConstructed(first)) {
+    throw new MmsError('bad-value', 0, `tag ${node.tag} is primitive and cannot hold objects`);
+  }
+  return tag;
+}
+
+/**
+ * The first object on a path of tags such as `F9/FA/70/DFDF4D`, one tag a level; every branch that fits is tried.
+ *
+ * @returns undefined where nothing stands at that path.
+ */
+export function findTlv(nodes: readonly TlvNode[], path: string): TlvNode | undefined {
+  const slash = path.indexOf('/');
+  const tag = slash < 0 ? path : path.slice(0, slash);
+  for (const node of nodes) {
+    if (node.tag !== tag) continue;
+    if (slash < 0) return node;
+    const found = node.children && findTlv(node.children, path.slice(slash + 1));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,61 @@
+/**
+ * What a transport is: it moves whole MMS messages.
+ * It knows nothing of what is in them, of requests and answers, or of when to connect again.
+ */
+
+/** Why a transport closed. */
+export interface CloseReason {
+  /**
+   * `requested`: `close()` was called here. `lost`: it was open and the other side or the network ended it.
+   */
+  readonly kind: 'requested' | 'lost';
+  /** The transport's own code where it has one; for a WebSocket the close code (RFC 6455 section 7.4). */
+  readonly code?: number;
+  /** The words that came with it, as sent by the other side: data, never markup. */
+  readonly text?: string;
+}
+
+/** Where a transport delivers. The calls come in order; none comes after `close`. */
+export interface TransportSink {
+  /** One whole message. */
+  message(bytes: Uint8Array): void;
+  /** Something arrived that is no message: text that is not hexadecimal, or raw bytes that make no sense here. */
+  noise(data: string | Uint8Array): void;
+  /** The transport was open and is so no longer. Not called when `open` rejects. */
+  close(reason: CloseReason): void;
+}
+
+export interface OpenOptions {
+  /** Aborting closes what is half open and rejects `open` with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** One connection to one reader at a time. After `close` it can be opened again. */
+export interface Transport {
+  /**
+   * Resolves when messages can be sent.
+   * @throws {TransportError} when it cannot be opened; the signal's reason when aborted.
+   */
+  open(to: TransportSink, options?: OpenOptions): Promise<void>;
+  /**
+   * Sends one whole message.
+   * @throws {TransportError} `not-open` when it is not open.
+   */
+  send(bytes: Uint8Array): void;
+  /** Closes at once; does nothing when it is closed already. */
+  close(): void;
+}
+
+/** Why a transport could not do what was asked. The client turns it into a `ReaderError` with a remedy. */
+export type TransportErrorCode = 'bad-address' | 'insecure-address' | 'unreachable' | 'not-open' | 'already-open';
+
+/** Thrown by transports, and by nothing else. */
+export class TransportError extends Error {
+  readonly code: TransportErrorCode;
+
+  constructor(code: TransportErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'TransportError';
+    this.code = code;
+  }
+}
