@@ -4,8 +4,9 @@
  */
 import type { Direction, MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import type { TlvNode } from '../mms/tlv.js';
-import type { ReaderState } from './connection-state.js';
+import type { ReaderSnapshot, ReaderState } from './connection-state.js';
 import type { ReaderError } from './reader-error.js';
+import type { TransactionResult, TransactionUpdate } from './transaction.js';
 
 export interface StateDetail {
   readonly state: ReaderState;
@@ -79,11 +80,15 @@ export interface ErrorDetail {
 /** Names for `subscribe` and what listeners get. */
 export interface ClientEvents {
   readonly state: StateDetail;
+  /** The state, or what is known of it, has changed: the next try to reconnect, for example. */
+  readonly snapshot: ReaderSnapshot;
   readonly message: MessageDetail;
   readonly response: ResponseDetail;
   readonly notification: NotificationDetail;
   readonly card: CardDetail;
   readonly 'card-data': CardDataDetail;
   readonly display: DisplayDetail;
+  readonly transaction: TransactionUpdate;
+  readonly 'transaction-complete': TransactionResult;
   readonly error: ErrorDetail;
 }

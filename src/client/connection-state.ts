@@ -4,11 +4,20 @@
  */
 import type { ReaderError } from './reader-error.js';
 
-/** The states that a step can lead from, and where it leads. */
+/**
+ * The steps that each state allows, and where they lead.
+ *
+ * `open`: somebody asked for a connection. `opened`: it stands. `failed`: it could not be opened, and waiting will not
+ * help or nobody wants to wait. `retry`: it could not be opened and is tried again. `doubt`: a request was not answered.
+ * `verified`: the reader has answered again. `lost`: it is gone and is tried again. `ended`: it is gone for good.
+ * `close`: this page closed it.
+ */
 export const transitions = {
   idle: { open: 'connecting' },
-  connecting: { opened: 'ready', failed: 'failed', close: 'closed' },
-  ready: { lost: 'closed', close: 'closed' },
+  connecting: { opened: 'ready', failed: 'failed', retry: 'reconnecting', close: 'closed' },
+  ready: { doubt: 'stale', lost: 'reconnecting', ended: 'closed', close: 'closed' },
+  stale: { verified: 'ready', lost: 'reconnecting', ended: 'closed', close: 'closed' },
+  reconnecting: { opened: 'ready', failed: 'failed', retry: 'reconnecting', close: 'closed' },
   failed: { open: 'connecting', close: 'closed' },
   closed: { open: 'connecting' },
 } as const;
@@ -24,9 +33,14 @@ export function nextState(state: ReaderState, step: ConnectionStep): ReaderState
   return (transitions[state] as Partial<Record<ConnectionStep, ReaderState>>)[step];
 }
 
+/** Whether messages can be sent in a state. */
+export const isOpen = (state: ReaderState): boolean => state === 'ready' || state === 'stale';
+
 /** What views need to know of a client, frozen; a new one for each change. */
 export interface ReaderSnapshot {
   readonly state: ReaderState;
   /** What went wrong last; absent once the connection stands again. */
   readonly error?: ReaderError;
+  /** While reconnecting: when the next try is due, in milliseconds since 1970; absent while the page is hidden or offline. */
+  readonly retryAt?: number;
 }

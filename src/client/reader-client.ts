@@ -2,6 +2,7 @@
  * One session with one reader: connection, requests, events and journal behind one object.
  * It does not know the DOM, elements or concrete transports.
  */
+import { commands } from '../mms/commands/index.js';
 import { decodeMessage } from '../mms/decode.js';
 import { displayString } from '../mms/tables/display-strings.js';
 import { MmsError } from '../mms/error.js';
@@ -10,13 +11,17 @@ import { findTlv } from '../mms/tlv.js';
 import type { Transport } from '../transports/transport.js';
 import type { ClientEvents } from './client-events.js';
 import { completes, completionTimeout } from './completions.js';
-import { Connection, type ConnectOptions } from './connection.js';
-import type { ReaderSnapshot, ReaderState } from './connection-state.js';
+import { Connection, type ConnectOptions, type Reconnect } from './connection.js';
+import { isOpen, type ReaderSnapshot, type ReaderState } from './connection-state.js';
 import { Emitter, type Unsubscribe } from './emitter.js';
 import { systemEnvironment, type Environment } from './environment.js';
 import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
 import { DEFAULT_JOURNAL_SIZE, Journal } from './journal.js';
+import { Liveness } from './liveness.js';
 import { ReaderError } from './reader-error.js';
+import { Sales, type StartTransactionOptions } from './sales.js';
+import type { Authorize, Transaction, TransactionResult } from './transaction.js';
+import type { UnresolvedTransaction } from './unresolved.js';
 import { RequestQueue, type PendingRequest } from './request-queue.js';
 
 export interface ReaderClientOptions {
@@ -24,9 +29,18 @@ export interface ReaderClientOptions {
   readonly transport: Transport;
   /** Seconds to wait for a response unless a request says otherwise. Default 5. */
   readonly requestTimeout?: number;
+  /** Whether a lost connection is opened again. Default `auto`. */
+  readonly reconnect?: Reconnect;
+  /**
+   * Seconds after which a silent reader is asked for a property, to notice a dead connection before the next command does.
+   * Default 0, never: it may keep a reader awake or a session alive that its owner wants to end.
+   */
+  readonly keepAlive?: number;
+  /** Asks the host about a sale; see {@link ReaderClient.authorize}. */
+  readonly authorize?: Authorize;
   /** Entries that the journal keeps. Default 10,000. */
   readonly journalSize?: number;
-  /** Clock and timers. Default: those of the platform. */
+  /** Clock, timers and what a page knows of itself. Default: clock and timers of the platform, always visible and online. */
   readonly environment?: Environment;
 }
 
@@ -45,6 +59,16 @@ export type CompletedResponse = MmsResponse & { readonly completion?: MmsNotific
 /** Command that goes to the head of the queue: Cancel Transaction [MG p101]. */
 const CANCEL = 0x1008;
 const DISPLAY_MESSAGE = 0x1803;
+const RESET_DEVICE = 0x1f01;
+
+/** Notification that ends a sale [MG p94]. */
+const TRANSACTION_COMPLETE = 0x0105;
+
+/** What is read to see whether a reader still answers: the user event mask, a property of all models [MG p235]. */
+const PROBE_OID = '1.2.7.1.2.1';
+
+/** Notifications that announce a restart of the reader [PJ]. */
+const restarts: ReadonlySet<string> = new Set(['device-reset-soon', 'device-resetting']);
 
 /** Waits for the notification that completes one request. */
 interface CompletionWaiter {
@@ -59,8 +83,15 @@ export class ReaderClient {
   readonly journal: Journal;
   /** Seconds to wait for a response unless a request says otherwise. */
   requestTimeout: number;
+  /**
+   * Asks the host about each sale, with the encrypted card data; its answer decides the outcome. A promise that rejects, or
+   * an answer that is none, makes it `unknown`. Without this hook, or where it returns undefined, it is `deferred`.
+   */
+  authorize: Authorize;
   private readonly environment: Environment;
   private readonly connection: Connection;
+  private readonly liveness: Liveness;
+  private readonly sales: Sales;
   private readonly queue: RequestQueue;
   private readonly emitter: Emitter<ClientEvents>;
   private readonly completions = new Set<CompletionWaiter>();
@@ -68,9 +99,11 @@ export class ReaderClient {
   /** Journal entries of the requests that are not settled. */
   private readonly sequences = new WeakMap<PendingRequest, number>();
 
-  constructor({ transport, requestTimeout = 5, journalSize = DEFAULT_JOURNAL_SIZE, environment }: ReaderClientOptions) {
-    this.environment = environment ?? systemEnvironment;
+  constructor(options: ReaderClientOptions) {
+    const { transport, requestTimeout = 5, reconnect = 'auto', keepAlive = 0, journalSize = DEFAULT_JOURNAL_SIZE } = options;
+    this.environment = options.environment ?? systemEnvironment;
     this.requestTimeout = requestTimeout;
+    this.authorize = options.authorize ?? (() => undefined);
     this.emitter = new Emitter((cause) => {
       this.listenerFailed(cause);
     });
@@ -82,8 +115,33 @@ export class ReaderClient {
       send: (pending) => {
         this.send(pending);
       },
+      unanswered: () => {
+        this.liveness.unanswered();
+      },
     });
-    this.connection = new Connection(transport, {
+    this.liveness = new Liveness({
+      environment: this.environment,
+      keepAlive,
+      probe: () => this.probe(),
+      doubt: () => {
+        this.connection.doubt();
+      },
+      drop: () => {
+        this.connection.drop();
+      },
+    });
+    this.sales = new Sales({
+      environment: this.environment,
+      send: (request, { signal, sent }) => this.enqueue(request, { signal, sent }),
+      authorize: (asked) => this.authorize(asked),
+      changed: (update) => {
+        this.emitter.emit('transaction', update);
+      },
+      done: (result) => {
+        this.emitter.emit('transaction-complete', result);
+      },
+    });
+    this.connection = new Connection(transport, this.environment, reconnect, {
       changed: (snapshot, previous) => {
         this.stateChanged(snapshot, previous);
       },
@@ -112,6 +170,15 @@ export class ReaderClient {
   /** State and error, frozen; another object after each change. */
   get snapshot(): ReaderSnapshot {
     return this.connection.snapshot;
+  }
+
+  /** Whether a lost connection is opened again; a change counts from the next loss. */
+  get reconnect(): Reconnect {
+    return this.connection.reconnect;
+  }
+
+  set reconnect(reconnect: Reconnect) {
+    this.connection.reconnect = reconnect;
   }
 
   /** Calls `listener` for each event of that name until the returned function is called. */
@@ -144,21 +211,71 @@ export class ReaderClient {
     const verbatim = typeof request === 'string' || request instanceof Uint8Array;
     const message = verbatim ? decodeRequest(request) : request;
     if (!(timeout > 0)) throw new RangeError('timeout must be a number of seconds above 0');
-    if (this.state !== 'ready') throw new ReaderError('not-connected');
+    if (!isOpen(this.state)) throw new ReaderError('not-connected');
 
     const completion = until === 'completed' ? this.awaitCompletion(message, signal) : undefined;
     try {
-      const response = await this.queue.add(message, {
-        verbatim,
-        first: message.id === CANCEL,
-        timeout: timeout * 1000,
-        signal,
-      });
+      const response = await this.enqueue(message, { verbatim, timeout, signal });
       if (!completion || !response.status.running) return response;
       return withCompletion(response, await completion.notification(response));
     } finally {
       completion?.stop();
     }
+  }
+
+  /**
+   * Starts a sale: Quick Chip, in which the reader ends the card's part itself and the host decides.
+   * The sale is given back at once; its `result` always resolves, also when the reader refuses (`failed`).
+   *
+   * @throws {ReaderError} before anything is sent: `bad-amount`, `bad-option`, `not-connected`, `transaction-in-progress`,
+   * `duplicate-transaction`.
+   */
+  startTransaction(options: StartTransactionOptions): Transaction {
+    if (!isOpen(this.state)) throw new ReaderError('not-connected');
+    return this.sales.start(options);
+  }
+
+  /** The sale that is running here; undefined between sales. */
+  get transaction(): Transaction | undefined {
+    return this.sales.current;
+  }
+
+  /**
+   * Cancels whatever sale the reader is running, also one that was started elsewhere, and resolves when it is idle again:
+   * with the outcome of the sale that was started here, if there is one.
+   *
+   * @throws {ReaderError} `rejected` where there is nothing to cancel or it is too late, and as {@link request}.
+   */
+  async cancelTransaction(): Promise<TransactionResult | undefined> {
+    if (this.sales.current) return this.sales.current.cancel();
+    const { status } = await this.request(commands.cancelTransaction());
+    if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+    return undefined;
+  }
+
+  /** Sales that were started in this tab and whose outcome is unknown, also from before a reload. */
+  get unresolvedTransactions(): readonly UnresolvedTransaction[] {
+    return this.sales.unresolvedList;
+  }
+
+  /** Forgets an unresolved sale, once the host has been asked how it ended. */
+  resolveTransaction(transactionId: string): void {
+    this.sales.resolve(transactionId);
+  }
+
+  /** @throws {ReaderError} as {@link request}. */
+  private enqueue(
+    message: MmsRequest,
+    options: {
+      readonly verbatim?: boolean;
+      readonly timeout?: number;
+      readonly signal?: AbortSignal | undefined;
+      readonly sent?: (() => void) | undefined;
+    },
+  ): Promise<MmsResponse> {
+    if (!isOpen(this.state)) return Promise.reject(new ReaderError('not-connected'));
+    const { verbatim = false, timeout = this.requestTimeout, signal, sent } = options;
+    return this.queue.add(message, { verbatim, first: message.id === CANCEL, timeout: timeout * 1000, signal, sent });
   }
 
   /** Called by the queue when it is a request's turn. */
@@ -179,6 +296,7 @@ export class ReaderClient {
       return;
     }
     const at = this.environment.now();
+    if (message.direction === 'from-reader') this.answering();
     switch (message.kind) {
       case 'response':
         this.receiveResponse(message, at);
@@ -208,6 +326,7 @@ export class ReaderClient {
     this.emitter.emit('message', { direction, message: response, at });
     this.emitter.emit('response', { request: settled.request, response, milliseconds });
     this.showsText(settled.request, response);
+    if (response.id === RESET_DEVICE && response.status.ok) this.connection.expectLoss('The reader was told to restart.');
     this.queue.proceed();
   }
 
@@ -216,11 +335,19 @@ export class ReaderClient {
       if (completes(notification, waiter.request)) waiter.resolve(notification);
     }
     this.emitter.emit('notification', { notification });
+    if (notification.id === TRANSACTION_COMPLETE) this.sales.completed(notification);
+    if (restarts.has(notification.name)) this.connection.expectLoss('The reader restarts.');
     try {
       const card = cardEvent(notification);
-      if (card) this.emitter.emit('card', card);
-      const cardData = cardDataEvent(notification, '');
-      if (cardData) this.emitter.emit('card-data', cardData);
+      if (card) {
+        this.emitter.emit('card', card);
+        this.sales.card(card);
+      }
+      const cardData = cardDataEvent(notification, this.sales.current?.transactionId ?? '');
+      if (cardData) {
+        this.emitter.emit('card-data', cardData);
+        this.sales.cardData(cardData);
+      }
       const display = displayEvent(notification);
       if (display) this.emitter.emit('display', display);
     } catch (cause) {
@@ -256,16 +383,45 @@ export class ReaderClient {
     this.emitter.emit('error', { error });
   }
 
-  private stateChanged({ state, error }: ReaderSnapshot, previous: ReaderState): void {
-    const note = `Connection: ${state}`;
+  private stateChanged(snapshot: ReaderSnapshot, previous: ReaderState): void {
+    const { state, error } = snapshot;
+    if (isOpen(state) && !isOpen(previous)) this.liveness.start();
+    if (!isOpen(state)) this.liveness.stop();
+    const note = state === previous ? 'Not connected yet, trying again' : `Connection: ${state}`;
     this.journal.add({ at: this.environment.now(), note, ...(error === undefined ? {} : { error }) });
+    this.emitter.emit('snapshot', snapshot);
+    if (state === previous) return;
     this.emitter.emit('state', error === undefined ? { state, previous } : { state, previous, error });
     if (error !== undefined) this.emitter.emit('error', { error });
+  }
+
+  /** The reader has sent a message, whatever it is. */
+  private answering(): void {
+    this.liveness.heard();
+    this.connection.verify();
+  }
+
+  /** Whether the reader answers a question that changes nothing. */
+  private async probe(): Promise<boolean> {
+    try {
+      const timeout = this.requestTimeout * 1000;
+      await this.queue.add(commands.getProperty({ oid: PROBE_OID }), {
+        verbatim: false,
+        first: true,
+        timeout,
+        signal: undefined,
+        sent: undefined,
+      });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private rejectAll(error: ReaderError): void {
     const { code, detail, cause } = error;
     const copy = (): ReaderError => new ReaderError(code, { detail, cause });
+    this.sales.connectionLost(copy());
     this.queue.rejectAll(copy);
     for (const waiter of [...this.completions]) waiter.reject(copy());
   }

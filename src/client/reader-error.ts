@@ -40,6 +40,11 @@ export const readerErrors = {
     help: 'Check the address, and that the reader is on and in the same network. If the address begins with wss, open the same address with https in a new tab and accept its certificate: a page cannot tell an untrusted certificate from a reader that is off.',
     retryable: true,
   },
+  offline: {
+    message: 'This device has no network.',
+    help: 'Connect it to the network of the reader. The connection is opened again as soon as the network is back.',
+    retryable: true,
+  },
   'bad-url': {
     message: 'The address of the reader cannot be used.',
     help: 'Set the url attribute to an address such as wss://reader.example or ws://127.0.0.1:8080.',
@@ -68,6 +73,31 @@ export const readerErrors = {
   rejected: {
     message: 'The reader refused the command.',
     help: 'The detail names the reason. Finish or cancel what the reader is doing, or correct the parameters.',
+    retryable: false,
+  },
+  'bad-amount': {
+    message: 'The amount cannot be charged.',
+    help: 'Give the amount as a decimal text such as “4.60”, above zero, with no more decimals than the currency has, and the currency as its three-letter code.',
+    retryable: false,
+  },
+  'bad-option': {
+    message: 'An option of the sale cannot be used.',
+    help: 'The detail names the option and what it accepts.',
+    retryable: false,
+  },
+  'transaction-in-progress': {
+    message: 'A sale is running already.',
+    help: 'Wait until it is over, or cancel it.',
+    retryable: true,
+  },
+  'duplicate-transaction': {
+    message: 'A sale with this id has been started before.',
+    help: 'Ask the host how that sale ended. Use a new id only for another sale: the same one would be charged twice.',
+    retryable: false,
+  },
+  'authorize-failed': {
+    message: 'The host’s decision could not be obtained.',
+    help: 'Ask the host whether the sale was approved before charging again.',
     retryable: false,
   },
   'listener-failed': {

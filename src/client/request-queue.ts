@@ -16,6 +16,7 @@ export interface PendingRequest {
   /** Milliseconds to wait for the answer, counted from sending. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
+  readonly sent: (() => void) | undefined;
   readonly resolve: (response: MmsResponse) => void;
   readonly reject: (error: ReaderError) => void;
   sentAt: number;
@@ -30,12 +31,16 @@ export interface QueueOptions {
   /** Milliseconds. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
+  /** Called when the request goes out. */
+  readonly sent: (() => void) | undefined;
 }
 
 export interface RequestQueueDependencies {
   readonly environment: Environment;
   /** Sends the bytes, or throws. */
   readonly send: (pending: PendingRequest) => void;
+  /** A request that was sent got no answer in time. */
+  readonly unanswered: (pending: PendingRequest) => void;
 }
 
 /** References that the queue gives out: 00 stands in notifications and in many hand-written commands. */
@@ -45,21 +50,23 @@ const LAST_REFERENCE = 255;
 export class RequestQueue {
   private readonly environment: Environment;
   private readonly send: (pending: PendingRequest) => void;
+  private readonly unanswered: (pending: PendingRequest) => void;
   private readonly waiting: PendingRequest[] = [];
   private inFlight: PendingRequest | undefined;
   private lastReference = 0;
   /** Requests whose answer may still come although nobody waits for it: command by reference, oldest first. */
   private readonly abandoned = new Map<number, number>();
 
-  constructor({ environment, send }: RequestQueueDependencies) {
+  constructor({ environment, send, unanswered }: RequestQueueDependencies) {
     this.environment = environment;
     this.send = send;
+    this.unanswered = unanswered;
   }
 
   /**
    * Settles once, with the response whatever its status, or with `timeout`, `aborted`, or what {@link rejectAll} was given.
    */
-  add(request: MmsRequest, { verbatim, first, timeout, signal }: QueueOptions): Promise<MmsResponse> {
+  add(request: MmsRequest, { verbatim, first, timeout, signal, sent }: QueueOptions): Promise<MmsResponse> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(new ReaderError('aborted', { cause: signal.reason }));
@@ -70,6 +77,7 @@ export class RequestQueue {
         verbatim,
         timeout,
         signal,
+        sent,
         resolve,
         reject,
         sentAt: 0,
@@ -128,9 +136,11 @@ export class RequestQueue {
     pending.sentAt = this.environment.now();
     pending.timer = this.environment.setTimeout(() => {
       this.giveUp(pending, new ReaderError('timeout'));
+      this.unanswered(pending);
       this.proceed();
     }, pending.timeout);
     try {
+      pending.sent?.();
       this.send(pending);
     } catch (cause) {
       this.giveUp(pending, cause instanceof ReaderError ? cause : new ReaderError('connection-lost', { cause }));

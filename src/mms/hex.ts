@@ -82,3 +82,8 @@ export function toHex(bytes: Uint8Array): string {
   for (const byte of bytes) text += hexOfByte[byte];
   return text;
 }
+
+/** Hexadecimal text with a space between its bytes, for people. */
+export function spacedHex(hex: string): string {
+  return hex.replace(/(..)(?=.)/g, '$1 ');
+}

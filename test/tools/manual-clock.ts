@@ -1,4 +1,4 @@
-/** An environment whose time passes only when a test says so. */
+/** An environment whose time passes, and whose page and network change, only when a test says so. */
 import type { Environment } from '../../src/client/environment.js';
 
 interface Timer {
@@ -7,6 +7,14 @@ interface Timer {
 }
 
 export class ManualClock implements Environment {
+  /** What `random` gives next; the last one stays. */
+  randoms = [0.5];
+  /** How many keep the screen on. */
+  awake = 0;
+  private ids = 0;
+  private visible = true;
+  private online = true;
+  private readonly listeners = new Set<() => void>();
   private time = 1_000_000;
   private readonly timers = new Set<Timer>();
 
@@ -22,6 +30,51 @@ export class ManualClock implements Environment {
 
   clearTimeout(handle: unknown): void {
     this.timers.delete(handle as Timer);
+  }
+
+  random(): number {
+    return (this.randoms.length > 1 ? this.randoms.shift() : this.randoms[0]) ?? 0;
+  }
+
+  isVisible(): boolean {
+    return this.visible;
+  }
+
+  isOnline(): boolean {
+    return this.online;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  uniqueId(): string {
+    return `id-${String(++this.ids)}`;
+  }
+
+  keepAwake(): () => void {
+    this.awake++;
+    return () => {
+      this.awake--;
+    };
+  }
+
+  /** How many listen to changes of page and network. */
+  get watching(): number {
+    return this.listeners.size;
+  }
+
+  show(visible: boolean): void {
+    this.visible = visible;
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  connect(online: boolean): void {
+    this.online = online;
+    for (const listener of [...this.listeners]) listener();
   }
 
   /** How many timers run: none may be left when nothing waits. */

@@ -1,0 +1,49 @@
+// The manifest of the elements, custom-elements.json: what editors, frameworks and documentation know about them.
+
+/** Classes that come with the platform; the analyzer looks for them in the module that extends them. */
+const platformClasses = ['CustomEvent', 'Event', 'HTMLElement'];
+
+/** Members that are no part of the public interface. */
+const isHidden = ({ name, privacy = 'public' }) => privacy !== 'public' || /^[_#]/.test(name);
+
+/** Where a source module ends up in the package. */
+const published = (path) => path.replace(/^\/?src\/(.*)\.[jt]s$/, 'dist/$1.js');
+
+/** Rewrites every path of a source module, wherever in the manifest it stands, to the published module. */
+function rewritePaths(value) {
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, content] of Object.entries(value)) {
+    if ((key === 'path' || key === 'module') && typeof content === 'string') value[key] = published(content);
+    else rewritePaths(content);
+  }
+}
+
+/** Keeps of a class what its users see. */
+function keepPublic(declaration) {
+  const hidden = new Set(declaration.members?.filter(isHidden).map(({ name }) => name));
+  declaration.members &&= declaration.members.filter(({ name }) => !hidden.has(name));
+  declaration.attributes &&= declaration.attributes.filter(({ fieldName }) => !hidden.has(fieldName));
+  // A dispatched event class is listed once without a name, and once with the name that the JSDoc gives it.
+  declaration.events &&= declaration.events.filter(({ name }) => name);
+  if (platformClasses.includes(declaration.superclass?.name)) {
+    declaration.superclass = { name: declaration.superclass.name, package: 'global:' };
+  }
+}
+
+const publicInterface = {
+  name: 'public-interface',
+  packageLinkPhase({ customElementsManifest: { modules } }) {
+    for (const { declarations = [] } of modules) declarations.forEach(keepPublic);
+    rewritePaths(modules);
+    modules.sort((a, b) => (a.path < b.path ? -1 : 1));
+  },
+};
+
+export default {
+  globs: ['src/elements/**/*.ts', 'src/events/*.ts'],
+  exclude: ['src/**/*.styles.ts'],
+  outdir: '.',
+  litelement: true,
+  packagejson: false,
+  plugins: [publicInterface],
+};

@@ -1,0 +1,95 @@
+// Lint rules: types in strict mode, Lit templates and their accessibility, and the house rules that a machine can check.
+import { defineConfig, globalIgnores } from 'eslint/config';
+import lit from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import wc from 'eslint-plugin-wc';
+import tseslint from 'typescript-eslint';
+
+/** What a card number could leak through, and what pages with a strict content security policy refuse. */
+const unsafeInPages = [
+  {
+    selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|srcdoc)$/]',
+    message: 'Text from a reader is data: render it as text through a template.',
+  },
+  {
+    selector: 'TaggedTemplateExpression[tag.name=/^(html|svg)$/] TemplateElement[value.raw=/\\sstyle\\s*=/]',
+    message: 'Pages with a strict content security policy refuse style attributes: use static styles or styleMap.',
+  },
+];
+
+/** TypeScript that does more than describe types, and exports without a name. */
+const unwantedSyntax = [
+  { selector: 'TSEnumDeclaration', message: 'Use an `as const` object and a union type.' },
+  { selector: 'TSModuleDeclaration[kind="namespace"]', message: 'Use modules.' },
+  { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' },
+];
+
+export default defineConfig(
+  globalIgnores(['dist/', 'cdn/', 'coverage/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Lit binds the listeners of its templates itself.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/parameter-properties': 'error',
+      eqeqeq: 'error',
+      'no-eval': 'error',
+      'no-new-func': 'error',
+    },
+  },
+  {
+    files: ['{src,test,demo}/**/*.ts'],
+    extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice'], litA11y.configs.recommended],
+    plugins: { 'lit-a11y': litA11y },
+    settings: { wc: { elementBaseClasses: ['LitElement'] } },
+    rules: {
+      'lit/attribute-names': ['error', { convention: 'kebab' }],
+      'lit/lifecycle-super': 'error',
+      'lit/no-classfield-shadowing': 'error',
+      'lit/no-invalid-escape-sequences': 'error',
+      'lit/no-legacy-imports': 'error',
+      'lit/no-this-assign-in-render': 'error',
+      'lit/no-useless-template-literals': 'error',
+      'lit/prefer-static-styles': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...unwantedSyntax, ...unsafeInPages],
+      'no-restricted-imports': ['error', { patterns: ['lit/directives/unsafe-*'] }],
+      // A console keeps what it is given: nothing of a card may come near it.
+      'no-console': 'error',
+      'wc/guard-define-call': 'error',
+    },
+  },
+  { files: ['src/cli/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...unwantedSyntax],
+      // Tests feed wrong values on purpose and read what they know to be there.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': 'off',
+      // `expect(x).to.be.true` is an assertion.
+      '@typescript-eslint/no-unused-expressions': 'off',
+      // A chai plugin declares `equal` as a promise, which it is not; `accessible()` really must be awaited.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: '@types/chai', name: 'Equal' }] },
+      ],
+    },
+  },
+  {
+    // Tools and settings: plain JavaScript, and TypeScript that stands outside the project.
+    files: ['**/*.{js,mjs}', '*.config.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { projectService: false } },
+  },
+);

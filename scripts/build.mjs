@@ -1,0 +1,29 @@
+/**
+ * `npm run build`: dist/ (modules and types), cdn/ (one file for pages without a bundler) and custom-elements.json.
+ * Of these only custom-elements.json is kept in git.
+ */
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { allSucceed, root, runTool } from './run-tool.mjs';
+
+/** What the CDN folder must hold: the elements, and the simulated reader that they load when a page asks for it. */
+const cdnFiles = ['magtek-elements.js', 'magtek-simulator.js'];
+
+for (const folder of ['dist', 'cdn']) rmSync(path.join(root, folder), { recursive: true, force: true });
+
+const built = await allSucceed([
+  runTool('typescript:tsc', ['-p', 'tsconfig.build.json'], { capture: true }),
+  runTool('vite', ['build', '-c', 'vite.cdn.config.ts'], { capture: true }),
+  runTool('@custom-elements-manifest/analyzer:cem', ['analyze', '--quiet'], { capture: true }),
+]);
+if (!built) {
+  console.error('The build failed.');
+  process.exit(1);
+}
+
+const found = readdirSync(path.join(root, 'cdn')).filter((file) => file.endsWith('.js'));
+if (found.join() !== cdnFiles.join()) {
+  console.error(`cdn/ must hold ${cdnFiles.join(' and ')}, but holds ${found.join(', ')}: see vite.cdn.config.ts.`);
+  process.exit(1);
+}
+console.log('Built dist/, cdn/ and custom-elements.json.');

@@ -1,0 +1,121 @@
+/**
+ * `npm start`: the demo page on a development server, and a simulated reader behind a real WebSocket for it to talk to.
+ * The page learns the reader's address from `GET /__reader`, and plays the cardholder with `POST /__reader/<action>`.
+ */
+import path from 'node:path';
+import { createServer } from 'vite';
+import { root } from './run-tool.mjs';
+
+const demo = path.join(root, 'demo');
+const source = path.join(root, 'src');
+/** Far more than a card or a scenario needs. */
+const maxBodyLength = 65_536;
+
+/** @typedef {{ url: string, reader: object, close(): Promise<void> }} ServedReader */
+
+/**
+ * Whether a request comes from the demo page itself. Browsers say where a request comes from; what is no browser does not.
+ * @param {import('node:http').IncomingMessage} request
+ */
+function isSameOrigin({ headers }) {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  return headers.origin === undefined || headers.origin === `http://${headers.host}`;
+}
+
+/**
+ * The values of a request's body, a JSON array; none when it is empty.
+ * @param {import('node:http').IncomingMessage} request
+ */
+async function readValues(request) {
+  let text = '';
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > maxBodyLength) throw new TypeError('the body is too long');
+  }
+  const values = JSON.parse(text || '[]');
+  if (!Array.isArray(values)) throw new TypeError('the body must be a JSON array');
+  return values;
+}
+
+/**
+ * Calls a public method of the reader by name.
+ * @param {object} reader @param {string} action @param {unknown[]} values
+ */
+function act(reader, action, values) {
+  const isAction = action !== 'constructor' && Object.hasOwn(Object.getPrototypeOf(reader), action);
+  const method = isAction ? Reflect.get(reader, action) : undefined;
+  if (typeof method !== 'function') throw new TypeError(`a simulated reader has no action “${action}”`);
+  return method.apply(reader, values);
+}
+
+/**
+ * A plugin through which the demo page finds its reader and plays the cardholder.
+ * @param {() => ServedReader} served
+ * @returns {import('vite').Plugin}
+ */
+function readerPlugin(served) {
+  return {
+    name: 'magtek-reader',
+    configureServer({ middlewares }) {
+      middlewares.use('/__reader', (request, response) => {
+        /** @param {number} status @param {object} body */
+        const reply = (status, body) => {
+          const text = JSON.stringify(body);
+          response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(text);
+        };
+        const action = (request.url ?? '').replace(/^\/|\?.*$/g, '');
+        if (!isSameOrigin(request)) {
+          reply(403, { error: 'only the demo page may ask' });
+        } else if (request.method === 'GET' && action === '') {
+          reply(200, { url: served().url });
+        } else if (request.method === 'POST' && action !== '') {
+          readValues(request)
+            .then((values) => act(served().reader, action, values))
+            .then((result) => reply(200, { result }))
+            .catch((error) => reply(400, { error: error instanceof Error ? error.message : String(error) }));
+        } else {
+          reply(405, { error: 'GET /__reader or POST /__reader/<action>' });
+        }
+      });
+    },
+  };
+}
+
+/** @type {ServedReader | undefined} */
+let reader;
+const server = await createServer({
+  configFile: false,
+  root: demo,
+  // Nothing may print an address before ours.
+  logLevel: 'warn',
+  plugins: [
+    readerPlugin(() => {
+      if (!reader) throw new Error('the simulated reader is not running');
+      return reader;
+    }),
+  ],
+  resolve: { alias: { '/src': source } },
+  server: { host: '127.0.0.1', port: 5173, fs: { allow: [demo, source, path.join(root, 'node_modules')] } },
+});
+
+async function stop() {
+  process.exitCode ??= 0;
+  await Promise.allSettled([reader?.close(), server.close()]);
+  process.exit();
+}
+process.once('SIGINT', stop);
+process.once('SIGTERM', stop);
+
+try {
+  const { serveSimulatedReader } = await server.ssrLoadModule(path.join(source, 'simulator', 'node.ts'));
+  reader = /** @type {ServedReader} */ (await serveSimulatedReader({ port: 0, host: '127.0.0.1' }));
+  await server.listen();
+  console.log(`magtek-elements demo: ${server.resolvedUrls?.local[0]}`);
+  console.log(`simulated reader:     ${reader.url}`);
+  console.log('Press Ctrl+C to stop.');
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+  await stop();
+}

@@ -1,0 +1,85 @@
+/**
+ * Whether the reader still answers: a cheap read decides before a connection that seems dead is dropped.
+ * Browsers cannot send pings [D]. It knows neither sockets nor requests, only how to ask and what to say.
+ */
+import type { Environment, TimerHandle } from './environment.js';
+import type { Unsubscribe } from './emitter.js';
+
+export interface LivenessDependencies {
+  readonly environment: Environment;
+  /** Asks the reader something harmless; false when no answer came in time. Settles in any case. */
+  readonly probe: () => Promise<boolean>;
+  readonly doubt: () => void;
+  readonly drop: () => void;
+  /** Seconds between two questions to a silent reader; 0 asks only when there is doubt. */
+  readonly keepAlive: number;
+}
+
+export class Liveness {
+  private readonly dependencies: LivenessDependencies;
+  private timer: TimerHandle;
+  private stopWatching: Unsubscribe | undefined;
+  private isProbing = false;
+  private isDoubtful = false;
+
+  constructor(dependencies: LivenessDependencies) {
+    this.dependencies = dependencies;
+  }
+
+  /** The connection stands. */
+  start(): void {
+    this.stop();
+    this.stopWatching = this.dependencies.environment.onChange(() => {
+      if (this.isDoubtful) this.check();
+    });
+    this.keepAlive();
+  }
+
+  /** The connection is gone. */
+  stop(): void {
+    this.stopWatching?.();
+    this.stopWatching = undefined;
+    this.dependencies.environment.clearTimeout(this.timer);
+    this.timer = undefined;
+    this.isDoubtful = false;
+  }
+
+  /** The reader has sent something. */
+  heard(): void {
+    this.isDoubtful = false;
+    if (this.stopWatching && this.dependencies.keepAlive > 0) this.keepAlive();
+  }
+
+  /** A request was not answered in time. */
+  unanswered(): void {
+    if (!this.stopWatching || this.isProbing) return;
+    this.isDoubtful = true;
+    this.check();
+  }
+
+  /** Asks now, or, while the page is hidden and its timers mean nothing, when it becomes visible. */
+  private check(): void {
+    const { environment, doubt, drop, probe } = this.dependencies;
+    if (this.isProbing || !environment.isVisible()) return;
+    this.isProbing = true;
+    doubt();
+    void probe().then((answered) => {
+      this.isProbing = false;
+      // Heard from meanwhile, or gone already: nothing to decide.
+      if (answered || !this.isDoubtful || !this.stopWatching) return;
+      // Hidden meanwhile: the time-out proves nothing.
+      if (environment.isVisible()) drop();
+    });
+  }
+
+  private keepAlive(): void {
+    const { environment, keepAlive, probe } = this.dependencies;
+    environment.clearTimeout(this.timer);
+    if (keepAlive <= 0) return;
+    this.timer = environment.setTimeout(() => {
+      // Not answered, it raises doubt like every other request.
+      if (environment.isVisible()) void probe();
+      this.keepAlive();
+    }, keepAlive * 1000);
+  }
+}

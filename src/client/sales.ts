@@ -1,0 +1,174 @@
+/**
+ * The sales of one reader: at most one runs, none starts twice, and what happens is passed to the one that runs.
+ * It does not know how a sale goes; a Transaction does.
+ */
+import { commands } from '../mms/commands/index.js';
+import { MmsError } from '../mms/error.js';
+import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
+import type { CardDataDetail, CardDetail } from './client-events.js';
+import type { Environment } from './environment.js';
+import type { OutcomeCodes } from './outcome.js';
+import { ReaderError } from './reader-error.js';
+import {
+  Transaction,
+  type Authorize,
+  type TransactionPhase,
+  type TransactionResult,
+  type TransactionUpdate,
+} from './transaction.js';
+import { claimTransactionId, releaseTransactionId } from './transaction-ids.js';
+import { UnresolvedTransactions, type UnresolvedTransaction } from './unresolved.js';
+
+type BuilderOptions = Parameters<typeof commands.startTransaction>[0];
+
+export interface StartTransactionOptions {
+  /** Decimal text with at most as many decimals as the currency has, for example `4.60`. Never a float. */
+  readonly amount: string;
+  /** ISO 4217 code, for example `EUR`. */
+  readonly currency: string;
+  /** Default `purchase`. */
+  readonly type?: NonNullable<BuilderOptions['type']>;
+  /** How a card may be presented. Default `insert tap swipe`. */
+  readonly accept?: NonNullable<BuilderOptions['accept']>;
+  /** Seconds that the reader waits for a card, 1 to 255. Default 60. */
+  readonly timeout?: number;
+  /** Names this sale for ever: it is started once in a page, whatever happens. Default: a new unique text. */
+  readonly transactionId?: string;
+  /** Asks the host for this sale; default that of the client. */
+  readonly authorize?: Authorize;
+  /** Seconds that the host may take; after that the outcome is `unknown`. Default 60. */
+  readonly authorizeTimeout?: number;
+  /** Outcomes by detail code of notification 0105, for who has the manual of the reader. */
+  readonly outcomeCodes?: OutcomeCodes;
+  /** Shows APPROVED or DECLINED on the reader for five seconds when the host has decided. Default false. */
+  readonly showOutcome?: boolean;
+}
+
+export interface SalesDependencies {
+  readonly environment: Environment;
+  readonly send: (request: MmsRequest, options: { signal?: AbortSignal; sent?: () => void }) => Promise<MmsResponse>;
+  readonly authorize: Authorize;
+  readonly changed: (update: TransactionUpdate) => void;
+  readonly done: (result: TransactionResult) => void;
+}
+
+const DEFAULT_TIMEOUT = 60;
+const DEFAULT_AUTHORIZE_TIMEOUT = 60;
+/** Seconds for which the reader shows the host's decision. */
+const SHOW_OUTCOME = 5;
+/** Texts of the reader (tables/display-strings) [SDK, PJ]. */
+const SHOW_APPROVED = 0x03;
+const SHOW_DECLINED = 0x07;
+
+export class Sales {
+  private readonly dependencies: SalesDependencies;
+  private readonly unresolved: UnresolvedTransactions;
+  private running: Transaction | undefined;
+
+  constructor(dependencies: SalesDependencies) {
+    this.dependencies = dependencies;
+    this.unresolved = new UnresolvedTransactions(dependencies.environment.storage);
+  }
+
+  get current(): Transaction | undefined {
+    return this.running;
+  }
+
+  get unresolvedList(): readonly UnresolvedTransaction[] {
+    return this.unresolved.list.filter(({ transactionId }) => transactionId !== this.running?.transactionId);
+  }
+
+  resolve(transactionId: string): void {
+    if (transactionId !== this.running?.transactionId) this.unresolved.remove(transactionId);
+  }
+
+  /** @throws {ReaderError} `bad-amount`, `bad-option`, `transaction-in-progress`, `duplicate-transaction`. */
+  start(options: StartTransactionOptions): Transaction {
+    const { environment, changed, done, send } = this.dependencies;
+    const { amount, currency, type = 'purchase', accept = 'insert tap swipe', timeout = DEFAULT_TIMEOUT } = options;
+    const request = build({ amount, currency, type, accept, timeout });
+    if (this.running) throw new ReaderError('transaction-in-progress', { detail: `Its id is ${this.running.transactionId}.` });
+    const transactionId = options.transactionId ?? environment.uniqueId();
+    if (this.unresolved.has(transactionId) || !claimTransactionId(transactionId)) {
+      throw new ReaderError('duplicate-transaction', { detail: `Its id is ${transactionId}.` });
+    }
+
+    const startedAt = environment.now();
+    const release = environment.keepAwake?.();
+    let wasSent = false;
+    const keep = (phase: TransactionPhase, arqc: boolean): void => {
+      if (wasSent) this.unresolved.put({ transactionId, amount, currency, startedAt, phase, arqc });
+    };
+    const sale = new Transaction({
+      environment,
+      transactionId,
+      amount,
+      currency,
+      timeout,
+      authorize: (asked) => (options.authorize ?? this.dependencies.authorize)(asked),
+      authorizeTimeout: options.authorizeTimeout ?? DEFAULT_AUTHORIZE_TIMEOUT,
+      outcomeCodes: options.outcomeCodes ?? {},
+      start: (sent, signal) =>
+        send(request, {
+          signal,
+          sent: () => {
+            wasSent = true;
+            sent();
+            // Written before the reader can act on it: a page that is reloaded now still knows.
+            keep('starting', false);
+          },
+        }),
+      cancel: () => send(commands.cancelTransaction(), {}),
+      changed: (update) => {
+        if (update.phase !== 'done') keep(update.phase, update.phase === 'authorizing' || update.phase === 'finishing');
+        changed(update);
+      },
+      done: (result) => {
+        release?.();
+        this.running = undefined;
+        if (!wasSent) releaseTransactionId(transactionId);
+        if (result.outcome === 'unknown') keep('done', result.arqc !== undefined);
+        else this.unresolved.remove(transactionId);
+        if (options.showOutcome) this.show(result);
+        done(result);
+      },
+    });
+    this.running = sale;
+    sale.run();
+    return sale;
+  }
+
+  card(detail: CardDetail): void {
+    this.running?.card(detail);
+  }
+
+  cardData(detail: CardDataDetail): void {
+    this.running?.cardData(detail);
+  }
+
+  completed(notification: MmsNotification): void {
+    this.running?.completed(notification);
+  }
+
+  connectionLost(error: ReaderError): void {
+    this.running?.connectionLost(error);
+  }
+
+  /** A reader without a display refuses; the journal has it, and the sale is over in any case. */
+  private show({ outcome }: TransactionResult): void {
+    if (outcome !== 'approved' && outcome !== 'declined') return;
+    const message = outcome === 'approved' ? SHOW_APPROVED : SHOW_DECLINED;
+    this.dependencies.send(commands.displayMessage({ message, timeout: SHOW_OUTCOME }), {}).catch(() => undefined);
+  }
+}
+
+/** The command, or an error that names the option. */
+function build(options: BuilderOptions): MmsRequest {
+  try {
+    return commands.startTransaction(options);
+  } catch (cause) {
+    if (!(cause instanceof MmsError)) throw cause;
+    const code = /^(amount|currency)\b/.test(cause.message) ? 'bad-amount' : 'bad-option';
+    throw new ReaderError(code, { detail: cause.message, cause });
+  }
+}

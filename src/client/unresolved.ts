@@ -1,0 +1,73 @@
+/**
+ * Sales whose end nobody here has seen, kept over a reload so that the page can show and resolve them.
+ * It holds no card data, and it does not know how a sale is resolved.
+ */
+import type { ReaderStorage } from './environment.js';
+import type { TransactionPhase } from './transaction.js';
+
+/** A sale that was started and whose outcome is `unknown`. */
+export interface UnresolvedTransaction {
+  readonly transactionId: string;
+  readonly amount: string;
+  readonly currency: string;
+  /** When it was started, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** How far it had come when it was last seen. */
+  readonly phase: TransactionPhase;
+  /** Whether card data for the host had been read: then it may have been charged. */
+  readonly arqc: boolean;
+}
+
+const KEY = 'magtek-elements/unresolved';
+
+export class UnresolvedTransactions {
+  private readonly storage: ReaderStorage | undefined;
+  private readonly items = new Map<string, UnresolvedTransaction>();
+
+  constructor(storage: ReaderStorage | undefined) {
+    this.storage = storage;
+    for (const item of parse(storage?.getItem(KEY))) this.items.set(item.transactionId, item);
+  }
+
+  get list(): readonly UnresolvedTransaction[] {
+    return [...this.items.values()];
+  }
+
+  has(transactionId: string): boolean {
+    return this.items.has(transactionId);
+  }
+
+  put(item: UnresolvedTransaction): void {
+    this.items.set(item.transactionId, Object.freeze(item));
+    this.save();
+  }
+
+  remove(transactionId: string): void {
+    if (this.items.delete(transactionId)) this.save();
+  }
+
+  private save(): void {
+    if (this.items.size === 0) this.storage?.removeItem(KEY);
+    else this.storage?.setItem(KEY, JSON.stringify(this.list));
+  }
+}
+
+/** What the storage holds; anything else than what was written here is as good as nothing. */
+function parse(text: string | null | undefined): UnresolvedTransaction[] {
+  let items: unknown;
+  try {
+    items = JSON.parse(text ?? '[]');
+  } catch {
+    return [];
+  }
+  return Array.isArray(items) ? items.filter(isUnresolved) : [];
+}
+
+function isUnresolved(item: unknown): item is UnresolvedTransaction {
+  const { transactionId, amount, currency, startedAt, phase, arqc } = (item ?? {}) as Record<string, unknown>;
+  return (
+    [transactionId, amount, currency, phase].every((value) => typeof value === 'string') &&
+    typeof startedAt === 'number' &&
+    typeof arqc === 'boolean'
+  );
+}

@@ -1,0 +1,60 @@
+/**
+ * Builders of requests, one for each command whose parameters a published source confirms.
+ */
+import { cancelTransaction, eraseBleBonds, resetDevice, setSubscriptions, terminateBle } from './device.js';
+import { buzzer, displayMessage, showBitmap, showImage } from './display.js';
+import { getFile, getFileInfo, startSendFile } from './file.js';
+import { commitFirmware, loadFirmware } from './firmware.js';
+import { readBarcode, reportSelection, requestSignature } from './input.js';
+import { cardEmulation, passThrough } from './nfc.js';
+import { requestCardPin, requestPin } from './pin.js';
+import { getProperty, setProperty } from './property.js';
+import { startTransaction } from './start-transaction.js';
+
+export type { Accept, AcceptName } from './accept.js';
+export type { SetSubscriptionsOptions } from './device.js';
+export type { BuzzerOptions, DisplayMessageOptions, ShowBitmapOptions, ShowImageOptions, Tone } from './display.js';
+export type { BytesField, RequestFields } from './fields.js';
+export type { FileOptions, GetFileOptions, StartSendFileOptions } from './file.js';
+export type { FirmwareOptions, LoadFirmwareOptions } from './firmware.js';
+export type { ReadBarcodeOptions, ReportSelectionOptions, RequestSignatureOptions } from './input.js';
+export type {
+  CardEmulationOptions,
+  PassThroughOptions,
+  StartCardEmulationOptions,
+  StopCardEmulationOptions,
+} from './nfc.js';
+export type { PinStep, RequestCardPinOptions, RequestPinOptions } from './pin.js';
+export type { GetPropertyOptions, SetPropertyOptions } from './property.js';
+export type { StartTransactionOptions, TipOptions, TransactionType } from './start-transaction.js';
+
+/**
+ * Builders of requests to the reader. All throw {@link MmsError} `bad-value`, with a text that names the option, for what
+ * cannot be sent.
+ */
+export const commands = {
+  startTransaction,
+  cancelTransaction,
+  reportSelection,
+  passThrough,
+  requestPin,
+  requestCardPin,
+  displayMessage,
+  showImage,
+  showBitmap,
+  buzzer,
+  requestSignature,
+  readBarcode,
+  cardEmulation,
+  getProperty,
+  setProperty,
+  resetDevice,
+  setSubscriptions,
+  terminateBle,
+  eraseBleBonds,
+  startSendFile,
+  getFile,
+  getFileInfo,
+  loadFirmware,
+  commitFirmware,
+} as const;

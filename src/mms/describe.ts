@@ -1,0 +1,119 @@
+/**
+ * One line for people about a message. It shows no card data, whatever the message is.
+ * It does not know the journal or elements.
+ */
+import { currencyByNumeric } from './emv/currency.js';
+import { spacedHex, toHex } from './hex.js';
+import { containsCardNumber } from './luhn.js';
+import type { MmsFile, MmsMessage, MmsNotification, MmsRequest, MmsResponse } from './message.js';
+import { readProperties } from './oid.js';
+import { commandInfo } from './tables/commands.js';
+import { displayString } from './tables/display-strings.js';
+import { propertyInfo } from './tables/properties.js';
+import { decodeTlv, findTlv, type TlvNode } from './tlv.js';
+import { readCardData } from './views/card-data.js';
+import { readDisplayText } from './views/display-text.js';
+
+/** A message in one English line. Never throws: what cannot be read is named without its contents. */
+export function describe(message: MmsMessage): string {
+  try {
+    switch (message.kind) {
+      case 'request':
+        return `${titleOf(message.id)}${parametersOf(message)} (ref ${String(message.reference)})`;
+      case 'response':
+        return describeResponse(message);
+      case 'notification':
+        return describeNotification(message);
+      case 'file':
+        return describeFile(message);
+    }
+  } catch {
+    return `${message.kind === 'notification' ? message.text : titleOf(message.id)}, with contents that cannot be read`;
+  }
+}
+
+const hexOfId = (id: number): string => toHex(Uint8Array.of(id >> 8, id & 0xff));
+
+const titleOf = (id: number): string => commandInfo(id)?.title ?? `Unknown command ${hexOfId(id)}`;
+
+function describeResponse({ id, reference, status, payload }: MmsResponse): string {
+  const ref = `ref ${String(reference)}`;
+  if (!status.ok) {
+    const reason = status.code === 'unknown' ? status.text : `${status.text} (${spacedHex(status.detail)})`;
+    return `${titleOf(id)} ${status.summary === 0x81 ? 'failed' : 'rejected'}: ${reason} (${ref})`;
+  }
+  const how = status.running ? 'accepted, running' : 'done';
+  const warning = status.warning ? ` with warnings: ${status.text}` : '';
+  const property = id === 0xd101 || id === 0xd111 ? propertyText(payload) : '';
+  return `${titleOf(id)} ${how}${warning}${property} (${ref})`;
+}
+
+function describeNotification(message: MmsNotification): string {
+  const data = readCardData(message);
+  if (data) {
+    const { serialNumber, encryptedLength = 0 } = data;
+    const serial = serialNumber === '' ? '' : `, serial ${serialNumber}`;
+    return `${message.text}${serial}, ${String(encryptedLength)} bytes encrypted`;
+  }
+  const text = readDisplayText(message);
+  return text === undefined || containsCardNumber(text) ? message.text : `Display text “${text.trim()}”`;
+}
+
+const describeFile = ({ fileId, contents, direction }: MmsFile): string =>
+  `File ${fileId} ${direction === 'to-reader' ? 'to' : 'from'} the reader, ${String(contents.length)} bytes`;
+
+/** What is worth saying of a request's parameters, with a space before it. */
+function parametersOf({ id, payload }: MmsRequest): string {
+  switch (id) {
+    case 0x1001:
+      return startText(payload);
+    case 0x1803: {
+      const number = findTlv(payload, '82')?.value[0] ?? 0x14;
+      const text = displayString(number);
+      return text === undefined ? ` ${toHex(Uint8Array.of(number))}` : ` “${text}”`;
+    }
+    case 0x1802:
+      return ` ${String(findTlv(payload, '82')?.value[0] ?? '')}`;
+    case 0xd101:
+    case 0xd111:
+      return propertyText(payload);
+    default:
+      return '';
+  }
+}
+
+const READERS = [
+  ['82', 'insert'],
+  ['83', 'tap'],
+  ['81', 'swipe'],
+  ['84', 'manual'],
+  ['85', 'barcode'],
+] as const;
+
+function startText(payload: readonly TlvNode[]): string {
+  const list = decodeTlv(findTlv(payload, '86')?.value ?? new Uint8Array(0));
+  const amount = findTlv(list, '9F02')?.value;
+  const numeric = findTlv(list, '5F2A')?.value;
+  const currency = numeric && currencyByNumeric(toHex(numeric).slice(1));
+  const readers = findTlv(payload, 'A3')?.children ?? [];
+  const ways = READERS.filter(([tag]) => findTlv(readers, tag)?.value.some((byte) => byte !== 0)).map(([, name]) => name);
+  const limit = findTlv(payload, '82')?.value[0];
+  const parts = [
+    [amount ? decimal(toHex(amount), currency?.exponent ?? 2) : '', currency?.alpha ?? ''].filter((part) => part !== '').join(' '),
+    ways.join(' '),
+    limit === undefined ? '' : `${String(limit)} s`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
+}
+
+/** Packed digits as a decimal text. */
+function decimal(digits: string, exponent: number): string {
+  const whole = digits.slice(0, digits.length - exponent).replace(/^0+(?=.)/, '');
+  return exponent === 0 ? whole : `${whole}.${digits.slice(-exponent)}`;
+}
+
+/** Identifier and name of the properties that are asked for, set or answered; their values are not shown. */
+function propertyText(payload: readonly TlvNode[]): string {
+  const names = readProperties(payload).map(({ oid }) => [oid, propertyInfo(oid)?.name ?? ''].join(' ').trim());
+  return names.length === 0 ? '' : ` ${names.join(', ')}`;
+}

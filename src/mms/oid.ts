@@ -1,0 +1,81 @@
+/**
+ * Property identifiers in both forms in which they travel (section 9 of the protocol reference) [MG p120, DP, PJ].
+ * It does not know which properties exist.
+ */
+import { MmsError } from './error.js';
+import { decodeTlv, encodeTlv, findTlv, type TlvInput, type TlvNode } from './tlv.js';
+
+/**
+ * `simple`: type, a prefix of one byte a node, and the last node. `long`: type, and the other nodes nested in each other.
+ */
+export type OidForm = 'simple' | 'long';
+
+/** Private-class tags whose number is the node [MG p120]. */
+const PRIMITIVE_NODE = 0xc0;
+const CONSTRUCTED_NODE = 0xe0;
+/** Nodes above this would need tags of more than one byte; none has been seen. */
+const HIGHEST_NODE = 0x1e;
+const FEWEST_NODES = 3;
+
+/**
+ * Nodes of an identifier such as `1.2.2.1.1.A`; they are hexadecimal.
+ * @throws {MmsError} `bad-value`.
+ */
+export function parseOid(oid: string): number[] {
+  const parts = oid.split('.');
+  const nodes = parts.map((part) => (/^[0-9a-f]{1,2}$/i.test(part) ? parseInt(part, 16) : Infinity));
+  if (nodes.length < FEWEST_NODES || nodes.some((node) => node > HIGHEST_NODE)) {
+    throw new MmsError('bad-value', 0, `oid “${oid}” must be hexadecimal nodes from 0 to 1E with dots between, such as 1.2.7.1.2.1`);
+  }
+  return nodes;
+}
+
+/** An identifier as text, from its nodes. */
+export const oidText = (nodes: readonly number[]): string => nodes.map((node) => node.toString(16).toUpperCase()).join('.');
+
+/**
+ * The payload objects that name a property: 85, 87 and 89.
+ *
+ * @param value The value to set; without one, or empty, the property is asked for.
+ * @throws {MmsError} `bad-value` when it is no identifier.
+ */
+export function encodeOid(oid: string, value: Uint8Array = new Uint8Array(0), form: OidForm = 'simple'): TlvInput[] {
+  const [type = 0, ...nodes] = parseOid(oid);
+  const last = nodes.pop() ?? 0;
+  const leaf: TlvInput = { tag: byteText(PRIMITIVE_NODE | last), value };
+  const typeObject: TlvInput = { tag: '85', value: Uint8Array.of(type) };
+  if (form === 'simple') {
+    return [typeObject, { tag: '87', value: Uint8Array.from(nodes) }, { tag: '89', value: encodeTlv([leaf]) }];
+  }
+  const nested = nodes.reduceRight<TlvInput>((child, node) => ({ tag: byteText(CONSTRUCTED_NODE | node), children: [child] }), leaf);
+  return [typeObject, { tag: '89', value: encodeTlv([nested]) }];
+}
+
+/** A property and its value, as a message carries them. */
+export interface PropertyValue {
+  /** Identifier with hexadecimal nodes, for example `1.2.2.1.1.A`. */
+  readonly oid: string;
+  /** Empty where it is asked for. */
+  readonly value: Uint8Array;
+}
+
+/**
+ * The properties that the payload of a D101 or D111 message names; several where a whole branch is answered [MG p120].
+ * @throws {MmsError} when they are not well-formed.
+ */
+export function readProperties(payload: readonly TlvNode[]): PropertyValue[] {
+  const type = findTlv(payload, '85')?.value[0];
+  const remainder = findTlv(payload, '89');
+  if (type === undefined || !remainder) return [];
+  const prefix = findTlv(payload, '87')?.value ?? [];
+  return leaves(decodeTlv(remainder.value), [type, ...prefix]);
+}
+
+function leaves(nodes: readonly TlvNode[], path: readonly number[]): PropertyValue[] {
+  return nodes.flatMap(({ tag, value, children }) => {
+    const here = [...path, parseInt(tag, 16) & 0x1f];
+    return children ? leaves(children, here) : [{ oid: oidText(here), value }];
+  });
+}
+
+const byteText = (value: number): string => value.toString(16).toUpperCase();

@@ -1,0 +1,86 @@
+/**
+ * Redaction: a copy of a message, or of what was no message, in which nothing sensitive is left.
+ *
+ * It promises that of a card number no more than the first 6 and last 4 digits are left in any value, whether it stands in an
+ * object for card numbers and tracks or is found by its digits: packed, as text, as hexadecimal text of text, with separators;
+ * that names, expiry dates, PIN blocks, ciphertext, tag data, signatures, barcodes, passwords and network settings are gone
+ * where they stand in their place; that of card data only what is listed as harmless is shown, and nothing of what cannot be
+ * read; and that the copy is as long as the original and decodes.
+ *
+ * It does not promise to find a name or a password in an object that is not meant for one, digits spread over several
+ * objects, digits of another script or character set, or numbers that do not pass the Luhn check. It hides some harmless
+ * digits: one in ten numbers of 13 to 19 digits passes that check.
+ */
+import { decodeMessage, START_OF_MESSAGE } from './decode.js';
+import { parseHex, toHex } from './hex.js';
+import type { MmsMessage } from './message.js';
+import { hideCardNumbersInText } from './redaction/content.js';
+import { mask, MASK } from './redaction/mask.js';
+import { hideMessage } from './redaction/message.js';
+
+/** What {@link redact} gives for a message whose bytes were changed so that they are none any more. */
+const UNREADABLE = 'AA00810483000000820400000000';
+
+/**
+ * A message of the same shape in which every sensitive value is masked in place: its `bytes` are as long as the original's,
+ * which stays as it is. Values that are hidden whole become `*` (2A), also where they are binary. Redacting twice changes
+ * nothing more. Never throws.
+ */
+export function redact<M extends MmsMessage>(message: M): M {
+  // A copy in any case: `slice` of a Buffer in Node shares its memory.
+  const bytes = Uint8Array.from(message.bytes);
+  try {
+    const copy = decodeMessage(bytes);
+    hideMessage(copy);
+    const redacted = decodeMessage(bytes);
+    if (redacted.opaque !== undefined || copy.opaque === undefined) return redacted as M;
+    // Text that reads as a list of objects once digits in it are hidden: FF can be no list.
+    copy.opaque.fill(0xff);
+    return decodeMessage(bytes) as M;
+  } catch {
+    return decodeMessage(UNREADABLE) as M;
+  }
+}
+
+/** Bytes of a frame that stay where it begins like a message: start, version, tag 81 with type, reference and id. */
+const SHOWN_OF_FRAME = 8;
+
+/**
+ * Hexadecimal text of bytes that were no message, redacted. A message is redacted as {@link redact} does; of others only the
+ * kind and number stay, where they begin like a message. It is as long as the text of the bytes.
+ */
+export function redactBytes(bytes: Uint8Array): string {
+  try {
+    return toHex(redact(decodeMessage(bytes)).bytes);
+  } catch {
+    const copy = Uint8Array.from(bytes);
+    const beginsLikeMessage = copy[0] === START_OF_MESSAGE && copy[2] === 0x81 && copy[3] === 0x04;
+    mask(copy.subarray(beginsLikeMessage ? SHOWN_OF_FRAME : 0));
+    return toHex(copy);
+  }
+}
+
+/** Hexadecimal digits in a row, with or without white space, that may be a message or a part of one. */
+const HEX_RUN = /(?<![0-9A-Za-z])[0-9A-Fa-f](?:\s?[0-9A-Fa-f]){31,}(?![0-9A-Za-z])/g;
+
+/**
+ * A text of any kind, redacted: messages in hexadecimal as {@link redact} does, other long runs of hexadecimal digits as
+ * {@link redactBytes} does, and card numbers in all else. It is as long as the original.
+ */
+export function redactText(text: string): string {
+  let redacted = '';
+  let end = 0;
+  for (const { 0: run, index } of text.matchAll(HEX_RUN)) {
+    redacted += hideCardNumbersInText(text.slice(end, index)) + redactHexRun(run);
+    end = index + run.length;
+  }
+  return redacted + hideCardNumbersInText(text.slice(end));
+}
+
+/** Hexadecimal digits with their white space where it was. */
+function redactHexRun(run: string): string {
+  const digits = run.replace(/\s/g, '');
+  const hidden = digits.length % 2 === 0 ? redactBytes(parseHex(digits)) : String.fromCharCode(MASK).repeat(digits.length);
+  let next = 0;
+  return run.replace(/\S/g, () => hidden.charAt(next++));
+}

@@ -1,0 +1,214 @@
+/**
+ * Card data: everything is hidden but what is known to be harmless, and what cannot be read is hidden whole.
+ * It does not know messages.
+ */
+import { decodeTlv, readHeader, type TlvHeader, type TlvNode } from '../tlv.js';
+import { hideCardNumbers } from './content.js';
+import { mask, maskAll } from './mask.js';
+import { maskTrack } from './track.js';
+
+/**
+ * Objects of card data that are shown, with the most bytes that their format allows; longer ones are hidden. KSNs and the
+ * serial number of the reader are no card data, and support needs them. Formats: EMV Book 3, annex A; [DP ARQC, DM p26, p74].
+ */
+const SHOWN: ReadonlyMap<string, number> = new Map([
+  // What was asked of the card and when
+  ['9F02', 6], // amount, authorized
+  ['9F03', 6], // amount, other
+  ['DF2A', 6], // amount
+  ['DF5D', 6], // tip
+  ['DF5E', 6], // tax
+  ['5F2A', 2], // transaction currency code
+  ['5F36', 1], // transaction currency exponent
+  ['9A', 3], // transaction date
+  ['9F21', 3], // transaction time
+  ['9C', 1], // transaction type
+  ['9F15', 2], // merchant category code
+  ['9F53', 1], // transaction category code
+  ['9F39', 1], // POS entry mode
+  // Application, and how the transaction went
+  ['4F', 16], // AID of the card
+  ['84', 16], // dedicated file name
+  ['9F06', 16], // AID of the terminal
+  ['50', 16], // application label
+  ['9F12', 16], // application preferred name
+  ['82', 2], // application interchange profile
+  ['95', 5], // terminal verification results
+  ['9B', 2], // transaction status information
+  ['9F34', 3], // CVM results
+  ['9F27', 1], // cryptogram information data
+  ['9F36', 2], // application transaction counter
+  ['8A', 2], // authorization response code
+  // Terminal
+  ['9F33', 3], // terminal capabilities
+  ['9F40', 5], // additional terminal capabilities
+  ['9F35', 1], // terminal type
+  ['9F1A', 2], // terminal country code
+  ['9F66', 4], // terminal transaction qualifiers
+  // Reader
+  ['DFDF1A', 1], // transaction status
+  ['DFDF1B', 1], // additional transaction information
+  ['DFDF25', 16], // serial number of the reader
+  ['DFDF30', 1], // status of track 1
+  ['DFDF32', 1], // status of track 2
+  ['DFDF34', 1], // status of track 3
+  ['DFDF40', 1], // signature required
+  ['DFDF52', 1], // card type
+  ['DFDF53', 1], // fallback indicator
+  ['DF71', 1], // PIN block format
+  // Encryption
+  ['DFDF41', 12], // KSN of the PIN block
+  ['DFDF50', 12], // KSN of track, barcode and NFC data
+  ['DFDF54', 12], // KSN of the MAC
+  ['DFDF56', 12], // KSN of the encrypted data
+  ['DFDF42', 1], // encryption types
+  ['DFDF51', 1],
+  ['DFDF55', 1],
+  ['DFDF57', 1],
+  ['DFDF58', 1], // padding of the encrypted data
+]);
+
+/** Masked tracks 1 and 2, and track 2 of a chip card. The masked track 3 has no card number at a known place. */
+const MASKED_TRACKS: ReadonlySet<string> = new Set(['DFDF31', 'DFDF33', 'DFDF4D']);
+
+/** Application identifiers; their first five bytes name who registered them. */
+const APPLICATION_IDENTIFIERS: ReadonlySet<string> = new Set(['4F', '84', '9F06']);
+const REGISTERED_PROVIDER_LENGTH = 5;
+
+/** Containers of card data (DynaPro format, EMV templates). */
+const CONTAINERS: ReadonlySet<string> = new Set([
+  'F9',
+  'FA',
+  'F0',
+  'F1',
+  'F2',
+  'F3',
+  'F4',
+  'F5',
+  'F7',
+  'F8',
+  'FC',
+  'FF42',
+  '61',
+  '6F',
+  '70',
+  '71',
+  '72',
+  '77',
+  'BF0C',
+]);
+
+/** Objects that are hidden also outside of card data. */
+const HIDDEN_EVERYWHERE: ReadonlySet<string> = new Set([
+  ...['56', '57', '5A', '9F1F', '9F20', '9F61', '9F62', '9F6B', 'DF812A', 'DF812B'], // card number and tracks
+  ...['5F20', '9F0B', '5F24', '5F30', '42', '9F24', '9F6E', '9F7C', '9F26'], // name, expiry, service code and the like
+  ...['99', 'DFDF59', 'DFDFDF37'], // PIN block and other ciphertext
+  ...['DFDF35', 'DFDF36', 'DFDF37', 'DFDF38', 'DFDF39', 'DFDF3A', 'DFDF3B', 'DFDF3C', 'DFDF43'], // tracks
+  ...['DFDF3E', 'DF74', 'DF7A'], // signature, barcode, NFC tag
+]);
+
+/** Whether an object holds card data whatever it stands in. */
+export const isCardContainer = (tag: string): boolean => CONTAINERS.has(tag);
+
+/** Whether one of the bytes 80 to 9F is the tag: outside of EMV data each command gives these its own meaning. */
+const isContextSpecific = (tag: string): boolean => tag.length === 2 && (tag.startsWith('8') || tag.startsWith('9'));
+
+/**
+ * Hides what card data show.
+ * @param isEmv Whether tags 80 to 9F mean what they do in EMV; always so inside the containers of card data.
+ */
+export function hideCardData(nodes: readonly TlvNode[], isEmv: boolean): void {
+  for (const { tag, value, children } of nodes) {
+    if (children !== undefined) hideCardData(children, isEmv || isCardContainer(tag));
+    else if (MASKED_TRACKS.has(tag)) maskTrack(value);
+    else if (value.length > (SHOWN.get(tag) ?? -1) || (isContextSpecific(tag) && !isEmv)) mask(value);
+    else if (APPLICATION_IDENTIFIERS.has(tag)) hideInIdentifier(value);
+    else hideCardNumbers(value);
+  }
+}
+
+/**
+ * Hides what a primitive value outside of card data shows of a card.
+ */
+export function hideStray(tag: string, value: Uint8Array): void {
+  if (MASKED_TRACKS.has(tag)) maskTrack(value);
+  else if (HIDDEN_EVERYWHERE.has(tag) || holdsCardData(value)) mask(value);
+  else hideCardNumbers(value);
+}
+
+/**
+ * Hides what the primitive object shows that notification 0101 carries: two bytes of length, F9, padding and MAC
+ * [DP ARQC, DM p26]; padding and MAC too. Of other lists of objects, as the UID of an NFC tag stands in, all values go.
+ */
+export function hideCardDataObject(value: Uint8Array): void {
+  const start = value[0] === 0xf9 ? 0 : 2;
+  const end = endOfObject(value, start);
+  const cardData = value[start] === 0xf9 ? tryDecode(value.subarray(start, end)) : undefined;
+  if (cardData !== undefined) {
+    hideCardData(cardData, true);
+    mask(value.subarray(end));
+    return;
+  }
+  const others = tryDecode(value);
+  if (others === undefined) {
+    mask(value);
+  } else {
+    maskAll(others);
+    // Digits that only look like a list would show as its tags and lengths.
+    hideCardNumbers(value);
+  }
+}
+
+/** Where the object that begins at `start` ends; the end of the bytes where it is not whole. */
+function endOfObject(bytes: Uint8Array, start: number): number {
+  const header: TlvHeader = { tagEnd: 0, start: 0, end: 0 };
+  try {
+    readHeader(bytes, start, bytes.length, header);
+  } catch {
+    return bytes.length;
+  }
+  return header.end;
+}
+
+/** Hides what a list of EMV objects in a primitive value shows. */
+export function hideEmvList(value: Uint8Array): void {
+  const nodes = tryDecode(value);
+  if (nodes === undefined) mask(value);
+  else hideCardData(nodes, true);
+}
+
+/** Hides a file but for its type: `MGTKAP10`, C1 with the file id, further objects [PJ]. */
+export function hideFile(contents: Uint8Array): void {
+  const magic = 'MGTKAP10';
+  const nodes = [...magic].every((character, at) => contents[at] === character.charCodeAt(0))
+    ? tryDecode(contents.subarray(magic.length))
+    : undefined;
+  if (nodes === undefined) mask(contents);
+  else maskAll(nodes.filter(({ tag, value }) => tag !== 'C1' || value.length !== 4));
+}
+
+/** Identifiers of many schemes have digits and zeros in a row that pass the Luhn check: A0 00 00 00 03 … is Visa. */
+function hideInIdentifier(value: Uint8Array): void {
+  const isRegistered = ((value[0] ?? 0) & 0xf0) === 0xa0;
+  hideCardNumbers(isRegistered ? value.subarray(REGISTERED_PROVIDER_LENGTH) : value);
+}
+
+/** Whether a primitive value is a list of objects that has card data in it. */
+function holdsCardData(value: Uint8Array): boolean {
+  const nodes = tryDecode(value) ?? tryDecode(value.subarray(2));
+  return nodes !== undefined && nodes.some(isCardDataNode);
+}
+
+const isCardDataNode = ({ tag, children }: TlvNode): boolean =>
+  isCardContainer(tag) ||
+  MASKED_TRACKS.has(tag) ||
+  HIDDEN_EVERYWHERE.has(tag) ||
+  (children?.some(isCardDataNode) ?? false);
+
+function tryDecode(value: Uint8Array): TlvNode[] | undefined {
+  try {
+    return decodeTlv(value);
+  } catch {
+    return undefined;
+  }
+}

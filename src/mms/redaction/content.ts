@@ -1,0 +1,140 @@
+/**
+ * Hides card numbers wherever they are found by their digits: in text, in hexadecimal text and in packed digits (BCD).
+ * It does not know tags; it changes what it is given in place.
+ */
+import { toHex } from '../hex.js';
+import { BREAK, HIDDEN, hideCardDigits, passesLuhn, textSymbol } from '../luhn.js';
+import { MASK } from './mask.js';
+
+/** Bytes that the digits of the shortest and the longest card number take when packed. */
+const SHORTEST_PACKED = 7;
+const LONGEST_PACKED = 10;
+/** Hexadecimal digits that the shortest card number takes as hexadecimal text of text. */
+const SHORTEST_HEX_TEXT = 26;
+
+/**
+ * Hides all card numbers in a value: first 6 and last 4 digits stay, the others become `*` in text, `2A` in hexadecimal text
+ * of text, and F where two digits share a byte. None of these is a digit, so nothing that was hidden is found again.
+ */
+export function hideCardNumbers(value: Uint8Array): void {
+  if (value.length < SHORTEST_PACKED) return;
+  let found: boolean;
+  do {
+    // Every reading looks at the value before any of them changes it: what one hides could hide the rest from another.
+    const packed = packedSymbols(value);
+    const foundPacked = hideCardDigits(packed);
+    found = hideInCharacters(value) || foundPacked;
+    if (foundPacked) hidePacked(value, packed);
+  } while (found);
+}
+
+/** Hides all card numbers in a text. */
+export function hideCardNumbersInText(text: string): string {
+  const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+  let changed = false;
+  while (hideInCharacters(codes)) changed = true;
+  if (!changed) return text;
+  let hidden = '';
+  // In parts, because the arguments of a call are limited.
+  for (let at = 0; at < codes.length; at += 4096) hidden += String.fromCharCode(...codes.subarray(at, at + 4096));
+  return hidden;
+}
+
+/** Character codes as text and as hexadecimal text; tells whether there was anything to hide. */
+function hideInCharacters(codes: Uint8Array | Uint16Array): boolean {
+  const symbols = Uint8Array.from(codes, textSymbol);
+  const inText = hideCardDigits(symbols);
+  const inHexText = hideInHexText(codes);
+  if (inText) {
+    for (let at = 0; at < codes.length; at++) if (symbols[at] === HIDDEN) codes[at] = MASK;
+  }
+  return inText || inHexText;
+}
+
+/** Each stretch of hexadecimal digits as bytes of text, read from its first and from its second digit. */
+function hideInHexText(codes: Uint8Array | Uint16Array): boolean {
+  let found = false;
+  let places: number[] = [];
+  for (let at = 0; at <= codes.length; at++) {
+    const code = at < codes.length ? (codes[at] as number) : 0;
+    if (hexValue(code) >= 0) {
+      places.push(at);
+    } else if (at === codes.length || textSymbol(code) === BREAK) {
+      if (places.length >= SHORTEST_HEX_TEXT) found = hideInHexStretch(codes, places) || found;
+      places = [];
+    }
+  }
+  return found;
+}
+
+function hideInHexStretch(codes: Uint8Array | Uint16Array, places: readonly number[]): boolean {
+  const values = places.map((at) => hexValue(codes[at] as number));
+  let found = false;
+  for (const first of [0, 1]) {
+    const symbols = new Uint8Array((values.length - first) >> 1).map((_, at) =>
+      textSymbol(((values[first + at * 2] as number) << 4) | (values[first + at * 2 + 1] as number)),
+    );
+    if (!hideCardDigits(symbols)) continue;
+    found = true;
+    symbols.forEach((symbol, at) => {
+      if (symbol !== HIDDEN) return;
+      codes[places[first + at * 2] as number] = 0x32; // “2A” is the mask as hexadecimal text
+      codes[places[first + at * 2 + 1] as number] = 0x41;
+    });
+  }
+  return found;
+}
+
+/** Value of a character as a hexadecimal digit; -1 for others. */
+function hexValue(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+}
+
+/** Both halves of each byte as symbols. Text is not read so, unless it would be a card number from end to end. */
+function packedSymbols(value: Uint8Array): Uint8Array {
+  if (isText(value) && !isWholeCardNumber(value)) return new Uint8Array(0);
+  const symbols = new Uint8Array(value.length * 2);
+  for (let at = 0; at < value.length; at++) {
+    const byte = value[at] as number;
+    symbols[at * 2] = packedSymbol(byte >> 4);
+    symbols[at * 2 + 1] = packedSymbol(byte & 0x0f);
+  }
+  return symbols;
+}
+
+const packedSymbol = (half: number): number => (half < 10 ? half : BREAK);
+
+function hidePacked(value: Uint8Array, symbols: Uint8Array): void {
+  for (let at = 0; at < value.length; at++) {
+    if (symbols[at * 2] === HIDDEN) value[at] = (value[at] as number) | 0xf0;
+    if (symbols[at * 2 + 1] === HIDDEN) value[at] = (value[at] as number) | 0x0f;
+  }
+}
+
+/** Where the padding with zeros begins that ends many texts. */
+function endOfText(value: Uint8Array): number {
+  let end = value.length;
+  while (end > 0 && value[end - 1] === 0) end--;
+  return end;
+}
+
+const isTextByte = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d;
+
+/**
+ * Whether a value is ASCII text. The letters of words are pairs of decimal digits too (`VISA DEBIT` is 56495341204445424954):
+ * read as packed digits, one text in two would seem to hold a card number.
+ */
+const isText = (value: Uint8Array): boolean => value.subarray(0, endOfText(value)).every(isTextByte);
+
+/**
+ * Whether the bytes are the packed digits of one card number, which may look like text: `UUUUUUDD` is 5555555555554444.
+ * Digits with a letter or two are taken for text, as serial numbers are.
+ */
+function isWholeCardNumber(value: Uint8Array): boolean {
+  const bytes = value.subarray(0, endOfText(value));
+  if (bytes.length > LONGEST_PACKED || bytes.filter((byte) => textSymbol(byte) < 10).length >= 6) return false;
+  const digits = toHex(bytes).replace(/F$/, '');
+  return digits.length >= 13 && digits.length <= 19 && passesLuhn(digits);
+}

@@ -1,0 +1,124 @@
+/**
+ * What is hidden of which message, in place.
+ * It knows which commands and notifications carry what; it does not know how values are searched.
+ */
+import type { MmsMessage } from '../message.js';
+import type { TlvNode } from '../tlv.js';
+import { hideCardData, hideCardDataObject, hideEmvList, hideFile, hideStray, isCardContainer } from './card-data.js';
+import { hideCardNumbers, hideTextAfterZeros } from './content.js';
+import { mask, maskAll } from './mask.js';
+import { hideProperties } from './property.js';
+
+/** Hides what a payload shows. */
+type Rule = (payload: readonly TlvNode[]) => void;
+
+/** Commands whose parameters or answers need more than {@link hideOthers}; the rule holds for requests and responses. */
+const COMMAND_RULES: ReadonlyMap<number, Rule> = new Map<number, Rule>([
+  [0x1001, hideTransactionStart],
+  [0x1004, hideCarrier], // the issuer's answer; its parameters are not published
+  [0x1100, hidePassThrough],
+  [0x1101, maskAll], // pass-through with parameters that are not published
+  [0x1103, maskAll],
+  [0x2001, hidePinRequest],
+  [0x2002, hidePinRequest],
+  [0xd101, hideProperties],
+  [0xd111, hideProperties],
+  [0xd112, maskAll], // properties in a form that is not published
+]);
+
+/** Commands from here on carry keys and secured commands [MG p142, PJ]. */
+const FIRST_SECURITY_COMMAND = 0xee00;
+
+/** Sources of notifications, the first byte of their number, that concern cards and PINs [MG p39, PJ]. */
+const CARD_SOURCES: readonly number[] = [0x01, 0x02];
+
+/** Notification 1805 can carry personal data, typed in or read from a barcode [PJ, MG p112]. */
+const OPERATION_COMPLETE = 0x1805;
+
+/** Notification 1001 with these first bytes of the detail code carries a barcode [MG p167]. */
+const DEVICE_INFORMATION = 0x1001;
+const BARCODE_READ = [0x01, 0x07] as const;
+
+/** Hides everything sensitive in a message whose bytes may be changed. */
+export function hideMessage(message: MmsMessage): void {
+  const { additional, reserved, opaque, payload, rest } = message;
+  const rule = ruleOf(message);
+  rule(payload);
+  // Objects without a place of their own hold what they hold in payloads.
+  (rule === hideCarrier || rule === maskAll ? rule : hideOthers)(rest);
+  if (opaque !== undefined) hideTextAfterZeros(opaque);
+  if (message.kind === 'file') hideFile(message.contents);
+  for (const value of [additional, reserved]) {
+    if (value === undefined) continue;
+    if (rule === hideOthers || value.length <= FILE_ID_LENGTH) hideStray('', value);
+    else mask(value);
+  }
+}
+
+/** Tag 83 of notification 1805 is a file id [PJ]. */
+const FILE_ID_LENGTH = 4;
+
+/** The rule of a message's payload: that of its number, and of the number in the payload where they differ. */
+function ruleOf(message: MmsMessage): Rule {
+  const { id, payloadId = id } = message;
+  const rules = new Set([id, payloadId].map((number) => ruleOfNumber(message, number)));
+  if (rules.size > 1) rules.delete(hideOthers);
+  const [rule = maskAll, ...others] = rules;
+  return others.length === 0 ? rule : maskAll;
+}
+
+function ruleOfNumber(message: MmsMessage, id: number): Rule {
+  switch (message.kind) {
+    case 'request':
+    case 'response':
+      return COMMAND_RULES.get(id) ?? (id >= FIRST_SECURITY_COMMAND ? maskAll : hideOthers);
+    case 'notification': {
+      const isBarcode = id === DEVICE_INFORMATION && BARCODE_READ.every((byte, at) => message.detail[at] === byte);
+      return CARD_SOURCES.includes(id >> 8) || id === OPERATION_COMPLETE || isBarcode ? hideCarrier : hideOthers;
+    }
+    case 'file':
+      return maskAll;
+  }
+}
+
+/** Payloads that carry card data: objects around them, and the containers themselves. */
+function hideCarrier(payload: readonly TlvNode[]): void {
+  for (const node of payload) {
+    if (node.tag === '84') hideCardDataObject(node.value);
+    else hideCardData([node], false);
+  }
+}
+
+/** Payloads that are shown, but for objects that belong to card data and for what card data are found in. */
+function hideOthers(payload: readonly TlvNode[]): void {
+  for (const node of payload) {
+    if (isCardContainer(node.tag)) hideCardData([node], true);
+    else if (node.children) hideOthers(node.children);
+    else hideStray(node.tag, node.value);
+  }
+}
+
+/** 1001: tag 86 is a list of EMV objects [S, PJ]. */
+function hideTransactionStart(payload: readonly TlvNode[]): void {
+  for (const node of payload) {
+    if (node.tag === '86') hideEmvList(node.value);
+    else hideOthers([node]);
+  }
+}
+
+/** 1100: of what is sent to a tag the first byte, its command, is shown; the rest may be a password or key [NXP]. */
+function hidePassThrough(payload: readonly TlvNode[]): void {
+  for (const node of payload) {
+    if (node.tag === '81') mask(node.value.subarray(1));
+    else if (node.children !== undefined || node.value.length > 1) maskAll([node]);
+  }
+}
+
+/** 2001 and 2002: tag A1 holds the account number, with its length in 81; the other parameters are short [S, PJ]. */
+function hidePinRequest(payload: readonly TlvNode[]): void {
+  for (const { tag, value, children } of payload) {
+    if (tag === 'A1') maskAll((children ?? []).filter((node) => node.tag !== '81' || node.value.length > 1));
+    else if (children !== undefined) hidePinRequest(children);
+    else if (value.length > 2) mask(value);
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Values of properties in D101 and D111: those of the wireless and MQTT settings are hidden.
+ * It does not know what the other properties mean.
+ */
+import { readProperties, type PropertyValue } from '../oid.js';
+import type { TlvNode } from '../tlv.js';
+import { hideCardNumbers } from './content.js';
+import { mask } from './mask.js';
+
+/** Network settings: user names, passwords, addresses. Those of USB (1.2.2.2) are not among them. */
+const NETWORK = /^1\.2\.2\.(?!2\.)/;
+
+/** Numbers among the network settings that give nothing away: security and address mode, connections, WLAN mode [PJ]. */
+const HARMLESS: ReadonlySet<string> = new Set(['1.2.2.1.1.3', '1.2.2.1.1.5', '1.2.2.1.1.A', '1.2.2.1.1.11']);
+
+/** Hides what tag 89 shows of secret properties; all of it where it cannot be told which properties it holds. */
+export function hideProperties(payload: readonly TlvNode[]): void {
+  const values = tryRead(payload);
+  for (const { tag, value } of payload) {
+    if (tag === '89' && values === undefined) mask(value);
+    else if (tag !== '89') hideCardNumbers(value);
+  }
+  for (const { oid, value } of values ?? []) {
+    if (NETWORK.test(oid) && !HARMLESS.has(oid)) mask(value);
+    else hideCardNumbers(value);
+  }
+}
+
+function tryRead(payload: readonly TlvNode[]): PropertyValue[] | undefined {
+  const count = (wanted: string): number => payload.filter(({ tag }) => tag === wanted).length;
+  if (count('85') !== 1 || count('87') > 1 || count('89') !== 1) return undefined;
+  try {
+    return readProperties(payload);
+  } catch {
+    return undefined;
+  }
+}

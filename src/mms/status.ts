@@ -1,0 +1,36 @@
+/**
+ * What tag 82 of a response says.
+ * It does not know which command was answered.
+ */
+import { spacedHex, toHex } from './hex.js';
+import type { ResponseStatus } from './message.js';
+import { statusDetails } from './tables/status-details.js';
+
+const FAILED = 0x80;
+const WARNING = 0x40;
+const RUNNING = 0x01;
+
+/** Summaries that a source lists [MG p33, PJ]; the bits of others are read alike [D]. */
+const knownSummaries: ReadonlySet<number> = new Set([0x00, 0x01, 0x40, 0x41, 0x80, 0x81]);
+
+const details: ReadonlyMap<string, readonly [code: string, text: string, sources: string]> = new Map(
+  Object.entries(statusDetails),
+);
+
+/**
+ * The status that a summary byte and three detail bytes, as six upper-case hexadecimal digits, stand for.
+ * A detail that no source lists has the code `unknown`, and its text says so.
+ */
+export function readStatus(summary: number, detail: string): ResponseStatus {
+  const ok = (summary & FAILED) === 0;
+  const [code, text] = details.get(detail) ?? ['unknown', `unknown detail ${spacedHex(detail)}`];
+  return {
+    summary,
+    detail,
+    ok,
+    running: ok && (summary & RUNNING) !== 0,
+    warning: ok && (summary & WARNING) !== 0,
+    code,
+    text: knownSummaries.has(summary) ? text : `${text}, unknown summary ${toHex(Uint8Array.of(summary))}`,
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * A plugin of the browser test runner through which tests start and steer servers: simulated readers behind a real
+ * WebSocket, and sockets that misbehave. `servers.ts` is the tests' side of it.
+ */
+import { existsSync } from 'node:fs';
+import { startSocketServer } from './socket-server.mjs';
+
+const readerModule = new URL('../../dist/simulator/node.js', import.meta.url);
+
+/**
+ * @typedef {object} RunningServer
+ * @property {string} url
+ * @property {Record<string, unknown>} actions Methods that tests may call by name.
+ * @property {() => Promise<void>} close
+ */
+
+/** @type {Record<string, (options: any) => Promise<RunningServer>>} */
+const starters = {
+  async reader(options) {
+    // Imported when it is wanted, so that tests without a reader also run before anything is built.
+    if (!existsSync(readerModule)) throw new Error('dist/simulator/node.js is missing: run “npm run build” first');
+    const { serveSimulatedReader } = await import(readerModule.href);
+    const server = await serveSimulatedReader({ port: 0, host: '127.0.0.1', ...options });
+    return { url: server.url, actions: server.reader, close: () => server.close() };
+  },
+  socket: startSocketServer,
+};
+
+/** @returns {import('@web/test-runner').TestRunnerPlugin} */
+export function readerServerPlugin() {
+  /** @type {Map<number, RunningServer>} */
+  const running = new Map();
+  let lastId = 0;
+
+  /** @param {(options: any) => Promise<RunningServer>} starter @param {unknown} options */
+  const start = async (starter, options) => {
+    const server = await starter(options);
+    const id = ++lastId;
+    running.set(id, server);
+    return { id, url: server.url };
+  };
+
+  /** @param {{ id: number, action: string, args?: unknown[] }} call */
+  const act = async ({ id, action, args = [] }) => {
+    const server = running.get(id);
+    if (!server) throw new Error(`no server ${id} is running`);
+    if (action === 'close') {
+      running.delete(id);
+      await server.close();
+      return undefined;
+    }
+    const method = server.actions[action];
+    if (typeof method !== 'function') throw new Error(`“${action}” is nothing that this server can do`);
+    return method.apply(server.actions, args);
+  };
+
+  return {
+    name: 'reader-server',
+    async serve({ path, req }) {
+      const [, kind, verb] = /^\/__(reader|socket)\/(start|act)$/.exec(path) ?? [];
+      const starter = kind && starters[kind];
+      if (!starter) return undefined;
+      let answer;
+      try {
+        const body = await readJson(req);
+        answer = { value: (await (verb === 'start' ? start(starter, body) : act(body))) ?? null };
+      } catch (error) {
+        answer = { error: error instanceof Error ? error.message : String(error) };
+      }
+      return { body: JSON.stringify(answer), type: 'json' };
+    },
+    async serverStop() {
+      await Promise.all([...running.values()].map((server) => server.close()));
+      running.clear();
+    },
+  };
+}
+
+/**
+ * The body of a request.
+ * @param {AsyncIterable<Buffer>} request
+ */
+async function readJson(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return JSON.parse(Buffer.concat(chunks).toString() || '{}');
+}

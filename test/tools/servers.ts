@@ -1,0 +1,87 @@
+/**
+ * Servers for browser tests, which run outside the page: simulated readers and sockets that misbehave.
+ * `reader-server-plugin.mjs` starts them; what a test leaves running ends with the test run.
+ */
+
+/** How a misbehaving socket behaves; `socket-server.mjs` says what each mode does. */
+export type SocketMode =
+  | 'answer'
+  | 'binary'
+  | 'mute'
+  | 'echo'
+  | 'garbage'
+  | 'close-after-open'
+  | 'drop'
+  | 'crossed'
+  | 'twice'
+  | 'foreign'
+  | 'hang'
+  | 'refuse';
+
+/** Numbers that some modes take. */
+export interface SocketOptions {
+  /** `crossed`: how many requests are collected before they are answered. Default 2. */
+  readonly count?: number;
+  /** `drop`: how many requests are answered before the connection is cut. Default 0. */
+  readonly after?: number;
+  /** `close-after-open`: the close code. Default 1011. */
+  readonly code?: number;
+}
+
+/** A frame that a socket server got: text as it came, bytes as upper-case hexadecimal digits. */
+export interface ReceivedFrame {
+  readonly frame: 'text' | 'binary';
+  readonly data: string;
+}
+
+/** A server somewhere else. */
+export interface RemoteServer {
+  /** Address for a WebSocket, on the loopback interface. */
+  readonly url: string;
+  /** Calls a method of the simulated reader, or an action of the socket server, with values that JSON can carry. */
+  act(action: string, ...args: readonly unknown[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** A misbehaving socket and what it has seen. */
+export interface RemoteSocket extends RemoteServer {
+  /** Every frame that arrived, in order. */
+  received(): Promise<readonly ReceivedFrame[]>;
+  /** How often somebody tried to connect, and how many connections are open. */
+  connections(): Promise<{ readonly attempts: number; readonly open: number }>;
+}
+
+/** A simulated reader behind a real WebSocket; options are those of `serveSimulatedReader`. */
+export function startReader(options: Readonly<Record<string, unknown>> = {}): Promise<RemoteServer> {
+  return start('reader', options);
+}
+
+/** A socket that misbehaves in a chosen way. */
+export async function startSocket(mode: SocketMode, options: SocketOptions = {}): Promise<RemoteSocket> {
+  const server = await start('socket', { ...options, mode });
+  return {
+    ...server,
+    received: () => server.act('received') as ReturnType<RemoteSocket['received']>,
+    connections: () => server.act('connections') as ReturnType<RemoteSocket['connections']>,
+  };
+}
+
+async function start(kind: 'reader' | 'socket', options: object): Promise<RemoteServer> {
+  const { id, url } = (await post(`/__${kind}/start`, options)) as { id: number; url: string };
+  const act = (action: string, ...args: readonly unknown[]): Promise<unknown> =>
+    post(`/__${kind}/act`, { id, action, args });
+  return {
+    url,
+    act,
+    close: async () => {
+      await act('close');
+    },
+  };
+}
+
+async function post(path: string, body: object): Promise<unknown> {
+  const response = await fetch(path, { method: 'POST', body: JSON.stringify(body) });
+  const answer = (await response.json()) as { value: unknown } | { error: string };
+  if ('error' in answer) throw new Error(answer.error);
+  return answer.value;
+}

@@ -1,0 +1,17 @@
+// Tests in Node: every test/**/*.node.test.ts. `scripts/test.mjs` turns coverage on when it runs all of them.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.node.test.ts'],
+    environment: 'node',
+    onConsoleLog: (log) => !log.startsWith('Lit is in dev mode.'),
+    coverage: {
+      provider: 'v8',
+      // The codec is the layer whose every line must be known to work.
+      include: ['src/mms/**/*.ts'],
+      reporter: [['text', { skipFull: true }]],
+      thresholds: { lines: 100, branches: 100 },
+    },
+  },
+});
