@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.node.test.ts'],
     environment: 'node',
+    // Property tests and processes take their time on a busy machine.
+    testTimeout: 30_000,
     onConsoleLog: (log) => !log.startsWith('Lit is in dev mode.'),
     coverage: {
       provider: 'v8',

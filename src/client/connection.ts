@@ -186,7 +186,8 @@ export class Connection {
   }
 
   private failed(error: ReaderError, persist: boolean): void {
-    const again = this.reconnect === 'auto' && healing.has(error.code) && (persist || this.current.state === 'reconnecting');
+    const again =
+      this.reconnect === 'auto' && healing.has(error.code) && (persist || this.current.state === 'reconnecting');
     if (again) this.wait('retry', error);
     else this.step('failed', error);
   }

@@ -59,17 +59,21 @@ export interface DecidedOutcome {
 export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): DecidedOutcome {
   const { decision, refused, unanswered, lost, undecided, completion } = evidence;
   if (decision) {
-    const reason = decision.message ?? (decision.approved ? 'The host approved the sale.' : 'The host declined the sale.');
+    const reason =
+      decision.message ?? (decision.approved ? 'The host approved the sale.' : 'The host declined the sale.');
     return { outcome: decision.approved ? 'approved' : 'declined', reason };
   }
-  if (evidence.unsent) return { outcome: 'cancelled', reason: 'The sale was cancelled before it was sent to the reader.' };
+  if (evidence.unsent)
+    return { outcome: 'cancelled', reason: 'The sale was cancelled before it was sent to the reader.' };
   if (refused) return { outcome: 'failed', reason: `The reader refused to start: ${refused.text}.` };
   if (lost) return { outcome: 'unknown', reason: 'The connection to the reader was lost during the sale.' };
   if (unanswered) return { outcome: 'unknown', reason: 'The reader did not say whether it started the sale.' };
   if (undecided !== undefined) return { outcome: 'unknown', reason: undecided };
   const listed = completion === undefined ? undefined : codes[completion];
-  if (completion !== undefined && listed) return { outcome: listed, reason: `The reader ended the sale with code ${spacedHex(completion)}.` };
-  if (evidence.batchError) return { outcome: 'failed', reason: 'The reader reported an error before it had read a card.' };
+  if (completion !== undefined && listed)
+    return { outcome: listed, reason: `The reader ended the sale with code ${spacedHex(completion)}.` };
+  if (evidence.batchError)
+    return { outcome: 'failed', reason: 'The reader reported an error before it had read a card.' };
   if (evidence.arqc) return { outcome: 'deferred', reason: 'The card was read; the host has not decided here.' };
   if (evidence.cancelled) return { outcome: 'cancelled', reason: 'The sale was cancelled.' };
   if (!evidence.cardSeen && evidence.limitOver && completion !== undefined) {

@@ -32,6 +32,11 @@ export interface ReaderClientOptions {
   /** Whether a lost connection is opened again. Default `auto`. */
   readonly reconnect?: Reconnect;
   /**
+   * Whether an unanswered request makes the state `stale` and asks the reader for a property, and the connection is dropped
+   * when that is not answered either. Default true.
+   */
+  readonly livenessCheck?: boolean;
+  /**
    * Seconds after which a silent reader is asked for a property, to notice a dead connection before the next command does.
    * Default 0, never: it may keep a reader awake or a session alive that its owner wants to end.
    */
@@ -100,7 +105,14 @@ export class ReaderClient {
   private readonly sequences = new WeakMap<PendingRequest, number>();
 
   constructor(options: ReaderClientOptions) {
-    const { transport, requestTimeout = 5, reconnect = 'auto', keepAlive = 0, journalSize = DEFAULT_JOURNAL_SIZE } = options;
+    const {
+      transport,
+      requestTimeout = 5,
+      reconnect = 'auto',
+      livenessCheck = true,
+      keepAlive = 0,
+      journalSize = DEFAULT_JOURNAL_SIZE,
+    } = options;
     this.environment = options.environment ?? systemEnvironment;
     this.requestTimeout = requestTimeout;
     this.authorize = options.authorize ?? (() => undefined);
@@ -116,7 +128,7 @@ export class ReaderClient {
         this.send(pending);
       },
       unanswered: () => {
-        this.liveness.unanswered();
+        if (livenessCheck) this.liveness.unanswered();
       },
     });
     this.liveness = new Liveness({
@@ -326,7 +338,8 @@ export class ReaderClient {
     this.emitter.emit('message', { direction, message: response, at });
     this.emitter.emit('response', { request: settled.request, response, milliseconds });
     this.showsText(settled.request, response);
-    if (response.id === RESET_DEVICE && response.status.ok) this.connection.expectLoss('The reader was told to restart.');
+    if (response.id === RESET_DEVICE && response.status.ok)
+      this.connection.expectLoss('The reader was told to restart.');
     this.queue.proceed();
   }
 
@@ -443,7 +456,9 @@ export class ReaderClient {
       notification: (response: MmsResponse): Promise<MmsNotification> => {
         const seconds = completionTimeout(request);
         if (seconds === undefined) {
-          settle?.reject(new ReaderError('timeout', { detail: 'No notification is known that completes this command.' }));
+          settle?.reject(
+            new ReaderError('timeout', { detail: 'No notification is known that completes this command.' }),
+          );
         } else {
           timer = this.environment.setTimeout(() => {
             const detail = `The reader accepted the command (${response.status.text}) but did not say how it ended.`;
@@ -489,7 +504,8 @@ function decodeRequest(input: string | Uint8Array): MmsRequest {
 }
 
 function badMessage(cause: unknown): ReaderError {
-  if (!(cause instanceof MmsError)) return new ReaderError('bad-message', { detail: 'It is no hexadecimal text.', cause });
+  if (!(cause instanceof MmsError))
+    return new ReaderError('bad-message', { detail: 'It is no hexadecimal text.', cause });
   const hex = cause.code === 'bad-hex' || cause.code === 'odd-hex';
   return new ReaderError(hex ? 'bad-hex' : 'bad-message', {
     detail: `${sentence(cause.message)} (${hex ? 'character' : 'byte'} ${String(cause.offset)}).`,

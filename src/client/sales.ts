@@ -87,7 +87,8 @@ export class Sales {
     const { environment, changed, done, send } = this.dependencies;
     const { amount, currency, type = 'purchase', accept = 'insert tap swipe', timeout = DEFAULT_TIMEOUT } = options;
     const request = build({ amount, currency, type, accept, timeout });
-    if (this.running) throw new ReaderError('transaction-in-progress', { detail: `Its id is ${this.running.transactionId}.` });
+    if (this.running)
+      throw new ReaderError('transaction-in-progress', { detail: `Its id is ${this.running.transactionId}.` });
     const transactionId = options.transactionId ?? environment.uniqueId();
     if (this.unresolved.has(transactionId) || !claimTransactionId(transactionId)) {
       throw new ReaderError('duplicate-transaction', { detail: `Its id is ${transactionId}.` });

@@ -250,13 +250,20 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     this.isAuthorizing = true;
     this.enter('authorizing');
     this.authorizeTimer = environment.setTimeout(() => {
-      this.decided({ undecided: 'The host did not decide in time.' }, new ReaderError('authorize-failed', { detail: 'It did not answer in time.' }));
+      this.decided(
+        { undecided: 'The host did not decide in time.' },
+        new ReaderError('authorize-failed', { detail: 'It did not answer in time.' }),
+      );
     }, authorizeTimeout * 1000);
     asked.then(
       (answer) => {
         const decision = asDecision(answer);
         if (decision) this.decided({ decision });
-        else this.decided({ undecided: 'The host’s answer says neither yes nor no.' }, new ReaderError('authorize-failed'));
+        else
+          this.decided(
+            { undecided: 'The host’s answer says neither yes nor no.' },
+            new ReaderError('authorize-failed'),
+          );
       },
       (cause: unknown) => {
         this.decided({ undecided: 'The host could not be asked.' }, new ReaderError('authorize-failed', { cause }));

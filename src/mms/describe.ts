@@ -2,6 +2,7 @@
  * One line for people about a message. It shows no card data, whatever the message is.
  * It does not know the journal or elements.
  */
+import { decodeAmount } from './emv/amount.js';
 import { currencyByNumeric } from './emv/currency.js';
 import { spacedHex, toHex } from './hex.js';
 import { containsCardNumber } from './luhn.js';
@@ -99,17 +100,11 @@ function startText(payload: readonly TlvNode[]): string {
   const ways = READERS.filter(([tag]) => findTlv(readers, tag)?.value.some((byte) => byte !== 0)).map(([, name]) => name);
   const limit = findTlv(payload, '82')?.value[0];
   const parts = [
-    [amount ? decimal(toHex(amount), currency?.exponent ?? 2) : '', currency?.alpha ?? ''].filter((part) => part !== '').join(' '),
+    [amount ? decodeAmount(amount, { exponent: currency?.exponent ?? 2 }) : '', currency?.alpha ?? ''].filter((part) => part !== '').join(' '),
     ways.join(' '),
     limit === undefined ? '' : `${String(limit)} s`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
-}
-
-/** Packed digits as a decimal text. */
-function decimal(digits: string, exponent: number): string {
-  const whole = digits.slice(0, digits.length - exponent).replace(/^0+(?=.)/, '');
-  return exponent === 0 ? whole : `${whole}.${digits.slice(-exponent)}`;
 }
 
 /** Identifier and name of the properties that are asked for, set or answered; their values are not shown. */

@@ -60,8 +60,11 @@ export function redactBytes(bytes: Uint8Array): string {
   }
 }
 
-/** Hexadecimal digits in a row, with or without white space, that may be a message or a part of one. */
-const HEX_RUN = /(?<![0-9A-Za-z])[0-9A-Fa-f](?:\s?[0-9A-Fa-f]){31,}(?![0-9A-Za-z])/g;
+/**
+ * Hexadecimal digits in a row, with or without white space, that may be a message or a part of one; preferably up to where a
+ * word ends, so that a word behind them that begins with A to F is not taken for more of them.
+ */
+const HEX_RUN = /(?<![0-9A-WYZa-wyz])[0-9A-Fa-f](?:(?:\s?[0-9A-Fa-f]){31,}(?![0-9A-Za-z])|(?:\s?[0-9A-Fa-f]){31,})/g;
 
 /**
  * A text of any kind, redacted: messages in hexadecimal as {@link redact} does, other long runs of hexadecimal digits as
@@ -80,7 +83,8 @@ export function redactText(text: string): string {
 /** Hexadecimal digits with their white space where it was. */
 function redactHexRun(run: string): string {
   const digits = run.replace(/\s/g, '');
-  const hidden = digits.length % 2 === 0 ? redactBytes(parseHex(digits)) : String.fromCharCode(MASK).repeat(digits.length);
+  const hidden =
+    digits.length % 2 === 0 ? redactBytes(parseHex(digits)) : String.fromCharCode(MASK).repeat(digits.length);
   let next = 0;
   return run.replace(/\S/g, () => hidden.charAt(next++));
 }

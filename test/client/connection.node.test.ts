@@ -7,7 +7,7 @@ import { FakeTransport } from '../tools/fake-transport.js';
 
 function make(): { transport: FakeTransport; client: ReaderClient; states: string[]; errors: ReaderError[] } {
   const transport = new FakeTransport();
-  const client = new ReaderClient({ transport });
+  const client = new ReaderClient({ transport, reconnect: 'off' });
   const states: string[] = [];
   const errors: ReaderError[] = [];
   client.subscribe('state', ({ state, previous, error }: StateDetail) => {
@@ -93,7 +93,10 @@ describe('connect', () => {
     transport.opening = () => new Promise(() => undefined);
     const first = new AbortController();
     const second = new AbortController();
-    const waiting = [codeOf(client.connect({ signal: first.signal })), codeOf(client.connect({ signal: second.signal }))];
+    const waiting = [
+      codeOf(client.connect({ signal: first.signal })),
+      codeOf(client.connect({ signal: second.signal })),
+    ];
     first.abort();
     expect(await waiting[0]).toBe('aborted');
     expect(client.state).toBe('connecting');

@@ -9,7 +9,7 @@ import { ManualClock } from '../tools/manual-clock.js';
 
 const SERIAL = 'AA00810401B5D1018418D10181072B06010401F6098501028704020101018902C100';
 const CANCEL = 'AA0081040113100884021008';
-const BUZZER = 'AA008104015518058406180581040032 0064'.replace(' ', '');
+const BUZZER = 'AA0081040155180584081805810400320064';
 const request = (hex: string): MmsRequest => decodeMessage(hex) as MmsRequest;
 
 let transport: FakeTransport;
@@ -20,7 +20,7 @@ let asked: MmsRequest[];
 beforeEach(async () => {
   transport = new FakeTransport();
   clock = new ManualClock();
-  client = new ReaderClient({ transport, environment: clock });
+  client = new ReaderClient({ transport, environment: clock, reconnect: 'off', livenessCheck: false });
   asked = [];
   transport.onSend = (message) => asked.push(message);
   await client.connect();
@@ -189,7 +189,14 @@ describe('the queue', () => {
     transport.answer(last());
     transport.answer(last());
     await Promise.all(answers);
-    expect(order).toEqual(['to-reader d101', 'from-reader d101', 'answer d101', 'to-reader 1805', 'from-reader 1805', 'answer 1805']);
+    expect(order).toEqual([
+      'to-reader d101',
+      'from-reader d101',
+      'answer d101',
+      'to-reader 1805',
+      'from-reader 1805',
+      'answer 1805',
+    ]);
   });
 });
 

@@ -70,10 +70,7 @@ async function importInNode(...specifiers: string[]): Promise<Imported> {
       globals: globals.map(String),
       tags: tags.filter((tag) => globalThis.customElements?.get(tag) !== undefined),
     }));`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '--conditions=production' },
-  });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { cwd: root });
   return JSON.parse(stdout) as Imported;
 }
 
@@ -94,7 +91,7 @@ test('every entry has a list of names', () => {
   expect(Object.keys(names).sort()).toEqual([...modules].sort());
 });
 
-describe.concurrent('entries in plain Node', { timeout: 30_000 }, () => {
+describe.concurrent('entries in plain Node', () => {
   test.for(modules)('%s exports what it should', async (entry, { expect: expected }) => {
     const imported = await importInNode(specifierOf(entry));
     expected(imported.names).toEqual(expected.arrayContaining([...(names[entry] ?? [])]));
@@ -125,7 +122,7 @@ describe.concurrent('entries in plain Node', { timeout: 30_000 }, () => {
   });
 });
 
-test('the whole package exports every event class', { timeout: 30_000 }, async () => {
+test('the whole package exports every event class', async () => {
   const folder = path.join(root, 'dist/events');
   const classes = readdirSync(folder)
     .filter((file) => file.endsWith('.d.ts'))

@@ -29,7 +29,7 @@ export type { GetPropertyOptions, SetPropertyOptions } from './property.js';
 export type { StartTransactionOptions, TipOptions, TransactionType } from './start-transaction.js';
 
 /**
- * Builders of requests to the reader. All throw {@link MmsError} `bad-value`, with a text that names the option, for what
+ * Builders of requests to the reader. All throw `MmsError` with code `bad-value`, with a text that names the option, for what
  * cannot be sent.
  */
 export const commands = {

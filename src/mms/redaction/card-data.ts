@@ -2,6 +2,7 @@
  * Card data: everything is hidden but what is known to be harmless, and what cannot be read is hidden whole.
  * It does not know messages.
  */
+import { tagInfo } from '../tables/tags.js';
 import { decodeTlv, readHeader, type TlvHeader, type TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
 import { mask, maskAll } from './mask.js';
@@ -75,40 +76,17 @@ const MASKED_TRACKS: ReadonlySet<string> = new Set(['DFDF31', 'DFDF33', 'DFDF4D'
 const APPLICATION_IDENTIFIERS: ReadonlySet<string> = new Set(['4F', '84', '9F06']);
 const REGISTERED_PROVIDER_LENGTH = 5;
 
-/** Containers of card data (DynaPro format, EMV templates). */
-const CONTAINERS: ReadonlySet<string> = new Set([
-  'F9',
-  'FA',
-  'F0',
-  'F1',
-  'F2',
-  'F3',
-  'F4',
-  'F5',
-  'F7',
-  'F8',
-  'FC',
-  'FF42',
-  '61',
-  '6F',
-  '70',
-  '71',
-  '72',
-  '77',
-  'BF0C',
-]);
+/** Bytes around the container F9 in notification 0101 [DP ARQC]. */
+const MAC_AND_LENGTH = 6;
 
-/** Objects that are hidden also outside of card data. */
-const HIDDEN_EVERYWHERE: ReadonlySet<string> = new Set([
-  ...['56', '57', '5A', '9F1F', '9F20', '9F61', '9F62', '9F6B', 'DF812A', 'DF812B'], // card number and tracks
-  ...['5F20', '9F0B', '5F24', '5F30', '42', '9F24', '9F6E', '9F7C', '9F26'], // name, expiry, service code and the like
-  ...['99', 'DFDF59', 'DFDFDF37'], // PIN block and other ciphertext
-  ...['DFDF35', 'DFDF36', 'DFDF37', 'DFDF38', 'DFDF39', 'DFDF3A', 'DFDF3B', 'DFDF3C', 'DFDF43'], // tracks
-  ...['DFDF3E', 'DF74', 'DF7A'], // signature, barcode, NFC tag
-]);
+/** EMV templates that are not in the table of tags. */
+const TEMPLATES: ReadonlySet<string> = new Set(['6F', '77']);
 
 /** Whether an object holds card data whatever it stands in. */
-export const isCardContainer = (tag: string): boolean => CONTAINERS.has(tag);
+export const isCardContainer = (tag: string): boolean => tagInfo(tag)?.format === 'constructed' || TEMPLATES.has(tag);
+
+/** Whether an object is hidden also outside of card data. */
+const isSensitive = (tag: string): boolean => tagInfo(tag)?.sensitive === true && !SHOWN.has(tag);
 
 /** Whether one of the bytes 80 to 9F is the tag: outside of EMV data each command gives these its own meaning. */
 const isContextSpecific = (tag: string): boolean => tag.length === 2 && (tag.startsWith('8') || tag.startsWith('9'));
@@ -127,12 +105,10 @@ export function hideCardData(nodes: readonly TlvNode[], isEmv: boolean): void {
   }
 }
 
-/**
- * Hides what a primitive value outside of card data shows of a card.
- */
+/** Hides what a primitive value outside of card data shows of a card. */
 export function hideStray(tag: string, value: Uint8Array): void {
   if (MASKED_TRACKS.has(tag)) maskTrack(value);
-  else if (HIDDEN_EVERYWHERE.has(tag) || holdsCardData(value)) mask(value);
+  else if (isSensitive(tag) || holdsCardData(value)) mask(value);
   else hideCardNumbers(value);
 }
 
@@ -193,17 +169,14 @@ function hideInIdentifier(value: Uint8Array): void {
   hideCardNumbers(isRegistered ? value.subarray(REGISTERED_PROVIDER_LENGTH) : value);
 }
 
-/** Whether a primitive value is a list of objects that has card data in it. */
+/** Whether a primitive value is card data as readers send them, or a list of objects that has some in it. */
 function holdsCardData(value: Uint8Array): boolean {
-  const nodes = tryDecode(value) ?? tryDecode(value.subarray(2));
-  return nodes !== undefined && nodes.some(isCardDataNode);
+  if (value.length > MAC_AND_LENGTH && (value[0] === 0xf9 || value[2] === 0xf9)) return true;
+  return tryDecode(value)?.some(isCardDataNode) ?? false;
 }
 
 const isCardDataNode = ({ tag, children }: TlvNode): boolean =>
-  isCardContainer(tag) ||
-  MASKED_TRACKS.has(tag) ||
-  HIDDEN_EVERYWHERE.has(tag) ||
-  (children?.some(isCardDataNode) ?? false);
+  isCardContainer(tag) || isSensitive(tag) || (children?.some(isCardDataNode) ?? false);
 
 function tryDecode(value: Uint8Array): TlvNode[] | undefined {
   try {

@@ -28,6 +28,18 @@ export function hideCardNumbers(value: Uint8Array): void {
   } while (found);
 }
 
+/**
+ * Hides all card numbers in text that may stand behind other bytes, the last of them zero. The text is taken for itself:
+ * together with zeros its letters would look like packed digits.
+ */
+export function hideTextAfterZeros(value: Uint8Array): void {
+  let start = endOfText(value);
+  while (start > 0 && isTextByte(value[start - 1] as number)) start--;
+  const cut = value[start - 1] === 0 ? start : 0;
+  hideCardNumbers(value.subarray(0, cut));
+  hideCardNumbers(value.subarray(cut));
+}
+
 /** Hides all card numbers in a text. */
 export function hideCardNumbersInText(text: string): string {
   const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));

@@ -5,9 +5,9 @@
 import type { MmsMessage } from '../message.js';
 import type { TlvNode } from '../tlv.js';
 import { hideCardData, hideCardDataObject, hideEmvList, hideFile, hideStray, isCardContainer } from './card-data.js';
-import { hideCardNumbers, hideTextAfterZeros } from './content.js';
+import { hideTextAfterZeros } from './content.js';
 import { mask, maskAll } from './mask.js';
-import { hideProperties } from './property.js';
+import { hidePropertyValues } from './property.js';
 
 /** Hides what a payload shows. */
 type Rule = (payload: readonly TlvNode[]) => void;
@@ -46,7 +46,10 @@ export function hideMessage(message: MmsMessage): void {
   rule(payload);
   // Objects without a place of their own hold what they hold in payloads.
   (rule === hideCarrier || rule === maskAll ? rule : hideOthers)(rest);
-  if (opaque !== undefined) hideTextAfterZeros(opaque);
+  if (opaque !== undefined) {
+    if (rule === hideOthers) hideTextAfterZeros(opaque);
+    else mask(opaque);
+  }
   if (message.kind === 'file') hideFile(message.contents);
   for (const value of [additional, reserved]) {
     if (value === undefined) continue;
@@ -104,6 +107,12 @@ function hideTransactionStart(payload: readonly TlvNode[]): void {
     if (node.tag === '86') hideEmvList(node.value);
     else hideOthers([node]);
   }
+}
+
+/** D101 and D111: tag 89 holds values [MG p120]. */
+function hideProperties(payload: readonly TlvNode[]): void {
+  hidePropertyValues(payload);
+  hideOthers(payload.filter(({ tag }) => tag !== '89'));
 }
 
 /** 1100: of what is sent to a tag the first byte, its command, is shown; the rest may be a password or key [NXP]. */

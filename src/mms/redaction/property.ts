@@ -5,7 +5,7 @@
 import { readProperties, type PropertyValue } from '../oid.js';
 import type { TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
-import { mask } from './mask.js';
+import { mask, maskAll } from './mask.js';
 
 /** Network settings: user names, passwords, addresses. Those of USB (1.2.2.2) are not among them. */
 const NETWORK = /^1\.2\.2\.(?!2\.)/;
@@ -14,13 +14,13 @@ const NETWORK = /^1\.2\.2\.(?!2\.)/;
 const HARMLESS: ReadonlySet<string> = new Set(['1.2.2.1.1.3', '1.2.2.1.1.5', '1.2.2.1.1.A', '1.2.2.1.1.11']);
 
 /** Hides what tag 89 shows of secret properties; all of it where it cannot be told which properties it holds. */
-export function hideProperties(payload: readonly TlvNode[]): void {
+export function hidePropertyValues(payload: readonly TlvNode[]): void {
   const values = tryRead(payload);
-  for (const { tag, value } of payload) {
-    if (tag === '89' && values === undefined) mask(value);
-    else if (tag !== '89') hideCardNumbers(value);
+  if (values === undefined) {
+    maskAll(payload.filter(({ tag }) => tag === '89'));
+    return;
   }
-  for (const { oid, value } of values ?? []) {
+  for (const { oid, value } of values) {
     if (NETWORK.test(oid) && !HARMLESS.has(oid)) mask(value);
     else hideCardNumbers(value);
   }

@@ -1,0 +1,35 @@
+/**
+ * Entry `magtek-elements/mms`: the MagTek Messaging Schema, bytes to values and back.
+ * Pure: no DOM, no input or output, no timers.
+ */
+export { catalogue, type CatalogueEntry, type CatalogueGroup } from './catalogue.js';
+export { parseCommandLine } from './command-line.js';
+export * from './commands/index.js';
+export { decodeMessage } from './decode.js';
+export { describe } from './describe.js';
+export { decodeAmount, encodeAmount, type AmountCurrency } from './emv/amount.js';
+export { currencyByAlpha, currencyByNumeric, type Currency } from './emv/currency.js';
+export { encodeMessage, toMessage, withReference, type EncodeMessageOptions } from './encode.js';
+export { MmsError, mmsErrorCodes, type MmsErrorCode } from './error.js';
+export { parseHex, spacedHex, toHex } from './hex.js';
+export type {
+  Direction,
+  MmsFile,
+  MmsMessage,
+  MmsMessageBase,
+  MmsMessageInput,
+  MmsNotification,
+  MmsRequest,
+  MmsResponse,
+  ResponseStatus,
+} from './message.js';
+export { encodeOid, readProperties, type OidForm, type PropertyValue } from './oid.js';
+export { redact, redactBytes, redactText } from './redact.js';
+export { commandInfo, type CommandInfo } from './tables/commands.js';
+export { displayString, displayStringId, displayStrings, type DisplayString } from './tables/display-strings.js';
+export { propertyInfo, type PropertyInfo } from './tables/properties.js';
+export { tagInfo, type TagInfo } from './tables/tags.js';
+export { decodeTlv, encodeTlv, findTlv, type DecodeTlvOptions, type TlvInput, type TlvNode } from './tlv.js';
+export { readBlob, readCardData, type CardData, type CardDataInterface } from './views/card-data.js';
+export { readDisplayText } from './views/display-text.js';
+export { readUid } from './views/uid.js';
