@@ -3,8 +3,9 @@
 /** Classes that come with the platform; the analyzer looks for them in the module that extends them. */
 const platformClasses = ['CustomEvent', 'Event', 'HTMLElement'];
 
-/** Members that are no part of the public interface. */
-const isHidden = ({ name, privacy = 'public' }) => privacy !== 'public' || /^[_#]/.test(name);
+/** Members that are no part of the public interface; the analyzer does not know this newest of the browser's callbacks. */
+const isHidden = ({ name, privacy = 'public' }) =>
+  privacy !== 'public' || /^[_#]/.test(name) || name === 'connectedMoveCallback';
 
 /** Where a source module ends up in the package. */
 const published = (path) => path.replace(/^\/?src\/(.*)\.[jt]s$/, 'dist/$1.js');
@@ -23,19 +24,24 @@ function keepPublic(declaration) {
   const hidden = new Set(declaration.members?.filter(isHidden).map(({ name }) => name));
   declaration.members &&= declaration.members.filter(({ name }) => !hidden.has(name));
   declaration.attributes &&= declaration.attributes.filter(({ fieldName }) => !hidden.has(fieldName));
-  // A dispatched event class is listed once without a name, and once with the name that the JSDoc gives it.
-  declaration.events &&= declaration.events.filter(({ name }) => name);
+  // What is dispatched is listed without its name, or under that of a constant; the JSDoc gives the real names.
+  declaration.events &&= declaration.events.filter(({ name }) => name?.startsWith('magtek-'));
   if (platformClasses.includes(declaration.superclass?.name)) {
     declaration.superclass = { name: declaration.superclass.name, package: 'global:' };
   }
 }
 
+/** Whether a module has an element, registers one or has an event; the others serve these. */
+const isPublic = ({ declarations = [], exports = [] }) =>
+  declarations.some(({ customElement, superclass }) => customElement || superclass?.name === 'CustomEvent') ||
+  exports.some(({ kind }) => kind === 'custom-element-definition');
+
 const publicInterface = {
   name: 'public-interface',
-  packageLinkPhase({ customElementsManifest: { modules } }) {
-    for (const { declarations = [] } of modules) declarations.forEach(keepPublic);
-    rewritePaths(modules);
-    modules.sort((a, b) => (a.path < b.path ? -1 : 1));
+  packageLinkPhase({ customElementsManifest: manifest }) {
+    manifest.modules = manifest.modules.filter(isPublic).sort((a, b) => (a.path < b.path ? -1 : 1));
+    for (const { declarations = [] } of manifest.modules) declarations.forEach(keepPublic);
+    rewritePaths(manifest.modules);
   },
 };
 

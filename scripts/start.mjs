@@ -39,12 +39,11 @@ async function readValues(request) {
 }
 
 /**
- * Calls a public method of the reader by name.
+ * Calls a method of the reader by name; those that every object has are none of the reader's.
  * @param {object} reader @param {string} action @param {unknown[]} values
  */
 function act(reader, action, values) {
-  const isAction = action !== 'constructor' && Object.hasOwn(Object.getPrototypeOf(reader), action);
-  const method = isAction ? Reflect.get(reader, action) : undefined;
+  const method = action in Object.prototype ? undefined : Reflect.get(reader, action);
   if (typeof method !== 'function') throw new TypeError(`a simulated reader has no action “${action}”`);
   return method.apply(reader, values);
 }
@@ -106,6 +105,11 @@ async function stop() {
 }
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
+// npm passes a signal to the shell between it and us only, which then ends without a word.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) void stop();
+}, 500).unref();
 
 try {
   const { serveSimulatedReader } = await server.ssrLoadModule(path.join(source, 'simulator', 'node.ts'));

@@ -38,7 +38,8 @@ const steps = [
     run: check(() => [
       runTool('eslint', ['.'], capture),
       runTool('prettier', ['--check', '.', '--log-level', 'warn'], capture),
-      runTool('lit-analyzer', ['--strict', 'src/**/*.ts'], capture),
+      // Its CSS rules are older than container queries and color-scheme.
+      runTool('lit-analyzer', ['--strict', '--rules.no-invalid-css', 'off', 'src/**/*.ts'], capture),
     ]),
   },
   { name: 'build', run: check(() => [runNode(['scripts/build.mjs'])]) },

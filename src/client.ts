@@ -15,11 +15,27 @@ export type {
   ResponseDetail,
   StateDetail,
 } from './client/client-events.js';
-export type { ConnectOptions } from './client/connection.js';
+export type { ConnectOptions, Reconnect } from './client/connection.js';
 export type { ReaderSnapshot, ReaderState } from './client/connection-state.js';
 export type { Unsubscribe } from './client/emitter.js';
-export type { Environment, TimerHandle } from './client/environment.js';
+export { systemEnvironment, type Environment, type ReaderStorage, type TimerHandle } from './client/environment.js';
 export type { Journal, JournalEntry, JournalListener } from './client/journal.js';
-export { ReaderClient, type CompletedResponse, type ReaderClientOptions, type RequestOptions } from './client/reader-client.js';
+export {
+  ReaderClient,
+  type CompletedResponse,
+  type ReaderClientOptions,
+  type RequestOptions,
+} from './client/reader-client.js';
+export type { StartTransactionOptions } from './client/sales.js';
+export type { Decision, Outcome, OutcomeCodes } from './client/outcome.js';
+export type {
+  Authorize,
+  AuthorizeRequest,
+  Transaction,
+  TransactionPhase,
+  TransactionResult,
+  TransactionUpdate,
+} from './client/transaction.js';
+export type { UnresolvedTransaction } from './client/unresolved.js';
 export { ReaderError, readerErrors, type ReaderErrorCode, type ReaderErrorOptions } from './client/reader-error.js';
 export * from './transports/index.js';

@@ -2,10 +2,10 @@
  * One session with one reader: connection, requests, events and journal behind one object.
  * It does not know the DOM, elements or concrete transports.
  */
+import { badInput } from './bad-input.js';
 import { commands } from '../mms/commands/index.js';
 import { decodeMessage } from '../mms/decode.js';
 import { displayString } from '../mms/tables/display-strings.js';
-import { MmsError } from '../mms/error.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { findTlv } from '../mms/tlv.js';
 import type { Transport } from '../transports/transport.js';
@@ -365,7 +365,7 @@ export class ReaderClient {
       if (display) this.emitter.emit('display', display);
     } catch (cause) {
       // The message is whole and in the journal; what it carries is not.
-      this.fail(badMessage(cause));
+      this.fail(badInput(cause));
     }
   }
 
@@ -386,7 +386,7 @@ export class ReaderClient {
 
   /** Something arrived that is no message: it is logged and told, and nothing else happens. */
   private broken(data: string | Uint8Array, cause: unknown): void {
-    const error = badMessage(cause);
+    const error = badInput(cause);
     this.journal.add({ at: this.environment.now(), direction: 'from-reader', data, note: error.message, error });
     this.emitter.emit('error', { error });
   }
@@ -495,25 +495,13 @@ function decodeRequest(input: string | Uint8Array): MmsRequest {
   try {
     message = decodeMessage(input);
   } catch (cause) {
-    throw badMessage(cause);
+    throw badInput(cause);
   }
   if (message.kind !== 'request' || message.direction !== 'to-reader') {
     throw new ReaderError('bad-message', { detail: 'Only requests to the reader can be sent.' });
   }
   return message;
 }
-
-function badMessage(cause: unknown): ReaderError {
-  if (!(cause instanceof MmsError))
-    return new ReaderError('bad-message', { detail: 'It is no hexadecimal text.', cause });
-  const hex = cause.code === 'bad-hex' || cause.code === 'odd-hex';
-  return new ReaderError(hex ? 'bad-hex' : 'bad-message', {
-    detail: `${sentence(cause.message)} (${hex ? 'character' : 'byte'} ${String(cause.offset)}).`,
-    cause,
-  });
-}
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The response with its completion; its getters stay where they are. */
 function withCompletion(response: MmsResponse, completion: MmsNotification): CompletedResponse {

@@ -13,6 +13,8 @@ export interface PendingRequest {
   request: MmsRequest;
   /** Whether `request` goes out exactly as it is, reference included. */
   readonly verbatim: boolean;
+  /** Whether it goes before those that are not. */
+  readonly first: boolean;
   /** Milliseconds to wait for the answer, counted from sending. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
@@ -75,6 +77,7 @@ export class RequestQueue {
       const pending: PendingRequest = {
         request,
         verbatim,
+        first,
         timeout,
         signal,
         sent,
@@ -91,8 +94,9 @@ export class RequestQueue {
         };
         signal.addEventListener('abort', pending.onAbort, { once: true });
       }
-      if (first) this.waiting.unshift(pending);
-      else this.waiting.push(pending);
+      const place = first ? this.waiting.findIndex((other) => !other.first) : -1;
+      if (place < 0) this.waiting.push(pending);
+      else this.waiting.splice(place, 0, pending);
       this.proceed();
     });
   }

@@ -85,7 +85,7 @@ class Parts {
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
     const length = bytes.length;
-    for (let at = 2; at < length; ) {
+    for (let at = 2; at < length;) {
       const tag = bytes[at] as number;
       if (tag === 0) {
         at++; // padding between objects
@@ -168,7 +168,14 @@ abstract class Decoded implements MmsMessageBase {
   /** Plain values with bytes as hexadecimal text. The message is in it whole: redact before it is shown or stored. */
   toJSON(): Record<string, unknown> {
     const { kind, direction, version, reference, id, bytes } = this;
-    return { kind, direction, version, reference, id: id.toString(16).toUpperCase().padStart(4, '0'), bytes: toHex(bytes) };
+    return {
+      kind,
+      direction,
+      version,
+      reference,
+      id: id.toString(16).toUpperCase().padStart(4, '0'),
+      bytes: toHex(bytes),
+    };
   }
 
   /** Checks tag 84 of all kinds but files: empty, or two id bytes and then TLV. */

@@ -97,10 +97,14 @@ function startText(payload: readonly TlvNode[]): string {
   const numeric = findTlv(list, '5F2A')?.value;
   const currency = numeric && currencyByNumeric(toHex(numeric).slice(1));
   const readers = findTlv(payload, 'A3')?.children ?? [];
-  const ways = READERS.filter(([tag]) => findTlv(readers, tag)?.value.some((byte) => byte !== 0)).map(([, name]) => name);
+  const ways = READERS.filter(([tag]) => findTlv(readers, tag)?.value.some((byte) => byte !== 0)).map(
+    ([, name]) => name,
+  );
   const limit = findTlv(payload, '82')?.value[0];
   const parts = [
-    [amount ? decodeAmount(amount, { exponent: currency?.exponent ?? 2 }) : '', currency?.alpha ?? ''].filter((part) => part !== '').join(' '),
+    [amount ? decodeAmount(amount, { exponent: currency?.exponent ?? 2 }) : '', currency?.alpha ?? '']
+      .filter((part) => part !== '')
+      .join(' '),
     ways.join(' '),
     limit === undefined ? '' : `${String(limit)} s`,
   ].filter((part) => part !== '');

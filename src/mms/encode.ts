@@ -77,7 +77,8 @@ export function longLengthObject(tag: number, value: Uint8Array): Uint8Array {
   return bytes;
 }
 
-const defaultDirection = (kind: MmsMessageInput['kind']): Direction => (kind === 'request' ? 'to-reader' : 'from-reader');
+const defaultDirection = (kind: MmsMessageInput['kind']): Direction =>
+  kind === 'request' ? 'to-reader' : 'from-reader';
 
 function information(message: MmsMessageInput): Uint8Array {
   const { kind, id, reserved = new Uint8Array(0) } = message;
@@ -131,7 +132,11 @@ function hexField(text: string | undefined, length: number, field: string): Uint
 
 function sized(value: Uint8Array | undefined, length: number | undefined, field: string): Uint8Array {
   if (value === undefined || (length !== undefined && value.length !== length)) {
-    throw new MmsError('bad-value', 0, length === undefined ? `${field} is missing` : `${field} must be ${String(length)} bytes`);
+    throw new MmsError(
+      'bad-value',
+      0,
+      length === undefined ? `${field} is missing` : `${field} must be ${String(length)} bytes`,
+    );
   }
   return value;
 }

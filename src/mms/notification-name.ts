@@ -18,7 +18,11 @@ export interface NotificationName {
 export function nameNotification(id: number, detail: Uint8Array): NotificationName {
   const code = toHex(detail);
   const kind = notifications[id];
-  if (!kind) return { name: 'unknown', text: `Unknown notification ${toHex(Uint8Array.of(id >> 8, id & 0xff))} (${spacedHex(code)})` };
+  if (!kind)
+    return {
+      name: 'unknown',
+      text: `Unknown notification ${toHex(Uint8Array.of(id >> 8, id & 0xff))} (${spacedHex(code)})`,
+    };
   const row = kind.details[code] ?? kind.details[`${code.slice(0, 6)}--`] ?? kind.details[`${code.slice(0, 4)}----`];
   if (!row) {
     const { name, text, layout } = kind;

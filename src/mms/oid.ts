@@ -25,13 +25,18 @@ export function parseOid(oid: string): number[] {
   const parts = oid.split('.');
   const nodes = parts.map((part) => (/^[0-9a-f]{1,2}$/i.test(part) ? parseInt(part, 16) : Infinity));
   if (nodes.length < FEWEST_NODES || nodes.some((node) => node > HIGHEST_NODE)) {
-    throw new MmsError('bad-value', 0, `oid “${oid}” must be hexadecimal nodes from 0 to 1E with dots between, such as 1.2.7.1.2.1`);
+    throw new MmsError(
+      'bad-value',
+      0,
+      `oid “${oid}” must be hexadecimal nodes from 0 to 1E with dots between, such as 1.2.7.1.2.1`,
+    );
   }
   return nodes;
 }
 
 /** An identifier as text, from its nodes. */
-export const oidText = (nodes: readonly number[]): string => nodes.map((node) => node.toString(16).toUpperCase()).join('.');
+export const oidText = (nodes: readonly number[]): string =>
+  nodes.map((node) => node.toString(16).toUpperCase()).join('.');
 
 /**
  * The payload objects that name a property: 85, 87 and 89.
@@ -47,7 +52,10 @@ export function encodeOid(oid: string, value: Uint8Array = new Uint8Array(0), fo
   if (form === 'simple') {
     return [typeObject, { tag: '87', value: Uint8Array.from(nodes) }, { tag: '89', value: encodeTlv([leaf]) }];
   }
-  const nested = nodes.reduceRight<TlvInput>((child, node) => ({ tag: byteText(CONSTRUCTED_NODE | node), children: [child] }), leaf);
+  const nested = nodes.reduceRight<TlvInput>(
+    (child, node) => ({ tag: byteText(CONSTRUCTED_NODE | node), children: [child] }),
+    leaf,
+  );
   return [typeObject, { tag: '89', value: encodeTlv([nested]) }];
 }
 

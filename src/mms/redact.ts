@@ -64,7 +64,7 @@ export function redactBytes(bytes: Uint8Array): string {
  * Hexadecimal digits in a row, with or without white space, that may be a message or a part of one; preferably up to where a
  * word ends, so that a word behind them that begins with A to F is not taken for more of them.
  */
-const HEX_RUN = /(?<![0-9A-WYZa-wyz])[0-9A-Fa-f](?:(?:\s?[0-9A-Fa-f]){31,}(?![0-9A-Za-z])|(?:\s?[0-9A-Fa-f]){31,})/g;
+const HEX_RUN = /(?<![0-9A-WYZa-wyz])[0-9A-Fa-f](?:(?:\s?[0-9A-Fa-f]){19,}(?![0-9A-Za-z])|(?:\s?[0-9A-Fa-f]){19,})/g;
 
 /**
  * A text of any kind, redacted: messages in hexadecimal as {@link redact} does, other long runs of hexadecimal digits as

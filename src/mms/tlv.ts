@@ -199,7 +199,7 @@ function tagBytes(node: TlvInput): Uint8Array {
   const last = tag.length - 1;
   const wellFormed =
     (first & 0x1f) === 0x1f
-      ? last > 0 && tag.subarray(1).every((byte, at) => (byte & 0x80) !== 0 === at + 1 < last)
+      ? last > 0 && tag.subarray(1).every((byte, at) => ((byte & 0x80) !== 0) === at + 1 < last)
       : first !== 0 && last === 0;
   if (!wellFormed) throw new MmsError('bad-value', 0, `“${node.tag}” is no BER-TLV tag`);
   if (node.children !== undefined && !isConstructed(first)) {

@@ -127,7 +127,8 @@ export class WebSocketTransport implements Transport {
         this.release();
         const text = String(reason);
         if (wasOpen) to.close({ kind: 'lost', code, ...(text === '' ? {} : { text }) });
-        else reject(new TransportError('unreachable', `The connection could not be opened (close code ${String(code)}).`));
+        else
+          reject(new TransportError('unreachable', `The connection could not be opened (close code ${String(code)}).`));
       };
     });
   }

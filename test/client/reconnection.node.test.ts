@@ -59,7 +59,9 @@ test('the table of states leads from every state only where it says', () => {
 describe('backoff', () => {
   test('doubles its bound up to half a minute and uses the full range below', () => {
     const bounds = new Backoff(() => 1);
-    expect(Array.from({ length: 9 }, () => bounds.next())).toEqual([500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]);
+    expect(Array.from({ length: 9 }, () => bounds.next())).toEqual([
+      500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000,
+    ]);
     bounds.reset();
     expect(bounds.next()).toBe(500);
     expect(new Backoff(() => 0).next()).toBe(0);

@@ -181,6 +181,18 @@ describe('the queue', () => {
     await Promise.all(answers);
   });
 
+  test('keeps the order of several cancels', async () => {
+    const cancel = (reference: string): Promise<MmsResponse> => client.request(`AA00810401${reference}100884021008`);
+    const answers = [send(), cancel('21'), send(BUZZER), cancel('22')];
+    const order: number[] = [];
+    for (let i = 0; i < 4; i++) {
+      order.push(last().reference);
+      transport.answer(last());
+    }
+    await Promise.all(answers);
+    expect(order.slice(1, 3)).toEqual([0x21, 0x22]);
+  });
+
   test('sends what waits while its listeners are still being told of an answer', async () => {
     const order: string[] = [];
     client.subscribe('response', ({ response }) => order.push(`answer ${response.id.toString(16)}`));

@@ -48,10 +48,7 @@ async function settle(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 const stateOf = async (promise: Promise<unknown>): Promise<unknown> =>
-  Promise.race([
-    promise.catch((error: unknown) => (error as ReaderError).code),
-    settle().then(() => 'waiting'),
-  ]);
+  Promise.race([promise.catch((error: unknown) => (error as ReaderError).code), settle().then(() => 'waiting')]);
 
 /** What a reader tells during a sale. */
 const card = (detail = '10010200'): void => {
@@ -98,7 +95,12 @@ describe('a sale', () => {
     expect(running.phase).toBe('waiting-for-card');
     sale();
     const result = await running.result;
-    expect(result).toMatchObject({ outcome: 'deferred', amount: '4.60', currency: 'EUR', transactionId: running.transactionId });
+    expect(result).toMatchObject({
+      outcome: 'deferred',
+      amount: '4.60',
+      currency: 'EUR',
+      transactionId: running.transactionId,
+    });
     expect(result.arqc?.transactionId).toBe(running.transactionId);
     expect(result.batch?.kind).toBe('batch');
     expect(phases).toEqual(['starting', 'waiting-for-card', 'reading', 'finishing', 'done']);
@@ -161,13 +163,17 @@ describe('is refused before anything is sent', () => {
     await settle();
     sale();
     await running.result;
-    expect(() => start({ transactionId: 'sale-1' })).toThrow(expect.objectContaining({ code: 'duplicate-transaction' }) as Error);
+    expect(() => start({ transactionId: 'sale-1' })).toThrow(
+      expect.objectContaining({ code: 'duplicate-transaction' }) as Error,
+    );
     expect(starts()).toBe(1);
   });
 
   test('without a connection, and its id stays free', () => {
     client.disconnect();
-    expect(() => start({ transactionId: 'sale-2' })).toThrow(expect.objectContaining({ code: 'not-connected' }) as Error);
+    expect(() => start({ transactionId: 'sale-2' })).toThrow(
+      expect.objectContaining({ code: 'not-connected' }) as Error,
+    );
   });
 });
 
@@ -568,8 +574,12 @@ describe('sales without an outcome', () => {
     await running.result;
 
     await withStorage();
-    expect(client.unresolvedTransactions).toMatchObject([{ transactionId: 'lost-1', amount: '4.60', currency: 'EUR', arqc: true }]);
-    expect(() => start({ transactionId: 'lost-1' })).toThrow(expect.objectContaining({ code: 'duplicate-transaction' }) as Error);
+    expect(client.unresolvedTransactions).toMatchObject([
+      { transactionId: 'lost-1', amount: '4.60', currency: 'EUR', arqc: true },
+    ]);
+    expect(() => start({ transactionId: 'lost-1' })).toThrow(
+      expect.objectContaining({ code: 'duplicate-transaction' }) as Error,
+    );
     client.resolveTransaction('lost-1');
     expect(client.unresolvedTransactions).toEqual([]);
     expect(items.size).toBe(0);
@@ -631,7 +641,13 @@ test('long objects of the reader are read like short ones', async () => {
   await settle();
   const blob = Uint8Array.of(0, 4, 0xf9, 0x02, 0xfa, 0x00, 0, 0, 0, 0);
   const payload = longLengthObject(0x84, blob);
-  const bytes = toMessage({ kind: 'notification', id: 0x0101, detail: parseHex('10080202'), payload: [], opaque: payload }).bytes;
+  const bytes = toMessage({
+    kind: 'notification',
+    id: 0x0101,
+    detail: parseHex('10080202'),
+    payload: [],
+    opaque: payload,
+  }).bytes;
   transport.deliver(bytes);
   completed();
   clock.pass(2_000);

@@ -86,9 +86,9 @@ const built: readonly MmsRequest[] = [
   tones([200, 500], [400, 500], [600, 500], [400, 500], [200, 500]),
   tones([440, 500], [880, 600]),
   ...[1, 2, 3, 4].map((slot) => commands.showImage({ slot, reference: 0x2c })),
-  commands.cardEmulation({ url: 'https://example.com/i', reference: 1 }),
+  commands.cardEmulation({ url: 'https://example.com/i', reference: 0x10 }),
   commands.cardEmulation({ url: 'https://rms.magensa.net/Token/ereceipts/restaurant.html', timeout: 15, reference: 1 }),
-  commands.cardEmulation({ stop: true, reference: 1 }),
+  commands.cardEmulation({ stop: true, reference: 0x10 }),
   commands.resetDevice({ reference: 0x12 }),
   commands.setSubscriptions({ reference: 0x55 }),
   commands.requestPin({ ...account, reference: 0x7a }),
@@ -209,7 +209,7 @@ describe('commands', () => {
 
   test('writes long lengths where a value needs them', () => {
     const { bytes, payload } = commands.showBitmap({ bitmap: new Uint8Array(70_000).fill(1) });
-    expect(toHex(bytes.subarray(8, 13))).toBe('8483011179'.slice(0, 2) + toHex(bytes.subarray(9, 13)));
+    expect(toHex(bytes.subarray(8, 18))).toBe('848301117A1823810100');
     expect(payload.find(({ tag }) => tag === '85')?.value).toHaveLength(70_000);
   });
 

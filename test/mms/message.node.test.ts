@@ -7,7 +7,8 @@ import { parseHex, toHex } from '../../src/mms/hex.js';
 import type { MmsMessage, MmsMessageInput } from '../../src/mms/message.js';
 import { errorOf } from '../tools/error-of.js';
 
-const START = 'AA00810401001001842B100182013CA3098101018201018301018402000386159C01009F02060000000001009F0306000000000000';
+const START =
+  'AA00810401001001842B100182013CA3098101018201018301018402000386159C01009F02060000000001009F0306000000000000';
 const SERIAL = 'AA00810482B5D1018204000000008482001CD10181072B06010401F6098501028704020101018906C104B6032260';
 
 describe('decodeMessage', () => {
@@ -140,9 +141,18 @@ describe('decodeMessage', () => {
       id: '1008',
       bytes: 'AA0081040113100884021008',
     });
-    expect(JSON.parse(JSON.stringify(decodeMessage('AA00810482071001820401000000')))).toHaveProperty('status.running', true);
-    expect(JSON.parse(JSON.stringify(decodeMessage('AA0081048300100182040002000D')))).toHaveProperty('detail', '0002000D');
-    expect(JSON.parse(JSON.stringify(decodeMessage('AA0081088409D821010000008400')))).toHaveProperty('fileId', '01000000');
+    expect(JSON.parse(JSON.stringify(decodeMessage('AA00810482071001820401000000')))).toHaveProperty(
+      'status.running',
+      true,
+    );
+    expect(JSON.parse(JSON.stringify(decodeMessage('AA0081048300100182040002000D')))).toHaveProperty(
+      'detail',
+      '0002000D',
+    );
+    expect(JSON.parse(JSON.stringify(decodeMessage('AA0081088409D821010000008400')))).toHaveProperty(
+      'fileId',
+      '01000000',
+    );
   });
 });
 
@@ -224,9 +234,17 @@ describe('encodeMessage', () => {
     expect(toHex(encodeMessage({ kind: 'request', id: 0x1803, payload: [{ tag: '82', value: parseHex('03') }] }))).toBe(
       'AA0081040100180384051803820103',
     );
-    const file = toMessage({ kind: 'file', id: 0xd812, fileId: '05000000', contents: parseHex('AA'), direction: 'to-reader' });
+    const file = toMessage({
+      kind: 'file',
+      id: 0xd812,
+      fileId: '05000000',
+      contents: parseHex('AA'),
+      direction: 'to-reader',
+    });
     expect(toHex(file.bytes)).toBe('AA0081080400D812050000008401AA');
-    expect(toMessage({ kind: 'file', id: 0xd821, fileId: '01000000', contents: bytesOf('') }).direction).toBe('from-reader');
+    expect(toMessage({ kind: 'file', id: 0xd821, fileId: '01000000', contents: bytesOf('') }).direction).toBe(
+      'from-reader',
+    );
   });
 
   const request = { kind: 'request', id: 0x1001, payload: [] } as const;
@@ -282,7 +300,9 @@ describe('whatever arrives', () => {
     copy[at % copy.length] = value;
     return copy;
   });
-  const truncated = fc.tuple(fc.constantFrom(...whole), fc.nat()).map(([message, at]) => message.subarray(0, at % message.length));
+  const truncated = fc
+    .tuple(fc.constantFrom(...whole), fc.nat())
+    .map(([message, at]) => message.subarray(0, at % message.length));
   const random = fc.uint8Array({ maxLength: 60 }).map((rest) => Uint8Array.of(0xaa, ...rest));
 
   test('gives a whole message or an MmsError with an offset inside it (100,000 cases)', () => {
@@ -332,6 +352,9 @@ describe('whatever arrives', () => {
     const value = new Uint8Array(1_000_000).fill(0x5a);
     const message = toMessage({ kind: 'request', id: 0x1823, payload: [{ tag: '85', value }] });
     expect(decodeMessage(message.bytes).payload[0]?.value).toHaveLength(1_000_000);
-    expect(errorOf(() => decodeMessage('AA008104011310088484FFFFFFFF1008'))).toMatchObject({ code: 'truncated', offset: 8 });
+    expect(errorOf(() => decodeMessage('AA008104011310088484FFFFFFFF1008'))).toMatchObject({
+      code: 'truncated',
+      offset: 8,
+    });
   });
 });

@@ -7,7 +7,9 @@ import { errorOf } from '../tools/error-of.js';
 
 /** A tree without views and offsets, to compare. */
 const plain = (nodes: readonly TlvNode[]): unknown =>
-  nodes.map(({ tag, value, children }) => (children ? { tag, children: plain(children) } : { tag, value: toHex(value) }));
+  nodes.map(({ tag, value, children }) =>
+    children ? { tag, children: plain(children) } : { tag, value: toHex(value) },
+  );
 
 const decode = (hex: string): unknown => plain(decodeTlv(parseHex(hex)));
 
@@ -83,7 +85,10 @@ describe('decodeTlv', () => {
 
   test('bounds the depth, by default at 64 and as asked', () => {
     const nested = (depth: number): Uint8Array =>
-      Array.from({ length: depth }).reduce<Uint8Array>((inner) => encodeTlv([{ tag: 'E1', value: inner }]), new Uint8Array(0));
+      Array.from({ length: depth }).reduce<Uint8Array>(
+        (inner) => encodeTlv([{ tag: 'E1', value: inner }]),
+        new Uint8Array(0),
+      );
     expect(() => decodeTlv(nested(64))).not.toThrow();
     expect(errorOf(() => decodeTlv(nested(65)))).toMatchObject({ code: 'too-deep' });
     expect(() => decodeTlv(nested(2), { maxDepth: 2 })).not.toThrow();
@@ -94,7 +99,10 @@ describe('decodeTlv', () => {
   test('takes any tag length without reading beyond the end', () => {
     const tag = 'DF'.repeat(500) + '01';
     expect(decode(`${tag}01AA`)).toEqual([{ tag, value: 'AA' }]);
-    expect(errorOf(() => decodeTlv(new Uint8Array(1_000_000).fill(0xff)))).toMatchObject({ code: 'truncated', offset: 0 });
+    expect(errorOf(() => decodeTlv(new Uint8Array(1_000_000).fill(0xff)))).toMatchObject({
+      code: 'truncated',
+      offset: 0,
+    });
   });
 
   test('is not quadratic on nested tags that all claim the rest', () => {

@@ -4,7 +4,12 @@ import { toMessage } from '../../src/mms/encode.js';
 import { parseHex } from '../../src/mms/hex.js';
 import type { MmsRequest } from '../../src/mms/message.js';
 import type { TlvInput } from '../../src/mms/tlv.js';
-import { TransportError, type OpenOptions, type Transport, type TransportSink } from '../../src/transports/transport.js';
+import {
+  TransportError,
+  type OpenOptions,
+  type Transport,
+  type TransportSink,
+} from '../../src/transports/transport.js';
 
 export class FakeTransport implements Transport {
   readonly sent: Uint8Array[] = [];

@@ -35,7 +35,10 @@ afterEach(async () => {
 });
 
 function make(options: WebSocketTransportOptions = {}, address = url): WebSocketTransport {
-  const transport = new WebSocketTransport(address, { WebSocket: WebSocket as unknown as WebSocketConstructor, ...options });
+  const transport = new WebSocketTransport(address, {
+    WebSocket: WebSocket as unknown as WebSocketConstructor,
+    ...options,
+  });
   transports.push(transport);
   return transport;
 }

@@ -72,9 +72,9 @@ const SHOWN: ReadonlyMap<string, number> = new Map([
 /** Masked tracks 1 and 2, and track 2 of a chip card. The masked track 3 has no card number at a known place. */
 const MASKED_TRACKS: ReadonlySet<string> = new Set(['DFDF31', 'DFDF33', 'DFDF4D']);
 
-/** Application identifiers; their first five bytes name who registered them. */
+/** Application identifiers, and how those of international schemes begin (ISO/IEC 7816-5). */
 const APPLICATION_IDENTIFIERS: ReadonlySet<string> = new Set(['4F', '84', '9F06']);
-const REGISTERED_PROVIDER_LENGTH = 5;
+const REGISTRATION = [0xa0, 0x00, 0x00] as const;
 
 /** Bytes around the container F9 in notification 0101 [DP ARQC]. */
 const MAC_AND_LENGTH = 6;
@@ -163,10 +163,10 @@ export function hideFile(contents: Uint8Array): void {
   else maskAll(nodes.filter(({ tag, value }) => tag !== 'C1' || value.length !== 4));
 }
 
-/** Identifiers of many schemes have digits and zeros in a row that pass the Luhn check: A0 00 00 00 03 … is Visa. */
+/** Zeros at the beginning of an identifier, as in A0 00 00 00 03 10 10, would make card numbers of what follows. */
 function hideInIdentifier(value: Uint8Array): void {
-  const isRegistered = ((value[0] ?? 0) & 0xf0) === 0xa0;
-  hideCardNumbers(isRegistered ? value.subarray(REGISTERED_PROVIDER_LENGTH) : value);
+  const isInternational = REGISTRATION.every((byte, at) => value[at] === byte);
+  hideCardNumbers(isInternational ? value.subarray(REGISTRATION.length) : value);
 }
 
 /** Whether a primitive value is card data as readers send them, or a list of objects that has some in it. */

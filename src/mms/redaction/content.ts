@@ -45,11 +45,14 @@ export function hideCardNumbersInText(text: string): string {
   const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
   let changed = false;
   while (hideInCharacters(codes)) changed = true;
-  if (!changed) return text;
-  let hidden = '';
+  return changed ? textOf(codes) : text;
+}
+
+function textOf(codes: Uint8Array | Uint16Array): string {
+  let text = '';
   // In parts, because the arguments of a call are limited.
-  for (let at = 0; at < codes.length; at += 4096) hidden += String.fromCharCode(...codes.subarray(at, at + 4096));
-  return hidden;
+  for (let at = 0; at < codes.length; at += 4096) text += String.fromCharCode(...codes.subarray(at, at + 4096));
+  return text;
 }
 
 /** Character codes as text and as hexadecimal text; tells whether there was anything to hide. */
@@ -104,14 +107,21 @@ function hexValue(code: number): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
-/** Both halves of each byte as symbols. Text is not read so, unless it would be a card number from end to end. */
+/** Both halves of each byte as symbols; words are left out, see {@link isWords}. */
 function packedSymbols(value: Uint8Array): Uint8Array {
-  if (isText(value) && !isWholeCardNumber(value)) return new Uint8Array(0);
   const symbols = new Uint8Array(value.length * 2);
   for (let at = 0; at < value.length; at++) {
     const byte = value[at] as number;
     symbols[at * 2] = packedSymbol(byte >> 4);
     symbols[at * 2 + 1] = packedSymbol(byte & 0x0f);
+  }
+  if (isText(value) && !isWholeCardNumber(value)) {
+    let start = 0;
+    for (let at = 0; at <= value.length; at++) {
+      if (at < value.length && symbols[at * 2] !== BREAK && symbols[at * 2 + 1] !== BREAK) continue;
+      if (isWords(value.subarray(start, at))) symbols.fill(BREAK, start * 2, at * 2);
+      start = at + 1;
+    }
   }
   return symbols;
 }
@@ -134,11 +144,23 @@ function endOfText(value: Uint8Array): number {
 
 const isTextByte = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d;
 
-/**
- * Whether a value is ASCII text. The letters of words are pairs of decimal digits too (`VISA DEBIT` is 56495341204445424954):
- * read as packed digits, one text in two would seem to hold a card number.
- */
+/** Whether a value is ASCII text. */
 const isText = (value: Uint8Array): boolean => value.subarray(0, endOfText(value)).every(isTextByte);
+
+/** Letters of one case, a capital and small letters once or twice, letters and digits, an amount, or a hexadecimal number. */
+const WORD =
+  /^(?:[A-Z]*[0-9]*|\$?[0-9]*[A-Z]*|[0-9A-F]*|[a-z]*[0-9]*|[0-9]*[a-z]*|[A-Z]*[a-z]*|[A-Z]?[a-z]*[A-Z][a-z]*)$/;
+
+/**
+ * Whether pairs of decimal digits in a text are words rather than packed digits. Half of the letters are such pairs too
+ * (`VISA DEBIT` is 56495341204445424954), so that most texts would seem to hold card numbers. Of card numbers one in ten
+ * thousand looks like words that do not repeat the same few letters, and it would have to stand among other text.
+ */
+function isWords(bytes: Uint8Array): boolean {
+  const text = textOf(bytes.subarray(0, endOfText(bytes)));
+  if (/^[A-Za-z]{7,}$/.test(text) && new Set(text).size <= 3) return false;
+  return text.split(' ').every((word) => WORD.test(word));
+}
 
 /**
  * Whether the bytes are the packed digits of one card number, which may look like text: `UUUUUUDD` is 5555555555554444.

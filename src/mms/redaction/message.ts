@@ -126,8 +126,12 @@ function hidePassThrough(payload: readonly TlvNode[]): void {
 /** 2001 and 2002: tag A1 holds the account number, with its length in 81; the other parameters are short [S, PJ]. */
 function hidePinRequest(payload: readonly TlvNode[]): void {
   for (const { tag, value, children } of payload) {
-    if (tag === 'A1') maskAll((children ?? []).filter((node) => node.tag !== '81' || node.value.length > 1));
-    else if (children !== undefined) hidePinRequest(children);
-    else if (value.length > 2) mask(value);
+    if (children === undefined) {
+      if (value.length > 2) mask(value);
+    } else if (tag === 'A1') {
+      maskAll(children.filter((node) => node.tag !== '81' || node.value.length > 1));
+    } else {
+      hidePinRequest(children);
+    }
   }
 }

@@ -30,7 +30,12 @@ const touchButtons = {
   '01030500': ['text-button-5-pressed', 'Text button 5 pressed', '', 'DP 1805, DP 1803'],
   '01030600': ['text-button-6-pressed', 'Text button 6 pressed', '', 'DP 1805, DP 1803'],
   '01040000': ['amount-button-pressed', 'Amount button pressed', '', 'DP 1805, DP 1803'],
-  '01050000': ['present-card-button-pressed', 'Right button of the “present card” page pressed', '', 'DP 1805, DP 1803'],
+  '01050000': [
+    'present-card-button-pressed',
+    'Right button of the “present card” page pressed',
+    '',
+    'DP 1805, DP 1803',
+  ],
 } as const satisfies Readonly<Record<string, Row>>;
 
 export const notifications: Readonly<Record<number, NotificationKind>> = {
@@ -64,7 +69,12 @@ export const notifications: Readonly<Record<number, NotificationKind>> = {
       '20010500': ['contactless-collision', 'More than one contactless card in the field', '', 'PJ'],
       '20011002': ['contactless-vas-error', 'Value-added service error', '', 'PJ'],
       '20020601': ['contactless-pin-pad-error', 'PIN problem with contactless card: PIN pad error', '', 'PJ'],
-      '20020602': ['contactless-pin-block-error', 'PIN problem with contactless card: PIN block encryption error', '', 'PJ'],
+      '20020602': [
+        'contactless-pin-block-error',
+        'PIN problem with contactless card: PIN block encryption error',
+        '',
+        'PJ',
+      ],
       '20080202': ['contactless-arqc', 'ARQC from contactless card', 'card-data', 'PJ'],
       '20080302': ['contactless-batch', 'Batch data from contactless card', 'card-data', 'PJ'],
       '20080402': ['contactless-uid', 'Unique id of a contactless tag', 'uid', 'PJ, MG p155'],
@@ -72,7 +82,12 @@ export const notifications: Readonly<Record<number, NotificationKind>> = {
       '30080002': ['barcode-data', 'Barcode data', 'barcode', 'PJ, MG p155'],
     },
   },
-  0x0103: { name: 'transaction-action-request', text: 'Transaction asks the host for an action', sources: 'PJ', details: {} },
+  0x0103: {
+    name: 'transaction-action-request',
+    text: 'Transaction asks the host for an action',
+    sources: 'PJ',
+    details: {},
+  },
   0x0105: { name: 'transaction-complete', text: 'Transaction complete', sources: 'MG p94, MG p95, PJ', details: {} },
   0x0201: { name: 'pin-information', text: 'PIN entry information', sources: 'PJ, D', details: {} },
   0x0205: { name: 'pin-complete', text: 'PIN entry complete', sources: 'PJ', layout: 'pin', details: {} },
@@ -90,8 +105,18 @@ export const notifications: Readonly<Record<number, NotificationKind>> = {
       '00020100': ['low-battery-again', 'Low battery', '', 'PJ'],
       '00020200': ['battery-charged', 'Battery fully charged', '', 'DP 1001'],
       '00030000': ['device-resetting', 'The reader restarts now', '', 'PJ'],
-      '0100----': ['user-event-contactless-presented', 'Contactless card presented to the idle reader', '', 'PJ, MG p235'],
-      '0101----': ['user-event-contactless-removed', 'Contactless card removed from the idle reader', '', 'PJ, MG p235'],
+      '0100----': [
+        'user-event-contactless-presented',
+        'Contactless card presented to the idle reader',
+        '',
+        'PJ, MG p235',
+      ],
+      '0101----': [
+        'user-event-contactless-removed',
+        'Contactless card removed from the idle reader',
+        '',
+        'PJ, MG p235',
+      ],
       '0102----': ['user-event-card-seated', 'Card inserted into the idle reader', '', 'PJ, MG p235'],
       '0103----': ['user-event-card-unseated', 'Card removed from the idle reader', '', 'PJ, MG p235'],
       '0104----': ['user-event-card-swiped', 'Card swiped at the idle reader', '', 'PJ, MG p235'],

@@ -79,10 +79,15 @@ export function readBlob(bytes: Uint8Array): Omit<CardData, 'kind' | 'via'> {
   const length = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
   const end = LENGTH_BYTES + length;
   if (bytes.length < end + MAC_BYTES) {
-    throw new MmsError('truncated', 0, `the card data declare ${String(length)} bytes and a MAC, ${String(bytes.length)} are there`);
+    throw new MmsError(
+      'truncated',
+      0,
+      `the card data declare ${String(length)} bytes and a MAC, ${String(bytes.length)} are there`,
+    );
   }
   const tlv = decodeTlv(bytes.subarray(LENGTH_BYTES, end));
-  if (tlv.length !== 1 || tlv[0]?.tag !== 'F9') throw new MmsError('bad-payload', LENGTH_BYTES, 'the card data are not one object F9');
+  if (tlv.length !== 1 || tlv[0]?.tag !== 'F9')
+    throw new MmsError('bad-payload', LENGTH_BYTES, 'the card data are not one object F9');
 
   const valueOf = (tag: string): Uint8Array | undefined => search(tlv, tag)?.value;
   const byteOf = (tag: string): number | undefined => valueOf(tag)?.[0];

@@ -1,0 +1,12 @@
+/**
+ * Entry `magtek-elements/classes`: every element class, event class and type, with nothing registered.
+ */
+export * from './client.js';
+export { MagtekCommandPanel } from './elements/command-panel/command-panel.js';
+export { clientContext, stateContext } from './elements/context/contexts.js';
+export { ReaderController, type ReaderHost } from './elements/context/reader-controller.js';
+export { MagtekLog } from './elements/log/log.js';
+export { MagtekReader } from './elements/reader/reader.js';
+export { MagtekStatus } from './elements/status/status.js';
+export * from './events/index.js';
+export { VERSION } from './version.js';

@@ -1,0 +1,48 @@
+/**
+ * Turns what a client tells into DOM events on the reader element.
+ * It does not know connections or attributes.
+ */
+import type { ClientEvents } from '../../client/client-events.js';
+import type { Unsubscribe } from '../../client/emitter.js';
+import type { ReaderClient } from '../../client/reader-client.js';
+import {
+  MagtekCardDataEvent,
+  MagtekCardEvent,
+  MagtekDisplayEvent,
+  MagtekErrorEvent,
+  MagtekMessageEvent,
+  MagtekNotificationEvent,
+  MagtekResponseEvent,
+  MagtekStateChangeEvent,
+  MagtekTransactionChangeEvent,
+  MagtekTransactionCompleteEvent,
+} from '../../events/index.js';
+
+/** The event class of each name; the snapshot is for views, which get it through the context. */
+const eventOf: {
+  readonly [Name in Exclude<keyof ClientEvents, 'snapshot'>]: new (detail: ClientEvents[Name]) => Event;
+} = {
+  state: MagtekStateChangeEvent,
+  message: MagtekMessageEvent,
+  response: MagtekResponseEvent,
+  notification: MagtekNotificationEvent,
+  card: MagtekCardEvent,
+  'card-data': MagtekCardDataEvent,
+  display: MagtekDisplayEvent,
+  transaction: MagtekTransactionChangeEvent,
+  'transaction-complete': MagtekTransactionCompleteEvent,
+  error: MagtekErrorEvent,
+};
+
+/** Dispatches the events of a client on an element until the returned function is called. */
+export function dispatchEvents(client: ReaderClient, element: EventTarget): Unsubscribe {
+  const names = Object.keys(eventOf) as (keyof typeof eventOf)[];
+  const unsubscribes = names.map(<Name extends keyof typeof eventOf>(name: Name) =>
+    client.subscribe(name, (detail) => {
+      element.dispatchEvent(new eventOf[name](detail));
+    }),
+  );
+  return () => {
+    for (const unsubscribe of unsubscribes) unsubscribe();
+  };
+}

@@ -1,0 +1,338 @@
+/**
+ * `<magtek-reader>`: owns the connection to one reader, shares it with the elements inside, and is where events happen.
+ * It does not know how anything is shown.
+ */
+import { ContextProvider } from '@lit/context';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { badInput } from '../../client/bad-input.js';
+import type { ConnectOptions, Reconnect } from '../../client/connection.js';
+import type { ReaderSnapshot, ReaderState } from '../../client/connection-state.js';
+import type { Unsubscribe } from '../../client/emitter.js';
+import type { Decision } from '../../client/outcome.js';
+import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../client/reader-client.js';
+import { ReaderError } from '../../client/reader-error.js';
+import type { StartTransactionOptions } from '../../client/sales.js';
+import type { Authorize, AuthorizeRequest, Transaction, TransactionResult } from '../../client/transaction.js';
+import { MagtekAuthorizeEvent } from '../../events/index.js';
+import { parseCommandLine } from '../../mms/command-line.js';
+import type { MmsRequest } from '../../mms/message.js';
+import type { Transport } from '../../transports/transport.js';
+import { WebSocketTransport, type WebSocketFrames } from '../../transports/web-socket.js';
+import { VERSION } from '../../version.js';
+import { clientContext, stateContext } from '../context/contexts.js';
+import { CLIENT_CHANGE } from '../context/reader-controller.js';
+import { browserEnvironment } from './browser-environment.js';
+import { dispatchEvents } from './event-dispatch.js';
+import { ExclusiveTransport } from './exclusive-transport.js';
+import { LazySimulatedTransport, type LoadedSimulatedReader } from './lazy-simulated-transport.js';
+
+const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
+
+/**
+ * Owns the connection to one reader and shares it with the elements inside it, or with those that name it in `for`.
+ *
+ * Moving it in the page keeps the connection; removing it ends the connection. Another `url`, `frames`, `allow-insecure`,
+ * `simulated` or `transport` closes the old connection and opens the new one where the old one was open or `auto-connect` is set.
+ *
+ * @attr {string} state - The state of the connection; set by the element, for styles.
+ *
+ * @slot - Whatever belongs to this reader; it is shown as it is.
+ *
+ * @fires {MagtekStateChangeEvent} magtek-state-change - The state of the connection has changed.
+ * @fires {MagtekMessageEvent} magtek-message - A message travelled, in clear. Does not bubble.
+ * @fires {MagtekResponseEvent} magtek-response - The reader has answered a request of this page.
+ * @fires {MagtekNotificationEvent} magtek-notification - The reader tells something unasked.
+ * @fires {MagtekCardEvent} magtek-card - A card was presented, inserted, swiped, removed or detected.
+ * @fires {MagtekCardDataEvent} magtek-card-data - The encrypted data of a card: an ARQC or a batch.
+ * @fires {MagtekDisplayEvent} magtek-display - What the reader shows, or asks its host to show.
+ * @fires {MagtekTransactionChangeEvent} magtek-transaction-change - A sale has entered another phase.
+ * @fires {MagtekTransactionCompleteEvent} magtek-transaction-complete - A sale is over.
+ * @fires {MagtekAuthorizeEvent} magtek-authorize - The host is to decide about a sale; answer with `respondWith`.
+ * @fires {MagtekErrorEvent} magtek-error - Something went wrong; the detail says what to do.
+ *
+ * @cssstate idle - Nothing has been opened yet.
+ * @cssstate connecting - Being opened.
+ * @cssstate ready - Commands can be sent.
+ * @cssstate stale - Open, but the reader has not answered lately.
+ * @cssstate reconnecting - Lost, and being opened again.
+ * @cssstate failed - Could not be opened.
+ * @cssstate closed - Closed.
+ */
+export class MagtekReader extends LitElement {
+  static readonly version: string = VERSION;
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    :host([hidden]) {
+      display: none;
+    }
+    /* No part and no tokens: nobody may take a simulated sale for a real one. */
+    .simulated {
+      display: block;
+      padding: 0.25rem 0.75rem;
+      color: #000;
+      background: repeating-linear-gradient(135deg, #ffd84d 0 14px, #ffe588 14px 28px);
+      border: 2px solid #000;
+      font:
+        700 0.8125rem/1.4 system-ui,
+        sans-serif;
+      letter-spacing: 0.08em;
+      text-align: center;
+    }
+  `;
+
+  /** Address of the reader: `wss://…`, or `ws://…` for this computer. */
+  @property() url = '';
+
+  /**
+   * Uses a simulated reader in the page instead of `url`, and says so above its contents. It is loaded only then. For demos and
+   * tests: no card is read and no money is moved.
+   */
+  @property({ type: Boolean }) simulated = false;
+
+  /** Connects as soon as the element is in the page, and goes on trying when the reader is not there yet. */
+  @property({ type: Boolean, attribute: 'auto-connect' }) autoConnect = false;
+
+  /** Whether a lost connection is opened again: `auto` or `off`. Commands are never sent again. */
+  @property() reconnect: Reconnect = 'auto';
+
+  /** Seconds to wait for the answer to a command. */
+  @property({ type: Number, attribute: 'request-timeout' }) requestTimeout = 5;
+
+  /** How messages are sent: `hex` text or `binary`. Both are always received. */
+  @property() frames: WebSocketFrames = 'hex';
+
+  /** Accepts unencrypted `ws:` addresses of other computers. */
+  @property({ type: Boolean, attribute: 'allow-insecure' }) allowInsecure = false;
+
+  /** A transport to use instead of a WebSocket to `url`. It belongs to this element from now on. */
+  @property({ attribute: false }) transport: Transport | undefined;
+
+  /** Asks the host about a sale, where no listener of `magtek-authorize` does. */
+  @property({ attribute: false }) authorize: Authorize | undefined;
+
+  private readonly clientProvider = new ContextProvider(this, { context: clientContext });
+  private readonly stateProvider = new ContextProvider(this, { context: stateContext, initialValue: IDLE });
+  private readonly internals: ElementInternals;
+  private current: ReaderClient | undefined;
+  /** What the current client was made of. */
+  private madeOf = '';
+  private madeWith: Transport | undefined;
+  private simulation: LazySimulatedTransport | undefined;
+  private unsubscribes: Unsubscribe[] = [];
+  private shownState: ReaderState | undefined;
+  private isAutoConnectDue = true;
+
+  constructor() {
+    super();
+    this.internals = this.attachInternals();
+  }
+
+  /** The client behind this element; undefined while there is neither `url` nor `transport`. */
+  get client(): ReaderClient | undefined {
+    this.makeClient();
+    return this.current;
+  }
+
+  /** State of the connection, also as attribute and as `:state(…)`. */
+  get state(): ReaderState {
+    return this.current?.state ?? 'idle';
+  }
+
+  /** What went wrong last; undefined once the connection stands again. */
+  get error(): ReaderError | undefined {
+    return this.current?.error;
+  }
+
+  /** The face of the simulated reader, to present cards to; undefined where the element is not `simulated`. */
+  get simulatedReader(): Promise<LoadedSimulatedReader> | undefined {
+    this.makeClient();
+    return this.simulation?.reader();
+  }
+
+  /** The sale that is running; undefined between sales. */
+  get transaction(): Transaction | undefined {
+    return this.current?.transaction;
+  }
+
+  /**
+   * Opens the connection; resolves when the reader can be talked to.
+   * @throws {ReaderError} `unreachable`, `bad-url`, `insecure-url`, `in-use` or `aborted`.
+   */
+  async connect(options?: ConnectOptions): Promise<void> {
+    await this.demandClient('bad-url').connect(options);
+  }
+
+  /** Closes the connection and rejects what waits. */
+  disconnect(): void {
+    this.current?.disconnect();
+  }
+
+  /**
+   * Sends a command and resolves with the reader's answer, whatever its status says.
+   *
+   * @param command Hexadecimal text or bytes, which go out exactly as they are; a pasted line `SENDCOMMAND,…`; or a request,
+   * which gets its own reference number.
+   * @throws {ReaderError} `bad-hex`, `bad-message`, `not-connected`, `timeout`, `aborted` or `connection-lost`.
+   */
+  async send(command: string | Uint8Array | MmsRequest, options?: RequestOptions): Promise<CompletedResponse> {
+    const request = typeof command === 'string' ? parse(command) : command;
+    return this.demandClient('not-connected').request(request, options);
+  }
+
+  /**
+   * Starts a sale. Its `result` always resolves.
+   * @throws {ReaderError} before anything is sent: `bad-amount`, `bad-option`, `not-connected`, `transaction-in-progress`,
+   * `duplicate-transaction`.
+   */
+  startTransaction(options: StartTransactionOptions): Transaction {
+    return this.demandClient('not-connected').startTransaction(options);
+  }
+
+  /**
+   * Cancels the sale that the reader is running; resolves when it is idle again.
+   * @throws {ReaderError} `rejected` where there is nothing to cancel or it is too late, and as `send`.
+   */
+  async cancelTransaction(): Promise<TransactionResult | undefined> {
+    return this.demandClient('not-connected').cancelTransaction();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.isAutoConnectDue = true;
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Taken out and put back in the same task is a move: it keeps the connection.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.disconnect();
+    });
+  }
+
+  /** With this, `moveBefore` does not call the two callbacks above. */
+  connectedMoveCallback(): void {
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(): void {
+    this.makeClient();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.current) {
+      if (this.requestTimeout > 0) this.current.requestTimeout = this.requestTimeout;
+      this.current.reconnect = this.reconnect;
+    }
+    if (changed.has('autoConnect')) this.isAutoConnectDue = true;
+    if (this.isAutoConnectDue && this.autoConnect && this.isConnected && this.current) {
+      this.isAutoConnectDue = false;
+      this.connectShowingErrors();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.simulated ? html`<strong class="simulated" role="note">SIMULATED READER</strong>` : nothing}<slot
+      ></slot>`;
+  }
+
+  /** Makes the client that the properties ask for, unless it is there. */
+  private makeClient(): void {
+    const { url, frames, allowInsecure, simulated, transport } = this;
+    const madeOf =
+      url === '' && !simulated && !transport ? '' : JSON.stringify([url, frames, allowInsecure, simulated]);
+    if (madeOf === this.madeOf && transport === this.madeWith) return;
+    const wasOpen = !['idle', 'closed', 'failed'].includes(this.state);
+    this.dropClient();
+    this.madeOf = madeOf;
+    this.madeWith = transport;
+    if (madeOf !== '') {
+      this.useClient(
+        new ReaderClient({
+          transport: transport ?? this.makeTransport(),
+          environment: browserEnvironment(),
+          reconnect: this.reconnect,
+          authorize: (request) => this.askHost(request),
+        }),
+      );
+    }
+    this.clientProvider.setValue(this.current);
+    this.showState();
+    this.dispatchEvent(new Event(CLIENT_CHANGE));
+    this.isAutoConnectDue = true;
+    if (wasOpen && this.current) this.connectShowingErrors();
+  }
+
+  private makeTransport(): Transport {
+    const { url, frames, allowInsecure } = this;
+    if (this.simulated) return (this.simulation = new LazySimulatedTransport());
+    return new ExclusiveTransport(new WebSocketTransport(url, { frames, allowInsecure }), url);
+  }
+
+  private useClient(client: ReaderClient): void {
+    if (this.requestTimeout > 0) client.requestTimeout = this.requestTimeout;
+    this.current = client;
+    this.unsubscribes = [
+      // First: the state is shown before anybody is told.
+      client.subscribe('snapshot', () => {
+        this.showState();
+      }),
+      dispatchEvents(client, this),
+    ];
+  }
+
+  private dropClient(): void {
+    this.current?.disconnect();
+    for (const unsubscribe of this.unsubscribes) unsubscribe();
+    this.unsubscribes = [];
+    this.current = undefined;
+    this.simulation = undefined;
+  }
+
+  private demandClient(code: 'bad-url' | 'not-connected'): ReaderClient {
+    const { client } = this;
+    if (!client) throw new ReaderError(code, { detail: 'The reader element has no url.' });
+    return client;
+  }
+
+  /** Failures are in the state and in the events; nobody waits for this. */
+  private connectShowingErrors(): void {
+    this.current?.connect({ persist: this.autoConnect }).catch(() => undefined);
+  }
+
+  private askHost(request: AuthorizeRequest): Promise<Decision | boolean> | undefined {
+    const { transactionId, amount, currency, arqc } = request;
+    const event = new MagtekAuthorizeEvent({ transactionId, amount, currency, arqc });
+    const isAllowed = this.dispatchEvent(event);
+    return event.response ?? (isAllowed ? this.authorize?.(request) : undefined);
+  }
+
+  private showState(): void {
+    const snapshot = this.current?.snapshot ?? IDLE;
+    this.stateProvider.setValue(snapshot);
+    if (snapshot.state === this.shownState) return;
+    const { states } = this.internals as Partial<ElementInternals>;
+    if (this.shownState) states?.delete(this.shownState);
+    states?.add(snapshot.state);
+    this.shownState = snapshot.state;
+    this.setAttribute('state', snapshot.state);
+  }
+}
+
+function parse(text: string): Uint8Array {
+  try {
+    return parseCommandLine(text);
+  } catch (cause) {
+    throw badInput(cause);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'magtek-reader': MagtekReader;
+  }
+}

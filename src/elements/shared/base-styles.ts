@@ -1,0 +1,117 @@
+/**
+ * The look that all elements share: tokens, buttons, fields, focus. Tokens are read through private properties, so that
+ * each has its default in one place.
+ */
+import { css, type CSSResult } from 'lit';
+
+export const baseStyles: CSSResult = css`
+  :host {
+    --_surface: var(--magtek-surface, light-dark(#ffffff, #16191d));
+    --_surface-sunken: var(--magtek-surface-sunken, light-dark(#f4f6f8, #1e2227));
+    --_text: var(--magtek-text, light-dark(#14181d, #eceff3));
+    --_text-quiet: var(--magtek-text-quiet, light-dark(#545d68, #a3adb9));
+    --_border: var(--magtek-border, light-dark(#d3d9e0, #38404a));
+    --_accent: var(--magtek-accent, light-dark(#0b5cad, #6cb2ff));
+    --_on-accent: var(--magtek-on-accent, light-dark(#ffffff, #0b1a2b));
+    --_good: var(--magtek-good, light-dark(#14713d, #5fd08f));
+    --_warn: var(--magtek-warn, light-dark(#8a5300, #f2b552));
+    --_bad: var(--magtek-bad, light-dark(#b3261e, #ff9a91));
+    --_radius: var(--magtek-radius, 8px);
+    --_gap: var(--magtek-gap, 12px);
+    --_font: var(--magtek-font, system-ui, sans-serif);
+    --_mono: var(--magtek-font-mono, ui-monospace, 'SFMono-Regular', 'Cascadia Mono', 'DejaVu Sans Mono', monospace);
+    display: block;
+    box-sizing: border-box;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    font: 400 0.9375rem/1.45 var(--_font);
+    color-scheme: light dark;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  button {
+    font: inherit;
+    font-weight: 600;
+    min-block-size: 2.25rem;
+    padding: 0.25rem 0.9rem;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.75);
+    cursor: pointer;
+  }
+  button:hover {
+    background: var(--_surface-sunken);
+  }
+  button.primary {
+    color: var(--_on-accent);
+    background: var(--_accent);
+    border-color: var(--_accent);
+  }
+  button.primary:hover {
+    filter: brightness(1.08);
+  }
+  button:disabled,
+  button[aria-disabled='true'] {
+    cursor: not-allowed;
+    opacity: 0.55;
+    filter: none;
+  }
+  input,
+  textarea {
+    font: inherit;
+    inline-size: 100%;
+    padding: 0.4rem 0.6rem;
+    color: inherit;
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.75);
+  }
+  [aria-invalid='true'] {
+    border-color: var(--_bad);
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  code,
+  .mono {
+    font-family: var(--_mono);
+    font-size: 0.8125rem;
+  }
+  .quiet {
+    color: var(--_text-quiet);
+  }
+  .bad {
+    color: var(--_bad);
+  }
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    button {
+      transition: background-color 120ms;
+    }
+  }
+  @media (forced-colors: active) {
+    button.primary {
+      border: 2px solid ButtonText;
+    }
+    [aria-invalid='true'] {
+      outline: 2px dashed Mark;
+    }
+  }
+`;

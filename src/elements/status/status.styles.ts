@@ -1,0 +1,76 @@
+/** Looks of `<magtek-status>`. */
+import { css, type CSSResult } from 'lit';
+
+export const styles: CSSResult = css`
+  :host {
+    padding: var(--_gap);
+    container-type: inline-size;
+  }
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.6rem;
+  }
+  .state {
+    display: flex;
+    align-items: center;
+    gap: 0.6rem;
+    margin-inline-end: auto;
+    font-weight: 600;
+  }
+  .lamp {
+    inline-size: 0.75rem;
+    block-size: 0.75rem;
+    flex: none;
+    border: 2px solid var(--_text-quiet);
+    border-radius: 50%;
+  }
+  .lamp.ready {
+    background: var(--_good);
+    border-color: var(--_good);
+  }
+  .lamp.connecting,
+  .lamp.reconnecting,
+  .lamp.stale {
+    border-color: var(--_warn);
+    background: linear-gradient(90deg, var(--_warn) 50%, transparent 50%);
+  }
+  .lamp.failed {
+    border-color: var(--_bad);
+    background: var(--_bad);
+    border-radius: 2px;
+    rotate: 45deg;
+  }
+  .error {
+    margin-block-start: 0.75rem;
+    padding: 0.6rem 0.75rem;
+    background: var(--_surface-sunken);
+    border-inline-start: 3px solid var(--_bad);
+    border-radius: calc(var(--_radius) * 0.5);
+    overflow-wrap: anywhere;
+  }
+  .error p {
+    margin: 0;
+  }
+  .error p + p {
+    margin-block-start: 0.35rem;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .lamp.connecting,
+    .lamp.reconnecting {
+      animation: turn 1.2s linear infinite;
+    }
+    @keyframes turn {
+      to {
+        rotate: 1turn;
+      }
+    }
+  }
+  @media (forced-colors: active) {
+    .lamp {
+      forced-color-adjust: none;
+      border-color: CanvasText;
+    }
+  }
+`;

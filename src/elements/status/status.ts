@@ -1,0 +1,80 @@
+/**
+ * `<magtek-status>`: the state of the connection for people, with what went wrong and what to do.
+ * It does not know why a connection fails; errors say it themselves.
+ */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ReaderState } from '../../client/connection-state.js';
+import type { ReaderError } from '../../client/reader-error.js';
+import { VERSION } from '../../version.js';
+import { ReaderController } from '../context/reader-controller.js';
+import { baseStyles } from '../shared/base-styles.js';
+import { styles } from './status.styles.js';
+
+const words: Readonly<Record<ReaderState, string>> = {
+  idle: 'Not connected',
+  connecting: 'Connecting …',
+  ready: 'Connected',
+  stale: 'Connected, but the reader does not answer',
+  reconnecting: 'Connection lost, trying again …',
+  failed: 'Not connected',
+  closed: 'Closed',
+};
+
+/** States in which there is something to close. */
+const open: ReadonlySet<ReaderState> = new Set(['connecting', 'ready', 'stale', 'reconnecting']);
+
+/**
+ * The state of the connection, a button that opens and closes it, and what went wrong.
+ *
+ * @csspart state - The lamp and the words.
+ * @csspart lamp - The lamp.
+ * @csspart button - The button.
+ * @csspart error - What went wrong and what to do.
+ */
+export class MagtekStatus extends LitElement {
+  static readonly version: string = VERSION;
+  static override styles = [baseStyles, styles];
+
+  /** Id of the reader element; empty for the nearest around this one. */
+  @property() for = '';
+
+  private readonly reader = new ReaderController(this);
+
+  protected override render(): TemplateResult {
+    const { client, snapshot } = this.reader;
+    const { state, error } = snapshot;
+    return html`
+      <div class="line">
+        <span class="state" part="state" role="status">
+          <span class="lamp ${state}" part="lamp" aria-hidden="true"></span>
+          <span>${client ? words[state] : 'No reader'}</span>
+        </span>
+        <button part="button" class=${open.has(state) ? '' : 'primary'} ?disabled=${!client} @click=${this.toggle}>
+          ${open.has(state) ? 'Close' : 'Open'}
+        </button>
+      </div>
+      ${error ? errorTemplate(error) : nothing}
+    `;
+  }
+
+  private toggle(): void {
+    const { client, snapshot } = this.reader;
+    if (open.has(snapshot.state)) client?.disconnect();
+    // What goes wrong shows in the state.
+    else client?.connect().catch(() => undefined);
+  }
+}
+
+const errorTemplate = ({ message, help }: ReaderError): TemplateResult => html`
+  <div class="error" part="error" role="alert">
+    <p><strong>${message}</strong></p>
+    <p class="quiet">${help}</p>
+  </div>
+`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'magtek-status': MagtekStatus;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Entry `magtek-elements`: registers every element and exports everything.
+ */
+import './elements/reader/define.js';
+import './elements/status/define.js';
+import './elements/command-panel/define.js';
+import './elements/log/define.js';
+
+export * from './classes.js';

@@ -1,0 +1,291 @@
+/**
+ * What the simulated reader does with each command: one handler each. Statuses of wrong states are the plausible ones of
+ * section 8.1 of the protocol reference [PJ texts, D].
+ * It does not know clients or timers.
+ */
+import { toHex } from '../mms/hex.js';
+import type { MmsRequest } from '../mms/message.js';
+import { encodeOid, readProperties, type OidForm } from '../mms/oid.js';
+import { displayString } from '../mms/tables/display-strings.js';
+import { encodeTlv, findTlv, type TlvInput } from '../mms/tlv.js';
+import { madeUpDetails, UNKNOWN_PROPERTY } from './made-up.js';
+import { fileMessage, notification, SUCCESS } from './outgoing.js';
+import type { Properties } from './properties.js';
+import type { Sale } from './sale.js';
+import type { SimulatedState } from './simulated-reader.js';
+
+/** What a handler can see and do. */
+export interface HandlerContext {
+  readonly state: SimulatedState;
+  readonly sale: Sale | undefined;
+  readonly properties: Properties;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Answers the request. */
+  reply(summary: number, detail: string, payload?: readonly TlvInput[]): void;
+  /** Sends a file after the answer. */
+  sendFile(bytes: Uint8Array): void;
+  notify(id: number, bytes: Uint8Array): void;
+  /** Enters a state, for some seconds where they are more than 0; `ended` is called when they are over. */
+  enter(state: SimulatedState, text: string, seconds: number, ended: () => void): void;
+  toIdle(): void;
+  show(text: string): void;
+  startSale(): void;
+  subscribe(isWanted: boolean, ids: readonly number[] | undefined): void;
+  restart(): void;
+}
+
+type Handler = (request: MmsRequest, context: HandlerContext) => void;
+
+const DONE = 0x00;
+const STARTED = 0x01;
+const REFUSED = 0x80;
+
+/** Status details [PJ, MG p101]. */
+const BAD_PARAMETER = '020102';
+const NO_TRANSACTION = '020304';
+const CANNOT_CANCEL = '020305';
+const SIGNATURE_NOT_ALLOWED = '02030C';
+const WRONG_TRANSACTION_STATE = '02030D';
+const WRONG_PIN_STATE = '02030E';
+const PASS_THROUGH_NOT_ACTIVE = '020312';
+
+/** Why a command that needs an idle reader is refused, by what the reader is doing. */
+const busyDetails: Readonly<Partial<Record<SimulatedState, string>>> = {
+  transaction: '020308',
+  pin: '02030F',
+  barcode: '020311',
+  buzzer: '020315',
+  signature: SIGNATURE_NOT_ALLOWED,
+  showing: '020314',
+};
+
+const byteOf = ({ payload }: MmsRequest, path: string): number | undefined => findTlv(payload, path)?.value[0];
+
+/** A handler that runs only while the reader is idle. */
+const whenIdle =
+  (handler: Handler): Handler =>
+  (request, context) => {
+    const busy = busyDetails[context.state];
+    if (busy === undefined) handler(request, context);
+    else context.reply(REFUSED, busy);
+  };
+
+const done: Handler = (_, { reply }) => {
+  reply(DONE, SUCCESS);
+};
+
+const getProperty: Handler = ({ payload }, { properties, reply }) => {
+  const [asked] = readProperties(payload);
+  const form: OidForm = findTlv(payload, '87') ? 'simple' : 'long';
+  const value = asked && properties.get(asked.oid);
+  const branch = asked && value === undefined ? properties.branch(asked.oid) : [];
+  if (!asked || (value === undefined && branch.length === 0)) {
+    reply(REFUSED, UNKNOWN_PROPERTY);
+    return;
+  }
+  const echoed = payload.filter(({ tag }) => tag === '81' || tag === '82');
+  const answered = value === undefined ? branchObjects(asked.oid, branch, form) : encodeOid(asked.oid, value, form);
+  reply(DONE, SUCCESS, [...echoed, ...answered]);
+};
+
+/** A whole branch is answered in the form of the request, its leaves nested below the node that was asked for [MG p120]. */
+function branchObjects(oid: string, branch: readonly (readonly [string, Uint8Array])[], form: OidForm): TlvInput[] {
+  const [head = []] = [encodeOid(oid, new Uint8Array(0), form)];
+  const nodes = oid.split('.').map((node) => parseInt(node, 16));
+  const nested = (depth: number, rows: readonly (readonly [string, Uint8Array])[]): TlvInput[] => {
+    const byNode = new Map<number, (readonly [string, Uint8Array])[]>();
+    for (const row of rows) {
+      const node = parseInt(row[0].split('.')[depth] ?? '0', 16);
+      byNode.set(node, [...(byNode.get(node) ?? []), row]);
+    }
+    return [...byNode].map(([node, below]) => {
+      const [first] = below;
+      const isLeaf = below.length === 1 && first?.[0].split('.').length === depth + 1;
+      return isLeaf
+        ? { tag: toHex(Uint8Array.of(0xc0 | node)), value: first[1] }
+        : { tag: toHex(Uint8Array.of(0xe0 | node)), children: nested(depth + 1, below) };
+    });
+  };
+  const from = form === 'simple' ? nodes.length - 1 : 1;
+  return head.map((object) => (object.tag === '89' ? { tag: '89', value: encodeTlv(nested(from, branch)) } : object));
+}
+
+const setProperty: Handler = ({ payload }, { properties, reply }) => {
+  const [asked] = readProperties(payload);
+  if (!asked || asked.value.length === 0 || !properties.set(asked.oid, asked.value)) reply(REFUSED, UNKNOWN_PROPERTY);
+  else reply(DONE, SUCCESS, payload);
+};
+
+const startTransaction: Handler = (request, { reply, startSale }) => {
+  if (!findTlv(request.payload, 'A3')) {
+    reply(REFUSED, BAD_PARAMETER);
+    return;
+  }
+  reply(STARTED, SUCCESS);
+  startSale();
+};
+
+const cancelTransaction: Handler = (_, { sale, reply }) => {
+  if (!sale) {
+    reply(REFUSED, NO_TRANSACTION);
+    return;
+  }
+  const isCancelled = sale.cancel();
+  reply(isCancelled ? DONE : REFUSED, isCancelled ? SUCCESS : CANNOT_CANCEL);
+};
+
+const reportSelection: Handler = (request, { sale, reply }) => {
+  const isTaken = byteOf(request, '81') === 0 && sale?.select(byteOf(request, '82') ?? 0);
+  reply(isTaken ? DONE : REFUSED, isTaken ? SUCCESS : WRONG_TRANSACTION_STATE);
+};
+
+const passThrough: Handler = (request, { sale, reply }) => {
+  const command = findTlv(request.payload, '81')?.value;
+  if (!command || sale?.phase !== 'nfc') {
+    reply(REFUSED, PASS_THROUGH_NOT_ACTIVE);
+    return;
+  }
+  const answer = sale.passThrough(command, (byteOf(request, '83') ?? 0) !== 0);
+  if (!answer) {
+    reply(REFUSED, BAD_PARAMETER);
+    return;
+  }
+  const data = encodeTlv([{ tag: 'FC', children: [{ tag: 'DF7A', value: answer }] }]);
+  reply(DONE, SUCCESS, [{ tag: '82', value: data }]);
+};
+
+const displayMessage: Handler = (request, { enter, notify, reply, show }) => {
+  const number = byteOf(request, '82') ?? 0x14;
+  const text = displayString(number) ?? `MESSAGE ${toHex(Uint8Array.of(number))}`;
+  const seconds = byteOf(request, '81') ?? 0;
+  if (seconds === 0) {
+    reply(DONE, SUCCESS, []);
+    show(text);
+    return;
+  }
+  reply(STARTED, SUCCESS, []);
+  enter('showing', text, seconds, () => {
+    notify(0x1805, notification(0x1805, madeUpDetails.textShown));
+  });
+};
+
+const buzzer: Handler = (request, { enter, notify, reply }) => {
+  const tones = findTlv(request.payload, '81')?.value;
+  if (!tones || tones.length === 0 || tones.length % 4 !== 0 || tones.length > 40) {
+    reply(REFUSED, BAD_PARAMETER);
+    return;
+  }
+  const milliseconds = tones.reduce((sum, byte, at) => sum + (at % 4 === 2 ? byte * 256 : at % 4 === 3 ? byte : 0), 0);
+  reply(STARTED, SUCCESS);
+  enter('buzzer', '', Math.max(1, milliseconds) / 1000, () => {
+    notify(0x1805, notification(0x1805, '05040100'));
+  });
+};
+
+const requestPin =
+  (stepPath: string): Handler =>
+  (request, { state, enter, notify, reply, toIdle }) => {
+    const step = byteOf(request, stepPath);
+    if (step === 0xfe || step === 0xff) {
+      // The host says how the PIN was: the session is over [PJ].
+      if (state === 'pin') toIdle();
+      reply(state === 'pin' ? DONE : REFUSED, state === 'pin' ? SUCCESS : WRONG_PIN_STATE);
+      return;
+    }
+    if (state !== 'idle') {
+      reply(REFUSED, busyDetails[state] ?? WRONG_PIN_STATE);
+      return;
+    }
+    reply(STARTED, SUCCESS);
+    enter('pin', 'ENTER PIN', byteOf(request, '81') ?? 0, () => {
+      notify(0x0205, notification(0x0205, madeUpDetails.pinTimedOut));
+    });
+  };
+
+const requestSignature: Handler = (request, { enter, notify, reply }) => {
+  reply(STARTED, SUCCESS);
+  enter('signature', 'PLEASE SIGN', byteOf(request, '81') ?? 0, () => {
+    notify(0x1805, notification(0x1805, madeUpDetails.signatureTimedOut));
+  });
+};
+
+const readBarcode: Handler = (request, { enter, notify, reply }) => {
+  reply(STARTED, SUCCESS);
+  enter('barcode', 'SHOW BARCODE', byteOf(request, '82') ?? 0, () => {
+    notify(0x1805, notification(0x1805, madeUpDetails.barcodeTimedOut));
+  });
+};
+
+const cardEmulation: Handler = (request, { state, enter, notify, reply, toIdle }) => {
+  const finished = (): void => {
+    notify(0x1805, notification(0x1805, '06050100'));
+  };
+  if (byteOf(request, '81') === 0) {
+    reply(DONE, SUCCESS);
+    if (state === 'showing') {
+      toIdle();
+      finished();
+    }
+    return;
+  }
+  const seconds = byteOf(request, '82') ?? 0;
+  reply(seconds === 0 ? DONE : STARTED, SUCCESS);
+  if (seconds > 0) enter('showing', 'TAP PHONE', seconds, finished);
+};
+
+const getFile: Handler = (request, { files, reply, sendFile }) => {
+  const fileId = toHex(findTlv(request.payload, '81')?.value ?? new Uint8Array(0));
+  const contents = files.get(fileId);
+  if (!contents) {
+    reply(REFUSED, BAD_PARAMETER);
+    return;
+  }
+  const length = Uint8Array.of(0, 0, contents.length >> 8, contents.length & 0xff);
+  reply(DONE, SUCCESS, [
+    { tag: '81', value: findTlv(request.payload, '81')?.value ?? new Uint8Array(0) },
+    { tag: 'A2', children: [{ tag: '81', value: length }] },
+  ]);
+  if (request.id === 0xd821) sendFile(fileMessage(request, fileId, contents));
+};
+
+const setSubscriptions: Handler = ({ payload }, { reply, subscribe }) => {
+  const isWanted = (findTlv(payload, '81')?.value[0] ?? 1) === 1;
+  const isAll = findTlv(payload, '82')?.value[0] === 1;
+  const list = findTlv(payload, '83')?.value ?? new Uint8Array(0);
+  const ids = Array.from(
+    { length: Math.floor(list.length / 2) },
+    (_, at) => ((list[at * 2] ?? 0) << 8) | (list[at * 2 + 1] ?? 0),
+  );
+  subscribe(isWanted, isAll ? undefined : ids);
+  reply(DONE, SUCCESS);
+};
+
+const resetDevice: Handler = (_, { reply, restart }) => {
+  reply(DONE, SUCCESS);
+  restart();
+};
+
+/** The handler of each command that the reader knows. */
+export const handlers: Readonly<Record<number, Handler>> = {
+  0x1001: whenIdle(startTransaction),
+  0x1008: cancelTransaction,
+  0x1100: passThrough,
+  0x1801: whenIdle(requestSignature),
+  0x1802: reportSelection,
+  0x1803: whenIdle(displayMessage),
+  0x1804: whenIdle(readBarcode),
+  0x1805: whenIdle(buzzer),
+  0x1821: whenIdle(done),
+  0x1823: whenIdle(done),
+  0x1840: cardEmulation,
+  0x1f01: resetDevice,
+  0x1f02: setSubscriptions,
+  0x1f04: done,
+  0x1f05: done,
+  0x2001: requestPin('82'),
+  0x2002: requestPin('A4/82'),
+  0xd101: getProperty,
+  0xd111: setProperty,
+  0xd821: getFile,
+  0xd825: getFile,
+};

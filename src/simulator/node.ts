@@ -1,0 +1,143 @@
+/**
+ * Entry `magtek-elements/simulator/node`: serves a simulated reader over a real WebSocket.
+ * It runs in Node only, and knows frames, not messages.
+ */
+import { once } from 'node:events';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { parseHex, toHex } from '../mms/hex.js';
+import { SimulatedReader, type SimulatedReaderOptions } from './simulated-reader.js';
+
+export interface ServeOptions extends SimulatedReaderOptions {
+  /** 0 for a free one. Default 0. */
+  readonly port?: number;
+  /** Default 127.0.0.1, which only this computer reaches. */
+  readonly host?: string;
+  /** Serves `wss:`: with a certificate made for the purpose, or with the given one (PEM). Default false. */
+  readonly tls?: boolean | { readonly key: string; readonly cert: string };
+  /** A reader to serve instead of a new one. */
+  readonly reader?: SimulatedReader;
+}
+
+export interface ServedReader {
+  /** Address for a WebSocket. */
+  readonly url: string;
+  readonly port: number;
+  readonly reader: SimulatedReader;
+  /** Ends all connections; resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+/** Close codes: the reader takes no more clients (RFC 6455, try again later), and restarts (service restart). */
+const TRY_AGAIN_LATER = 1013;
+const SERVICE_RESTART = 1012;
+
+/** Bytes of the largest message that is taken; the largest known one, a bitmap, has 214 KiB [PJ]. */
+const LARGEST_MESSAGE = 1_048_576;
+
+/**
+ * Serves a simulated reader. It takes text frames with hexadecimal digits and binary frames, and answers each client in the
+ * kind that it used last.
+ *
+ * @throws {Error} with the system's code, such as `EADDRINUSE`, when the port cannot be had.
+ */
+export async function serveSimulatedReader(options: ServeOptions = {}): Promise<ServedReader> {
+  const { port = 0, host = '127.0.0.1', tls = false, reader: given, ...readerOptions } = options;
+  const server = await makeServer(tls);
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    const { code = '' } = cause as { code?: string };
+    const why = code === 'EADDRINUSE' ? `port ${String(port)} of ${host} is in use` : (cause as Error).message;
+    throw Object.assign(new Error(`The simulated reader cannot be served: ${why}.`, { cause }), { code });
+  }
+  const reader = given ?? new SimulatedReader(readerOptions);
+  const sockets = new WebSocketServer({ server, perMessageDeflate: false, maxPayload: LARGEST_MESSAGE });
+  sockets.on('connection', (socket) => {
+    attach(socket, reader);
+  });
+  const address = server.address() as AddressInfo;
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    url: `${tls === false ? 'ws' : 'wss'}://${name}:${String(address.port)}`,
+    port: address.port,
+    reader,
+    close: async () => {
+      reader.close();
+      for (const socket of sockets.clients) socket.terminate();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function makeServer(tls: NonNullable<ServeOptions['tls']>): Promise<Server> {
+  if (tls === false) return createHttpServer(refuse);
+  return createHttpsServer(tls === true ? await makeCertificate() : tls, refuse);
+}
+
+/** Pages of this address exist only so that a browser can be told to trust its certificate. */
+const refuse = (_: unknown, answer: { writeHead(status: number): { end(text: string): void } }): void => {
+  answer.writeHead(426).end('Simulated reader: connect with a WebSocket.\n');
+};
+
+async function makeCertificate(): Promise<{ key: string; cert: string }> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+  return { key, cert };
+}
+
+function attach(socket: WebSocket, reader: SimulatedReader): void {
+  let isBinary = false;
+  const port = reader.connect({
+    deliver: (bytes) => {
+      socket.send(isBinary ? bytes : toHex(bytes));
+    },
+    drop: () => {
+      socket.close(SERVICE_RESTART);
+    },
+  });
+  // A client that breaks the protocol is closed by the library; the reader goes on.
+  socket.on('error', () => {
+    socket.terminate();
+  });
+  if (!port) {
+    socket.close(TRY_AGAIN_LATER, 'no more clients');
+    return;
+  }
+  socket.on('message', (data, binary) => {
+    isBinary = binary;
+    const bytes = read(data, binary);
+    if (bytes) port.receive(bytes);
+  });
+  socket.on('close', () => {
+    port.close();
+  });
+}
+
+/** The bytes of a frame; undefined for text that is no hexadecimal, which a reader does not answer. */
+function read(data: RawData, isBinary: boolean): Uint8Array | undefined {
+  const bytes = data as Buffer;
+  if (isBinary) return new Uint8Array(bytes);
+  try {
+    return parseHex(bytes.toString());
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Messages as a reader writes them: responses, notifications and files.
+ * It does not know when they are sent, or to whom.
+ */
+import { encodeMessage, longLengthObject } from '../mms/encode.js';
+import { parseHex } from '../mms/hex.js';
+import type { MmsRequest } from '../mms/message.js';
+import type { TlvInput } from '../mms/tlv.js';
+import { TEXT_PREFIX } from './made-up.js';
+
+export const SUCCESS = '000000';
+
+/** The answer to a request; without a payload unless one is given. */
+export const response = (
+  { reference, id }: MmsRequest,
+  summary: number,
+  detail: string,
+  payload?: readonly TlvInput[],
+): Uint8Array =>
+  encodeMessage(
+    {
+      kind: 'response',
+      reference,
+      id,
+      status: { summary, detail },
+      payload: payload ?? [],
+      ...(payload ? { payloadId: id } : {}),
+    },
+    // Readers write the long form here, and code that skips fixed offsets relies on it [MG p235, PJ].
+    { longPayloadLength: payload !== undefined },
+  );
+
+/** A notification, with an object as payload where there is one. */
+export const notification = (id: number, detail: string, payload?: readonly TlvInput[]): Uint8Array =>
+  encodeMessage(
+    {
+      kind: 'notification',
+      id,
+      detail: parseHex(detail),
+      payload: payload ?? [],
+      ...(payload ? { payloadId: id } : {}),
+    },
+    { longPayloadLength: payload !== undefined },
+  );
+
+/** Notification 0101 with data: an inner tag 84 whose length has the long form as well [MG p155, PJ]. */
+export const dataNotification = (detail: string, data: Uint8Array): Uint8Array =>
+  encodeMessage(
+    {
+      kind: 'notification',
+      id: 0x0101,
+      detail: parseHex(detail),
+      payloadId: 0x0101,
+      payload: [],
+      opaque: longLengthObject(0x84, data),
+    },
+    { longPayloadLength: true },
+  );
+
+/** Notification 1803: a text for the host to show, after bytes whose meaning is not published [PJ]. */
+export const textNotification = (detail: string, text: string): Uint8Array =>
+  encodeMessage(
+    {
+      kind: 'notification',
+      id: 0x1803,
+      detail: parseHex(detail),
+      payloadId: 0x1803,
+      payload: [],
+      opaque: Uint8Array.of(...parseHex(TEXT_PREFIX), ...new TextEncoder().encode(text)),
+    },
+    { longPayloadLength: true },
+  );
+
+/** Notification 1805 with the id of a file to fetch in tag 83 [PJ]. */
+export const fileNotification = (detail: string, fileId: string): Uint8Array =>
+  encodeMessage({
+    kind: 'notification',
+    id: 0x1805,
+    detail: parseHex(detail),
+    payload: [],
+    additional: parseHex(fileId),
+  });
+
+/** A file on its way to the host, under the reference of the request for it. */
+export const fileMessage = ({ reference, id }: MmsRequest, fileId: string, contents: Uint8Array): Uint8Array =>
+  encodeMessage({ kind: 'file', reference, id, fileId, contents });

@@ -1,0 +1,67 @@
+/**
+ * The settings and facts of the simulated reader, kept over a restart as a reader keeps them.
+ * It does not know messages.
+ */
+import { parseHex } from '../mms/hex.js';
+
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Properties that act only after a restart [MG p235]. */
+export const USER_EVENTS = '1.2.7.1.2.1';
+/** Number of clients, 1 to 4 [S, PJ]. */
+export const CLIENT_LIMIT = '1.2.2.1.1.A';
+const SERIAL_NUMBER = '2.2.1.1.1.1';
+
+/** Settings as they leave the factory; values that no source gives are made up. */
+const settings: readonly (readonly [oid: string, value: Uint8Array])[] = [
+  ['1.1.1.1.1.1', ascii('00000000')], // DP 1.1.1
+  ['1.2.1.1.1.1', Uint8Array.of(0x01)], // DP 1.2.1
+  ['1.2.1.1.1.2', Uint8Array.of(0x00)], // PJ
+  ['1.2.2.1.1.8', ascii('Simulated reader')], // made up
+  [CLIENT_LIMIT, Uint8Array.of(0x04)], // S, PJ
+  ['1.2.2.1.1.11', Uint8Array.of(0x02)], // PJ
+  ['1.2.3.1.2.1', Uint8Array.of(0x00)], // PJ
+  ['1.2.7.1.1.1', Uint8Array.of(0x00)], // DP 1.2.7
+  [USER_EVENTS, parseHex('00000000')], // PJ, MG p235
+];
+
+/** Facts that cannot be set; texts and layouts are made up. */
+const facts: readonly (readonly [oid: string, value: Uint8Array])[] = [
+  ['2.1.2.1.1.2', ascii('SIM-BOOT-1.0')],
+  ['2.1.2.2.2.2', ascii('SIM-MAIN-1.0-SIMULATED')],
+  ['2.1.2.5.3.1', ascii('SIM-WLAN-1.0')],
+  ['2.1.2.5.6.3', Uint8Array.of(127, 0, 0, 1)],
+  ['2.2.1.1.1.2', parseHex('00FF00FF00FF00FF')],
+  ['2.3.1.1.1.1', parseHex('00000000')],
+  ['2.3.1.1.1.2', parseHex('00000000')],
+  ['2.3.1.2.1.1', Uint8Array.of(0x02)], // DP 1001
+  ['2.3.1.2.1.2', Uint8Array.of(0x00)], // DP 1001
+];
+
+export class Properties {
+  private readonly values: Map<string, Uint8Array>;
+  private readonly readOnly: ReadonlySet<string>;
+
+  /** @param serialNumber Seven hexadecimal digits; the value has four bytes with an unused last digit [PJ, D]. */
+  constructor(serialNumber: string) {
+    const serial = [SERIAL_NUMBER, parseHex(`${serialNumber}0`)] as const;
+    this.values = new Map([...settings, ...facts, serial]);
+    this.readOnly = new Set([...facts, serial].map(([oid]) => oid));
+  }
+
+  get(oid: string): Uint8Array | undefined {
+    return this.values.get(oid);
+  }
+
+  /** False where there is no such setting. */
+  set(oid: string, value: Uint8Array): boolean {
+    if (!this.values.has(oid) || this.readOnly.has(oid)) return false;
+    this.values.set(oid, value.slice());
+    return true;
+  }
+
+  /** The properties of a branch, such as `1.2.7.1`, in the order of their nodes. */
+  branch(prefix: string): readonly (readonly [oid: string, value: Uint8Array])[] {
+    return [...this.values].filter(([oid]) => oid.startsWith(`${prefix}.`));
+  }
+}
