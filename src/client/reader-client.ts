@@ -505,5 +505,5 @@ function decodeRequest(input: string | Uint8Array): MmsRequest {
 
 /** The response with its completion; its getters stay where they are. */
 function withCompletion(response: MmsResponse, completion: MmsNotification): CompletedResponse {
-  return Object.defineProperty(response, 'completion', { value: completion, enumerable: true }) as CompletedResponse;
+  return Object.defineProperty(response, 'completion', { value: completion, enumerable: true });
 }

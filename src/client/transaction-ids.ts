@@ -7,7 +7,7 @@
 const KEY = Symbol.for('magtek-elements/started-transactions');
 
 const started = (): Set<string> => {
-  const place = globalThis as { [KEY]?: Set<string> };
+  const place = globalThis as Record<symbol, Set<string> | undefined>;
   return (place[KEY] ??= new Set());
 };
 

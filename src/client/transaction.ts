@@ -241,7 +241,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     try {
       asked = authorize({ transactionId, amount, currency, arqc, signal });
     } catch (cause) {
-      asked = Promise.reject(cause as Error);
+      asked = Promise.reject(cause instanceof Error ? cause : new Error(String(cause)));
     }
     if (asked === undefined) {
       this.enter('finishing');

@@ -79,7 +79,7 @@ function nameOfCharacter(text: string, at: number): string {
 /** Upper-case hexadecimal text of bytes, without separators. */
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += hexOfByte[byte];
+  for (const byte of bytes) text += hexOfByte[byte] as string;
   return text;
 }
 

@@ -90,7 +90,7 @@ const getProperty: Handler = ({ payload }, { properties, reply }) => {
 
 /** A whole branch is answered in the form of the request, its leaves nested below the node that was asked for [MG p120]. */
 function branchObjects(oid: string, branch: readonly (readonly [string, Uint8Array])[], form: OidForm): TlvInput[] {
-  const [head = []] = [encodeOid(oid, new Uint8Array(0), form)];
+  const head = encodeOid(oid, new Uint8Array(0), form);
   const nodes = oid.split('.').map((node) => parseInt(node, 16));
   const nested = (depth: number, rows: readonly (readonly [string, Uint8Array])[]): TlvInput[] => {
     const byNode = new Map<number, (readonly [string, Uint8Array])[]>();

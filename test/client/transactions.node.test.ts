@@ -622,7 +622,7 @@ describe('decideOutcome', () => {
     [{ completion: '00000000' }, 'unknown'],
     [{}, 'unknown'],
   ] as const)('%j', (evidence, outcome) => {
-    const decided = decideOutcome(evidence as Evidence);
+    const decided = decideOutcome(evidence);
     expect(decided.outcome).toBe(outcome);
     expect(decided.reason).not.toBe('');
   });

@@ -5,7 +5,7 @@ import { decodeMessage } from '../../src/mms/decode.js';
 import { describe } from '../../src/mms/describe.js';
 import { toMessage } from '../../src/mms/encode.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
-import type { MmsMessage, MmsMessageInput } from '../../src/mms/message.js';
+import type { MmsMessage } from '../../src/mms/message.js';
 import { redact, redactBytes, redactText } from '../../src/mms/redact.js';
 import { tagTable } from '../../src/mms/tables/tags.js';
 import { encodeTlv, type TlvInput } from '../../src/mms/tlv.js';
@@ -33,7 +33,7 @@ const written = (pan: string): fc.Arbitrary<Uint8Array> =>
     }),
     // Hexadecimal text of text, in either case and with separators.
     fc.tuple(separator, fc.boolean()).map(([between, lower]) => {
-      const hex = [...pan].map((digit) => `3${digit}`).join(between);
+      const hex = Array.from(pan, (digit) => `3${digit}`).join(between);
       return ascii(lower ? hex.toLowerCase() : hex);
     }),
     // Tracks.
@@ -152,7 +152,7 @@ const message = (pan: string): fc.Arbitrary<MmsMessage> =>
       toMessage({
         ...input,
         rest: 'rest' in input ? input.rest.filter(({ tag }) => !/^8[1-4]$/.test(tag)) : [],
-      } as MmsMessageInput),
+      }),
     );
 
 /** More digits in a row than the first 6 or the last 4 that may stay. Runs of few different digits may be there by chance. */

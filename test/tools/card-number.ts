@@ -12,5 +12,5 @@ const checkDigit = (digits: string): string => {
 
 /** Card numbers of any first digit but 0, which no scheme uses. */
 export const cardNumber: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...'123456789'), fc.stringMatching(/^[0-9]{11,17}$/))
+  .tuple(fc.integer({ min: 1, max: 9 }).map(String), fc.stringMatching(/^[0-9]{11,17}$/))
   .map(([first, others]) => first + others + checkDigit(first + others));

@@ -37,11 +37,12 @@ const eventOf: {
 /** Dispatches the events of a client on an element until the returned function is called. */
 export function dispatchEvents(client: ReaderClient, element: EventTarget): Unsubscribe {
   const names = Object.keys(eventOf) as (keyof typeof eventOf)[];
-  const unsubscribes = names.map(<Name extends keyof typeof eventOf>(name: Name) =>
-    client.subscribe(name, (detail) => {
-      element.dispatchEvent(new eventOf[name](detail));
-    }),
-  );
+  const unsubscribes = names.map((name) => {
+    const EventOfName = eventOf[name] as new (detail: ClientEvents[typeof name]) => Event;
+    return client.subscribe(name, (detail) => {
+      element.dispatchEvent(new EventOfName(detail));
+    });
+  });
   return () => {
     for (const unsubscribe of unsubscribes) unsubscribe();
   };

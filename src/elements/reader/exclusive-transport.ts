@@ -8,8 +8,8 @@ import { TransportError, type OpenOptions, type Transport, type TransportSink } 
 const KEY = Symbol.for('magtek-elements/open-addresses');
 
 const openAddresses = (): Map<string, Transport> => {
-  const place = globalThis as { [KEY]?: Map<string, Transport> };
-  return (place[KEY] ??= new Map());
+  const place = globalThis as Record<symbol, Map<string, Transport> | undefined>;
+  return (place[KEY] ??= new Map<string, Transport>());
 };
 
 export class ExclusiveTransport implements Transport {

@@ -6,7 +6,7 @@ import { tagInfo } from '../tables/tags.js';
 import { decodeTlv, readHeader, type TlvHeader, type TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
 import { mask, maskAll } from './mask.js';
-import { maskTrack } from './track.js';
+import { beginsWith, maskTrack } from './track.js';
 
 /**
  * Objects of card data that are shown, with the most bytes that their format allows; longer ones are hidden. KSNs and the
@@ -156,9 +156,7 @@ export function hideEmvList(value: Uint8Array): void {
 /** Hides a file but for its type: `MGTKAP10`, C1 with the file id, further objects [PJ]. */
 export function hideFile(contents: Uint8Array): void {
   const magic = 'MGTKAP10';
-  const nodes = [...magic].every((character, at) => contents[at] === character.charCodeAt(0))
-    ? tryDecode(contents.subarray(magic.length))
-    : undefined;
+  const nodes = beginsWith(contents, magic) ? tryDecode(contents.subarray(magic.length)) : undefined;
   if (nodes === undefined) mask(contents);
   else maskAll(nodes.filter(({ tag, value }) => tag !== 'C1' || value.length !== 4));
 }

@@ -19,9 +19,13 @@ const LONGEST = 19;
 
 const isDigit = (byte: number): boolean => byte >= code('0') && byte <= code('9');
 
+/** Whether bytes begin with a text. */
+export const beginsWith = (bytes: Uint8Array, text: string): boolean =>
+  Array.from(text, code).every((value, at) => bytes[at] === value);
+
 /** Hides what a masked track 1 or 2 shows beyond the first 6 and last 4 digits; all of it where it has another shape. */
 export function maskTrack(track: Uint8Array): void {
-  const found = TRACKS.find(({ start }) => [...start].every((character, at) => track[at] === code(character)));
+  const found = TRACKS.find(({ start }) => beginsWith(track, start));
   const first = found?.start.length ?? 0;
   const end = found ? track.indexOf(found.end, first) : -1;
   if (end - first < SHORTEST || end - first > LONGEST) {
