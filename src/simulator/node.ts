@@ -6,7 +6,6 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { generate } from 'selfsigned';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { parseHex, toHex } from '../mms/hex.js';
 import { SimulatedReader, type SimulatedReaderOptions } from './simulated-reader.js';
@@ -87,6 +86,8 @@ const refuse = (_: unknown, answer: { writeHead(status: number): { end(text: str
 };
 
 async function makeCertificate(): Promise<{ key: string; cert: string }> {
+  // Loaded when it is wanted: what it stands on adds dozens of globals.
+  const { generate } = await import('selfsigned');
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',
