@@ -94,7 +94,6 @@ const server = await createServer({
       return reader;
     }),
   ],
-  resolve: { alias: { '/src': source } },
   server: { host: '127.0.0.1', port: 5173, fs: { allow: [demo, source, path.join(root, 'node_modules')] } },
 });
 

@@ -1,0 +1,108 @@
+/** The demo as a newcomer meets it: `npm start`, the first address that is printed, a browser, a sale. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { root } from '../scripts/run-script.js';
+
+let server: ChildProcess;
+let browser: Browser;
+let page: Page;
+const problems: string[] = [];
+
+/** The first address that the command prints. */
+function firstAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString();
+      const address = /https?:\/\/\S+/.exec(output)?.[0];
+      if (address !== undefined) resolve(address);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.on('exit', () => {
+      reject(new Error(`it ended without an address: ${output}`));
+    });
+  });
+}
+
+/** Waits until the text of the page, shadow roots included, contains something. */
+const shows = (text: string): Promise<unknown> =>
+  page.waitForFunction(
+    (wanted) => {
+      const textOf = (node: ParentNode): string =>
+        [...node.querySelectorAll('*')].map(({ shadowRoot }) => (shadowRoot ? textOf(shadowRoot) : '')).join(' ') +
+        (node.textContent ?? '');
+      return textOf(document.body).includes(wanted);
+    },
+    {},
+    text,
+  );
+
+const press = (name: string): Promise<void> => page.locator(`::-p-aria([role="button"][name="${name}"])`).click();
+
+beforeAll(async () => {
+  const { ensureChromium } = (await import(path.join(root, 'scripts/ensure-chromium.mjs'))) as {
+    ensureChromium(): string;
+  };
+  server = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root });
+  const [address, started] = await Promise.all([
+    firstAddress(server),
+    launch({
+      executablePath: ensureChromium(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+    }),
+  ]);
+  browser = started;
+  page = await browser.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${String(response.status())} ${response.url()}`);
+  });
+  await page.goto(address);
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  server.kill();
+});
+
+describe('npm start', () => {
+  test('opens a page that connects by itself', async () => {
+    await shows('Connected');
+  });
+
+  test('runs a sale: the command from the panel, a card at the counter, card data in the list of DOM events', async () => {
+    await press('Send Start EMV');
+    await shows('Start Transaction accepted, running');
+    await press('Insert');
+    await shows('kind: batch');
+    await shows('maskedPan: 4111');
+    expect(await page.content()).not.toContain('4111111111111111');
+    await press('Remove');
+    await shows('action: removed');
+  });
+
+  test('closes and opens again', async () => {
+    await press('Close');
+    await shows('Closed');
+    await press('Open');
+    await shows('Connected');
+  });
+
+  test('has a name, a favicon, and nothing wrong in the console', async () => {
+    expect(await page.title()).toContain('magtek-elements');
+    const icon = await page.$eval('link[rel=icon]', ({ href }) => fetch(href).then(({ status }) => status));
+    expect(icon).toBe(200);
+    expect(problems).toEqual([]);
+  });
+
+  test('fits a narrow screen without scrolling sideways', async () => {
+    await page.setViewport({ width: 320, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
