@@ -12,6 +12,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureChromium } from './ensure-chromium.mjs';
 import { allSucceed, root, runNode, runTool, stopTools } from './run-tool.mjs';
 
 /**
@@ -60,6 +61,8 @@ function check(start) {
 
 /** @type {Step['run']} */
 async function nodeTests(files) {
+  // Some of them open the demo. Installed here where it must be, not while the time of a test runs.
+  ensureChromium();
   const report = path.join(folder, 'node.json');
   const { ok } = await runTool('vitest', [
     'run',
