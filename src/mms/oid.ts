@@ -45,8 +45,8 @@ export const oidText = (nodes: readonly number[]): string =>
  * @throws {MmsError} `bad-value` when it is no identifier.
  */
 export function encodeOid(oid: string, value: Uint8Array = new Uint8Array(0), form: OidForm = 'simple'): TlvInput[] {
-  const [type = 0, ...nodes] = parseOid(oid);
-  const last = nodes.pop() ?? 0;
+  const [type, ...nodes] = parseOid(oid) as [number, ...number[]];
+  const last = nodes.pop() as number;
   const leaf: TlvInput = { tag: byteText(PRIMITIVE_NODE | last), value };
   const typeObject: TlvInput = { tag: '85', value: Uint8Array.of(type) };
   if (form === 'simple') {

@@ -5,6 +5,7 @@ import { encodeMessage, longLengthObject, toMessage, withReference } from '../..
 import { MmsError } from '../../src/mms/error.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import type { MmsMessage, MmsMessageInput } from '../../src/mms/message.js';
+import { encodeTlv } from '../../src/mms/tlv.js';
 import { errorOf } from '../tools/error-of.js';
 
 const START =
@@ -12,6 +13,16 @@ const START =
 const SERIAL = 'AA00810482B5D1018204000000008482001CD10181072B06010401F6098501028704020101018906C104B6032260';
 
 describe('decodeMessage', () => {
+  test('refuses what nests deeper than anything that a reader sends, in the payload and beside it', () => {
+    let nested = encodeTlv([{ tag: 'E1', value: new Uint8Array(0) }]);
+    for (let depth = 0; depth < 70; depth++) nested = encodeTlv([{ tag: 'E1', value: nested }]);
+    const payload = encodeTlv([{ tag: '84', value: Uint8Array.of(0x10, 0x08, ...nested) }]);
+    for (const tail of [payload, nested]) {
+      const error = errorOf(() => decodeMessage(Uint8Array.of(...parseHex('AA00810401131008'), ...tail)));
+      expect(error).toMatchObject({ code: 'too-deep' });
+    }
+  });
+
   test('reads a request', () => {
     const message = decodeMessage(START);
     expect(message).toMatchObject({ kind: 'request', direction: 'to-reader', version: 0, reference: 0, id: 0x1001 });

@@ -63,7 +63,7 @@ const SHOWN_LAST = 4;
  */
 export function readCardData(message: MmsMessage): CardData | undefined {
   if (message.kind !== 'notification' || message.id !== NOTIFICATION) return undefined;
-  const via = interfaces[message.detail[0] ?? 0];
+  const via = interfaces[message.detail[0] as number];
   const kind = kinds[toHex(message.detail).slice(2)];
   if (!via || !kind) return undefined;
   const blob = message.payload.find(({ tag }) => tag === '84')?.value;
@@ -128,12 +128,12 @@ function serialText(value: Uint8Array | undefined): string {
   return /^[\x20-\x7e]+$/.test(text) ? text : toHex(value);
 }
 
-/** The card number of a masked track 1 or 2, masked further where the reader left more than we show. */
+/** The card number of a masked track 1 or 2 (12 to 19 digits), masked further where the reader left more than we show. */
 function maskedPan(track: Uint8Array): string | undefined {
-  const pan = /^(?:;|%?B)([0-9*]{8,19})[=^]/.exec(String.fromCharCode(...track))?.[1];
+  const pan = /^(?:;|%?B)([0-9*]{12,19})[=^]/.exec(String.fromCharCode(...track))?.[1];
   if (pan === undefined) return undefined;
   const last = pan.slice(-SHOWN_LAST);
-  const first = pan.slice(0, Math.min(SHOWN_FIRST, pan.length - SHOWN_LAST));
+  const first = pan.slice(0, SHOWN_FIRST);
   return first + '*'.repeat(pan.length - first.length - last.length) + last;
 }
 
