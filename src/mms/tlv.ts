@@ -224,3 +224,12 @@ export function findTlv(nodes: readonly TlvNode[], path: string): TlvNode | unde
   }
   return undefined;
 }
+
+/** The first object with a tag at any depth, parents before children; undefined where there is none. */
+export function searchTlv(nodes: readonly TlvNode[], tag: string): TlvNode | undefined {
+  for (const node of nodes) {
+    const found = node.tag === tag ? node : node.children && searchTlv(node.children, tag);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -5,7 +5,7 @@
 import { MmsError } from '../error.js';
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
-import { decodeTlv, findTlv, type TlvNode } from '../tlv.js';
+import { decodeTlv, findTlv, searchTlv, type TlvNode } from '../tlv.js';
 
 /** How the card was read. */
 export type CardDataInterface = 'contact' | 'contactless' | 'swipe' | 'manual';
@@ -89,7 +89,7 @@ export function readBlob(bytes: Uint8Array): Omit<CardData, 'kind' | 'via'> {
   if (tlv.length !== 1 || tlv[0]?.tag !== 'F9')
     throw new MmsError('bad-payload', LENGTH_BYTES, 'the card data are not one object F9');
 
-  const valueOf = (tag: string): Uint8Array | undefined => search(tlv, tag)?.value;
+  const valueOf = (tag: string): Uint8Array | undefined => searchTlv(tlv, tag)?.value;
   const byteOf = (tag: string): number | undefined => valueOf(tag)?.[0];
   const hexOf = (tag: string): string | undefined => {
     const value = valueOf(tag);
@@ -110,15 +110,6 @@ export function readBlob(bytes: Uint8Array): Omit<CardData, 'kind' | 'via'> {
     ...defined('fallback', byteOf('DFDF53')),
     ...defined('result', byteOf('DFDF1A')),
   };
-}
-
-/** The first object with a tag at any depth: where some stand differs between descriptions. */
-function search(nodes: readonly TlvNode[], tag: string): TlvNode | undefined {
-  for (const node of nodes) {
-    const found = node.tag === tag ? node : node.children && search(node.children, tag);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 /** A serial number as text where it is printable, else in hexadecimal. */

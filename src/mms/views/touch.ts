@@ -1,0 +1,28 @@
+/**
+ * A touch of an idle reader's screen (notification 1001) [DP 1001, PJ].
+ */
+import type { MmsMessage } from '../message.js';
+import { nameNotification } from '../notification-name.js';
+
+export interface TouchData {
+  readonly action: 'pressed' | 'released';
+  /** Pixels from the left and from the top of the screen as it is turned. */
+  readonly x: number;
+  readonly y: number;
+}
+
+const LENGTH = 4;
+
+/** Where and how the screen was touched; undefined for other messages and where the reader does not say where. */
+export function readTouch(message: MmsMessage): TouchData | undefined {
+  if (message.kind !== 'notification') return undefined;
+  const { layout, name } = nameNotification(message.id, message.detail);
+  const position = layout === 'touch' ? message.payload.find(({ tag }) => tag === '81')?.value : undefined;
+  if (position?.length !== LENGTH) return undefined;
+  const [xHigh, xLow, yHigh, yLow] = position as unknown as readonly [number, number, number, number];
+  return {
+    action: name === 'user-event-touch-pressed' ? 'pressed' : 'released',
+    x: (xHigh << 8) | xLow,
+    y: (yHigh << 8) | yLow,
+  };
+}
