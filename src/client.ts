@@ -18,7 +18,13 @@ export type {
 export type { ConnectOptions, Reconnect } from './client/connection.js';
 export type { ReaderSnapshot, ReaderState } from './client/connection-state.js';
 export type { Unsubscribe } from './client/emitter.js';
-export { systemEnvironment, type Environment, type ReaderStorage, type TimerHandle } from './client/environment.js';
+export {
+  systemEnvironment,
+  type Environment,
+  type LocalNetworkPermission,
+  type ReaderStorage,
+  type TimerHandle,
+} from './client/environment.js';
 export type { Journal, JournalEntry, JournalListener } from './client/journal.js';
 export {
   ReaderClient,

@@ -3,9 +3,9 @@
  * It reopens the transport and nothing else: it does not know messages or requests, and sends nothing by itself.
  */
 import type { CloseReason, Transport, TransportSink } from '../transports/transport.js';
-import { TransportError } from '../transports/transport.js';
 import { Backoff } from './backoff.js';
 import { isOpen, nextState, type ConnectionStep, type ReaderSnapshot, type ReaderState } from './connection-state.js';
+import { explain, foresee, isWithoutNetwork, judgePermission } from './diagnosis.js';
 import type { Unsubscribe } from './emitter.js';
 import type { Environment, TimerHandle } from './environment.js';
 import { ReaderError, type ReaderErrorCode } from './reader-error.js';
@@ -27,12 +27,21 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
   /** Goes on trying when the first try fails with an error that may heal, if reconnection is `auto`. Default false. */
   readonly persist?: boolean;
+  /**
+   * Nobody has asked for this connection just now: where the browser would have to ask the person for permission, it fails
+   * with `permission-needed` instead. Tries to reconnect are always unattended. Default false.
+   */
+  readonly unattended?: boolean;
+  /** Takes the reader over from another tab of this browser, unless a sale is running there. Default false. */
+  readonly takeOver?: boolean;
 }
 
 /** One try to open the transport, shared by all that asked meanwhile. */
 interface Attempt {
   readonly controller: AbortController;
   persist: boolean;
+  unattended: boolean;
+  readonly takeOver: boolean;
   done: Promise<void>;
   waiting: number;
   /** It was closed by the other side as soon as it was open. */
@@ -42,13 +51,8 @@ interface Attempt {
 /** Milliseconds that a connection must last for the next loss to be treated as the first. */
 const STABLE = 30_000;
 
-const codeOfTransportError: Record<TransportError['code'], ReaderErrorCode> = {
-  'bad-address': 'bad-url',
-  'insecure-address': 'insecure-url',
-  unreachable: 'unreachable',
-  'not-open': 'not-connected',
-  'already-open': 'in-use',
-};
+/** Milliseconds after which a connection that is neither opened nor refused is given up. */
+const OPENING_PATIENCE = 60_000;
 
 /** Errors that trying again can heal. */
 const healing: ReadonlySet<ReaderErrorCode> = new Set(['unreachable', 'connection-lost', 'offline']);
@@ -81,13 +85,16 @@ export class Connection {
 
   /**
    * Resolves when the connection stands; a second call while one is under way joins it, and while reconnecting tries at once.
-   * @throws {ReaderError} `unreachable`, `bad-url`, `insecure-url`, or `aborted` by the signal or by {@link disconnect}.
+   * @throws {ReaderError} `unreachable`, `offline`, `bad-url`, `insecure-url`, `mixed-content`, `in-use`, `permission-needed`,
+   * `permission-denied`, or `aborted` by the signal or by {@link disconnect}.
    */
-  async connect({ signal, persist = false }: ConnectOptions = {}): Promise<void> {
+  async connect(options: ConnectOptions = {}): Promise<void> {
+    const { signal, persist = false, unattended = false, takeOver = false } = options;
     if (signal?.aborted) throw new ReaderError('aborted', { cause: signal.reason });
     if (isOpen(this.current.state)) return;
-    const attempt = this.attempt ?? this.begin();
+    const attempt = this.attempt ?? this.begin(unattended, takeOver);
     attempt.persist ||= persist;
+    attempt.unattended &&= unattended;
     attempt.waiting++;
     try {
       await untilAborted(attempt.done, signal);
@@ -143,9 +150,10 @@ export class Connection {
     this.lost(attempt, { kind: 'lost', text: 'The reader does not answer any more.' });
   }
 
-  private begin(): Attempt {
+  private begin(unattended: boolean, takeOver: boolean): Attempt {
     this.stopWaiting();
-    const attempt: Attempt = { controller: new AbortController(), persist: false, done: Promise.resolve(), waiting: 0 };
+    const controller = new AbortController();
+    const attempt: Attempt = { controller, persist: false, unattended, takeOver, done: Promise.resolve(), waiting: 0 };
     this.attempt = attempt;
     this.step('open');
     attempt.done = this.run(attempt);
@@ -155,10 +163,12 @@ export class Connection {
   private async run(attempt: Attempt): Promise<void> {
     const { signal } = attempt.controller;
     try {
-      await this.transport.open(this.sinkOf(attempt), { signal });
+      await this.open(attempt);
     } catch (cause) {
-      if (signal.aborted) throw signal.reason;
-      const error = explain(cause);
+      if (this.attempt !== attempt) throw signal.reason;
+      const error = await explain(cause, this.transport.destination, this.environment);
+      // Closed by this page meanwhile.
+      if (this.attempt !== attempt) throw signal.reason;
       this.attempt = undefined;
       this.failed(error, attempt.persist);
       throw error;
@@ -167,6 +177,33 @@ export class Connection {
     if (attempt.lost) throw attempt.lost;
     this.openedAt = this.environment.now();
     this.step('opened');
+  }
+
+  /** Opens the transport, unless it is known to be in vain or would make the browser ask a person who is not there. */
+  private async open(attempt: Attempt): Promise<void> {
+    const { environment, transport } = this;
+    const { controller, takeOver } = attempt;
+    const { destination } = transport;
+    const foreseen = foresee(destination, environment);
+    if (foreseen) throw foreseen;
+    const asking = destination && environment.localNetworkPermission?.(destination);
+    const permission = asking && (await asking);
+    controller.signal.throwIfAborted();
+    const refused = permission && judgePermission(permission, attempt.unattended);
+    if (refused) throw refused;
+    // A person who is being asked may take any time.
+    const patience = permission === 'prompt' ? Infinity : OPENING_PATIENCE;
+    const timer =
+      patience === Infinity
+        ? undefined
+        : environment.setTimeout(() => {
+            controller.abort(new ReaderError('unreachable', { detail: 'It was neither opened nor refused in time.' }));
+          }, patience);
+    try {
+      await transport.open(this.sinkOf(attempt), { signal: controller.signal, takeOver });
+    } finally {
+      environment.clearTimeout(timer);
+    }
   }
 
   /** Where the transport delivers for as long as this attempt is the current one. */
@@ -192,10 +229,9 @@ export class Connection {
     else this.step('failed', error);
   }
 
-  private lost(attempt: Attempt, { code, text }: CloseReason): void {
-    const facts = [code === undefined ? '' : `Close code ${String(code)}.`, text ?? ''].filter((fact) => fact !== '');
+  private lost(attempt: Attempt, reason: CloseReason): void {
     const expected = this.expectedLoss;
-    const error = new ReaderError('connection-lost', { detail: expected ?? facts.join(' ') });
+    const error = new ReaderError('connection-lost', { detail: expected ?? wordsOf(reason) });
     this.attempt = undefined;
     this.expectedLoss = undefined;
     if (!isOpen(this.current.state)) {
@@ -205,7 +241,10 @@ export class Connection {
     }
     if (this.environment.now() - this.openedAt >= STABLE) this.backoff.reset();
     const shown = expected === undefined ? error : undefined;
-    if (this.reconnect === 'auto') this.wait('lost', shown);
+    // Opened again by itself, it would take the reader back, and the other tab would do the same.
+    if (reason.kind === 'taken-over')
+      this.step('ended', new ReaderError('in-use', { detail: error.detail, canTakeOver: true }));
+    else if (this.reconnect === 'auto') this.wait('lost', shown);
     else this.step('ended', shown);
     this.listener.closed(error);
   }
@@ -213,23 +252,28 @@ export class Connection {
   /** Waits for the next try: for its time, or while hidden or offline for that to end. */
   private wait(step: 'lost' | 'retry', error: ReaderError | undefined): void {
     this.stopWaiting();
-    const waits = !this.environment.isVisible() || !this.environment.isOnline();
+    const waits = !this.canTry();
     const delay = this.backoff.next();
     this.stopWatching = this.environment.onChange(() => {
-      if (this.environment.isVisible() && this.environment.isOnline()) this.tryAgain();
+      this.tryAgain();
     });
     if (!waits) {
       this.timer = this.environment.setTimeout(() => {
-        if (this.environment.isVisible() && this.environment.isOnline()) this.tryAgain();
+        this.tryAgain();
       }, delay);
     }
     this.step(step, error, waits ? undefined : this.environment.now() + delay);
   }
 
   private tryAgain(): void {
-    if (this.attempt || this.current.state !== 'reconnecting') return;
+    if (this.attempt || this.current.state !== 'reconnecting' || !this.canTry()) return;
     // Its failure shows in the state; nobody waits for this promise.
-    this.begin().done.catch(() => undefined);
+    this.begin(true, false).done.catch(() => undefined);
+  }
+
+  /** Whether a try makes sense: somebody may be looking, and there is a network where one is needed. */
+  private canTry(): boolean {
+    return this.environment.isVisible() && !isWithoutNetwork(this.transport.destination, this.environment);
   }
 
   private stopWaiting(): void {
@@ -252,11 +296,15 @@ export class Connection {
   }
 }
 
-function explain(cause: unknown): ReaderError {
-  if (cause instanceof TransportError) {
-    return new ReaderError(codeOfTransportError[cause.code], { detail: cause.message, cause });
-  }
-  return new ReaderError('unreachable', { cause });
+/** Close code of a WebSocket that ended without a close frame: the network, not the reader (RFC 6455 section 7.4.1). */
+const ABNORMAL_CLOSURE = 1006;
+
+/** Who ended a connection and how, as far as it is known. */
+function wordsOf({ kind, code, text = '' }: CloseReason): string {
+  if (kind === 'taken-over') return 'Another tab or window of this browser has taken it over.';
+  if (code === undefined) return text;
+  const who = code === ABNORMAL_CLOSURE ? 'It ended without a word' : 'The reader ended it';
+  return `${who} (close code ${String(code)}).${text === '' ? '' : ` ${text}`}`;
 }
 
 /** The promise, or a rejection as soon as the signal is aborted. */

@@ -3,6 +3,7 @@
  * It does not know the DOM: elements bring what only a page has.
  */
 import { toHex } from '../mms/hex.js';
+import type { Destination } from '../transports/transport.js';
 import type { Unsubscribe } from './emitter.js';
 
 /** A running timer, as the environment's own `setTimeout` returns it. */
@@ -14,6 +15,12 @@ export interface ReaderStorage {
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
 }
+
+/**
+ * Whether a browser lets the page reach a device of the local network: `prompt` means that it would ask the person, and
+ * `unknown` that it does not tell, or asks nobody.
+ */
+export type LocalNetworkPermission = 'granted' | 'prompt' | 'denied' | 'unknown';
 
 export interface Environment {
   /** Milliseconds since 1970 with fractions, never going backwards. */
@@ -27,6 +34,10 @@ export interface Environment {
   isVisible(): boolean;
   /** Whether there is a network, as far as the platform knows. */
   isOnline(): boolean;
+  /** Whether the page was loaded over https, so that it may not open unencrypted connections. Absent means no. */
+  isSecurePage?(): boolean;
+  /** Whether the page may reach a destination; absent where nobody asks. Never makes the browser ask. */
+  localNetworkPermission?(destination: Destination): Promise<LocalNetworkPermission>;
   /** Calls `listener` when {@link isVisible} or {@link isOnline} may have changed. */
   onChange(listener: () => void): Unsubscribe;
   /** A text that nobody else has: an id for a sale that was given none. */

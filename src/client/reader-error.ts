@@ -45,6 +45,21 @@ export const readerErrors = {
     help: 'Connect it to the network of the reader. The connection is opened again as soon as the network is back.',
     retryable: true,
   },
+  'mixed-content': {
+    message: 'This page was loaded over https and may not open unencrypted connections.',
+    help: 'Use a wss address; every reader that speaks WebSocket can be given a certificate. Only this computer itself (localhost) can be reached with ws from such a page, and not in every browser.',
+    retryable: false,
+  },
+  'permission-needed': {
+    message: 'The browser has to ask whether this page may reach devices of the local network.',
+    help: 'Open the connection with a click and allow it when the browser asks: it is never asked for by itself. Where the page stands in a frame, the page around must pass the permission on: <iframe allow="local-network; loopback-network">.',
+    retryable: true,
+  },
+  'permission-denied': {
+    message: 'The browser does not let this page reach devices of the local network.',
+    help: 'Allow “local network” for this page in the browser’s site settings (the icon beside the address), then open the connection again. Where the page stands in a frame, the page around must pass the permission on: <iframe allow="local-network; loopback-network">.',
+    retryable: false,
+  },
   'bad-url': {
     message: 'The address of the reader cannot be used.',
     help: 'Set the url attribute to an address such as wss://reader.example or ws://127.0.0.1:8080.',
@@ -56,8 +71,8 @@ export const readerErrors = {
     retryable: false,
   },
   'in-use': {
-    message: 'Another reader element of this page already uses this address.',
-    help: 'Keep one reader element for each reader and point the other elements to it with their for attribute.',
+    message: 'This reader is in use elsewhere in this browser.',
+    help: 'In one page, keep one reader element for each reader and point the other elements to it with their for attribute. If another tab or window uses it, close it there, or take the connection over.',
     retryable: false,
   },
   'bad-hex': {
@@ -117,6 +132,8 @@ export interface ReaderErrorOptions {
   readonly cause?: unknown;
   /** What the reader answered, where it refused. */
   readonly status?: ResponseStatus;
+  /** Whether whoever uses the reader would make room if asked. */
+  readonly canTakeOver?: boolean;
 }
 
 /** Why the client could not do what was asked, and what to do about it. */
@@ -130,8 +147,10 @@ export class ReaderError extends Error {
   readonly help: string;
   /** What the reader answered; present with the code `rejected`. */
   declare readonly status?: ResponseStatus;
+  /** Whether `connect({ takeOver: true })` would help: another tab has the reader. Present with the code `in-use`. */
+  declare readonly canTakeOver?: boolean;
 
-  constructor(code: ReaderErrorCode, { detail = '', cause, status }: ReaderErrorOptions = {}) {
+  constructor(code: ReaderErrorCode, { detail = '', cause, status, canTakeOver }: ReaderErrorOptions = {}) {
     const kind: ErrorKind = readerErrors[code];
     super(detail === '' ? kind.message : `${kind.message} ${detail}`, cause === undefined ? {} : { cause });
     this.name = 'ReaderError';
@@ -140,5 +159,6 @@ export class ReaderError extends Error {
     this.retryable = kind.retryable;
     this.help = kind.help;
     if (status !== undefined) this.status = status;
+    if (canTakeOver !== undefined) this.canTakeOver = canTakeOver;
   }
 }

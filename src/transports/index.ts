@@ -2,6 +2,7 @@
 export {
   TransportError,
   type CloseReason,
+  type Destination,
   type OpenOptions,
   type Transport,
   type TransportErrorCode,

@@ -7,8 +7,9 @@
 export interface CloseReason {
   /**
    * `requested`: `close()` was called here. `lost`: it was open and the other side or the network ended it.
+   * `taken-over`: somebody else in this browser has taken the connection over.
    */
-  readonly kind: 'requested' | 'lost';
+  readonly kind: 'requested' | 'lost' | 'taken-over';
   /** The transport's own code where it has one; for a WebSocket the close code (RFC 6455 section 7.4). */
   readonly code?: number;
   /** The words that came with it, as sent by the other side: data, never markup. */
@@ -28,10 +29,21 @@ export interface TransportSink {
 export interface OpenOptions {
   /** Aborting closes what is half open and rejects `open` with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Ends the connection of whoever else in this browser holds it, where the transport knows of others. Default false. */
+  readonly takeOver?: boolean;
+}
+
+/** Where the other side of a network is. What a page may do, and what it can know of a failure, depends on it. */
+export interface Destination {
+  readonly url: string;
+  /** Whether it is this computer, which needs no network. */
+  readonly isLoopback: boolean;
 }
 
 /** One connection to one reader at a time. After `close` it can be opened again. */
 export interface Transport {
+  /** Where it leads; absent for one that goes over no network, and where the address cannot be used. */
+  readonly destination?: Destination | undefined;
   /**
    * Resolves when messages can be sent.
    * @throws {TransportError} when it cannot be opened; the signal's reason when aborted.
@@ -47,7 +59,8 @@ export interface Transport {
 }
 
 /** Why a transport could not do what was asked. The client turns it into a `ReaderError` with a remedy. */
-export type TransportErrorCode = 'bad-address' | 'insecure-address' | 'unreachable' | 'not-open' | 'already-open';
+export type TransportErrorCode =
+  'bad-address' | 'insecure-address' | 'mixed-content' | 'unreachable' | 'not-open' | 'already-open' | 'open-elsewhere';
 
 /** Thrown by transports, and by nothing else. */
 export class TransportError extends Error {

@@ -3,7 +3,7 @@
  * It knows nothing of what is in the messages, of requests and answers, or of when to connect again.
  */
 import { parseHex, toHex } from '../mms/hex.js';
-import { TransportError, type OpenOptions, type Transport, type TransportSink } from './transport.js';
+import { TransportError, type Destination, type OpenOptions, type Transport, type TransportSink } from './transport.js';
 
 /** How messages are sent; both kinds are always received. */
 export type WebSocketFrames = 'hex' | 'binary';
@@ -59,6 +59,11 @@ export class WebSocketTransport implements Transport {
     this.frames = frames;
     this.allowInsecure = allowInsecure;
     this.constructorGiven = WebSocket;
+  }
+
+  get destination(): Destination | undefined {
+    const url = URL.canParse(this.url) ? new URL(this.url) : undefined;
+    return url && { url: url.href, isLoopback: isLoopback(url.hostname) };
   }
 
   async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {
@@ -139,10 +144,10 @@ export class WebSocketTransport implements Transport {
     try {
       return new Constructor(url);
     } catch (cause) {
-      const insecure = (cause as { name?: unknown } | null)?.name === 'SecurityError';
+      const mixed = (cause as { name?: unknown } | null)?.name === 'SecurityError';
       throw new TransportError(
-        insecure ? 'insecure-address' : 'bad-address',
-        insecure ? 'This page may not open unencrypted connections.' : `“${url}” is no WebSocket address.`,
+        mixed ? 'mixed-content' : 'bad-address',
+        mixed ? 'This page may not open unencrypted connections.' : `“${url}” is no WebSocket address.`,
         { cause },
       );
     }

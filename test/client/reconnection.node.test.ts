@@ -122,7 +122,9 @@ describe('a lost connection', () => {
       [() => clock.show(false), () => clock.show(true)],
       [() => clock.connect(false), () => clock.connect(true)],
     ] as const) {
-      transport = new FakeTransport();
+      transport = Object.assign(new FakeTransport(), {
+        destination: { url: 'wss://reader.example/', isLoopback: false },
+      });
       const client = make();
       await client.connect();
       leave();

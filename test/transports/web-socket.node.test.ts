@@ -188,7 +188,7 @@ describe('opening', () => {
         throw Object.assign(new Error('mixed content'), { name: 'SecurityError' });
       }
     }
-    expect(await codeOf(make({ WebSocket: Secure as never }).open(new CollectingSink()))).toBe('insecure-address');
+    expect(await codeOf(make({ WebSocket: Secure as never }).open(new CollectingSink()))).toBe('mixed-content');
   });
 
   test('twice is refused, and the first goes on', async () => {
