@@ -200,7 +200,8 @@ export class ReaderClient {
 
   /**
    * Resolves when the reader can be talked to; a second call while one is under way joins it.
-   * @throws {ReaderError} `unreachable`, `bad-url`, `insecure-url`, `in-use` or `aborted`.
+   * @throws {ReaderError} `unreachable`, `offline`, `bad-url`, `insecure-url`, `mixed-content`, `in-use`, `permission-needed`,
+   * `permission-denied` or `aborted`.
    */
   connect(options?: ConnectOptions): Promise<void> {
     return this.connection.connect(options);

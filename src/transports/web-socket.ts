@@ -51,7 +51,7 @@ export class WebSocketTransport implements Transport {
   /** Ends the opening that is under way. */
   private cancelOpening: ((reason: Error) => void) | undefined;
   /** Resolves when the socket before this one is closed for good. */
-  private closed: Promise<void> = Promise.resolve();
+  private lastClosed: Promise<void> = Promise.resolve();
 
   /** @param url Address of the reader, `wss:` or `ws:`; checked when it is opened. */
   constructor(url: string, { frames = 'hex', allowInsecure = false, WebSocket }: WebSocketTransportOptions = {}) {
@@ -66,12 +66,17 @@ export class WebSocketTransport implements Transport {
     return url && { url: url.href, isLoopback: isLoopback(url.hostname) };
   }
 
+  /** Resolves when the socket that was closed last has finished closing, or cannot be waited for any longer. */
+  get closed(): Promise<void> {
+    return this.lastClosed;
+  }
+
   async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {
     if (this.sink) throw new TransportError('already-open', 'The transport is open already or being opened.');
     const url = checkUrl(this.url, this.allowInsecure);
     this.sink = to;
     try {
-      await this.closed;
+      await this.lastClosed;
       signal?.throwIfAborted();
       await this.openSocket(url, to, signal);
     } catch (error) {
@@ -89,7 +94,7 @@ export class WebSocketTransport implements Transport {
   close(): void {
     const { socket, sink, isOpen, cancelOpening } = this;
     this.release();
-    if (socket) this.closed = finishClosing(socket);
+    if (socket) this.lastClosed = finishClosing(socket);
     if (isOpen) sink?.close({ kind: 'requested', code: NORMAL_CLOSURE });
     cancelOpening?.(new TransportError('not-open', 'The transport was closed while it was being opened.'));
   }

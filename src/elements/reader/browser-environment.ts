@@ -3,6 +3,8 @@
  * It touches the page only when it is called.
  */
 import { systemEnvironment, type Environment, type ReaderStorage } from '../../client/environment.js';
+import { localNetworkPermission } from './local-network.js';
+import { keepAwake } from './wake-lock.js';
 
 /** The environment of the page that an element is in. */
 export function browserEnvironment(): Environment {
@@ -12,6 +14,8 @@ export function browserEnvironment(): Environment {
     isVisible: () => document.visibilityState !== 'hidden',
     // Absent or wrong on some platforms: only a clear “no” counts.
     isOnline: () => navigator.onLine,
+    isSecurePage: () => location.protocol === 'https:',
+    localNetworkPermission,
     onChange: (listener) => {
       document.addEventListener('visibilitychange', listener);
       window.addEventListener('online', listener);
@@ -34,21 +38,4 @@ function sessionStorageOf(page: { readonly sessionStorage?: ReaderStorage }): Re
   } catch {
     return undefined;
   }
-}
-
-/** A screen wake lock where the platform has one and allows it; the lock ends by itself when the page is hidden. */
-function keepAwake(): () => void {
-  let isWanted = true;
-  let lock: WakeLockSentinel | undefined;
-  const request = async (): Promise<void> => {
-    const granted = await (navigator as Partial<Navigator>).wakeLock?.request('screen');
-    if (isWanted) lock = granted;
-    else await granted?.release();
-  };
-  // Refused to hidden pages and on low battery: a sale goes on without it.
-  request().catch(() => undefined);
-  return () => {
-    isWanted = false;
-    lock?.release().catch(() => undefined);
-  };
 }

@@ -1,50 +1,67 @@
 /**
- * A transport that opens only where no other reader of this page has the same address open: a reader may take one client
- * only, and two would not know of each other's commands.
+ * A transport that opens only where nobody else in this browser has the same address open: a reader may take one client
+ * only, and two would not know of each other's commands. Another element of the page is refused; another tab can be asked to
+ * make room.
  */
-import { TransportError, type OpenOptions, type Transport, type TransportSink } from '../../transports/transport.js';
+import {
+  TransportError,
+  type Destination,
+  type OpenOptions,
+  type Transport,
+  type TransportSink,
+} from '../../transports/transport.js';
+import type { WebSocketTransport } from '../../transports/web-socket.js';
+import { takeTabLock, type TabLock, type TabLockRefusal } from './tab-lock.js';
 
 /** Shared by all copies of this package in a page. */
 const KEY = Symbol.for('magtek-elements/open-addresses');
 
-const openAddresses = (): Map<string, Transport> => {
-  const place = globalThis as Record<symbol, Map<string, Transport> | undefined>;
-  return (place[KEY] ??= new Map<string, Transport>());
+interface OpenAddresses {
+  /** Who has an address open. */
+  readonly owners: Map<string, Transport>;
+  /** What must have ended before an address can be opened again. */
+  readonly ending: Map<string, Promise<void>>;
+}
+
+const openAddresses = (): OpenAddresses => {
+  const place = globalThis as Record<symbol, OpenAddresses | undefined>;
+  return (place[KEY] ??= { owners: new Map(), ending: new Map() });
 };
 
 export class ExclusiveTransport implements Transport {
-  private readonly inner: Transport;
+  private readonly inner: WebSocketTransport;
   private readonly address: string;
+  private readonly isBusy: () => boolean;
+  private lock: TabLock | undefined;
+  private isTakenOver = false;
 
-  /** @param address What must not be open twice. */
-  constructor(inner: Transport, address: string) {
+  /** @param isBusy Whether another tab must not take the connection over now. */
+  constructor(inner: WebSocketTransport, isBusy: () => boolean) {
     this.inner = inner;
-    this.address = URL.canParse(address) ? new URL(address).href : address;
+    this.address = inner.destination?.url ?? inner.url;
+    this.isBusy = isBusy;
   }
 
-  async open(to: TransportSink, options?: OpenOptions): Promise<void> {
-    const open = openAddresses();
-    if ((open.get(this.address) ?? this) !== this) {
-      throw new TransportError('already-open', `The address is ${this.address}.`);
-    }
-    open.set(this.address, this);
-    const sink: TransportSink = {
-      message: (bytes) => {
-        to.message(bytes);
-      },
-      noise: (data) => {
-        to.noise(data);
-      },
-      close: (reason) => {
-        this.release();
-        to.close(reason);
-      },
-    };
+  get destination(): Destination | undefined {
+    return this.inner.destination;
+  }
+
+  async open(to: TransportSink, options: OpenOptions = {}): Promise<void> {
+    const { owners, ending } = openAddresses();
+    if ((owners.get(this.address) ?? this) !== this)
+      throw new TransportError('already-open', `Another reader element of this page has ${this.address} open.`);
+    owners.set(this.address, this);
+    this.isTakenOver = false;
     try {
-      await this.inner.open(sink, options);
+      await ending.get(this.address);
+      await this.takeLock(options);
+      options.signal?.throwIfAborted();
+      if (owners.get(this.address) !== this)
+        throw new TransportError('not-open', 'The transport was closed while it was being opened.');
+      await this.inner.open(this.sinkFor(to), options);
     } catch (error) {
       this.release();
-      throw error;
+      throw this.wasTakenOver() ? elsewhere('taken') : error;
     }
   }
 
@@ -53,12 +70,63 @@ export class ExclusiveTransport implements Transport {
   }
 
   close(): void {
-    this.release();
     this.inner.close();
+    this.release();
   }
 
+  private sinkFor(to: TransportSink): TransportSink {
+    return {
+      message: (bytes) => {
+        to.message(bytes);
+      },
+      noise: (data) => {
+        to.noise(data);
+      },
+      close: (reason) => {
+        this.release();
+        to.close(this.wasTakenOver() ? { kind: 'taken-over' } : reason);
+      },
+    };
+  }
+
+  private wasTakenOver(): boolean {
+    return this.isTakenOver;
+  }
+
+  private async takeLock({ takeOver = false }: OpenOptions): Promise<void> {
+    const lock = await takeTabLock(`magtek-elements/${this.address}`, {
+      takeOver,
+      isBusy: this.isBusy,
+      makeRoom: async () => {
+        this.isTakenOver = true;
+        this.close();
+        await openAddresses().ending.get(this.address);
+      },
+    });
+    if (typeof lock === 'string') throw elsewhere(lock);
+    this.lock = lock;
+  }
+
+  /** Gives the address up at once in this page, and for other tabs when the socket is closed. */
   private release(): void {
-    const open = openAddresses();
-    if (open.get(this.address) === this) open.delete(this.address);
+    const { owners, ending } = openAddresses();
+    const { lock } = this;
+    this.lock = undefined;
+    if (lock) {
+      const ended = this.inner.closed.then(() => lock.release());
+      ending.set(this.address, ended);
+      void ended.then(() => {
+        if (ending.get(this.address) === ended) ending.delete(this.address);
+      });
+    }
+    if (owners.get(this.address) === this) owners.delete(this.address);
   }
 }
+
+const elsewhere = (why: TabLockRefusal): TransportError =>
+  new TransportError(
+    'open-elsewhere',
+    why === 'busy'
+      ? 'Another tab or window is in the middle of a sale with it.'
+      : 'Another tab or window of this browser has it open.',
+  );

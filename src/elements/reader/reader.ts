@@ -93,7 +93,10 @@ export class MagtekReader extends LitElement {
    */
   @property({ type: Boolean }) simulated = false;
 
-  /** Connects as soon as the element is in the page, and goes on trying when the reader is not there yet. */
+  /**
+   * Connects as soon as it is in the page, and goes on trying when the reader is not there yet. It never makes the browser ask
+   * for permission: where that is needed, it fails with `permission-needed` and waits for a click.
+   */
   @property({ type: Boolean, attribute: 'auto-connect' }) autoConnect = false;
 
   /** Whether a lost connection is opened again: `auto` or `off`. Commands are never sent again. */
@@ -160,7 +163,9 @@ export class MagtekReader extends LitElement {
 
   /**
    * Opens the connection; resolves when the reader can be talked to.
-   * @throws {ReaderError} `unreachable`, `bad-url`, `insecure-url`, `in-use` or `aborted`.
+   * Called from a click, it may make the browser ask for permission; `takeOver` ends the connection of another tab.
+   * @throws {ReaderError} `unreachable`, `offline`, `bad-url`, `insecure-url`, `mixed-content`, `in-use`, `permission-denied` or
+   * `aborted`.
    */
   async connect(options?: ConnectOptions): Promise<void> {
     await this.demandClient('bad-url').connect(options);
@@ -270,7 +275,8 @@ export class MagtekReader extends LitElement {
   private makeTransport(): Transport {
     const { url, frames, allowInsecure } = this;
     if (this.simulated) return (this.simulation = new LazySimulatedTransport());
-    return new ExclusiveTransport(new WebSocketTransport(url, { frames, allowInsecure }), url);
+    const socket = new WebSocketTransport(url, { frames, allowInsecure });
+    return new ExclusiveTransport(socket, () => this.transaction !== undefined);
   }
 
   private useClient(client: ReaderClient): void {
@@ -301,7 +307,7 @@ export class MagtekReader extends LitElement {
 
   /** Failures are in the state and in the events; nobody waits for this. */
   private connectShowingErrors(): void {
-    this.current?.connect({ persist: this.autoConnect }).catch(() => undefined);
+    this.current?.connect({ persist: this.autoConnect, unattended: true }).catch(() => undefined);
   }
 
   private askHost(request: AuthorizeRequest): Promise<Decision | boolean> | undefined {

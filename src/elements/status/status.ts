@@ -25,7 +25,7 @@ const words: Readonly<Record<ReaderState, string>> = {
 const open: ReadonlySet<ReaderState> = new Set(['connecting', 'ready', 'stale', 'reconnecting']);
 
 /**
- * The state of the connection, a button that opens and closes it, and what went wrong.
+ * The state of the connection, a button that opens and closes it, or takes it over from another tab, and what went wrong.
  *
  * @csspart state - The lamp and the words.
  * @csspart lamp - The lamp.
@@ -44,6 +44,7 @@ export class MagtekStatus extends LitElement {
   protected override render(): TemplateResult {
     const { client, snapshot } = this.reader;
     const { state, error } = snapshot;
+    const action = open.has(state) ? 'Close' : error?.canTakeOver ? 'Take over' : 'Open';
     return html`
       <div class="line">
         <span class="state" part="state" role="status">
@@ -51,7 +52,7 @@ export class MagtekStatus extends LitElement {
           <span>${client ? words[state] : 'No reader'}</span>
         </span>
         <button part="button" class=${open.has(state) ? '' : 'primary'} ?disabled=${!client} @click=${this.toggle}>
-          ${open.has(state) ? 'Close' : 'Open'}
+          ${action}
         </button>
       </div>
       ${error ? errorTemplate(error) : nothing}
@@ -62,7 +63,7 @@ export class MagtekStatus extends LitElement {
     const { client, snapshot } = this.reader;
     if (open.has(snapshot.state)) client?.disconnect();
     // What goes wrong shows in the state.
-    else client?.connect().catch(() => undefined);
+    else client?.connect({ takeOver: snapshot.error?.canTakeOver === true }).catch(() => undefined);
   }
 }
 

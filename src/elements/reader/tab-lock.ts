@@ -1,0 +1,110 @@
+/**
+ * Which tab of this browser has a reader: one at a time. Tabs learn of each other through Web Locks and ask for room through
+ * a BroadcastChannel; where the platform has neither, nobody is asked.
+ * It does not know connections, only names.
+ */
+
+export interface TabLockOptions {
+  /** Asks the tab that has it to make room, and takes it by force from one that does not answer. */
+  readonly takeOver: boolean;
+  /** Whether this tab must not be asked to make room now. */
+  readonly isBusy: () => boolean;
+  /** Another tab takes it: ends what it is for; it is given up when that has ended. */
+  readonly makeRoom: () => Promise<void>;
+}
+
+/** A lock that this tab has. */
+export interface TabLock {
+  /** Gives it up; resolves when another tab can have it. */
+  release(): Promise<void>;
+}
+
+/** Why a lock cannot be had. */
+export type TabLockRefusal = 'taken' | 'busy';
+
+/** Milliseconds for another tab to answer or to make room: one that is frozen never does. */
+const PATIENCE = 3_000;
+
+const MAKE_ROOM = 'make-room';
+const BUSY = 'busy';
+
+const NO_LOCK: TabLock = { release: () => Promise.resolve() };
+
+/** Takes the lock of a name, or says why not. */
+export async function takeTabLock(name: string, options: TabLockOptions): Promise<TabLock | TabLockRefusal> {
+  const { locks } = navigator as Partial<Navigator>;
+  if (!locks || typeof BroadcastChannel === 'undefined') return NO_LOCK;
+  const lock = await request(locks, name, { ifAvailable: true }, options);
+  if (lock) return lock;
+  if (!options.takeOver) return 'taken';
+  return (await askForRoom(locks, name, options)) ?? (await request(locks, name, { steal: true }, options)) ?? 'taken';
+}
+
+/** Undefined where nobody answers. */
+async function askForRoom(
+  locks: LockManager,
+  name: string,
+  options: TabLockOptions,
+): Promise<TabLock | 'busy' | undefined> {
+  const channel = new BroadcastChannel(name);
+  const patience = new AbortController();
+  const timer = setTimeout(() => {
+    patience.abort();
+  }, PATIENCE);
+  const refused = new Promise<'busy'>((resolve) => {
+    channel.onmessage = ({ data }) => {
+      if (data === BUSY) resolve(BUSY);
+    };
+  });
+  channel.postMessage(MAKE_ROOM);
+  try {
+    const waiting = request(locks, name, { signal: patience.signal }, options);
+    const first = await Promise.race([waiting.catch(() => undefined), refused]);
+    if (first === BUSY) patience.abort();
+    return first;
+  } finally {
+    clearTimeout(timer);
+    channel.close();
+  }
+}
+
+/** Resolves with the lock when it is granted, and with undefined where it is not available. */
+function request(
+  locks: LockManager,
+  name: string,
+  how: LockOptions,
+  { isBusy, makeRoom }: TabLockOptions,
+): Promise<TabLock | undefined> {
+  return new Promise((resolve, reject) => {
+    let channel: BroadcastChannel | undefined;
+    const over = locks.request(name, how, (lock) => {
+      if (!lock) {
+        resolve(undefined);
+        return undefined;
+      }
+      return new Promise<void>((release) => {
+        channel = new BroadcastChannel(name);
+        channel.onmessage = ({ data }) => {
+          if (data !== MAKE_ROOM) return;
+          if (isBusy()) channel?.postMessage(BUSY);
+          else void makeRoom();
+        };
+        resolve({
+          release: () => {
+            channel?.close();
+            release();
+            return over.then(
+              () => undefined,
+              () => undefined,
+            );
+          },
+        });
+      });
+    });
+    over.catch((cause: unknown) => {
+      // Taken by force after it was granted: this tab did not answer in time.
+      if (channel) void makeRoom();
+      else reject(cause instanceof Error ? cause : new Error(String(cause)));
+    });
+  });
+}
