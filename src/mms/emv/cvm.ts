@@ -1,0 +1,49 @@
+/**
+ * Cardholder verification methods: what was done and how it ended (EMV 4.3 Book 3, annex C3; Book 4, annex A4).
+ * It does not know messages.
+ */
+import { toHex } from '../hex.js';
+
+const methods: Readonly<Record<number, string>> = {
+  0x00: 'fail verification',
+  0x01: 'plaintext PIN checked by the card',
+  0x02: 'enciphered PIN checked online',
+  0x03: 'plaintext PIN checked by the card, and signature',
+  0x04: 'enciphered PIN checked by the card',
+  0x05: 'enciphered PIN checked by the card, and signature',
+  0x1e: 'signature',
+  0x1f: 'no verification required',
+  0x3f: 'no verification performed',
+};
+
+const conditions: Readonly<Record<number, string>> = {
+  0x00: 'always',
+  0x01: 'if unattended cash',
+  0x02: 'if neither cash nor purchase with cashback',
+  0x03: 'if the terminal supports it',
+  0x04: 'if manual cash',
+  0x05: 'if purchase with cashback',
+  0x06: 'if in the application currency and under amount X',
+  0x07: 'if in the application currency and over amount X',
+  0x08: 'if in the application currency and under amount Y',
+  0x09: 'if in the application currency and over amount Y',
+};
+
+const results: Readonly<Record<number, string>> = { 0x00: 'result unknown', 0x01: 'failed', 0x02: 'successful' };
+
+/** Bits of the first byte that name the method; bit 7 says whether the next one applies when this one fails. */
+const METHOD = 0x3f;
+const APPLY_NEXT = 0x40;
+
+/** The three bytes of tag 9F34 as words: method, condition and result; undefined for other lengths. */
+export function readCvmResults(value: Uint8Array): readonly [string, string, string] | undefined {
+  if (value.length !== 3) return undefined;
+  const [method, condition, result] = value as unknown as readonly [number, number, number];
+  const next = (method & APPLY_NEXT) === 0 ? '' : ', else the next method';
+  const unknown = (byte: number): string => `unknown ${toHex(Uint8Array.of(byte))}`;
+  return [
+    (methods[method & METHOD] ?? unknown(method)) + next,
+    conditions[condition] ?? unknown(condition),
+    results[result] ?? unknown(result),
+  ];
+}

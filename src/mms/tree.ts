@@ -1,0 +1,287 @@
+/**
+ * A message as a tree of named parts, each with its reading for people and the place of its bytes.
+ * It reads what it is given: for anything that is shown, that is a redacted message. It does not know how the tree is shown.
+ */
+import { currencyByNumeric } from './emv/currency.js';
+import { readEmvValue, type EmvReadingContext } from './emv/reading.js';
+import { toHex } from './hex.js';
+import type { MmsMessage } from './message.js';
+import { readProperties } from './oid.js';
+import { commandInfo } from './tables/commands.js';
+import { displayString } from './tables/display-strings.js';
+import { parameterInfo } from './tables/parameters.js';
+import { propertyInfo } from './tables/properties.js';
+import { tagInfo } from './tables/tags.js';
+import { findTlv, readTlv, type TlvNode } from './tlv.js';
+
+/** One part of a message. */
+export interface TreeNode {
+  /** Tag in upper-case hexadecimal; absent for parts that have none. */
+  readonly tag?: string;
+  /** The name; empty where no source gives one. */
+  readonly label: string;
+  /** The value for people; empty where the children say it. */
+  readonly reading: string;
+  /** Bytes from `start` up to but not including `end`, counted from the first byte of the message. */
+  readonly start: number;
+  readonly end: number;
+  readonly children?: readonly TreeNode[];
+}
+
+/** Bytes of a value that are written out in its reading. */
+const SHOWN_BYTES = 32;
+
+const START_TRANSACTION = 0x1001;
+const DISPLAY_MESSAGE = 0x1803;
+const TRANSACTION_INFORMATION = 0x0101;
+const PROPERTY_COMMANDS: readonly number[] = [0xd101, 0xd111];
+
+/** Commands whose answer has the objects of the request or of its kin [MG p120, p136, DP D111]. */
+const ANSWERED_ALIKE: ReadonlySet<number> = new Set([0xd101, 0xd111, 0xd812, 0xd821, 0xd825]);
+
+/** What hidden bytes become in a redacted message. */
+const MASK = 0x2a;
+
+/** The parts of a message, in order. Never throws: what cannot be read as a list of objects is one value. */
+export function messageTree(message: MmsMessage): readonly TreeNode[] {
+  const { bytes, version } = message;
+  return [
+    { label: 'Start of message', reading: 'AA', start: 0, end: 1 },
+    { label: 'Version', reading: String(version), start: 1, end: 2 },
+    ...readTlv(bytes, 2, bytes.length).map((node) => topLevel(node, message)),
+  ];
+}
+
+/** Where the value of a node stands in the bytes of its message, of which it is a view. */
+function placeOf({ value }: TlvNode, { bytes }: MmsMessage): { readonly start: number; readonly end: number } {
+  const start = value.byteOffset - bytes.byteOffset;
+  return { start, end: start + value.length };
+}
+
+/** A part without a tag. */
+function part({ bytes }: MmsMessage, label: string, start: number, end: number, words = ''): TreeNode {
+  const hex = hexText(bytes.subarray(start, end));
+  return { label, reading: words === '' ? hex : `${hex} ${words}`, start, end };
+}
+
+function parent(node: TlvNode, message: MmsMessage, label: string, children: readonly TreeNode[]): TreeNode {
+  return { tag: node.tag, label, reading: '', start: node.offset, end: placeOf(node, message).end, children };
+}
+
+function leaf(node: TlvNode, message: MmsMessage, label: string, reading = valueText(node.value)): TreeNode {
+  return { tag: node.tag, label, reading, start: node.offset, end: placeOf(node, message).end };
+}
+
+function topLevel(node: TlvNode, message: MmsMessage): TreeNode {
+  switch (node.tag) {
+    case '81':
+      return parent(node, message, 'Message information', information(node, message));
+    case '82':
+      return status(node, message);
+    case '83':
+      return leaf(node, message, 'Additional details');
+    case '84':
+      if (message.kind === 'file') return leaf(node, message, 'Contents');
+      return node.value.length < 2
+        ? leaf(node, message, 'Payload')
+        : parent(node, message, 'Payload', payload(node, message));
+    default:
+      return cardObject(node, message, {});
+  }
+}
+
+function information(node: TlvNode, message: MmsMessage): readonly TreeNode[] {
+  const { start, end } = placeOf(node, message);
+  const { kind, direction, id, reference } = message;
+  const name = kind === 'notification' ? '' : (commandInfo(id)?.title ?? '');
+  const fixed = kind === 'file' ? start + 8 : start + 4;
+  return [
+    part(message, 'Type', start, start + 1, `${kind} ${direction === 'to-reader' ? 'to' : 'from'} the reader`),
+    part(message, 'Reference', start + 1, start + 2, String(reference)),
+    part(message, 'Number', start + 2, start + 4, name),
+    ...(kind === 'file' ? [part(message, 'File id', start + 4, fixed)] : []),
+    ...(end > fixed ? [part(message, 'Reserved', fixed, end)] : []),
+  ];
+}
+
+function status(node: TlvNode, message: MmsMessage): TreeNode {
+  const { start, end } = placeOf(node, message);
+  if (message.kind === 'response') {
+    const { ok, running, warning, text } = message.status;
+    const outcome = ok ? `${running ? 'running' : 'done'}${warning ? ' with warnings' : ''}` : 'refused or failed';
+    return parent(node, message, 'Status', [
+      part(message, 'Summary', start, start + 1, outcome),
+      part(message, 'Detail', start + 1, end, text),
+    ]);
+  }
+  const words = message.kind === 'notification' ? ` ${message.text}` : '';
+  return leaf(node, message, 'Notification detail', valueText(node.value) + words);
+}
+
+function payload(node: TlvNode, message: MmsMessage): readonly TreeNode[] {
+  const { start, end } = placeOf(node, message);
+  const id = part(message, 'Number', start, start + 2);
+  if (message.opaque !== undefined) return [id, part(message, 'Text', start + 2, end)];
+  return [id, ...message.payload.map((child) => parameter(child, message, ''))];
+}
+
+/** An object of a payload; some primitive ones hold lists [S, PJ, MG p120, DP ARQC]. */
+function parameter(node: TlvNode, message: MmsMessage, path: string): TreeNode {
+  const { tag, value, children } = node;
+  const isCommand = message.kind === 'request' || (message.kind === 'response' && ANSWERED_ALIKE.has(message.id));
+  const info = isCommand ? parameterInfo(message.id, path + tag, toHex(value)) : undefined;
+  if (info) {
+    if (children) {
+      return parent(
+        node,
+        message,
+        info.name,
+        children.map((child) => parameter(child, message, `${path}${tag}/`)),
+      );
+    }
+    return (
+      listParameter(node, message, info.name) ??
+      leaf(node, message, info.name, wordsOf(node, message, path) ?? readingWith(value, info.meaning))
+    );
+  }
+  if (message.kind === 'notification' && message.id === TRANSACTION_INFORMATION && tag === '84') {
+    return cardData(node, message);
+  }
+  // In answers and notifications 80 to BF mean what the command says, not what EMV says.
+  if (tag.length === 2 && /^[89AB]/.test(tag)) {
+    if (!children) return leaf(node, message, '');
+    const inside = children.map((child) => parameter(child, message, `${path}${tag}/`));
+    return parent(node, message, '', inside);
+  }
+  return cardObject(node, message, {});
+}
+
+/** The parameters that are lists: transaction data of a start, and the nodes of a property. */
+function listParameter(node: TlvNode, message: MmsMessage, name: string): TreeNode | undefined {
+  const isTransactionData = message.id === START_TRANSACTION && node.tag === '86';
+  const isProperty = PROPERTY_COMMANDS.includes(message.id) && node.tag === '89';
+  if (!isTransactionData && !isProperty) return undefined;
+  const { start, end } = placeOf(node, message);
+  const nodes = tryRead(message, start, end);
+  if (!nodes) return undefined;
+  if (isTransactionData) {
+    const context = contextOf(nodes);
+    return parent(
+      node,
+      message,
+      name,
+      nodes.map((child) => cardObject(child, message, context)),
+    );
+  }
+  const list = parent(
+    node,
+    message,
+    name,
+    nodes.map((child) => propertyNode(child, message)),
+  );
+  return { ...list, reading: propertyText(message) };
+}
+
+/** A parameter whose value is a number that stands for words. */
+function wordsOf({ tag, value }: TlvNode, { id }: MmsMessage, path: string): string | undefined {
+  const [first] = value;
+  if (id !== DISPLAY_MESSAGE || path !== '' || tag !== '82' || first === undefined) return undefined;
+  return readingWith(value, displayString(first));
+}
+
+/** The node of an identifier, whose tag number is its number [MG p120]. */
+function propertyNode(node: TlvNode, message: MmsMessage): TreeNode {
+  const label = `Node ${(parseInt(node.tag, 16) & 0x1f).toString(16).toUpperCase()}`;
+  if (!node.children) return leaf(node, message, label);
+  return parent(
+    node,
+    message,
+    label,
+    node.children.map((child) => propertyNode(child, message)),
+  );
+}
+
+/** The inner tag 84 of notification 0101: two bytes of length, F9, padding, MAC; or a list of objects [DP ARQC, PJ]. */
+function cardData(node: TlvNode, message: MmsMessage): TreeNode {
+  const { start, end } = placeOf(node, message);
+  const length = ((node.value[0] ?? 0) << 8) | (node.value[1] ?? 0);
+  const last = start + 2 + length;
+  const container = length > 0 && last <= end ? tryRead(message, start + 2, last) : undefined;
+  if (container?.[0]?.tag === 'F9') {
+    const rest = last < end ? [part(message, 'Padding and MAC', last, end)] : [];
+    const context = contextOf(container);
+    return parent(node, message, 'Card data', [
+      part(message, 'Length', start, start + 2, `${String(length)} bytes`),
+      ...container.map((child) => cardObject(child, message, context)),
+      ...rest,
+    ]);
+  }
+  const nodes = tryRead(message, start, end);
+  if (!nodes) return leaf(node, message, 'Data');
+  return parent(
+    node,
+    message,
+    'Data',
+    nodes.map((child) => cardObject(child, message, {})),
+  );
+}
+
+/** An object whose tag means what it does in EMV and in card data. */
+function cardObject(node: TlvNode, message: MmsMessage, context: EmvReadingContext): TreeNode {
+  const label = tagInfo(node.tag)?.name ?? '';
+  if (node.children) {
+    return parent(
+      node,
+      message,
+      label,
+      node.children.map((child) => cardObject(child, message, context)),
+    );
+  }
+  if (isMasked(node.value)) return leaf(node, message, label);
+  const { text, lines } = readEmvValue(node.tag, node.value, context);
+  const reading = text === toHex(node.value) ? valueText(node.value) : text;
+  if (!lines) return leaf(node, message, label, reading);
+  const { start, end } = placeOf(node, message);
+  const children = lines.map((line) => ({ label: line, reading: '', start, end }));
+  return { ...parent(node, message, label, children), reading };
+}
+
+/** What helps to read the objects of a list: the currency of its amounts. */
+function contextOf(nodes: readonly TlvNode[]): EmvReadingContext {
+  const numeric = findTlv(nodes, '5F2A')?.value;
+  return { currency: numeric && currencyByNumeric(toHex(numeric).slice(1)) };
+}
+
+const isMasked = (value: Uint8Array): boolean => value.length > 1 && value.every((byte) => byte === MASK);
+
+function valueText(value: Uint8Array): string {
+  if (value.length === 0) return 'empty';
+  return isMasked(value) ? `masked, ${String(value.length)} bytes` : hexText(value);
+}
+
+const readingWith = (value: Uint8Array, meaning: string | undefined): string =>
+  meaning === undefined ? valueText(value) : `${valueText(value)} ${meaning}`;
+
+function hexText(value: Uint8Array): string {
+  if (value.length <= SHOWN_BYTES) return toHex(value);
+  return `${toHex(value.subarray(0, SHOWN_BYTES))}… ${String(value.length)} bytes`;
+}
+
+/** Identifier and name of the properties of a message; empty where they cannot be read. */
+function propertyText({ payload: objects }: MmsMessage): string {
+  try {
+    return readProperties(objects)
+      .map(({ oid }) => `${oid} ${propertyInfo(oid)?.name ?? ''}`.trim())
+      .join(', ');
+  } catch {
+    return '';
+  }
+}
+
+function tryRead({ bytes }: MmsMessage, start: number, end: number): TlvNode[] | undefined {
+  try {
+    return readTlv(bytes, start, end);
+  } catch {
+    return undefined;
+  }
+}
