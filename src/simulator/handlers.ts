@@ -11,6 +11,7 @@ import { encodeTlv, findTlv, type TlvInput } from '../mms/tlv.js';
 import { madeUpDetails, UNKNOWN_PROPERTY } from './made-up.js';
 import { fileMessage, notification, SUCCESS } from './outgoing.js';
 import type { Properties } from './properties.js';
+import type { PinTerms } from './pin.js';
 import type { Sale } from './sale.js';
 import type { SimulatedState } from './simulated-reader.js';
 
@@ -30,6 +31,8 @@ export interface HandlerContext {
   toIdle(): void;
   show(text: string): void;
   startSale(): void;
+  /** Notes what kind of PIN is asked for. */
+  askPin(terms: PinTerms): void;
   subscribe(isWanted: boolean, ids: readonly number[] | undefined): void;
   restart(): void;
 }
@@ -57,6 +60,7 @@ const busyDetails: Readonly<Partial<Record<SimulatedState, string>>> = {
   buzzer: '020315',
   signature: SIGNATURE_NOT_ALLOWED,
   showing: '020314',
+  offline: '010109',
 };
 
 const byteOf = ({ payload }: MmsRequest, path: string): number | undefined => findTlv(payload, path)?.value[0];
@@ -134,6 +138,12 @@ const cancelTransaction: Handler = (_, { sale, reply }) => {
   reply(isCancelled ? DONE : REFUSED, isCancelled ? SUCCESS : CANNOT_CANCEL);
 };
 
+/** The host's answer in full EMV; its parameters are not published, so whatever it says is taken for an approval. */
+const resumeTransaction: Handler = (_, { sale, reply }) => {
+  if (sale?.resume()) reply(DONE, SUCCESS, []);
+  else reply(REFUSED, sale ? WRONG_TRANSACTION_STATE : NO_TRANSACTION);
+};
+
 const reportSelection: Handler = (request, { sale, reply }) => {
   const isTaken = byteOf(request, '81') === 0 && sale?.select(byteOf(request, '82') ?? 0);
   reply(isTaken ? DONE : REFUSED, isTaken ? SUCCESS : WRONG_TRANSACTION_STATE);
@@ -182,13 +192,31 @@ const buzzer: Handler = (request, { enter, notify, reply }) => {
   });
 };
 
+/** Steps of a PIN session [PJ]. */
+const PIN_WRONG = 0xfe;
+const PIN_RIGHT = 0xff;
+
+/** Longest and shortest PIN, and the account of the host where it gives one [PJ, order D]. */
+function pinTerms({ payload }: MmsRequest, stepPath: string): PinTerms {
+  const limits = findTlv(payload, stepPath.replace(/82$/, '83'))?.value;
+  const account = toHex(findTlv(payload, 'A1/82')?.value ?? new Uint8Array(0));
+  const digits = findTlv(payload, 'A1/81')?.value[0] ?? account.length;
+  return {
+    longest: limits?.[0] ?? 12,
+    shortest: limits?.[1] ?? 4,
+    account: account.slice(0, digits),
+    isOfCard: stepPath !== '82',
+  };
+}
+
 const requestPin =
   (stepPath: string): Handler =>
-  (request, { state, enter, notify, reply, toIdle }) => {
+  (request, { state, askPin, enter, notify, reply, show, toIdle }) => {
     const step = byteOf(request, stepPath);
-    if (step === 0xfe || step === 0xff) {
-      // The host says how the PIN was: the session is over [PJ].
+    if (step === PIN_WRONG || step === PIN_RIGHT) {
+      // The host says how the PIN was: the session is over, and the next one is another command [PJ].
       if (state === 'pin') toIdle();
+      if (state === 'pin' && step === PIN_WRONG) show('TRY AGAIN');
       reply(state === 'pin' ? DONE : REFUSED, state === 'pin' ? SUCCESS : WRONG_PIN_STATE);
       return;
     }
@@ -197,6 +225,7 @@ const requestPin =
       return;
     }
     reply(STARTED, SUCCESS);
+    askPin(pinTerms(request, stepPath));
     enter('pin', 'ENTER PIN', byteOf(request, '81') ?? 0, () => {
       notify(0x0205, notification(0x0205, madeUpDetails.pinTimedOut));
     });
@@ -268,6 +297,7 @@ const resetDevice: Handler = (_, { reply, restart }) => {
 /** The handler of each command that the reader knows. */
 export const handlers: Readonly<Record<number, Handler>> = {
   0x1001: whenIdle(startTransaction),
+  0x1004: resumeTransaction,
   0x1008: cancelTransaction,
   0x1100: passThrough,
   0x1801: whenIdle(requestSignature),

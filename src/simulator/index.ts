@@ -2,7 +2,13 @@
  * Entry `magtek-elements/simulator`: a reader in software, for demos and tests without hardware.
  */
 export type { SimulatorClock } from './clock.js';
+export type { CardEncryption, KeyOfTheMoment } from './encryption.js';
+export { faults, type FaultName } from './faults/index.js';
 export type { Audience, ReaderLink, ReaderPort } from './links.js';
+export type { SalePhase } from './sale.js';
+export { runScenario, type ScenarioRun } from './scenario/run.js';
+export { parseScenario, ScenarioError } from './scenario/parse.js';
+export type { Scenario, ScenarioStep } from './scenario/scenario.js';
 export type { Point } from './signature.js';
 export {
   SimulatedReader,
@@ -11,4 +17,4 @@ export {
   type SimulatedState,
 } from './simulated-reader.js';
 export { SimulatedTransport } from './simulated-transport.js';
-export { testCards, type TestCard, type TestCardName } from './test-cards.js';
+export { testCards, type TestCard, type TestCardName, type TestTag } from './test-cards.js';

@@ -1,5 +1,5 @@
 /**
- * The clients of the simulated reader: who is connected, how many may be, and who gets what.
+ * The two ends of a connection to the simulated reader, and what one client wants to be told.
  * It does not know what messages mean.
  */
 
@@ -9,6 +9,8 @@ export interface ReaderLink {
   deliver(bytes: Uint8Array): void;
   /** The reader ends the connection. */
   drop(): void;
+  /** The connection breaks without a word, where the carrier can do that. */
+  cut?(): void;
 }
 
 /** The reader's end of a connection. */

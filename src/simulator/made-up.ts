@@ -13,11 +13,21 @@ export const madeUpDetails = {
   cancelled: '00FF03FF',
   /** 0105 after a card was pulled out too early. */
   removed: 'FF04FF',
+  /** 0105 after a chip that does not work, where the host has to care about the stripe. */
+  technicalFallback: 'FF06FF',
+  /** 0105 after full EMV: approved by the host, and given up because the host said nothing. */
+  approved: 'FF07FF',
+  noHost: 'FF08FF',
+  /** 0105 after the cardholder pressed the cancel key. */
+  cardholderCancelled: '00FF09FF',
   /** 0105 after the last command to an NFC tag. */
   tagDone: '20FF05FF',
   /** 0205 with a PIN block, and without one when nobody entered a PIN. */
   pinEntered: '00FF01FF',
   pinTimedOut: '00FF02FF',
+  pinCancelled: '00FF03FF',
+  /** 0201 before a PIN is entered for a card. */
+  pinCardRead: '00FF01FF',
   /** 1803 with a text to show, and with a choice. */
   displayText: '02FFFFFF',
   selection: '02FFFEFF',
@@ -25,6 +35,9 @@ export const madeUpDetails = {
   signatureTimedOut: '01FF02FF',
   barcodeRead: '00FF01FF',
   barcodeTimedOut: '00FF02FF',
+  /** 1805 after the cancel key. */
+  signatureCancelled: '01FF03FF',
+  barcodeCancelled: '00FF03FF',
   textShown: '02FF01FF',
 } as const;
 
@@ -34,9 +47,24 @@ export const TEXT_PREFIX = '00000000000000000000';
 /** Begins a prompt in which the cardholder chooses; the vendor's demo compares it [PJ], what follows is made up. */
 export const SELECTION_PROMPT = 'Application ID Selection';
 
-/** Bytes between C1 and CE of a signature file; none. The order of the objects is that of the protocol page [PJ]. */
+/** Id of the file of a captured signature [PJ]. */
 export const SIGNATURE_FILE = '01000000';
 
 /** Status of commands and properties that do not exist: plausible by their texts [D]. */
 export const UNKNOWN_COMMAND = '010113';
 export const UNKNOWN_PROPERTY = '020102';
+
+/** DFDF53 where the stripe is read because the chip does not work. Values are published, their meanings are not [DP]. */
+export const TECHNICAL_FALLBACK = 0x01;
+
+/** Encryption types, as in the vendor's sample; their bits are not published [PJ]. */
+export const MAC_ENCRYPTION_TYPE = 0x82;
+export const ENCRYPTION_TYPE = 0x80;
+export const PIN_ENCRYPTION_TYPE = 0x81;
+
+/** Seconds until an ARQC is sent again without an answer of the host, and how often: the names are published [MG p94]. */
+export const ARPC_SECONDS = 30;
+export const ARPC_RETRIES = 2;
+
+/** How often a chip is tried before the stripe is asked for: the published number of attempts [MG p95], counted our way. */
+export const CHIP_ATTEMPTS = 3;

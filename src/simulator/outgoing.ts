@@ -57,6 +57,11 @@ export const dataNotification = (detail: string, data: Uint8Array): Uint8Array =
     { longPayloadLength: true },
   );
 
+/** The objects of a barcode in clear [MG p155, PJ]. */
+export const barcodePayload = (text: string): readonly TlvInput[] => [
+  { tag: 'FC', children: [{ tag: 'DF74', value: new TextEncoder().encode(text) }] },
+];
+
 /** Notification 1803: a text for the host to show, after bytes whose meaning is not published [PJ]. */
 export const textNotification = (detail: string, text: string): Uint8Array =>
   encodeMessage(

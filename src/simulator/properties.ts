@@ -10,18 +10,26 @@ const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const USER_EVENTS = '1.2.7.1.2.1';
 /** Number of clients, 1 to 4 [S, PJ]. */
 export const CLIENT_LIMIT = '1.2.2.1.1.A';
+/** Device-driven fallback to the stripe [DP 1.2.1]. */
+export const DEVICE_DRIVEN_FALLBACK = '1.2.1.1.1.1';
+/** Whether the cardholder chooses among several applications on the display: 00 no, 03 yes [PJ]. */
+export const APPLICATION_SELECTION = '1.2.1.1.1.2';
+/** Whether a restart is told: 00 never, FF once, else every so many seconds until it is acknowledged [DP 1.2.7]. */
+export const RESET_NOTICE = '1.2.7.1.1.1';
+export const RESET_ACKNOWLEDGED = '1.2.7.1.1.2';
 const SERIAL_NUMBER = '2.2.1.1.1.1';
 
 /** Settings as they leave the factory; values that no source gives are made up. */
 const settings: readonly (readonly [oid: string, value: Uint8Array])[] = [
   ['1.1.1.1.1.1', ascii('00000000')], // DP 1.1.1
-  ['1.2.1.1.1.1', Uint8Array.of(0x01)], // DP 1.2.1
-  ['1.2.1.1.1.2', Uint8Array.of(0x00)], // PJ
+  [DEVICE_DRIVEN_FALLBACK, Uint8Array.of(0x01)], // DP 1.2.1
+  [APPLICATION_SELECTION, Uint8Array.of(0x00)], // PJ
   ['1.2.2.1.1.8', ascii('Simulated reader')], // made up
   [CLIENT_LIMIT, Uint8Array.of(0x04)], // S, PJ
   ['1.2.2.1.1.11', Uint8Array.of(0x02)], // PJ
   ['1.2.3.1.2.1', Uint8Array.of(0x00)], // PJ
-  ['1.2.7.1.1.1', Uint8Array.of(0x00)], // DP 1.2.7
+  [RESET_NOTICE, Uint8Array.of(0x00)], // DP 1.2.7
+  [RESET_ACKNOWLEDGED, Uint8Array.of(0x00)], // DP 1.2.7
   [USER_EVENTS, parseHex('00000000')], // PJ, MG p235
 ];
 

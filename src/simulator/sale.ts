@@ -1,29 +1,42 @@
 /**
- * One transaction of the simulated reader: Quick Chip by insert, tap or swipe, or a session with an NFC tag
+ * One transaction of the simulated reader: Quick Chip or full EMV by insert, tap or swipe, or a session with an NFC tag
  * (sections 8.1 to 8.5 and 8.10 of the protocol reference).
  * It does not know clients; it tells what happens through what it is given.
  */
 import type { MmsRequest } from '../mms/message.js';
 import { parseHex, toHex } from '../mms/hex.js';
 import { findTlv } from '../mms/tlv.js';
-import { arqcBlob, batchBlob, batchResults, tagMemory, technologies, type CardWay } from './card-data.js';
+import {
+  arqcBlob,
+  batchBlob,
+  batchResults,
+  technologies,
+  type CardDataTools,
+  type CardWay,
+  type Reading,
+} from './card-data.js';
 import type { SimulatorClock } from './clock.js';
-import { madeUpDetails, SELECTION_PROMPT } from './made-up.js';
-import { dataNotification, notification, textNotification } from './outgoing.js';
-import type { SeededRandom } from './random.js';
-import type { TestCard } from './test-cards.js';
+import { ARPC_RETRIES, ARPC_SECONDS, CHIP_ATTEMPTS, madeUpDetails, SELECTION_PROMPT } from './made-up.js';
+import { barcodePayload, dataNotification, notification, textNotification } from './outgoing.js';
+import type { TagMemory } from './tag-memory.js';
+import type { TestCard, TestTag } from './test-cards.js';
 
 /** What a sale is doing. */
-export type SalePhase = 'waiting-for-card' | 'selecting' | 'reading' | 'completing' | 'nfc';
+export type SalePhase = 'waiting-for-card' | 'selecting' | 'reading' | 'waiting-for-host' | 'completing' | 'nfc';
 
-export interface SaleDependencies {
+export interface SaleDependencies extends CardDataTools {
   readonly clock: SimulatorClock;
-  readonly random: SeededRandom;
-  readonly serialNumber: string;
   /** Whether the reader shows texts itself. */
   readonly hasDisplay: boolean;
+  /** The cardholder chooses among several applications on the reader's own display (property 1.2.1.1.1.2) [PJ]. */
+  readonly choosesOnDisplay: boolean;
+  /** The reader falls back to the stripe by itself (property 1.2.1.1.1.1) [DP 1.2.1]. */
+  readonly fallsBack: boolean;
+  /** The host decides, and the reader waits for it (command 1004) [MG p94]. */
+  readonly isFullEmv: boolean;
   /** Milliseconds between two steps. */
   readonly pace: number;
+  readonly memoryOf: (tag: TestTag) => TagMemory;
   readonly notify: (bytes: Uint8Array) => void;
   readonly show: (text: string) => void;
   /** The reader is idle again. */
@@ -31,44 +44,73 @@ export interface SaleDependencies {
 }
 
 /** Texts of the reader's own list [SDK]. */
-const TEXTS = { read: 'CARD READ OK - REMOVE CARD', processing: 'PROCESSING', timeout: 'TIMEOUT' } as const;
+const TEXTS = {
+  read: 'CARD READ OK - REMOVE CARD',
+  processing: 'PROCESSING',
+  timeout: 'TIMEOUT',
+  authorizing: 'AUTHORIZING PLEASE WAIT',
+  cardError: 'CARD ERROR',
+  useStripe: 'USE MAGSTRIPE',
+  oneCard: 'PRESENT ONE CARD ONLY',
+} as const;
 
 /** Detail codes of 0101 without their first byte [DP 0101, PJ]. */
 const INSERTED = '010200';
 const REMOVED = '010300';
 const DETECTED = '010400';
+const SWIPED = '010100';
 const ARQC = '080202';
 const BATCH = '080302';
 const UID = '20080402';
-const TAG_DETECTED = '20010401';
+const TAG_REMOVED = '20010300';
 const COLLISION = '20010500';
+const BARCODE_READ = '30010100';
+const BARCODE_DATA = '30080002';
+const tagDetected = { 'type-2': '20010401', 'mifare-1k': '20010402', 'mifare-4k': '20010403' } as const;
 
 const UID_TAG = 'DF79';
+
+interface EnabledReaders {
+  readonly swipe: boolean;
+  readonly contact: boolean;
+  readonly contactless: number;
+  readonly barcode: boolean;
+}
 
 export class Sale {
   /** What it is doing now. */
   phase: SalePhase = 'waiting-for-card';
   private readonly dependencies: SaleDependencies;
-  private readonly readers: { readonly swipe: boolean; readonly contact: boolean; readonly contactless: number };
+  private readonly terms: Uint8Array;
   private readonly limit: number;
+  private readers: EnabledReaders;
   private card: TestCard | undefined;
   private way: CardWay = 'contact';
   private isSeated = false;
+  private isFallback = false;
+  private chipErrors = 0;
   private timer: unknown;
 
   constructor(request: MmsRequest, dependencies: SaleDependencies) {
     this.dependencies = dependencies;
     const byte = (path: string): number => findTlv(request.payload, path)?.value[0] ?? 0;
-    this.readers = { swipe: byte('A3/81') !== 0, contact: byte('A3/82') !== 0, contactless: byte('A3/83') };
+    this.readers = {
+      swipe: byte('A3/81') !== 0,
+      contact: byte('A3/82') !== 0,
+      contactless: byte('A3/83'),
+      barcode: byte('A3/85') !== 0,
+    };
     this.limit = byte('82');
+    this.terms = findTlv(request.payload, '86')?.value ?? new Uint8Array(0);
+  }
+
+  /** Labels of the applications that the cardholder may choose from now. */
+  get choices(): readonly string[] {
+    return this.phase === 'selecting' ? (this.card?.applications.map(({ label }) => label) ?? []) : [];
   }
 
   begin(): void {
-    this.prompt(this.invitation());
-    this.after(this.limit * 1000, () => {
-      this.prompt(TEXTS.timeout);
-      this.end(madeUpDetails.timedOut);
-    });
+    this.waitForCard(this.invitation());
   }
 
   /** The card goes into the slot. */
@@ -76,14 +118,16 @@ export class Sale {
     if (this.phase !== 'waiting-for-card' || !this.readers.contact || !card.contact) return;
     this.isSeated = true;
     this.begins(card, 'contact', INSERTED);
-    if (card.applications.length > 1 && !this.dependencies.hasDisplay) this.offerApplications(card);
+    if (card.isChipBroken) this.failSoon();
+    else if (card.applications.length > 1 && !this.dependencies.hasDisplay) this.offerApplications(card);
+    else if (card.applications.length > 1 && this.dependencies.choosesOnDisplay) this.offerOnDisplay(card);
     else this.readSoon();
   }
 
   tap(card: TestCard): void {
     if (this.phase !== 'waiting-for-card' || this.readers.contactless === 0 || !card.contactless) return;
     if (card.tag) {
-      if ((this.readers.contactless & 0x02) !== 0) this.openTag(card, card.tag.uid);
+      if ((this.readers.contactless & 0x02) !== 0) this.openTag(card, card.tag);
       return;
     }
     this.begins(card, 'contactless', DETECTED);
@@ -92,46 +136,68 @@ export class Sale {
 
   swipe(card: TestCard): void {
     if (this.phase !== 'waiting-for-card' || !this.readers.swipe || !card.stripe) return;
-    this.begins(card, 'swipe', '010100');
+    this.begins(card, 'swipe', SWIPED);
     this.readSoon();
+  }
+
+  /** A barcode in a transaction whose scanner is on (section 8.9). */
+  scan(text: string): void {
+    if (this.phase !== 'waiting-for-card' || !this.readers.barcode) return;
+    const { notify } = this.dependencies;
+    notify(notification(0x0101, BARCODE_READ));
+    notify(notification(0x0101, BARCODE_DATA, barcodePayload(text)));
   }
 
   /** More than one card in the field: the reader goes on waiting. */
   collide(): void {
-    if (this.phase === 'waiting-for-card' && this.readers.contactless !== 0) {
-      this.dependencies.notify(notification(0x0101, COLLISION));
-    }
+    if (this.phase !== 'waiting-for-card' || this.readers.contactless === 0) return;
+    this.dependencies.notify(notification(0x0101, COLLISION));
+    this.prompt(TEXTS.oneCard);
   }
 
   /** The card is pulled out. */
   remove(): void {
-    if (!this.isSeated) return;
+    if (!this.isSeated) {
+      if (this.phase === 'nfc') this.endTag();
+      return;
+    }
     this.isSeated = false;
     this.dependencies.notify(notification(0x0101, this.detail(REMOVED)));
-    if (this.phase === 'reading' || this.phase === 'selecting') this.end(this.detail(madeUpDetails.removed));
+    if (this.phase === 'reading' || this.phase === 'selecting' || this.phase === 'waiting-for-host') {
+      this.end(this.detail(madeUpDetails.removed));
+    }
   }
 
-  /** The cardholder's choice (command 1802); false where there is nothing to choose. */
+  /** The cardholder's choice; false where there is nothing to choose. */
   select(index: number): boolean {
-    if (this.phase !== 'selecting' || index >= (this.card?.applications.length ?? 0)) return false;
+    if (this.phase !== 'selecting' || index < 0 || index >= this.choices.length) return false;
     this.phase = 'reading';
+    this.dependencies.show(TEXTS.processing);
     this.readSoon();
     return true;
   }
 
   /** False where it is too late: the card has been read. */
-  cancel(): boolean {
+  cancel(detail: string = madeUpDetails.cancelled): boolean {
     if (this.phase === 'completing') return false;
     this.after(0, () => {
-      this.end(madeUpDetails.cancelled);
+      this.end(detail);
     });
+    return true;
+  }
+
+  /** The host's decision in full EMV (command 1004); false where none is waited for. */
+  resume(): boolean {
+    if (this.phase !== 'waiting-for-host') return false;
+    this.complete(madeUpDetails.approved, batchResults.accept);
     return true;
   }
 
   /** Sends one command to the tag (command 1100); undefined where there is no tag or it does not know the command. */
   passThrough(command: Uint8Array, isLast: boolean): Uint8Array | undefined {
-    if (this.phase !== 'nfc' || !this.card) return undefined;
-    const answer = tagAnswer(tagMemory(this.card), command);
+    const tag = this.card?.tag;
+    if (this.phase !== 'nfc' || !tag) return undefined;
+    const answer = tag.type === 'type-2' ? this.dependencies.memoryOf(tag).answer(command) : undefined;
     if (isLast) {
       this.after(this.dependencies.pace, () => {
         this.end(madeUpDetails.tagDone);
@@ -145,6 +211,19 @@ export class Sale {
     this.dependencies.clock.clearTimeout(this.timer);
   }
 
+  private waitForCard(text: string): void {
+    this.phase = 'waiting-for-card';
+    this.prompt(text);
+    this.endLater();
+  }
+
+  private endLater(): void {
+    this.after(this.limit * 1000, () => {
+      this.prompt(TEXTS.timeout);
+      this.end(madeUpDetails.timedOut);
+    });
+  }
+
   private begins(card: TestCard, way: CardWay, detail: string): void {
     this.card = card;
     this.way = way;
@@ -153,42 +232,97 @@ export class Sale {
     this.dependencies.show(TEXTS.processing);
   }
 
+  /** A chip that gives no answer: again, then by the stripe (section 8.5). */
+  private failSoon(): void {
+    this.after(this.dependencies.pace, () => {
+      this.chipErrors++;
+      const { fallsBack } = this.dependencies;
+      if (!fallsBack) {
+        this.prompt(TEXTS.cardError);
+        this.end(this.detail(madeUpDetails.technicalFallback));
+        return;
+      }
+      if (this.chipErrors >= CHIP_ATTEMPTS && this.readers.swipe) {
+        this.isFallback = true;
+        this.readers = { ...this.readers, contact: false, contactless: 0 };
+      }
+      this.waitForCard(this.isFallback ? TEXTS.useStripe : TEXTS.cardError);
+    });
+  }
+
   private offerApplications(card: TestCard): void {
     this.phase = 'selecting';
     const lines = card.applications.map(({ label }) => label);
     this.dependencies.notify(textNotification(madeUpDetails.selection, [SELECTION_PROMPT, ...lines].join('\n')));
-    this.after(this.limit * 1000, () => {
-      this.end(madeUpDetails.timedOut);
-    });
+    this.endLater();
+  }
+
+  private offerOnDisplay(card: TestCard): void {
+    this.phase = 'selecting';
+    this.dependencies.show(card.applications.map(({ label }, at) => `${String(at + 1)} ${label}`).join('\n'));
+    this.endLater();
   }
 
   private readSoon(): void {
     this.after(this.dependencies.pace, () => {
-      const { notify, random, serialNumber, pace } = this.dependencies;
-      if (!this.card) return;
-      this.phase = 'completing';
-      notify(dataNotification(this.detail(ARQC), arqcBlob(this.card, this.way, serialNumber, random)));
-      this.after(pace, () => {
-        notify(notification(0x0105, this.detail(madeUpDetails.read)));
-        this.prompt(TEXTS.read);
-        this.after(pace, () => {
-          notify(dataNotification(this.detail(BATCH), batchBlob(batchResults.decline, serialNumber, random)));
-          this.finish();
+      if (!this.dependencies.isFullEmv || this.way === 'swipe') {
+        this.phase = 'completing';
+        this.sendArqc();
+        this.after(this.dependencies.pace, () => {
+          // Quick Chip: the reader answers the card itself with a decline code, “Z3” [MG p94].
+          this.complete(madeUpDetails.read, batchResults.decline);
         });
-      });
+      } else this.askHost(ARPC_RETRIES);
     });
   }
 
-  private openTag(card: TestCard, uid: string): void {
+  /** Sends the ARQC and waits for command 1004; sends it again when the host does not answer in time [MG p94]. */
+  private askHost(retries: number): void {
+    this.phase = 'waiting-for-host';
+    this.sendArqc();
+    this.prompt(TEXTS.authorizing);
+    this.after(ARPC_SECONDS * 1000, () => {
+      if (retries > 0) this.askHost(retries - 1);
+      else this.complete(madeUpDetails.noHost, batchResults.decline);
+    });
+  }
+
+  private sendArqc(): void {
+    const { reading } = this;
+    if (reading) this.dependencies.notify(dataNotification(this.detail(ARQC), arqcBlob(reading, this.dependencies)));
+  }
+
+  private complete(detail: string, result: number): void {
+    const { notify, pace } = this.dependencies;
+    this.phase = 'completing';
+    notify(notification(0x0105, this.detail(detail)));
+    this.prompt(TEXTS.read);
+    this.after(pace, () => {
+      const { reading } = this;
+      if (reading) notify(dataNotification(this.detail(BATCH), batchBlob(reading, result, this.dependencies)));
+      this.finish();
+    });
+  }
+
+  private get reading(): Reading | undefined {
+    const { card, way, isFallback, terms } = this;
+    return card && { card, way, isFallback, terms };
+  }
+
+  private openTag(card: TestCard, { type, uid }: TestTag): void {
     const { notify } = this.dependencies;
     this.card = card;
     this.way = 'contactless';
     this.phase = 'nfc';
-    notify(notification(0x0101, TAG_DETECTED));
+    notify(notification(0x0101, tagDetected[type]));
     notify(dataNotification(UID, parseHex(`${UID_TAG}${toHex(Uint8Array.of(uid.length / 2))}${uid}`)));
-    this.after(this.limit * 1000, () => {
-      this.end(madeUpDetails.timedOut);
-    });
+    this.endLater();
+  }
+
+  /** The tag leaves the field. */
+  private endTag(): void {
+    this.dependencies.notify(notification(0x0101, TAG_REMOVED));
+    this.end(madeUpDetails.tagDone);
   }
 
   private end(detail: string): void {
@@ -225,26 +359,5 @@ export class Sale {
     const { clock } = this.dependencies;
     clock.clearTimeout(this.timer);
     this.timer = clock.setTimeout(step, milliseconds);
-  }
-}
-
-const PAGE = 4;
-
-/** What a type 2 tag answers: GET_VERSION, READ, FAST_READ [NXP]; undefined for all else. */
-function tagAnswer(memory: Uint8Array, command: Uint8Array): Uint8Array | undefined {
-  const [code, first = 0, last = 0] = command;
-  const pages = memory.length / PAGE;
-  switch (code) {
-    case 0x60:
-      return parseHex('0004040201000F03');
-    case 0x30: {
-      if (first >= pages) return undefined;
-      // Reading rolls over to the first page at the end of the memory.
-      return Uint8Array.from({ length: 4 * PAGE }, (_, at) => memory[(first * PAGE + at) % memory.length] ?? 0);
-    }
-    case 0x3a:
-      return first <= last && last < pages ? memory.subarray(first * PAGE, (last + 1) * PAGE) : undefined;
-    default:
-      return undefined;
   }
 }

@@ -3,18 +3,34 @@
  * It does not know how bytes travel.
  */
 import { decodeMessage } from '../mms/decode.js';
-import { toHex } from '../mms/hex.js';
+import { parseHex, toHex } from '../mms/hex.js';
 import type { MmsRequest } from '../mms/message.js';
+import type { TlvInput } from '../mms/tlv.js';
 import { systemClock, type SimulatorClock } from './clock.js';
+import { noiseEncryption, type CardEncryption } from './encryption.js';
+import type { FaultTarget } from './faults/fault.js';
+import type { FaultName } from './faults/index.js';
 import { handlers, type HandlerContext } from './handlers.js';
-import { Client, type Audience, type ReaderLink, type ReaderPort } from './links.js';
+import type { Audience, Client, ReaderLink, ReaderPort } from './links.js';
 import { madeUpDetails, SIGNATURE_FILE, UNKNOWN_COMMAND } from './made-up.js';
-import { fileNotification, notification, response } from './outgoing.js';
-import { CLIENT_LIMIT, Properties, USER_EVENTS } from './properties.js';
+import { barcodePayload, fileNotification, notification, response } from './outgoing.js';
+import { pinObject, type PinTerms } from './pin.js';
+import {
+  APPLICATION_SELECTION,
+  CLIENT_LIMIT,
+  DEVICE_DRIVEN_FALLBACK,
+  Properties,
+  RESET_ACKNOWLEDGED,
+  RESET_NOTICE,
+  USER_EVENTS,
+} from './properties.js';
 import { SeededRandom } from './random.js';
-import { Sale } from './sale.js';
+import { Sale, type SalePhase } from './sale.js';
 import { signatureFile, type Point } from './signature.js';
-import { testCards, type TestCard, type TestCardName } from './test-cards.js';
+import { Switchboard } from './switchboard.js';
+import { TagMemory } from './tag-memory.js';
+import { cardOf, type TestCard, type TestCardName, type TestTag } from './test-cards.js';
+import { Timers } from './timers.js';
 
 export interface SimulatedReaderOptions {
   /** The same seed gives the same card data. Default 1. */
@@ -25,6 +41,8 @@ export interface SimulatedReaderOptions {
   readonly clients?: number;
   /** Whether the reader shows texts itself; without a display it asks its host to. Default true. */
   readonly display?: boolean;
+  /** Whether the reader answers a chip card itself, or waits for the host’s decision (command 1004). Default `quick-chip`. */
+  readonly flow?: 'quick-chip' | 'full-emv';
   /** Milliseconds before each message goes out. Default 0. */
   readonly latency?: number;
   /** Milliseconds between the steps of a sale. Default 60. */
@@ -33,13 +51,15 @@ export interface SimulatedReaderOptions {
   readonly restartTime?: number;
   /** Who gets notifications. Default `all`. */
   readonly audience?: Audience;
+  /** How card data are encrypted. Default: seeded noise, which nobody can decrypt. */
+  readonly encryption?: CardEncryption;
   /** Timers. Default: those of the platform. */
   readonly clock?: SimulatorClock;
 }
 
 /** What the reader is doing. */
 export type SimulatedState =
-  'idle' | 'transaction' | 'pin' | 'signature' | 'barcode' | 'buzzer' | 'showing' | 'resetting';
+  'idle' | 'transaction' | 'pin' | 'signature' | 'barcode' | 'buzzer' | 'showing' | 'resetting' | 'offline';
 
 /** What can be seen of the reader. */
 export interface ReaderFace {
@@ -48,44 +68,67 @@ export interface ReaderFace {
   readonly display: string;
   /** How many clients are connected. */
   readonly clients: number;
+  /** What a running sale is doing. */
+  readonly phase?: SalePhase;
+  /** What the cardholder may choose from now. */
+  readonly choices: readonly string[];
+  /** The card in the slot. */
+  readonly seated?: TestCard;
+  /** Percent. */
+  readonly battery: number;
+  readonly faults: readonly FaultName[];
 }
 
-/** Bits of the user event mask [PJ, MG p235]. */
+/** Bits of the user event mask [PJ, MG p235]; the one for the end of a touch is inferred [D]. */
 const USER_EVENT = {
   presented: 0x01,
   tapRemoved: 0x02,
   seated: 0x04,
   unseated: 0x08,
   swiped: 0x10,
+  touchPressed: 0x20,
+  touchReleased: 0x40,
   barcode: 0x80,
 } as const;
 
 const WELCOME = 'WELCOME';
+const OUT_OF_SERVICE = 'OUT OF SERVICE';
 
 /** Status of a message that is not constructed properly [PJ]. */
 const BAD_MESSAGE = '010102';
 
+/** Value of property 1.2.1.1.1.2 with which the cardholder chooses on the display [PJ]. */
+const CHOOSES_ON_DISPLAY = 0x03;
+/** Value of property 1.2.7.1.1.1 with which a restart is told once [DP 1.2.7]. */
+const TOLD_ONCE = 0xff;
+
 export class SimulatedReader {
-  private readonly options: Required<Omit<SimulatedReaderOptions, 'clients'>>;
+  private readonly options: Required<Omit<SimulatedReaderOptions, 'clients' | 'encryption'>>;
+  private readonly encryption: CardEncryption;
   private readonly properties: Properties;
   private readonly random: SeededRandom;
-  private readonly clients = new Set<Client>();
   private readonly listeners = new Set<(face: ReaderFace) => void>();
-  private readonly timers = new Set<unknown>();
+  private readonly timers: Timers;
+  private readonly switchboard: Switchboard;
+  private readonly files = new Map<string, Uint8Array>();
+  private readonly tags = new Map<string, TagMemory>();
   private state: SimulatedState = 'idle';
   private text: string = WELCOME;
+  private battery = 100;
   private sale: Sale | undefined;
-  private asker: Client | undefined;
+  private pin: PinTerms = { longest: 12, shortest: 4, account: '', isOfCard: false };
   private eventMask: number;
   private stateTimer: unknown;
   private seated: TestCard | undefined;
+  private isResetToTell = false;
 
   constructor(options: SimulatedReaderOptions = {}) {
-    const { clients = 4, ...others } = options;
+    const { clients = 4, encryption, ...others } = options;
     this.options = {
       seed: 1,
       serialNumber: 'B571AF2',
       display: true,
+      flow: 'quick-chip',
       latency: 0,
       pace: 60,
       restartTime: 300,
@@ -97,6 +140,10 @@ export class SimulatedReader {
       throw new RangeError('serialNumber must be seven hexadecimal digits');
     if (!Number.isInteger(clients) || clients < 1 || clients > 4) throw new RangeError('clients must be 1 to 4');
     this.random = new SeededRandom(this.options.seed);
+    this.encryption = encryption ?? noiseEncryption(this.random);
+    this.timers = new Timers(this.options.clock);
+    const { latency, audience } = this.options;
+    this.switchboard = new Switchboard({ latency, audience, random: this.random, timers: this.timers });
     this.properties = new Properties(this.options.serialNumber);
     this.properties.set(CLIENT_LIMIT, Uint8Array.of(clients));
     this.eventMask = this.readEventMask();
@@ -104,7 +151,18 @@ export class SimulatedReader {
 
   /** What can be seen of the reader now. */
   get face(): ReaderFace {
-    return { state: this.state, display: this.text, clients: this.clients.size };
+    const { sale, seated, switchboard } = this;
+    const state = this.visibleState;
+    return {
+      state,
+      display: state === 'offline' ? OUT_OF_SERVICE : this.text,
+      clients: switchboard.size,
+      ...(sale ? { phase: sale.phase } : {}),
+      choices: sale?.choices ?? [],
+      ...(seated ? { seated } : {}),
+      battery: this.battery,
+      faults: switchboard.faultNames,
+    };
   }
 
   /** Calls `listener` whenever the face changes, until the returned function is called. */
@@ -118,35 +176,51 @@ export class SimulatedReader {
   /** Connects a client; undefined where the reader takes no more, or is restarting. */
   connect(link: ReaderLink): ReaderPort | undefined {
     const limit = this.properties.get(CLIENT_LIMIT)?.[0] ?? 1;
-    if (this.state === 'resetting' || this.clients.size >= limit) return undefined;
-    const client = new Client(link);
-    this.clients.add(client);
+    const client = this.state === 'resetting' ? undefined : this.switchboard.admit(link, limit);
+    if (!client) return undefined;
     this.changed();
+    this.tellReset();
     return {
       receive: (bytes) => {
         this.receive(client, bytes);
       },
       close: () => {
-        if (this.clients.delete(client)) this.changed();
+        if (this.switchboard.leave(client)) this.changed();
       },
     };
+  }
+
+  /** Lets something go wrong from now on. `reset` happens once; the others last until they are ended. */
+  startFault(name: FaultName): void {
+    this.switchboard.startFault(name, this.faultTarget);
+    this.changed();
+  }
+
+  /** Ends a fault, or all of them where none is named. */
+  endFault(name?: FaultName): void {
+    for (const each of name === undefined ? this.switchboard.faultNames : [name]) {
+      this.switchboard.endFault(each, this.faultTarget);
+    }
+    this.changed();
   }
 
   /** Puts a card into the slot. */
   insert(card: TestCard | TestCardName = 'visa'): void {
     const inserted = cardOf(card);
-    if (!inserted.contact || this.seated) return;
+    if (!inserted.contact || this.seated || this.isOut) return;
     this.seated = inserted;
     if (this.sale) this.sale.insert(inserted);
     else this.userEvent(USER_EVENT.seated, '01020000');
+    this.changed();
   }
 
   /** Holds a card or a tag to the reader. */
   tap(card: TestCard | TestCardName = 'visa'): void {
     const tapped = cardOf(card);
-    if (!tapped.contactless) return;
+    if (!tapped.contactless || this.isOut) return;
     if (this.sale) {
       this.sale.tap(tapped);
+      this.changed();
       return;
     }
     this.userEvent(USER_EVENT.presented, '01000000');
@@ -161,32 +235,41 @@ export class SimulatedReader {
   /** Pulls a card through the stripe reader. */
   swipe(card: TestCard | TestCardName = 'visa'): void {
     const swiped = cardOf(card);
-    if (!swiped.stripe) return;
+    if (!swiped.stripe || this.isOut) return;
     if (this.sale) this.sale.swipe(swiped);
     else this.userEvent(USER_EVENT.swiped, '01040000');
+    this.changed();
   }
 
-  /** Takes the card out of the slot. */
+  /** Takes the card out of the slot, or a tag out of the field. */
   remove(): void {
-    if (!this.seated) return;
+    const wasSeated = this.seated !== undefined;
     this.seated = undefined;
     if (this.sale) this.sale.remove();
-    else this.notify(notification(0x0101, '10010300'), 0x0101, USER_EVENT.unseated, '01030000');
+    else if (wasSeated) {
+      // A card taken out after a sale is told as part of it and, where wished, as a user event.
+      this.send(0x0101, '10010300');
+      this.userEvent(USER_EVENT.unseated, '01030000');
+    }
+    this.changed();
   }
 
-  /** Enters a PIN, when one is asked for. Its block is noise. */
-  enterPin(): void {
+  /**
+   * Enters a PIN, when one is asked for. One that is too short or too long is refused by the keypad, which asks again.
+   * @param pin Digits. Default `1234`.
+   */
+  enterPin(pin = '1234'): void {
     if (this.state !== 'pin') return;
-    const block = {
-      tag: 'F5',
-      children: [
-        { tag: 'DF71', value: Uint8Array.of(0x00) },
-        { tag: '99', value: this.random.bytes(8) },
-        { tag: 'DFDF41', value: this.random.bytes(10) },
-        { tag: 'DFDF42', value: Uint8Array.of(0x81) },
-      ],
-    };
-    this.send(notification(0x0205, madeUpDetails.pinEntered, [block]), 0x0205);
+    if (!/^\d+$/.test(pin)) throw new RangeError('a PIN is digits');
+    const { shortest, longest, account, isOfCard } = this.pin;
+    if (pin.length < shortest || pin.length > longest) {
+      this.show('TRY AGAIN');
+      return;
+    }
+    const number = isOfCard ? (this.seated ?? cardOf('visa')).pan : account;
+    if (isOfCard) this.send(0x0201, madeUpDetails.pinCardRead);
+    this.send(0x0205, madeUpDetails.pinEntered, [pinObject(pin, number, this.encryption())]);
+    this.show('PLEASE WAIT');
   }
 
   /** Signs, when a signature is asked for: strokes of points. */
@@ -194,34 +277,54 @@ export class SimulatedReader {
     if (this.state !== 'signature') return;
     this.files.set(SIGNATURE_FILE, signatureFile(strokes));
     this.toIdle();
-    this.send(fileNotification('01010101', SIGNATURE_FILE), 0x1805);
+    this.switchboard.broadcast(fileNotification('01010101', SIGNATURE_FILE), 0x1805);
   }
 
   /** Shows a barcode to the reader. */
   scan(text: string): void {
-    const payload = [{ tag: 'FC', children: [{ tag: 'DF74', value: new TextEncoder().encode(text) }] }];
-    if (this.state === 'barcode') {
+    if (this.sale) this.sale.scan(text);
+    else if (this.state === 'barcode') {
       this.toIdle();
-      this.send(notification(0x1805, madeUpDetails.barcodeRead, payload), 0x1805);
-    } else if (this.state === 'idle' && (this.eventMask & USER_EVENT.barcode) !== 0) {
-      this.send(notification(0x1001, '01070000', payload), 0x1001);
+      this.send(0x1805, madeUpDetails.barcodeRead, barcodePayload(text));
+    } else this.userEvent(USER_EVENT.barcode, '01070000', barcodePayload(text));
+  }
+
+  /** Touches the screen and lets go; the origin is top left [DP 1001]. */
+  touch(x: number, y: number): void {
+    const place = [{ tag: '81', value: Uint8Array.of(x >> 8, x & 0xff, y >> 8, y & 0xff) }];
+    this.userEvent(USER_EVENT.touchPressed, '01050000', place);
+    this.userEvent(USER_EVENT.touchReleased, '01060000', place);
+  }
+
+  /** Chooses one of `face.choices` on the reader’s own display. */
+  select(index: number): void {
+    if (this.options.display && this.sale?.select(index)) this.changed();
+  }
+
+  /** Presses the cancel key: what waits for the cardholder ends. */
+  cancel(): void {
+    if (this.sale) {
+      this.sale.cancel(madeUpDetails.cardholderCancelled);
+      return;
     }
+    const told = cancelNotifications[this.state];
+    if (!told) return;
+    this.toIdle();
+    this.send(...told);
   }
 
   /** Restarts: the connections end, and what is set takes effect. */
   restart(): void {
     if (this.state === 'resetting') return;
-    this.send(notification(0x1001, '00030000'), 0x1001);
-    this.sale?.abandon();
-    this.sale = undefined;
+    this.send(0x1001, '00030000');
+    this.stopSale();
     this.enter('resetting', '');
-    this.later(this.options.latency, () => {
-      for (const client of [...this.clients]) {
-        this.clients.delete(client);
-        client.link.drop();
-      }
-      this.later(this.options.restartTime, () => {
+    this.timers.later(this.options.latency, () => {
+      this.switchboard.dropAll();
+      this.timers.later(this.options.restartTime, () => {
         this.eventMask = this.readEventMask();
+        this.properties.set(RESET_ACKNOWLEDGED, Uint8Array.of(0));
+        this.isResetToTell = true;
         this.toIdle();
       });
     });
@@ -229,21 +332,40 @@ export class SimulatedReader {
 
   /** Ends all connections and timers for good. */
   close(): void {
-    for (const timer of this.timers) this.options.clock.clearTimeout(timer);
     this.timers.clear();
     this.options.clock.clearTimeout(this.stateTimer);
     this.sale?.abandon();
-    for (const client of [...this.clients]) {
-      this.clients.delete(client);
-      client.link.drop();
-    }
+    this.switchboard.dropAll();
     this.listeners.clear();
   }
 
-  private readonly files = new Map<string, Uint8Array>();
+  private get visibleState(): SimulatedState {
+    return this.state === 'resetting' ? this.state : (this.switchboard.faultState ?? this.state);
+  }
+
+  /** No card can be read. */
+  private get isOut(): boolean {
+    return this.visibleState === 'resetting' || this.visibleState === 'offline';
+  }
+
+  private readonly faultTarget: FaultTarget = {
+    announce: (id, detail) => {
+      this.send(id, detail);
+    },
+    stop: () => {
+      this.stopSale();
+      if (this.state !== 'resetting') this.toIdle();
+    },
+    restart: () => {
+      this.restart();
+    },
+    setBattery: (percent) => {
+      this.battery = percent;
+    },
+  };
 
   private receive(client: Client, bytes: Uint8Array): void {
-    if (this.state === 'resetting' || !this.clients.has(client)) return;
+    if (this.state === 'resetting' || !this.switchboard.has(client)) return;
     let request;
     try {
       request = decodeMessage(bytes);
@@ -252,36 +374,48 @@ export class SimulatedReader {
       return;
     }
     if (request.kind !== 'request' || request.direction !== 'to-reader') return;
+    const fate = this.switchboard.fateOf(request);
+    if (fate === 'unheard') return;
+    if (fate === 'cut') {
+      this.switchboard.cut(client);
+      this.changed();
+      return;
+    }
+    if (fate) {
+      this.switchboard.reply(client, response(request, 0x80, fate.refused));
+      return;
+    }
     const handler = handlers[request.id];
     if (handler) handler(request, this.contextFor(client, request));
-    else this.reply(client, response(request, 0x80, UNKNOWN_COMMAND));
+    else this.switchboard.reply(client, response(request, 0x80, UNKNOWN_COMMAND));
   }
 
   /** A message that cannot be read is refused where its reference and command can, else ignored. */
   private rejectMalformed(client: Client, bytes: Uint8Array): void {
     if (!/^AA..810401......$/.test(toHex(bytes.subarray(0, 8)))) return;
     const head = decodeMessage(bytes.subarray(0, 8)) as MmsRequest;
-    this.reply(client, response(head, 0x80, BAD_MESSAGE));
+    this.switchboard.reply(client, response(head, 0x80, BAD_MESSAGE));
   }
 
   private contextFor(client: Client, request: MmsRequest): HandlerContext {
+    const { switchboard } = this;
     return {
       state: this.state,
       sale: this.sale,
       properties: this.properties,
       files: this.files,
       reply: (summary, detail, payload) => {
-        this.reply(client, response(request, summary, detail, payload));
+        switchboard.reply(client, response(request, summary, detail, payload));
       },
       sendFile: (bytes) => {
-        this.reply(client, bytes);
+        switchboard.reply(client, bytes);
       },
       notify: (id, bytes) => {
-        this.asker = client;
-        this.send(bytes, id);
+        switchboard.asker = client;
+        switchboard.broadcast(bytes, id);
       },
       enter: (state, text, seconds, ended) => {
-        this.asker = client;
+        switchboard.asker = client;
         this.enter(state, text);
         if (seconds > 0) this.startStateTimer(seconds * 1000, ended);
       },
@@ -292,8 +426,11 @@ export class SimulatedReader {
         this.show(text);
       },
       startSale: () => {
-        this.asker = client;
+        switchboard.asker = client;
         this.startSale(request);
+      },
+      askPin: (terms) => {
+        this.pin = terms;
       },
       subscribe: (isWanted, ids) => {
         client.subscribe(isWanted, ids);
@@ -306,14 +443,21 @@ export class SimulatedReader {
 
   private startSale(request: MmsRequest): void {
     this.enter('transaction', this.text);
+    const { clock, display, flow, pace, serialNumber } = this.options;
     this.sale = new Sale(request, {
-      clock: this.options.clock,
+      clock,
       random: this.random,
-      serialNumber: this.options.serialNumber,
-      hasDisplay: this.options.display,
-      pace: this.options.pace,
+      serialNumber,
+      encryption: this.encryption,
+      hasDisplay: display,
+      choosesOnDisplay: this.properties.get(APPLICATION_SELECTION)?.[0] === CHOOSES_ON_DISPLAY,
+      fallsBack: this.properties.get(DEVICE_DRIVEN_FALLBACK)?.[0] !== 0,
+      isFullEmv: flow === 'full-emv',
+      pace,
+      memoryOf: (tag) => this.memoryOf(tag),
       notify: (bytes) => {
-        this.send(bytes, decodeMessage(bytes).id);
+        this.switchboard.broadcast(bytes, decodeMessage(bytes).id);
+        this.changed();
       },
       show: (text) => {
         this.show(text);
@@ -328,18 +472,37 @@ export class SimulatedReader {
     if (this.seated) this.sale.insert(this.seated);
   }
 
-  private userEvent(bit: number, detail: string): void {
-    if (this.state === 'idle' && (this.eventMask & bit) !== 0) this.send(notification(0x1001, detail), 0x1001);
+  /** What a tag holds; it keeps what was written. */
+  private memoryOf(tag: TestTag): TagMemory {
+    let memory = this.tags.get(tag.uid);
+    if (!memory) this.tags.set(tag.uid, (memory = new TagMemory(tag)));
+    return memory;
   }
 
-  /** A card taken out after a sale is told as part of it and, where wished, as a user event. */
-  private notify(bytes: Uint8Array, id: number, bit: number, detail: string): void {
-    this.send(bytes, id);
-    this.userEvent(bit, detail);
+  private stopSale(): void {
+    this.sale?.abandon();
+    this.sale = undefined;
+  }
+
+  private userEvent(bit: number, detail: string, payload?: readonly TlvInput[]): void {
+    if (this.visibleState === 'idle' && (this.eventMask & bit) !== 0) this.send(0x1001, detail, payload);
   }
 
   private readEventMask(): number {
     return this.properties.get(USER_EVENTS)?.[0] ?? 0;
+  }
+
+  /** Tells of a restart, to the first client after it: once, or again and again until it is acknowledged [DP 1.2.7]. */
+  private tellReset(): void {
+    const control = this.properties.get(RESET_NOTICE)?.[0] ?? 0;
+    if (!this.isResetToTell || control === 0 || this.properties.get(RESET_ACKNOWLEDGED)?.[0] !== 0) return;
+    this.isResetToTell = false;
+    this.switchboard.broadcast(parseHex(RESET_OCCURRED), 0x1001);
+    if (control === TOLD_ONCE) return;
+    this.timers.later(control * 1000, () => {
+      this.isResetToTell = true;
+      if (this.switchboard.size > 0) this.tellReset();
+    });
   }
 
   private enter(state: SimulatedState, text: string): void {
@@ -369,33 +532,17 @@ export class SimulatedReader {
     for (const listener of [...this.listeners]) listener(this.face);
   }
 
-  private reply(client: Client, bytes: Uint8Array): void {
-    this.later(this.options.latency, () => {
-      if (this.clients.has(client)) client.link.deliver(bytes);
-    });
-  }
-
-  /** Sends a notification to those who get and want it. */
-  private send(bytes: Uint8Array, id: number): void {
-    const to = this.options.audience === 'asker' && this.asker ? [this.asker] : [...this.clients];
-    this.later(this.options.latency, () => {
-      for (const client of to) if (this.clients.has(client) && client.wants(id)) client.link.deliver(bytes);
-    });
-  }
-
-  private later(milliseconds: number, step: () => void): void {
-    const { clock } = this.options;
-    const timer = clock.setTimeout(() => {
-      this.timers.delete(timer);
-      step();
-    }, milliseconds);
-    this.timers.add(timer);
+  private send(id: number, detail: string, payload?: readonly TlvInput[]): void {
+    this.switchboard.broadcast(notification(id, detail, payload), id);
   }
 }
 
-function cardOf(card: TestCard | TestCardName): TestCard {
-  if (typeof card !== 'string') return card;
-  const named = (testCards as Readonly<Record<string, TestCard | undefined>>)[card];
-  if (!named) throw new RangeError(`there is no test card “${card}”: ${Object.keys(testCards).join(', ')}`);
-  return named;
-}
+/** What the cancel key makes of a state that waits for the cardholder. */
+const cancelNotifications: Readonly<Partial<Record<SimulatedState, readonly [id: number, detail: string]>>> = {
+  pin: [0x0205, madeUpDetails.pinCancelled],
+  signature: [0x1805, madeUpDetails.signatureCancelled],
+  barcode: [0x1805, madeUpDetails.barcodeCancelled],
+};
+
+/** The reader has restarted, with its operational status and the detail of it, as the portal prints it [DP 1001]. */
+const RESET_OCCURRED = 'AA0081048300100182040000000084081001810102820100';

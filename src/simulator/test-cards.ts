@@ -18,8 +18,22 @@ export interface TestCard {
   readonly stripe: boolean;
   /** Applications of the chip: hexadecimal identifier and label. */
   readonly applications: readonly { readonly aid: string; readonly label: string }[];
-  /** Of a tag: unique id in hexadecimal and its pages of four bytes, in one string. */
-  readonly tag?: { readonly uid: string; readonly memory: string };
+  /** The chip gives no answer: the reader has to fall back to the stripe. */
+  readonly isChipBroken?: boolean;
+  /** Set for a tag, which is no payment card. */
+  readonly tag?: TestTag;
+}
+
+/** A contactless tag. */
+export interface TestTag {
+  /** What the reader says that it is. */
+  readonly type: 'type-2' | 'mifare-1k' | 'mifare-4k';
+  /** Unique id in hexadecimal. */
+  readonly uid: string;
+  /** Of a type 2 tag: its pages of four bytes in hexadecimal, in one string. */
+  readonly memory: string;
+  /** Of an NTAG: its answer to GET_VERSION in hexadecimal. */
+  readonly version?: string;
 }
 
 const chip = (name: string, pan: string, aid: string, label: string): TestCard => ({
@@ -33,19 +47,28 @@ const chip = (name: string, pan: string, aid: string, label: string): TestCard =
   applications: [{ aid, label }],
 });
 
+/** A card of which only the stripe can be used. */
+const stripeOnly = { contact: false, contactless: false, applications: [] } as const;
+
+const tag = (name: string, data: TestTag): TestCard & { readonly tag: TestTag } => ({
+  name,
+  pan: '',
+  expiry: '',
+  serviceCode: '',
+  contact: false,
+  contactless: true,
+  stripe: false,
+  applications: [],
+  tag: data,
+});
+
 export const testCards = {
   visa: chip('Visa', '4111111111111111', 'A0000000031010', 'VISA CREDIT'),
   mastercard: chip('Mastercard', '5555555555554444', 'A0000000041010', 'MASTERCARD'),
   amex: chip('American Express', '378282246310005', 'A000000025010801', 'AMERICAN EXPRESS'),
   discover: chip('Discover', '6011111111111117', 'A0000001523010', 'DISCOVER'),
   jcb: chip('JCB', '3530111333300000', 'A0000000651010', 'JCB CREDIT'),
-  stripeOnly: {
-    ...chip('Stripe only', '4012888888881881', '', ''),
-    serviceCode: '101',
-    contact: false,
-    contactless: false,
-    applications: [],
-  },
+  stripeOnly: { ...chip('Stripe only', '4012888888881881', '', ''), ...stripeOnly, serviceCode: '101' },
   twoApplications: {
     ...chip('Two applications', '4222222222222', 'A0000000031010', 'VISA CREDIT'),
     contactless: false,
@@ -54,27 +77,33 @@ export const testCards = {
       { aid: 'A0000000032010', label: 'VISA ELECTRON' },
     ],
   },
+  brokenChip: { ...chip('Broken chip', '5105105105105100', 'A0000000041010', 'MASTERCARD'), isChipBroken: true },
+  chipOnStripe: { ...chip('Chip card, stripe only', '6011000990139424', '', ''), ...stripeOnly },
   phone: { ...chip('Phone', '4111111111111111', 'A0000000031010', 'VISA CREDIT'), contact: false, stripe: false },
-  ntag: {
-    name: 'NTAG213',
-    pan: '',
-    expiry: '',
-    serviceCode: '',
-    contact: false,
-    contactless: true,
-    stripe: false,
-    applications: [],
-    tag: {
-      uid: '04A1B2C3D4E5F6',
-      // Capability container of 144 bytes, then an NDEF message with the text “hello” (NFC Forum type 2 tag, NDEF).
-      memory:
-        `04A1B29F C3D4E5F6 00480000 E1101200 030CD101 08540265 6E68656C 6C6FFE00 ${'00000000'.repeat(37)}`.replace(
-          / /g,
-          '',
-        ),
-    },
-  },
+  ntag: tag('NTAG213', {
+    type: 'type-2',
+    uid: '04A1B2C3D4E5F6',
+    // Capability container of 144 bytes, then an NDEF message with the text “hello” (NFC Forum type 2 tag, NDEF).
+    memory: `04A1B29FC3D4E5F600480000E1101200030CD101085402656E68656C6C6FFE00${'00000000'.repeat(37)}`,
+    version: '0004040201000F03',
+  }),
+  ultralight: tag('MIFARE Ultralight', {
+    type: 'type-2',
+    uid: '04D1E2F3A4B5C6',
+    memory: `04D1E2BFF3A4B5C6240000000000000000${'00000000'.repeat(12)}`.slice(0, 128),
+  }),
+  mifare1k: tag('MIFARE Classic 1K', { type: 'mifare-1k', uid: 'D1E2F3A4', memory: '' }),
+  mifare4k: tag('MIFARE Classic 4K', { type: 'mifare-4k', uid: 'A4B5C6D7', memory: '' }),
 } as const satisfies Readonly<Record<string, TestCard>>;
 
 /** Name of a test card. */
 export type TestCardName = keyof typeof testCards;
+
+/** @throws {RangeError} naming the cards that exist. */
+export function cardOf(card: TestCard | TestCardName): TestCard {
+  if (typeof card !== 'string') return card;
+  if (!Object.hasOwn(testCards, card)) {
+    throw new RangeError(`there is no test card “${card}”: ${Object.keys(testCards).join(', ')}`);
+  }
+  return testCards[card];
+}

@@ -44,7 +44,12 @@ const layers: readonly Layer[] = [
   { at: 'events/', imports: ['client/', 'mms/'] },
   // Every module of the simulator whose path begins so is for Node.
   { at: 'simulator/node', imports: ['simulator/', 'mms/', 'transports/'], packages: node },
-  { at: 'simulator/', imports: ['mms/', 'transports/'] },
+  {
+    at: 'simulator/',
+    imports: ['mms/', 'transports/'],
+    // Reads scenario files with the place of every value.
+    packages: ['@humanwhocodes/momoa'],
+  },
   { at: 'client/', imports: ['mms/', 'transports/transport.ts'] },
   // Text frames hold hexadecimal digits; what the bytes mean is not for this layer.
   { at: 'transports/', imports: ['mms/hex.ts'] },

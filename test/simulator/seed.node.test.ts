@@ -280,7 +280,7 @@ describe('settings', () => {
   test('are answered by the branch', () => {
     make();
     const answer = ask('AA0081040155D101840CD1018501018701028902C700');
-    expect(readProperties(answer.payload).map(({ oid }) => oid)).toEqual(['1.2.7.1.1.1', '1.2.7.1.2.1']);
+    expect(readProperties(answer.payload).map(({ oid }) => oid)).toEqual(['1.2.7.1.1.1', '1.2.7.1.1.2', '1.2.7.1.2.1']);
   });
 
   test('that do not exist or cannot be set are refused', () => {
