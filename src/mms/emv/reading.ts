@@ -77,7 +77,7 @@ const digitPairs =
   (value) => {
     const digits = toHex(value);
     if (value.length !== length || !/^\d+$/.test(digits)) return undefined;
-    return before + (digits.match(/../g) ?? []).join(between);
+    return before + digits.replace(/(..)(?=.)/g, `$1${between}`);
   };
 
 /** Years of two digits up to 49 are of this century (Book 4, date management). */
