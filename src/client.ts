@@ -25,7 +25,8 @@ export {
   type ReaderStorage,
   type TimerHandle,
 } from './client/environment.js';
-export type { Journal, JournalEntry, JournalListener } from './client/journal.js';
+export { Journal, type JournalEntry, type JournalLine, type JournalListener } from './client/journal.js';
+export { exportJournal, importJournal, JournalFileError } from './client/journal-file.js';
 export {
   ReaderClient,
   type CompletedResponse,

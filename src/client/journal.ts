@@ -1,46 +1,11 @@
 /**
  * The record of what travelled, redacted: the source of the log.
- * It does not know elements, and nothing in it can be turned back into card data.
+ * It keeps the newest entries in a ring; it does not know elements, nor how entries are shown or stored.
  */
-import { describe } from '../mms/describe.js';
-import type { Direction, MmsMessage } from '../mms/message.js';
-import { redact, redactBytes, redactText } from '../mms/redact.js';
-import type { ReaderError } from './reader-error.js';
+import { ByteStore, KeptEntry, type JournalEntry, type JournalRecord } from './journal-entry.js';
 import type { Unsubscribe } from './emitter.js';
 
-/** One line of the record. */
-export interface JournalEntry {
-  /** Counts up by one from 1, also across entries that are no longer kept. */
-  readonly sequence: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** Absent for what did not travel, such as a lost connection. */
-  readonly direction?: Direction;
-  /** The message with every sensitive value masked; absent where there was none that could be decoded. */
-  readonly message?: MmsMessage;
-  /** What arrived instead of a message, redacted: hexadecimal for bytes, else text. */
-  readonly data?: string;
-  /** The entry in one line for people. */
-  readonly text: string;
-  /** Of a response: the `sequence` of its request. */
-  readonly answers?: number;
-  /** Of a response: how long it took. */
-  readonly milliseconds?: number;
-  readonly error?: ReaderError;
-}
-
-/** What is recorded, in clear; it is redacted before the task that recorded it ends. */
-export interface JournalRecord {
-  readonly at: number;
-  readonly direction?: Direction;
-  readonly message?: MmsMessage;
-  readonly data?: string | Uint8Array;
-  /** Added to the description of the message, or the whole line where there is none. */
-  readonly note?: string;
-  readonly answers?: number;
-  readonly milliseconds?: number;
-  readonly error?: ReaderError;
-}
+export type { JournalEntry, JournalLine, JournalRecord } from './journal-entry.js';
 
 /** Gets the entries that are new, oldest first; an empty list when the journal was cleared. */
 export type JournalListener = (added: readonly JournalEntry[]) => void;
@@ -48,24 +13,86 @@ export type JournalListener = (added: readonly JournalEntry[]) => void;
 /** Entries that a journal keeps unless told otherwise. */
 export const DEFAULT_JOURNAL_SIZE = 10_000;
 
+/** Bytes that the entries may take together: large messages, such as files, go sooner than many small ones. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/** Records that wait for redaction at most; more than that only come where a task never ends. */
+const MOST_WAITING = 1000;
+
+export interface JournalOptions {
+  /** How many entries are kept; older ones go. Default {@link DEFAULT_JOURNAL_SIZE}. */
+  readonly size?: number;
+  /** See {@link Journal.sink}. */
+  readonly sink?: JournalListener | undefined;
+  /** Gets what a listener or the sink throws. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * A bounded record. Entries have positions, counted from 0 and never used twice: those from {@link start} up to but not
+ * including {@link end} are kept.
+ */
 export class Journal {
   /** How many entries are kept; older ones go. */
   readonly size: number;
+  /**
+   * The page's own logging: gets every batch of redacted entries, before the listeners, and nothing when the journal is
+   * cleared. It stays the page's business to store or send them.
+   */
+  sink: JournalListener | undefined;
   private readonly listeners = new Set<JournalListener>();
   private readonly onError: (error: unknown) => void;
-  private kept: JournalEntry[] = [];
+  private readonly slots: (KeptEntry | undefined)[] = [];
+  private store = new ByteStore();
   private recorded: (JournalRecord & { readonly sequence: number })[] = [];
   private lastSequence = 0;
+  private cost = 0;
+  private first = 0;
+  private next = 0;
+  /** Kept, but not told yet. */
+  private untold: KeptEntry[] = [];
+  private isTelling = false;
 
-  constructor(size: number, onError: (error: unknown) => void) {
+  /** @throws {RangeError} where `size` is no whole number above 0. */
+  constructor({ size = DEFAULT_JOURNAL_SIZE, sink, onError = () => undefined }: JournalOptions = {}) {
+    if (!Number.isInteger(size) || size < 1)
+      throw new RangeError('the size of a journal must be a whole number above 0');
     this.size = size;
+    this.sink = sink;
     this.onError = onError;
+  }
+
+  /** Position of the oldest entry kept; equals {@link end} where there is none. */
+  get start(): number {
+    return this.first;
+  }
+
+  /** Position that the next entry will have. */
+  get end(): number {
+    return this.next;
+  }
+
+  /** The entry at a position; undefined where it is not kept. */
+  at(position: number): JournalEntry | undefined {
+    return position >= this.first && position < this.next ? this.slots[position % this.size] : undefined;
+  }
+
+  /** Position of the entry with a sequence number; undefined where it is not kept. */
+  positionOf(sequence: number): number | undefined {
+    let low = this.first;
+    let high = this.next;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.at(middle)?.sequence ?? 0) < sequence) low = middle + 1;
+      else high = middle;
+    }
+    return this.at(low)?.sequence === sequence ? low : undefined;
   }
 
   /** The entries kept, oldest first: a copy. */
   get entries(): readonly JournalEntry[] {
     this.flush();
-    return this.kept.slice(-this.size);
+    return Array.from({ length: this.next - this.first }, (_, index) => this.at(this.first + index) as JournalEntry);
   }
 
   /**
@@ -74,19 +101,34 @@ export class Journal {
    */
   add(record: JournalRecord): number {
     const sequence = ++this.lastSequence;
-    if (this.recorded.length === 0) {
-      queueMicrotask(() => {
-        this.flush();
-      });
-    }
     this.recorded.push({ ...record, sequence });
+    if (this.recorded.length >= MOST_WAITING) this.flush();
+    else this.tellSoon();
     return sequence;
   }
 
-  /** Forgets all entries; sequence numbers go on. */
+  /**
+   * Takes records under the sequence numbers that they had, as an exported journal has them.
+   * @throws {RangeError} where a number is not higher than the one before.
+   */
+  load(records: Iterable<JournalRecord & { readonly sequence: number }>): void {
+    for (const record of records) {
+      if (!(record.sequence > this.lastSequence)) throw new RangeError('sequence numbers must count up');
+      this.lastSequence = record.sequence;
+      this.recorded.push(record);
+      if (this.recorded.length >= MOST_WAITING) this.flush();
+    }
+    this.flush();
+  }
+
+  /** Forgets all entries; sequence numbers and positions go on. */
   clear(): void {
-    this.recorded = [];
-    this.kept = [];
+    this.keep();
+    this.first = this.next;
+    this.untold = [];
+    this.slots.length = 0;
+    this.store = new ByteStore();
+    this.cost = 0;
     this.tell([]);
   }
 
@@ -97,33 +139,54 @@ export class Journal {
     };
   }
 
-  private flush(): void {
-    if (this.recorded.length === 0) return;
-    const added = this.recorded.map(toEntry);
+  private tellSoon(): void {
+    if (this.isTelling) return;
+    this.isTelling = true;
+    queueMicrotask(() => {
+      this.isTelling = false;
+      this.flush();
+    });
+  }
+
+  /** Redacts and keeps what was recorded. */
+  private keep(): void {
+    for (const { sequence, ...record } of this.recorded) {
+      const entry = new KeptEntry(sequence, record, this.store);
+      this.untold.push(entry);
+      if (this.next - this.first === this.size) this.dropOldest();
+      this.slots[this.next % this.size] = entry;
+      this.next++;
+      this.cost += entry.cost;
+      while (this.cost > MOST_BYTES && this.next - this.first > 1) this.dropOldest();
+    }
     this.recorded = [];
-    this.kept.push(...added);
-    // Dropped in bulk: removing the first element for each new one would copy the whole list each time.
-    if (this.kept.length > this.size * 2) this.kept = this.kept.slice(-this.size);
+  }
+
+  private dropOldest(): void {
+    const slot = this.first % this.size;
+    this.cost -= this.slots[slot]?.cost ?? 0;
+    this.slots[slot] = undefined;
+    this.first++;
+  }
+
+  private flush(): void {
+    this.keep();
+    if (this.untold.length === 0) return;
+    const added = this.untold;
+    this.untold = [];
+    this.call(this.sink, added);
     this.tell(added);
   }
 
   private tell(added: readonly JournalEntry[]): void {
-    for (const listener of [...this.listeners]) {
-      try {
-        listener(added);
-      } catch (error) {
-        this.onError(error);
-      }
+    for (const listener of [...this.listeners]) this.call(listener, added);
+  }
+
+  private call(listener: JournalListener | undefined, added: readonly JournalEntry[]): void {
+    try {
+      listener?.(added);
+    } catch (error) {
+      this.onError(error);
     }
   }
-}
-
-function toEntry({ message, data, note, ...facts }: JournalRecord & { readonly sequence: number }): JournalEntry {
-  const words = message === undefined ? (note ?? facts.error?.message ?? '') : describe(message);
-  return Object.freeze({
-    ...facts,
-    text: message !== undefined && note !== undefined ? `${words} (${note})` : words,
-    ...(message === undefined ? {} : { message: redact(message) }),
-    ...(data === undefined ? {} : { data: typeof data === 'string' ? redactText(data) : redactBytes(data) }),
-  });
 }

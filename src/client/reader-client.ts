@@ -16,7 +16,7 @@ import { isOpen, type ReaderSnapshot, type ReaderState } from './connection-stat
 import { Emitter, type Unsubscribe } from './emitter.js';
 import { systemEnvironment, type Environment } from './environment.js';
 import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
-import { DEFAULT_JOURNAL_SIZE, Journal } from './journal.js';
+import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from './journal.js';
 import { Liveness } from './liveness.js';
 import { ReaderError } from './reader-error.js';
 import { Sales, type StartTransactionOptions } from './sales.js';
@@ -45,6 +45,8 @@ export interface ReaderClientOptions {
   readonly authorize?: Authorize;
   /** Entries that the journal keeps. Default 10,000. */
   readonly journalSize?: number;
+  /** Gets every batch of redacted journal entries: for the page's own logging. */
+  readonly sink?: JournalListener | undefined;
   /** Clock, timers and what a page knows of itself. Default: clock and timers of the platform, always visible and online. */
   readonly environment?: Environment;
 }
@@ -119,8 +121,12 @@ export class ReaderClient {
     this.emitter = new Emitter((cause) => {
       this.listenerFailed(cause);
     });
-    this.journal = new Journal(journalSize, (cause) => {
-      this.listenerFailed(cause);
+    this.journal = new Journal({
+      size: journalSize,
+      sink: options.sink,
+      onError: (cause) => {
+        this.listenerFailed(cause);
+      },
     });
     this.queue = new RequestQueue({
       environment: this.environment,

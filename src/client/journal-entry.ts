@@ -1,0 +1,149 @@
+/**
+ * One line of the record, redacted before it is kept.
+ * It does not know the journal that keeps it, nor anything that could be turned back into card data.
+ */
+import { decodeMessage } from '../mms/decode.js';
+import { describe } from '../mms/describe.js';
+import { toHex } from '../mms/hex.js';
+import type { Direction, MmsMessage } from '../mms/message.js';
+import { redact, redactBytes, redactText } from '../mms/redact.js';
+import type { ReaderError, ReaderErrorCode } from './reader-error.js';
+
+/** One line of the record. `JSON.stringify` gives the form in which it is exported, see {@link JournalLine}. */
+export interface JournalEntry {
+  /** Counts up by one from 1, also across entries that are no longer kept. */
+  readonly sequence: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Absent for what did not travel, such as a lost connection. */
+  readonly direction?: Direction;
+  /**
+   * The message with every sensitive value masked, decoded anew each time; undefined where there was none that could be
+   * decoded.
+   */
+  readonly message?: MmsMessage | undefined;
+  /** What arrived instead of a message, redacted: hexadecimal for bytes, else text. */
+  readonly data?: string;
+  /** The entry in one line for people. */
+  readonly text: string;
+  /** What the client had to say besides the description of the message. */
+  readonly note?: string;
+  /** Of a response: the `sequence` of its request. */
+  readonly answers?: number;
+  /** Of a response: how long it took. */
+  readonly milliseconds?: number;
+  readonly error?: ReaderError;
+  toJSON(): JournalLine;
+}
+
+/** An entry as plain data: one line of an exported journal. */
+export interface JournalLine {
+  readonly sequence: number;
+  readonly at: number;
+  readonly direction?: Direction;
+  /** The redacted message, upper-case hexadecimal. */
+  readonly message?: string;
+  readonly data?: string;
+  /** For people who read the file; it is made again on import. */
+  readonly text: string;
+  readonly note?: string;
+  readonly answers?: number;
+  readonly milliseconds?: number;
+  readonly error?: { readonly code: ReaderErrorCode; readonly detail: string };
+}
+
+/** What is recorded, in clear; it is redacted before the task that recorded it ends. */
+export interface JournalRecord {
+  readonly at: number;
+  readonly direction?: Direction;
+  readonly message?: MmsMessage;
+  readonly data?: string | Uint8Array;
+  /** Added to the description of the message, or the whole line where there is none. */
+  readonly note?: string;
+  readonly answers?: number;
+  readonly milliseconds?: number;
+  readonly error?: ReaderError;
+}
+
+/** Takes the bytes of one message after the other into blocks, so that many small messages cost little more than their bytes. */
+export class ByteStore {
+  private block = new Uint8Array(0);
+  private used = 0;
+
+  /** A copy that stays. A block goes when none of its copies is used any more. */
+  keep(bytes: Uint8Array): Uint8Array {
+    if (bytes.length > BLOCK_SIZE / 4) return bytes.slice();
+    if (this.used + bytes.length > this.block.length) {
+      this.block = new Uint8Array(BLOCK_SIZE);
+      this.used = 0;
+    }
+    const start = this.used;
+    this.used += bytes.length;
+    this.block.set(bytes, start);
+    return this.block.subarray(start, this.used);
+  }
+}
+
+const BLOCK_SIZE = 65_536;
+
+/** What an entry costs besides its bytes and characters, about. */
+const FIXED_COST = 200;
+
+/** An entry that keeps the redacted bytes of its message; the message is decoded when somebody looks. */
+export class KeptEntry implements JournalEntry {
+  readonly sequence: number;
+  readonly at: number;
+  declare readonly direction?: Direction;
+  declare readonly data?: string;
+  declare readonly note?: string;
+  declare readonly answers?: number;
+  declare readonly milliseconds?: number;
+  declare readonly error?: ReaderError;
+  private readonly bytes: Uint8Array | undefined;
+
+  constructor(sequence: number, record: JournalRecord, store: ByteStore) {
+    const { at, direction, message, data, note, answers, milliseconds, error } = record;
+    this.sequence = sequence;
+    this.at = at;
+    this.bytes = message && store.keep(redact(message).bytes);
+    // What is absent has no property: most entries have few of these.
+    if (direction !== undefined) this.direction = direction;
+    if (data !== undefined) this.data = typeof data === 'string' ? redactText(data) : redactBytes(data);
+    if (note !== undefined) this.note = redactText(note);
+    if (answers !== undefined) this.answers = answers;
+    if (milliseconds !== undefined) this.milliseconds = milliseconds;
+    if (error !== undefined) this.error = error;
+    Object.freeze(this);
+  }
+
+  get message(): MmsMessage | undefined {
+    return this.bytes && decodeMessage(this.bytes);
+  }
+
+  get text(): string {
+    const { message, note, error } = this;
+    if (message === undefined) return note ?? redactText(error?.message ?? '');
+    return note === undefined ? describe(message) : `${describe(message)} (${note})`;
+  }
+
+  /** Bytes of memory, about. */
+  get cost(): number {
+    return FIXED_COST + (this.bytes?.length ?? 0) + 2 * ((this.data?.length ?? 0) + (this.note?.length ?? 0));
+  }
+
+  toJSON(): JournalLine {
+    const { sequence, at, direction, bytes, data, text, note, answers, milliseconds, error } = this;
+    return {
+      sequence,
+      at,
+      ...(direction === undefined ? {} : { direction }),
+      ...(bytes === undefined ? {} : { message: toHex(bytes) }),
+      ...(data === undefined ? {} : { data }),
+      text,
+      ...(note === undefined ? {} : { note }),
+      ...(answers === undefined ? {} : { answers }),
+      ...(milliseconds === undefined ? {} : { milliseconds }),
+      ...(error === undefined ? {} : { error: { code: error.code, detail: redactText(error.detail) } }),
+    };
+  }
+}
