@@ -1,12 +1,32 @@
 // The CDN build: one minified file with every element and Lit, and beside it the simulated reader, loaded when it is asked
 // for. `scripts/build.mjs` checks that nothing else comes out.
 import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifier';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * Elements load their larger parts when they are asked for. In the one file all parts are there from the start: each
+ * `import('./part.js')` becomes a static import; that of the simulated reader stays what it is.
+ */
+const inlineParts: Plugin = {
+  name: 'inline-parts',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/\/src\/elements\/(?!reader\/)/.test(id)) return undefined;
+    const imports: string[] = [];
+    const inlined = code.replace(/\bimport\(('[^']+')\)/g, (_, path: string) => {
+      const name = `part${String(imports.length)}_`;
+      imports.push(`import * as ${name} from ${path};`);
+      return `Promise.resolve(${name})`;
+    });
+    // Behind the code, so that the lines of the source map stay right.
+    return imports.length === 0 ? undefined : { code: `${inlined}\n${imports.join('\n')}`, map: null };
+  },
+};
 
 export default defineConfig({
   logLevel: 'warn',
   publicDir: false,
-  plugins: [literalsHtmlCssMinifier({ include: ['src/**/*.ts'], failOnError: true })],
+  plugins: [inlineParts, literalsHtmlCssMinifier({ include: ['src/**/*.ts'], failOnError: true })],
   build: {
     target: 'es2022',
     outDir: 'cdn',
@@ -19,7 +39,7 @@ export default defineConfig({
       input: { 'magtek-elements': 'src/index.ts' },
       // What both files need stays in the first one, which then exports it under short names beside its own.
       preserveEntrySignatures: 'allow-extension',
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'magtek-simulator.js' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'magtek-[name].js' },
     },
   },
 });

@@ -174,7 +174,7 @@ function fullJournal(): Journal {
 describe('an exported journal', () => {
   test('is the same after import and export', () => {
     const journal = fullJournal();
-    expect(journal.entries.length).toBeGreaterThan(50);
+    expect(journal.entries.length).toBeGreaterThan(15);
     const text = exportJournal(journal.entries);
     const imported = importJournal(text);
     expect(exportJournal(imported.entries)).toBe(text);

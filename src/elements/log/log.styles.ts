@@ -3,46 +3,181 @@ import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
   :host {
+    --_row: 1.75rem;
     display: flex;
     flex-direction: column;
     block-size: var(--magtek-log-height, 24rem);
     overflow: hidden;
     container-type: inline-size;
   }
-  .toolbar {
+  .toolbar,
+  .buttons,
+  .opened,
+  .details header {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 0.5rem;
-    padding: 0.5rem var(--_gap);
+    gap: 0.4rem;
+  }
+  .toolbar {
+    padding: 0.4rem var(--_gap);
     border-block-end: 1px solid var(--_border);
   }
   .toolbar h2 {
     margin: 0;
-    margin-inline-end: auto;
     font-size: 1rem;
   }
-  .rows {
-    flex: 1;
+  .toolbar .buttons,
+  .opened .buttons,
+  .details .buttons {
+    margin-inline-start: auto;
+  }
+  [type='search'] {
+    flex: 1 1 9rem;
+    inline-size: auto;
+    min-inline-size: 0;
+    max-inline-size: 18rem;
+  }
+  select {
+    font: inherit;
+    padding: 0.25rem 0.3rem;
+    color: inherit;
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.75);
+    max-inline-size: 10rem;
+  }
+  button,
+  select,
+  .open,
+  .check,
+  [type='search'] {
+    font-size: 0.8125rem;
+    min-block-size: 2rem;
+  }
+  button,
+  .open {
+    padding: 0.15rem 0.6rem;
+  }
+  button[aria-pressed='true'] {
+    color: var(--_on-accent);
+    background: var(--_accent);
+    border-color: var(--_accent);
+  }
+  .check {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.3rem;
+  }
+  .check input {
+    inline-size: auto;
+    margin: 0;
+  }
+  .open {
+    display: inline-flex;
+    align-items: center;
+    font-weight: 600;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.75);
+    cursor: pointer;
+  }
+  .open:hover {
+    background: var(--_surface-sunken);
+  }
+  .open:focus-within {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .opened {
+    padding: 0.3rem var(--_gap);
+    background: var(--_surface-sunken);
+    border-block-end: 1px solid var(--_border);
+  }
+  .notice {
+    margin: 0;
+    padding: 0.15rem var(--_gap);
+    font-size: 0.75rem;
+    color: var(--_text-quiet);
+  }
+  .notice.bad {
+    color: var(--_bad);
+  }
+  .body {
+    position: relative;
+    display: flex;
+    flex: 1 1 8rem;
     min-block-size: 0;
-    overflow: auto;
+  }
+  .rows {
+    position: relative;
+    flex: 1;
+    min-inline-size: 0;
+    overflow: hidden auto;
     overflow-anchor: none;
+    border-block-start: 1px solid var(--_border);
+  }
+  .rows:focus-visible {
+    outline-offset: -2px;
+  }
+  .probe {
+    position: absolute;
+    inline-size: 1px;
+    block-size: var(--_row);
+    visibility: hidden;
+  }
+  .spacer {
+    position: relative;
+    contain: strict;
+  }
+  .window {
+    will-change: transform;
   }
   .row {
     display: grid;
-    grid-template-columns: 6.5rem 1.25rem minmax(0, 1fr) auto;
+    grid-template-columns: 6.75rem 5rem 1.1rem minmax(0, 1fr) 5rem;
     gap: 0 0.6rem;
-    padding: 0.3rem var(--_gap);
+    align-items: center;
+    block-size: var(--_row);
+    padding-inline: var(--_gap);
+    overflow: hidden;
+    font-size: 0.8125rem;
+    line-height: 1.25;
     border-block-end: 1px solid var(--_surface-sunken);
-    font-size: 0.875rem;
+    cursor: default;
   }
-  .row:hover {
+  .with-bytes .row {
+    grid-template-columns: 6.75rem 5rem 1.1rem minmax(0, 1.2fr) 5rem minmax(0, 1fr);
+  }
+  .row > * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .heading {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    block-size: 1.5rem;
+    font-size: 0.75rem;
+    font-weight: 600;
+    color: var(--_text-quiet);
     background: var(--_surface-sunken);
   }
+  .row:not(.heading):hover {
+    background: var(--_surface-sunken);
+  }
+  .row.active {
+    background: color-mix(in srgb, var(--_accent) 18%, var(--_surface));
+  }
   .time,
+  .delta,
   .duration {
-    color: var(--_text-quiet);
     font-variant-numeric: tabular-nums;
-    white-space: nowrap;
+    color: var(--_text-quiet);
+  }
+  .delta,
+  .duration {
+    text-align: end;
   }
   .direction {
     font-weight: 700;
@@ -58,43 +193,237 @@ export const styles: CSSResult = css`
   .error .direction {
     color: var(--_bad);
   }
-  .text {
-    overflow-wrap: anywhere;
-  }
   .hex {
-    grid-column: 3 / -1;
+    font-size: 0.75rem;
     color: var(--_text-quiet);
-    overflow-wrap: anywhere;
-    word-break: break-all;
   }
   .empty {
-    padding: 2rem var(--_gap);
+    padding: 1.5rem var(--_gap);
+    margin: 0;
     text-align: center;
   }
   .newer {
     position: absolute;
     inset-block-end: 0.75rem;
     inset-inline: 0;
+    z-index: 2;
     margin-inline: auto;
     inline-size: max-content;
   }
-  .body {
-    position: relative;
+  .statistics {
+    flex: 0 1 auto;
+    max-block-size: 40%;
+    overflow: auto;
+    border-block-start: 1px solid var(--_border);
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-size: 0.8125rem;
+    font-variant-numeric: tabular-nums;
+  }
+  th,
+  td {
+    padding: 0.2rem 0.5rem;
+    text-align: end;
+    white-space: nowrap;
+  }
+  th:first-child {
+    padding-inline-start: var(--_gap);
+    text-align: start;
+    font-weight: 400;
+    white-space: normal;
+  }
+  thead th {
+    font-weight: 600;
+    color: var(--_text-quiet);
+  }
+  .chart {
+    inline-size: 30%;
+    text-align: start;
+  }
+  svg {
+    display: block;
+    inline-size: 100%;
+    block-size: 0.6rem;
+    background: var(--_surface-sunken);
+  }
+  :dir(rtl) svg {
+    transform: scaleX(-1);
+  }
+  .p95 {
+    fill: color-mix(in srgb, var(--_accent) 40%, var(--_surface));
+  }
+  .p50 {
+    fill: var(--_accent);
+  }
+  .details {
     display: flex;
+    flex: 0 1 14rem;
+    flex-direction: column;
+    min-block-size: 6rem;
+    max-block-size: 60%;
+    border-block-start: 2px solid var(--_border);
+  }
+  .details header {
+    padding: 0.3rem var(--_gap);
+    font-size: 0.875rem;
+    background: var(--_surface-sunken);
+  }
+  .details header strong {
+    flex: 1 1 12rem;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .details p {
+    margin: 0.3rem var(--_gap);
+  }
+  .halves {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) max-content;
     flex: 1;
     min-block-size: 0;
   }
-  @container (inline-size < 30rem) {
-    .row {
-      grid-template-columns: 1.25rem minmax(0, 1fr) auto;
+  .tree,
+  .bytes,
+  .data {
+    overflow: auto;
+    padding: 0.3rem var(--_gap);
+    font-size: 0.8125rem;
+  }
+  .tree:focus-visible,
+  .bytes:focus-visible {
+    outline-offset: -2px;
+  }
+  .data {
+    overflow-wrap: anywhere;
+  }
+  .bytes {
+    border-inline-start: 1px solid var(--_border);
+  }
+  .node {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 0.5rem;
+    padding-block: 0.1rem;
+    padding-inline: calc((var(--_level, 1) - 1) * 1rem) 0.25rem;
+    cursor: default;
+  }
+  .level-2 {
+    --_level: 2;
+  }
+  .level-3 {
+    --_level: 3;
+  }
+  .level-4 {
+    --_level: 4;
+  }
+  .level-5 {
+    --_level: 5;
+  }
+  .level-6 {
+    --_level: 6;
+  }
+  .level-7 {
+    --_level: 7;
+  }
+  .level-8 {
+    --_level: 8;
+  }
+  .node:hover,
+  .node.active {
+    background: color-mix(in srgb, var(--_accent) 14%, var(--_surface));
+  }
+  .twisty {
+    inline-size: 0.8rem;
+  }
+  .tag {
+    color: var(--_accent);
+    font-weight: 700;
+  }
+  .reading {
+    flex: 1 1 6rem;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .place {
+    color: var(--_text-quiet);
+    font-size: 0.75rem;
+    font-variant-numeric: tabular-nums;
+  }
+  .line {
+    display: flex;
+    gap: 0.8rem;
+    align-items: baseline;
+    white-space: pre;
+  }
+  .line code {
+    min-inline-size: 47ch;
+  }
+  .line .characters {
+    min-inline-size: 16ch;
+    color: var(--_text-quiet);
+  }
+  mark {
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+  @media (forced-colors: active) {
+    .row.active,
+    .node.active {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
     }
-    .time {
-      grid-column: 2 / -1;
-      grid-row: 2;
-      font-size: 0.75rem;
+    .p50 {
+      fill: CanvasText;
     }
-    .hex {
-      grid-column: 2 / -1;
+    .p95 {
+      fill: GrayText;
+    }
+  }
+  @container (inline-size < 56rem) {
+    .with-bytes {
+      --_row: 2.9rem;
+    }
+    .with-bytes .row {
+      grid-template-columns: 6.75rem 5rem 1.1rem minmax(0, 1fr) 5rem;
+      align-content: center;
+    }
+    .with-bytes .row .hex {
+      grid-column: 4 / -1;
+    }
+    .with-bytes .heading .hex {
+      display: none;
+    }
+    .halves {
+      grid-template-columns: minmax(0, 1fr);
+      overflow: auto;
+    }
+    .tree,
+    .bytes {
+      overflow: visible;
+    }
+    .bytes {
+      overflow-x: auto;
+      border-inline-start: 0;
+      border-block-start: 1px solid var(--_border);
+    }
+  }
+  @container (inline-size < 34rem) {
+    .row,
+    .with-bytes .row {
+      grid-template-columns: 6.25rem 1.1rem minmax(0, 1fr) 4.2rem;
+      gap: 0 0.4rem;
+      padding-inline: 0.5rem;
+    }
+    .delta {
+      display: none;
+    }
+    .with-bytes .row .hex {
+      grid-column: 3 / -1;
+    }
+    .chart {
+      display: none;
     }
   }
 `;

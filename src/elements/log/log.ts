@@ -1,35 +1,63 @@
 /**
  * `<magtek-log>`: what travelled between page and reader, decoded, with card data masked.
- * It shows the journal of the client, which holds nothing else than redacted messages.
+ * It shows the journal of the client, or an exported one; both hold nothing else than redacted messages.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Unsubscribe } from '../../client/emitter.js';
-import type { JournalEntry } from '../../client/journal.js';
-import { toHex } from '../../mms/hex.js';
+import { Journal, type JournalEntry } from '../../client/journal.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import type { LogDetails } from './log-details.js';
+import { SHOW_ALL, type LogFilter } from './log-filter.js';
+import { headingTemplate, rowTemplate } from './log-rows.js';
+import type { statisticsTemplate } from './log-statistics.js';
+import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
+import { LogView } from './log-view.js';
 import { styles } from './log.styles.js';
+import { commandStatistics } from './statistics.js';
 
 /** Pixels from the end within which the log counts as scrolled to the end. */
-const NEAR_END = 24;
+const NEAR_END = 8;
 
-const arrows = { 'to-reader': '→', 'from-reader': '←' } as const;
-const directions = { 'to-reader': 'sent', 'from-reader': 'received' } as const;
+/** Rows that are rendered above and below those that can be seen. */
+const OVERSCAN = 10;
+
+/** Milliseconds that looking for rows may take of a frame. */
+const FRAME_BUDGET = 6;
+
+/** Largest file that is opened. */
+const MOST_FILE_BYTES = 256 * 1024 * 1024;
+
+/** A journal that was opened from a file. */
+interface OpenedJournal {
+  readonly name: string;
+  readonly journal: Journal;
+}
 
 /**
- * The decoded, redacted traffic of a reader, newest at the end.
+ * The decoded, redacted traffic of a reader, newest at the end; or an exported one, without any reader.
  *
- * @csspart toolbar - The line with the buttons.
+ * Rows are virtual: a hundred thousand entries cost no more nodes than a screen full. Keys in the list: arrows, Page Up and
+ * Down, Home and End choose; Enter opens the details; G goes to the answer of a request and back; / searches; Escape closes.
+ *
+ * @csspart toolbar - The line with the controls.
+ * @csspart search - The search field.
+ * @csspart filter - Each of the lists to filter by.
+ * @csspart button - Each button.
  * @csspart rows - The scrolling list.
  * @csspart row - One entry.
  * @csspart time - When.
+ * @csspart delta - How long after the row before.
  * @csspart direction - Where to.
  * @csspart text - What, in words.
+ * @csspart duration - How long the answer took.
  * @csspart hex - The bytes, with card data masked.
- * @csspart button - Each button.
+ * @csspart details - The chosen entry in full.
+ * @csspart tree - The parts of the chosen entry.
+ * @csspart copy - The list of forms to copy it in.
+ * @csspart statistics - Counts and times by command.
  *
  * @cssprop [--magtek-log-height=24rem] - Height of the log.
  */
@@ -40,147 +68,568 @@ export class MagtekLog extends LitElement {
   /** Id of the reader element; empty for the nearest around this one. */
   @property() for = '';
 
-  /** How many entries are shown; older ones go. */
-  @property({ type: Number }) max = 500;
+  /** How many entries are shown at most; older ones go. The client keeps 10,000 unless told otherwise. */
+  @property({ type: Number }) max = 100_000;
 
-  /** Shows no bytes. */
+  /** Shows no bytes in the rows; the details of an entry have them. */
   @property({ type: Boolean, reflect: true, attribute: 'hide-hex' }) hideHex = false;
 
-  @state() private entries: readonly JournalEntry[] = [];
-  /** Entries that came while the person was reading older ones. */
-  @state() private newer = 0;
+  /** Shows nothing new for now; nothing is lost meanwhile. */
+  @property({ type: Boolean, reflect: true }) paused = false;
+
+  /** What is shown. */
+  @property({ attribute: false }) filter: LogFilter = SHOW_ALL;
+
+  @state() private opened: OpenedJournal | undefined;
+  @state() private showsStatistics = false;
+  /** Position of the chosen entry. */
+  @state() private active: number | undefined;
+  @state() private showsDetails = false;
+  @state() private isSearching = false;
+  /** What was done or went wrong last, for people. */
+  @state() private notice = '';
+  @state() private isFailed = false;
   @query('.rows') private readonly rows!: HTMLElement | null;
+  @query('.spacer') private readonly spacer!: HTMLElement | null;
+  @query('.window') private readonly window!: HTMLElement | null;
+  @query('.probe') private readonly probe!: HTMLElement | null;
 
   private readonly reader = new ReaderController(this, (client) => {
     this.unsubscribe?.();
     this.unsubscribe = client?.journal.subscribe((added) => {
-      this.take(added);
+      if (!this.opened) this.take(added);
     });
-    this.pending = [];
-    this.entries = client?.journal.entries.slice(-this.max) ?? [];
-    this.newer = 0;
+    if (!this.opened) this.show();
   });
   private unsubscribe: Unsubscribe | undefined;
-  private pending: JournalEntry[] = [];
+  private view = new LogView(EMPTY, 1);
+  private details: LogDetails | undefined;
+  private statistics: typeof statisticsTemplate | undefined;
+  private readonly commands = new Set<number>();
+  private commandsUpTo = 0;
   private frame = 0;
   private followsEnd = true;
+  /** Position up to which the person has seen entries, while scrolled up or paused. */
+  private seenUpTo = 0;
+  /** Where the journal ended when the log was paused. */
+  private pausedAt = 0;
+  /** Position of the first row when it was rendered last: rows that go above must not move what is read. */
+  private firstPosition = 0;
+  /** Rows that went above since the last rendering. */
+  private shift = 0;
+  private rowHeight = 28;
+  private viewHeight = 0;
+  private scrolledTo = 0;
+  private readonly sizes = new ResizeObserver(() => {
+    this.measure();
+  });
+
+  private readonly actions: ToolbarActions = {
+    filter: (change) => {
+      this.filter = { ...this.filter, ...change };
+    },
+    pause: () => {
+      this.paused = !this.paused;
+    },
+    bytes: () => {
+      this.hideHex = !this.hideHex;
+    },
+    statistics: () => {
+      this.showsStatistics = !this.showsStatistics;
+      void this.loadParts();
+    },
+    save: () => {
+      void this.save();
+    },
+    open: (file) => {
+      void this.open(file);
+    },
+    clear: () => {
+      this.clear();
+    },
+  };
 
   /** Empties the journal of the reader, for all logs that show it. */
   clear(): void {
     this.reader.client?.journal.clear();
   }
 
+  /** What the log holds as JSON lines: all entries, or those that are shown where a filter is set. */
+  async export(): Promise<string> {
+    const { exportJournal } = await import('../../client/journal-file.js');
+    while (!this.view.update(this.limit, () => true));
+    return exportJournal(this.shownEntries());
+  }
+
+  /**
+   * Shows an exported journal instead of the reader's, until {@link close}.
+   * @throws {JournalFileError} naming the first line that is wrong; nothing changes then.
+   */
+  async import(text: string, name = 'imported log'): Promise<void> {
+    const { importJournal } = await import('../../client/journal-file.js');
+    this.opened = { name, journal: importJournal(text) };
+    this.paused = false;
+    this.show();
+  }
+
+  /** Goes back from an imported journal to that of the reader. */
+  close(): void {
+    this.opened = undefined;
+    this.show();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     cancelAnimationFrame(this.frame);
     this.frame = 0;
+    this.sizes.disconnect();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.observe();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('paused')) {
+      this.pausedAt = this.journal.end;
+      if (this.paused) this.seenUpTo = this.pausedAt;
+    }
+    if (changed.has('filter') || changed.has('max')) this.restart();
+    if (changed.has('paused') || changed.has('filter') || changed.has('max')) this.look();
+  }
+
+  protected override firstUpdated(): void {
+    this.observe();
   }
 
   protected override render(): TemplateResult {
+    const { view, opened } = this;
+    const showsBytes = !this.hideHex;
     return html`
-      <div class="toolbar" part="toolbar">
-        <h2>Log</h2>
-        <button part="button" aria-pressed=${this.hideHex ? 'false' : 'true'} @click=${this.toggleHex}>Bytes</button>
-        <button part="button" ?disabled=${this.entries.length === 0} @click=${this.clear}>Clear</button>
-      </div>
-      <div class="body">
+      ${toolbarTemplate(
+        {
+          filter: this.filter,
+          commands: this.commandsSeen(),
+          isPaused: this.paused,
+          showsBytes,
+          showsStatistics: this.showsStatistics,
+          isEmpty: this.journal.end === this.journal.start,
+          canClear: opened === undefined,
+        },
+        this.actions,
+      )}
+      ${opened ? this.openedTemplate(opened) : nothing}
+      <p class="notice ${this.isFailed ? 'bad' : ''}" role="status">${this.notice || this.countText()}</p>
+      ${
+        this.showsStatistics && this.statistics
+          ? html`<div class="statistics" part="statistics">
+              ${this.statistics(commandStatistics(this.shownEntries()))}
+            </div>`
+          : nothing
+      }
+      <div class="body" @dragover=${allowDrop} @drop=${this.dropped}>
         <div
-          class="rows"
+          class="rows ${showsBytes ? 'with-bytes' : ''}"
           part="rows"
-          role="log"
-          aria-live="off"
+          role="grid"
           aria-label="Messages"
+          aria-rowcount=${view.length + 1}
+          aria-readonly="true"
           tabindex="0"
+          aria-activedescendant=${this.active === undefined ? nothing : `row-${String(this.active)}`}
+          aria-keyshortcuts="Enter G / Escape"
           @scroll=${this.scrolled}
+          @click=${this.clicked}
+          @keydown=${this.keyed}
         >
-          ${
-            this.entries.length === 0
-              ? html`<p class="empty quiet">Nothing has been sent or received yet.</p>`
-              : repeat(
-                  this.entries,
-                  ({ sequence }) => sequence,
-                  (entry) => this.rowTemplate(entry),
-                )
-          }
+          ${headingTemplate(showsBytes)}
+          <div class="probe" aria-hidden="true"></div>
+          <div class="spacer" role="rowgroup">
+            <div class="window" role="presentation">${this.rowsTemplate(showsBytes)}</div>
+          </div>
+          ${view.length === 0 ? html`<p class="empty quiet">${this.emptyText()}</p>` : nothing}
         </div>
-        ${
-          this.newer > 0
-            ? html`<button class="newer primary" part="button" @click=${this.scrollToEnd}>${this.newer} new</button>`
-            : nothing
-        }
+        ${this.newerTemplate()}
       </div>
+      ${this.detailsTemplate()}
     `;
   }
 
-  protected override updated(changed: PropertyValues): void {
-    if (this.followsEnd && (changed.has('entries') || changed.has('hideHex'))) this.scrollToEnd();
+  protected override updated(): void {
+    const { rows, spacer, window: shown, view } = this;
+    if (!rows || !spacer || !shown) return;
+    spacer.style.blockSize = `${String(view.length * this.rowHeight)}px`;
+    shown.style.transform = `translateY(${String(this.firstRow() * this.rowHeight)}px)`;
+    if (this.followsEnd) {
+      rows.scrollTop = rows.scrollHeight;
+    } else if (this.shift !== 0) {
+      rows.scrollTop = Math.max(rows.scrollTop - this.shift * this.rowHeight, 0);
+      this.shift = 0;
+    }
   }
 
-  private rowTemplate({ at, direction, message, data, text, milliseconds, error }: JournalEntry): TemplateResult {
-    const hex = message ? toHex(message.bytes) : data;
+  /** The journal that is shown. */
+  private get journal(): Journal {
+    return this.opened?.journal ?? this.reader.client?.journal ?? EMPTY;
+  }
+
+  /** Position up to which entries are shown. */
+  private get limit(): number {
+    return this.paused ? this.pausedAt : this.journal.end;
+  }
+
+  private openedTemplate({ name, journal }: OpenedJournal): TemplateResult {
     return html`
-      <div class="row ${direction ?? ''} ${error ? 'error' : ''}" part="row">
-        <time class="time mono" part="time" datetime=${new Date(at).toISOString()}>${timeText(at)}</time>
-        <span class="direction" part="direction">
-          <span aria-hidden="true">${direction ? arrows[direction] : '·'}</span>
-          <span class="visually-hidden">${direction ? directions[direction] : 'event'}</span>
+      <div class="opened" role="group" aria-label="Opened file">
+        <span><strong>${name}</strong>, ${journal.end - journal.start} entries</span>
+        <span class="buttons">
+          <button part="button" @click=${this.close}>Back to the reader</button>
         </span>
-        <span class="text" part="text">${text}</span>
-        <span class="duration mono">${milliseconds === undefined ? nothing : `${milliseconds.toFixed(1)} ms`}</span>
-        ${hex === undefined || this.hideHex ? nothing : html`<code class="hex" part="hex">${hex}</code>`}
       </div>
     `;
+  }
+
+  private rowsTemplate(showsBytes: boolean): TemplateResult[] {
+    const { view } = this;
+    const first = this.firstRow();
+    const count = Math.min(view.length - first, Math.ceil(this.viewHeight / this.rowHeight) + 2 * OVERSCAN);
+    const templates: TemplateResult[] = [];
+    let before = first > 0 ? view.at(first - 1) : undefined;
+    for (let row = first; row < first + count; row++) {
+      const entry = view.at(row);
+      if (!entry) continue;
+      const position = view.position(row);
+      templates.push(
+        rowTemplate(entry, {
+          position,
+          index: row + 2,
+          delta: before && entry.at - before.at,
+          isActive: position === this.active,
+          showsBytes,
+        }),
+      );
+      before = entry;
+    }
+    return templates;
+  }
+
+  /** The first row that is rendered. */
+  private firstRow(): number {
+    const visible = Math.ceil(this.viewHeight / this.rowHeight);
+    const top = this.followsEnd
+      ? this.view.length - visible
+      : Math.floor(this.scrolledTo / this.rowHeight) - this.shift;
+    return Math.max(Math.min(top, this.view.length - visible) - OVERSCAN, 0);
+  }
+
+  private newerTemplate(): TemplateResult | typeof nothing {
+    const count = this.paused
+      ? this.journal.end - this.pausedAt
+      : this.followsEnd
+        ? 0
+        : this.view.length - this.view.rowFrom(this.seenUpTo);
+    if (count <= 0) return nothing;
+    return html`<button class="newer primary" part="button" @click=${this.showNewest}>${count} new</button>`;
+  }
+
+  private detailsTemplate(): TemplateResult | typeof nothing {
+    const entry = this.active === undefined ? undefined : this.journal.at(this.active);
+    if (!entry || !this.showsDetails || !this.details) return nothing;
+    return this.details.render(entry, this.otherHalf(entry)?.title);
+  }
+
+  private countText(): string {
+    if (this.isSearching) return 'Searching …';
+    const { view, journal } = this;
+    const all = `${String(journal.end - journal.start)} entries`;
+    return view.isFiltered ? `${String(view.length)} of ${all}` : all;
+  }
+
+  private emptyText(): string {
+    if (this.isSearching) return 'Searching …';
+    return this.view.isFiltered ? 'No entry fits.' : 'Nothing has been sent or received yet.';
+  }
+
+  /** Commands that can be filtered by: those of what is rendered would come and go, so all that were seen. */
+  private commandsSeen(): readonly number[] {
+    const { journal } = this;
+    for (; this.commandsUpTo < journal.end; this.commandsUpTo++) {
+      const message = journal.at(this.commandsUpTo)?.message;
+      if (message) this.commands.add(message.id);
+    }
+    return [...this.commands].sort((a, b) => a - b);
+  }
+
+  private *shownEntries(): Iterable<JournalEntry> {
+    for (let row = 0; row < this.view.length; row++) {
+      const entry = this.view.at(row);
+      if (entry) yield entry;
+    }
+  }
+
+  /** Begins with another journal. */
+  private show(): void {
+    this.commands.clear();
+    this.commandsUpTo = this.journal.start;
+    this.pausedAt = this.journal.end;
+    this.notice = '';
+    this.restart();
+    this.look();
+  }
+
+  /** Begins to look for rows again. */
+  private restart(): void {
+    this.view = new LogView(this.journal, this.max, this.filter);
+    this.active = undefined;
+    this.showsDetails = false;
+    this.followsEnd = true;
+    this.firstPosition = this.journal.start;
+    this.shift = 0;
   }
 
   /** New entries are shown once a frame, however many come. */
   private take(added: readonly JournalEntry[]): void {
-    if (added.length === 0) {
-      this.pending = [];
-      this.entries = [];
-      this.newer = 0;
-      return;
-    }
-    // A hidden page gets no frames: what waits for one is bounded too.
-    this.pending = [...this.pending, ...added].slice(-this.max);
+    if (added.length === 0) this.show();
     if (this.frame !== 0) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
-      if (!this.followsEnd) this.newer += this.pending.length;
-      this.entries = [...this.entries, ...this.pending].slice(-this.max);
-      this.pending = [];
+      this.look();
     });
   }
 
-  private toggleHex(): void {
-    this.hideHex = !this.hideHex;
+  /** Looks for rows for a part of this frame, and goes on in the next. */
+  private look(): void {
+    const end = performance.now() + FRAME_BUDGET;
+    const isDone = this.view.update(this.limit, () => performance.now() < end);
+    this.isSearching = !isDone;
+    if (this.active !== undefined && this.active < this.journal.start) {
+      this.active = undefined;
+      this.showsDetails = false;
+    }
+    this.keepPlace();
+    this.requestUpdate();
+    if (!isDone && this.frame === 0 && this.isConnected) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.look();
+      });
+    }
+  }
+
+  /** Counts the rows that have gone above what is read. */
+  private keepPlace(): void {
+    const first = this.view.length > 0 ? this.view.position(0) : this.firstPosition;
+    if (!this.view.isFiltered && first > this.firstPosition) this.shift += first - this.firstPosition;
+    this.firstPosition = first;
+  }
+
+  private observe(): void {
+    for (const element of [this.rows, this.probe]) if (element) this.sizes.observe(element);
+  }
+
+  private measure(): void {
+    const rowHeight = this.probe?.offsetHeight ?? 0;
+    const viewHeight = this.rows?.clientHeight ?? 0;
+    if (rowHeight === 0 || (rowHeight === this.rowHeight && viewHeight === this.viewHeight)) return;
+    this.rowHeight = rowHeight;
+    this.viewHeight = viewHeight;
+    this.requestUpdate();
   }
 
   private scrolled(): void {
     const { rows } = this;
     if (!rows) return;
-    this.followsEnd = rows.scrollHeight - rows.scrollTop - rows.clientHeight < NEAR_END;
-    if (this.followsEnd) this.newer = 0;
+    this.scrolledTo = rows.scrollTop;
+    const isAtEnd = rows.scrollHeight - rows.scrollTop - rows.clientHeight < NEAR_END;
+    if (this.followsEnd && !isAtEnd) this.seenUpTo = this.view.position(this.view.length - 1) + 1;
+    this.followsEnd = isAtEnd;
+    this.requestUpdate();
   }
 
-  private scrollToEnd(): void {
+  private showNewest(): void {
+    this.paused = false;
     this.followsEnd = true;
-    this.newer = 0;
-    if (this.rows) this.rows.scrollTop = this.rows.scrollHeight;
+    this.requestUpdate();
+  }
+
+  private clicked(event: MouseEvent): void {
+    const row = (event.target as Element).closest<HTMLElement>('[data-position]');
+    if (!row) return;
+    // Selecting text with the pointer is not choosing a row.
+    if ((this.shadowRoot as unknown as { getSelection?(): Selection | null }).getSelection?.()?.type === 'Range')
+      return;
+    this.choose(Number(row.dataset.position));
+    this.openDetails();
+  }
+
+  private keyed(event: KeyboardEvent): void {
+    if (event.altKey || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() !== 'c')) return;
+    if (!this.act(event)) return;
+    event.preventDefault();
+  }
+
+  /** Does what a key asks for; false where it asks for nothing. */
+  private act({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+    const { view } = this;
+    const row = this.active === undefined ? undefined : view.rowOf(this.active);
+    const page = Math.max(Math.floor(this.viewHeight / this.rowHeight) - 2, 1);
+    const last = view.length - 1;
+    switch (key) {
+      case 'ArrowDown':
+        return this.chooseRow(row === undefined ? 0 : row + 1);
+      case 'ArrowUp':
+        return this.chooseRow(row === undefined ? last : row - 1);
+      case 'PageDown':
+        return this.chooseRow((row ?? 0) + page);
+      case 'PageUp':
+        return this.chooseRow((row ?? last) - page);
+      case 'Home':
+        return this.chooseRow(0);
+      case 'End':
+        return this.chooseRow(last);
+      case 'Enter':
+      case ' ':
+        this.openDetails();
+        return row !== undefined;
+      case 'g':
+      case 'G':
+        this.goToOther();
+        return true;
+      case '/':
+        this.renderRoot.querySelector<HTMLElement>('[type=search]')?.focus();
+        return true;
+      case 'Escape':
+        if (!this.showsDetails) return false;
+        this.showsDetails = false;
+        return true;
+      case 'c':
+        return (ctrlKey || metaKey) && this.copyChosen();
+      default:
+        return false;
+    }
+  }
+
+  private chooseRow(row: number): boolean {
+    if (this.view.length === 0) return true;
+    this.choose(this.view.position(Math.min(Math.max(row, 0), this.view.length - 1)));
+    return true;
+  }
+
+  /** Chooses an entry and scrolls as little as needed to show it. */
+  private choose(position: number): void {
+    this.active = position;
+    const row = this.view.rowOf(position);
+    const { rows } = this;
+    if (row === undefined || !rows) return;
+    const heading = rows.querySelector<HTMLElement>('.heading')?.offsetHeight ?? 0;
+    const top = row * this.rowHeight;
+    const space = rows.clientHeight - heading - this.rowHeight;
+    if (top >= rows.scrollTop && top <= rows.scrollTop + space) return;
+    if (this.followsEnd) this.seenUpTo = this.view.position(this.view.length - 1) + 1;
+    this.followsEnd = false;
+    rows.scrollTop = top < rows.scrollTop ? top : top - space;
+    this.scrolledTo = rows.scrollTop;
+  }
+
+  private openDetails(): void {
+    this.showsDetails = true;
+    void this.loadParts();
+  }
+
+  /** Loads what is not needed to show rows. */
+  private async loadParts(): Promise<void> {
+    const [{ LogDetails }, { statisticsTemplate }] = await Promise.all([
+      import('./log-details.js'),
+      import('./log-statistics.js'),
+    ]);
+    this.statistics ??= statisticsTemplate;
+    this.details ??= new LogDetails(this, {
+      copy: (text, what) => {
+        void this.copy(text, what);
+      },
+      goToOther: () => {
+        this.goToOther();
+      },
+      close: () => {
+        this.showsDetails = false;
+        this.rows?.focus();
+      },
+    });
+    this.requestUpdate();
+  }
+
+  /** The answer of a request, or the request of an answer. */
+  private otherHalf(entry: JournalEntry): { readonly title: string; readonly position: number } | undefined {
+    const { journal } = this;
+    if (entry.answers !== undefined) {
+      const position = journal.positionOf(entry.answers);
+      return position === undefined ? undefined : { title: 'the request', position };
+    }
+    if (entry.message?.kind !== 'request') return undefined;
+    const start = journal.positionOf(entry.sequence) ?? journal.end;
+    for (let position = start + 1; position < journal.end; position++) {
+      if (journal.at(position)?.answers === entry.sequence) return { title: 'the answer', position };
+    }
+    return undefined;
+  }
+
+  private goToOther(): void {
+    const entry = this.active === undefined ? undefined : this.journal.at(this.active);
+    const other = entry && this.otherHalf(entry);
+    if (!other) this.tell('There is no answer to go to.');
+    else if (this.view.rowOf(other.position) === undefined) this.tell(`The filter hides ${other.title}.`);
+    else this.choose(other.position);
+  }
+
+  private copyChosen(): boolean {
+    const entry = this.active === undefined ? undefined : this.journal.at(this.active);
+    if (!entry) return false;
+    void import('./copy-forms.js').then(({ copyForms }) => this.copy(copyForms.hex.make(entry), copyForms.hex.title));
+    return true;
+  }
+
+  private async copy(text: string, what: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.tell(`Copied: ${what}.`);
+    } catch {
+      this.tell('The browser does not allow this page to copy.', true);
+    }
+  }
+
+  private async save(): Promise<void> {
+    const text = await this.export();
+    const { download } = await import('../shared/download.js');
+    download(text, 'reader-log.jsonl', 'application/x-ndjson');
+    this.tell('Exported.');
+  }
+
+  private async open(file: File): Promise<void> {
+    try {
+      if (file.size > MOST_FILE_BYTES) throw new RangeError('The file is larger than 256 MB.');
+      await this.import(await file.text(), file.name);
+    } catch (error) {
+      this.tell(`${file.name} was not opened. ${(error as Error).message}`, true);
+    }
+  }
+
+  private dropped(event: DragEvent): void {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) void this.open(file);
+  }
+
+  private tell(notice: string, isFailed = false): void {
+    this.notice = notice;
+    this.isFailed = isFailed;
   }
 }
 
-let timeFormat: Intl.DateTimeFormat | undefined;
+const EMPTY = new Journal({ size: 1 });
 
-/** Time of day with milliseconds, as the page's language writes it. */
-function timeText(at: number): string {
-  timeFormat ??= new Intl.DateTimeFormat(undefined, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    fractionalSecondDigits: 3,
-    hourCycle: 'h23',
-  });
-  return timeFormat.format(at);
+function allowDrop(event: DragEvent): void {
+  event.preventDefault();
 }
 
 declare global {

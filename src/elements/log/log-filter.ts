@@ -1,0 +1,82 @@
+/**
+ * Which entries of a journal a person wants to see.
+ * It does not know where they come from, nor how they are shown.
+ */
+import type { JournalEntry } from '../../client/journal.js';
+import { parseHex } from '../../mms/hex.js';
+import type { MmsMessage } from '../../mms/message.js';
+import { messageTree, type TreeNode } from './message-tree.js';
+
+/** What travelled and what did not: `event` for the connection's own entries, `broken` for what was no message. */
+export const entryKinds = ['request', 'response', 'notification', 'file', 'event', 'broken'] as const;
+
+/** @see {@link entryKinds} */
+export type EntryKind = (typeof entryKinds)[number];
+
+export interface LogFilter {
+  /** Words of the line, bytes in hexadecimal, or a tag or its name; case and white space do not matter. Empty for all. */
+  readonly search: string;
+  readonly direction: 'all' | 'to-reader' | 'from-reader';
+  readonly kind: 'all' | EntryKind;
+  /** Command or notification number; undefined for all. */
+  readonly command: number | undefined;
+  readonly errorsOnly: boolean;
+}
+
+export const SHOW_ALL: LogFilter = Object.freeze({
+  search: '',
+  direction: 'all',
+  kind: 'all',
+  command: undefined,
+  errorsOnly: false,
+});
+
+export function kindOf({ direction, message }: JournalEntry): EntryKind {
+  return message?.kind ?? (direction === undefined ? 'event' : 'broken');
+}
+
+/** Whether an entry tells of something that went wrong. */
+export function isFailure({ error, message }: JournalEntry): boolean {
+  return error !== undefined || (message?.kind === 'response' && !message.status.ok);
+}
+
+/** A test for entries; undefined where all are wanted. */
+export function compileFilter(filter: LogFilter): ((entry: JournalEntry) => boolean) | undefined {
+  const { direction, kind, command, errorsOnly } = filter;
+  const tests: ((entry: JournalEntry) => boolean)[] = [];
+  if (direction !== 'all') tests.push((entry) => entry.direction === direction);
+  if (kind !== 'all') tests.push((entry) => kindOf(entry) === kind);
+  if (command !== undefined) tests.push(({ message }) => message?.id === command);
+  if (errorsOnly) tests.push(isFailure);
+  // Last: it costs most.
+  const words = filter.search.trim();
+  if (words !== '') tests.push(searchTest(words));
+  return tests.length === 0 ? undefined : (entry) => tests.every((test) => test(entry));
+}
+
+function searchTest(words: string): (entry: JournalEntry) => boolean {
+  const text = words.toLowerCase();
+  const compact = words.replace(/\s+/g, '').toUpperCase();
+  const bytes = /^(?:[0-9A-F]{2})+$/.test(compact) ? parseHex(compact) : undefined;
+  return (entry) => {
+    const { message, data } = entry;
+    if (entry.text.toLowerCase().includes(text) || data?.toUpperCase().includes(compact)) return true;
+    if (message === undefined) return false;
+    if (bytes !== undefined && holdsBytes(message.bytes, bytes)) return true;
+    return hasTag(message, compact, text);
+  };
+}
+
+function holdsBytes(bytes: Uint8Array, wanted: Uint8Array): boolean {
+  const first = wanted[0] as number;
+  for (let at = bytes.indexOf(first); at >= 0; at = bytes.indexOf(first, at + 1)) {
+    if (wanted.every((byte, index) => bytes[at + index] === byte)) return true;
+  }
+  return false;
+}
+
+function hasTag(message: MmsMessage, tag: string, name: string): boolean {
+  const fits = (node: TreeNode): boolean =>
+    node.tag === tag || node.label.toLowerCase().includes(name) || (node.children?.some(fits) ?? false);
+  return messageTree(message).some(fits);
+}
