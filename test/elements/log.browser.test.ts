@@ -169,7 +169,7 @@ describe('the log', () => {
       select.dispatchEvent(new Event('change'));
       await settled(log);
     }
-    find(log, '[type=checkbox]').click() as HTMLInputElement;
+    find(log, '[type=checkbox]').click();
     await settled(log);
     expect(shown(log)).to.have.length(0);
     journal.add({
