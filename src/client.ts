@@ -2,6 +2,7 @@
  * Entry `magtek-elements/client`: everything that is needed to talk to a reader without elements.
  * It registers nothing and touches no globals. It stands beside the layers, because it joins two of them.
  */
+export type { AutoStartOptions, AutoStartWay } from './client/auto-start.js';
 export type {
   CardAction,
   CardDataDetail,

@@ -67,7 +67,9 @@ export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): Dec
     return { outcome: 'cancelled', reason: 'The sale was cancelled before it was sent to the reader.' };
   if (refused) return { outcome: 'failed', reason: `The reader refused to start: ${refused.text}.` };
   if (lost) return { outcome: 'unknown', reason: 'The connection to the reader was lost during the sale.' };
-  if (unanswered) return { outcome: 'unknown', reason: 'The reader did not say whether it started the sale.' };
+  // Card data that came all the same show that it was started.
+  if (unanswered && !evidence.arqc)
+    return { outcome: 'unknown', reason: 'The reader did not say whether it started the sale.' };
   if (undecided !== undefined) return { outcome: 'unknown', reason: undecided };
   const listed = completion === undefined ? undefined : codes[completion];
   if (completion !== undefined && listed)

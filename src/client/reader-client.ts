@@ -2,6 +2,7 @@
  * One session with one reader: connection, requests, events and journal behind one object.
  * It does not know the DOM, elements or concrete transports.
  */
+import { AutoStart, type AutoStartOptions } from './auto-start.js';
 import { badInput } from './bad-input.js';
 import { commands } from '../mms/commands/index.js';
 import { decodeMessage } from '../mms/decode.js';
@@ -270,6 +271,31 @@ export class ReaderClient {
     const { status } = await this.request(commands.cancelTransaction());
     if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
     return undefined;
+  }
+
+  /**
+   * Starts a sale when a card is presented to the idle reader: exactly one for a card, none while one runs.
+   * The reader must report such events: set property 1.2.7.1.2.1 (`commands.setProperty`) and reset it.
+   *
+   * @returns Ends it.
+   * @throws {RangeError} for a way that does not exist.
+   */
+  autoStart(options: AutoStartOptions): Unsubscribe {
+    const autoStart = new AutoStart(options, {
+      environment: this.environment,
+      isBusy: () => !isOpen(this.state) || this.sales.current !== undefined,
+      failed: (cause) => {
+        if (cause instanceof ReaderError) this.fail(cause);
+        else this.listenerFailed(cause);
+      },
+    });
+    const unsubscribe = this.subscribe('card', (detail) => {
+      autoStart.card(detail);
+    });
+    return () => {
+      unsubscribe();
+      autoStart.stop();
+    };
   }
 
   /** Sales that were started in this tab and whose outcome is unknown, also from before a reload. */

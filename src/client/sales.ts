@@ -16,7 +16,7 @@ import {
   type TransactionResult,
   type TransactionUpdate,
 } from './transaction.js';
-import { claimTransactionId, releaseTransactionId } from './transaction-ids.js';
+import { claimTransactionId, finishTransactionId, isRunning } from './transaction-ids.js';
 import { UnresolvedTransactions, type UnresolvedTransaction } from './unresolved.js';
 
 type BuilderOptions = Parameters<typeof commands.startTransaction>[0];
@@ -75,11 +75,11 @@ export class Sales {
   }
 
   get unresolvedList(): readonly UnresolvedTransaction[] {
-    return this.unresolved.list.filter(({ transactionId }) => transactionId !== this.running?.transactionId);
+    return this.unresolved.list.filter(({ transactionId }) => !isRunning(transactionId));
   }
 
   resolve(transactionId: string): void {
-    if (transactionId !== this.running?.transactionId) this.unresolved.remove(transactionId);
+    if (!isRunning(transactionId)) this.unresolved.remove(transactionId);
   }
 
   /** @throws {ReaderError} `bad-amount`, `bad-option`, `transaction-in-progress`, `duplicate-transaction`. */
@@ -97,7 +97,8 @@ export class Sales {
     const startedAt = environment.now();
     const release = environment.keepAwake?.();
     let wasSent = false;
-    const keep = (phase: TransactionPhase, arqc: boolean): void => {
+    let phase: TransactionPhase = 'starting';
+    const keep = (arqc: boolean): void => {
       if (wasSent) this.unresolved.put({ transactionId, amount, currency, startedAt, phase, arqc });
     };
     const sale = new Transaction({
@@ -116,19 +117,22 @@ export class Sales {
             wasSent = true;
             sent();
             // Written before the reader can act on it: a page that is reloaded now still knows.
-            keep('starting', false);
+            keep(false);
           },
         }),
       cancel: () => send(commands.cancelTransaction(), {}),
       changed: (update) => {
-        if (update.phase !== 'done') keep(update.phase, update.phase === 'authorizing' || update.phase === 'finishing');
+        if (update.phase !== 'done') {
+          ({ phase } = update);
+          keep(this.running?.hasCardData === true);
+        }
         changed(update);
       },
       done: (result) => {
         release?.();
         this.running = undefined;
-        if (!wasSent) releaseTransactionId(transactionId);
-        if (result.outcome === 'unknown') keep('done', result.arqc !== undefined);
+        finishTransactionId(transactionId, wasSent);
+        if (result.outcome === 'unknown') keep(result.arqc !== undefined);
         else this.unresolved.remove(transactionId);
         if (options.showOutcome) this.show(result);
         done(result);

@@ -68,7 +68,10 @@ export interface TransactionDependencies {
   readonly done: (result: TransactionResult) => void;
 }
 
-/** Milliseconds between the first completion and the end, if no batch comes (section 8.2 of the protocol reference) [D]. */
+/**
+ * Milliseconds between the first completion and the end, unless another one comes after a batch (section 8.2 of the protocol
+ * reference) [D].
+ */
 const GRACE = 2_000;
 /** Milliseconds that a reader may be silent after its own time limit [D]. */
 const SILENCE = 30_000;
@@ -117,6 +120,11 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     return this.current;
   }
 
+  /** Whether card data for the host have come. @internal */
+  get hasCardData(): boolean {
+    return this.arqc !== undefined;
+  }
+
   /** The phases from the first one on, as they come; ends after `done`. */
   async *[Symbol.asyncIterator](): AsyncIterator<TransactionUpdate> {
     for (let next = 0; ; next++) {
@@ -142,8 +150,9 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     const { status } = await this.dependencies.cancel();
     if (status.ok) this.note({ cancelled: true });
     else if (status.detail !== NO_TRANSACTION) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
-    // Whether a completion follows is not documented [MG p101, D]: wait for it, but not for ever.
-    this.finishSoon();
+    // Whether a completion follows, or came before, is not documented [MG p101, D]: wait for it, but not for ever.
+    if (this.evidence.completion !== undefined && this.isCancelled()) this.finish();
+    else this.finishSoon();
     return this.result;
   }
 
@@ -173,12 +182,11 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
 
   /** Card data of this reader. @internal */
   cardData(data: CardDataDetail): void {
-    if (this.isOver()) return;
+    if (this.isOver() || (data.kind === 'batch' && this.current === 'starting')) return;
     this.note({ cardSeen: true });
     if (data.kind === 'batch') {
       this.batch = data;
       if (!this.arqc && batchResult(data) === BATCH_ERROR) this.note({ batchError: true });
-      if (this.hasEnded) this.finish();
       return;
     }
     // A reader may send the same ARQC again; the host is asked once.
@@ -190,11 +198,12 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
 
   /** The reader has ended its part. @internal */
   completed({ detail }: MmsNotification): void {
-    if (this.isOver()) return;
+    // Before the start is answered or a card was seen it belongs to the sale before, which may end with more than one.
+    if (this.isOver() || this.current === 'starting') return;
     const { environment, timeout } = this.dependencies;
     const limit = (this.sentAt ?? environment.now()) + timeout * 1000 - CLOCK_TOLERANCE;
     this.note({ completion: toHex(detail), limitOver: environment.now() >= limit });
-    if (this.hasEnded || this.batch) this.finish();
+    if (this.batch || this.isCancelled()) this.finish();
     else this.finishSoon();
   }
 
@@ -282,14 +291,10 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     else this.enter('finishing');
   }
 
-  /** Ends at once where the batch is there, else after a moment in which it may come. */
+  /** Ends after a moment in which a batch and another completion may come: the next sale must not take them for its own. */
   private finishSoon(): void {
     if (this.isOver() || this.hasEnded) return;
     this.hasEnded = true;
-    if (this.batch) {
-      this.finish();
-      return;
-    }
     if (this.current !== 'authorizing') this.enter('finishing');
     this.endAfter(GRACE);
   }
@@ -334,6 +339,11 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     this.authorizing.abort();
     this.resolve(result);
     this.dependencies.done(result);
+  }
+
+  /** Cancelled before there was anything that a batch could belong to. */
+  private isCancelled(): boolean {
+    return this.evidence.cancelled === true && !this.arqc;
   }
 
   private isOver(): boolean {

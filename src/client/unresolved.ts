@@ -22,33 +22,48 @@ const KEY = 'magtek-elements/unresolved';
 
 export class UnresolvedTransactions {
   private readonly storage: ReaderStorage | undefined;
-  private readonly items = new Map<string, UnresolvedTransaction>();
+  /** Where nothing can be stored: a page may be forbidden to, or its storage full. */
+  private unstored: readonly UnresolvedTransaction[] | undefined;
 
   constructor(storage: ReaderStorage | undefined) {
     this.storage = storage;
-    for (const item of parse(storage?.getItem(KEY))) this.items.set(item.transactionId, item);
   }
 
+  /** Those of all readers of this tab. */
   get list(): readonly UnresolvedTransaction[] {
-    return [...this.items.values()];
+    return this.unstored ?? this.read();
   }
 
   has(transactionId: string): boolean {
-    return this.items.has(transactionId);
+    return this.list.some((item) => item.transactionId === transactionId);
   }
 
   put(item: UnresolvedTransaction): void {
-    this.items.set(item.transactionId, Object.freeze(item));
-    this.save();
+    this.write([...this.list.filter(({ transactionId }) => transactionId !== item.transactionId), item]);
   }
 
   remove(transactionId: string): void {
-    if (this.items.delete(transactionId)) this.save();
+    if (this.has(transactionId)) this.write(this.list.filter((item) => item.transactionId !== transactionId));
   }
 
-  private save(): void {
-    if (this.items.size === 0) this.storage?.removeItem(KEY);
-    else this.storage?.setItem(KEY, JSON.stringify(this.list));
+  private read(): readonly UnresolvedTransaction[] {
+    try {
+      return parse(this.storage?.getItem(KEY));
+    } catch {
+      return [];
+    }
+  }
+
+  /** Never throws: a sale is under way. */
+  private write(items: readonly UnresolvedTransaction[]): void {
+    this.unstored = undefined;
+    try {
+      if (items.length === 0) this.storage?.removeItem(KEY);
+      else this.storage?.setItem(KEY, JSON.stringify(items));
+      if (!this.storage) this.unstored = items;
+    } catch {
+      this.unstored = items;
+    }
   }
 }
 

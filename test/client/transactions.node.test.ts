@@ -373,6 +373,44 @@ describe('outcomes', () => {
   });
 });
 
+describe('messages of the sale before', () => {
+  test('do not end the next one', async () => {
+    const first = start();
+    accepted();
+    await settle();
+    card();
+    data('arqc');
+    completed();
+    data('batch');
+    clock.pass(2_000);
+    expect((await first.result).outcome).toBe('deferred');
+    const second = start();
+    completed();
+    data('batch', '02');
+    expect(second.phase).toBe('starting');
+    accepted();
+    await settle();
+    clock.pass(10_000);
+    expect(second.phase).toBe('waiting-for-card');
+    sale();
+    expect(await second.result).toMatchObject({ outcome: 'deferred' });
+  });
+
+  test('are waited for: a batch after the first completion is not the end, another completion is', async () => {
+    const running = start();
+    accepted();
+    await settle();
+    card();
+    data('arqc');
+    completed('10000001');
+    data('batch');
+    clock.pass(1_999);
+    expect(await stateOf(running.result)).toBe('waiting');
+    completed('10000002');
+    expect((await running.result).outcome).toBe('deferred');
+  });
+});
+
 describe('a connection that is lost', () => {
   const steps: readonly (readonly [string, () => void | Promise<void>])[] = [
     ['before the start is answered', () => undefined],
@@ -425,6 +463,17 @@ describe('cancelling', () => {
     transport.answer(last());
     expect(await stateOf(cancelled)).toBe('waiting');
     completed('00FFFFFF');
+    expect((await cancelled).outcome).toBe('cancelled');
+  });
+
+  test('resolves at once where the completion came before the answer', async () => {
+    const running = start();
+    accepted();
+    await settle();
+    const cancelled = running.cancel();
+    const request = last();
+    completed('00FFFFFF');
+    transport.answer(request);
     expect((await cancelled).outcome).toBe('cancelled');
   });
 
@@ -595,6 +644,53 @@ describe('sales without an outcome', () => {
     expect(items.size).toBe(0);
   });
 
+  test('do not keep a sale from being started where nothing can be kept', async () => {
+    client.disconnect();
+    transport = new FakeTransport();
+    clock = new ManualClock();
+    const refuse = (): never => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const environment = Object.assign(clock, { storage: { getItem: refuse, setItem: refuse, removeItem: refuse } });
+    client = new ReaderClient({ transport, environment, reconnect: 'off', livenessCheck: false });
+    await client.connect();
+    const running = start({ transactionId: 'full-1' });
+    expect(starts()).toBe(1);
+    transport.lose();
+    expect((await running.result).outcome).toBe('unknown');
+    expect(client.unresolvedTransactions).toMatchObject([{ transactionId: 'full-1', phase: 'starting' }]);
+  });
+
+  test('of two readers in a page are kept side by side, without those that still run', async () => {
+    const [first, firstTransport] = [client, transport];
+    const one = start({ transactionId: 'both-1' });
+    await withStorage();
+    start({ transactionId: 'both-2' });
+    expect(first.unresolvedTransactions).toEqual([]);
+    expect(client.unresolvedTransactions).toEqual([]);
+    firstTransport.lose();
+    await one.result;
+    expect(client.unresolvedTransactions).toMatchObject([{ transactionId: 'both-1' }]);
+    transport.lose();
+    await settle();
+    const both = [{ transactionId: 'both-1' }, { transactionId: 'both-2' }];
+    expect(first.unresolvedTransactions).toMatchObject(both);
+    expect(client.unresolvedTransactions).toMatchObject(both);
+    first.resolveTransaction('both-2');
+    expect(client.unresolvedTransactions).toMatchObject([{ transactionId: 'both-1' }]);
+  });
+
+  test('say how far they had come', async () => {
+    const running = start({ transactionId: 'far-1', authorize: () => new Promise(() => undefined) });
+    accepted();
+    await settle();
+    card();
+    data('arqc');
+    transport.lose();
+    await running.result;
+    expect(client.unresolvedTransactions).toMatchObject([{ transactionId: 'far-1', phase: 'authorizing', arqc: true }]);
+  });
+
   test.each(['not json', '{}', '[1]', '[{"transactionId":"x"}]'])('ignores what it did not write: %s', async (text) => {
     items.set('magtek-elements/unresolved', text);
     await withStorage();
@@ -611,7 +707,8 @@ describe('decideOutcome', () => {
     [{ unsent: true }, 'cancelled'],
     [{ refused }, 'failed'],
     [{ lost: error, arqc: true, cancelled: true }, 'unknown'],
-    [{ unanswered: error, arqc: true }, 'unknown'],
+    [{ unanswered: error, cardSeen: true }, 'unknown'],
+    [{ unanswered: error, arqc: true }, 'deferred'],
     [{ undecided: 'late', arqc: true, completion: '10000000' }, 'unknown'],
     [{ batchError: true, cardSeen: true }, 'failed'],
     [{ arqc: true, cancelled: true }, 'deferred'],

@@ -1,0 +1,96 @@
+/**
+ * Starts something when a card is presented to an idle reader: once a card, although a card on its way into the slot is often
+ * seen by the contactless reader first. The reader must have been told to report such events (property 1.2.7.1.2.1) [MG p235].
+ * It does not know sales, only how to start one and whether one runs.
+ */
+import type { CardDetail } from './client-events.js';
+import type { Environment, TimerHandle } from './environment.js';
+
+/** Ways of presenting a card that start something. */
+export type AutoStartWay = 'insert' | 'tap' | 'swipe';
+
+export interface AutoStartOptions {
+  /** The ways that start, as a list or as text with spaces between. */
+  readonly on: string | readonly AutoStartWay[];
+  /** Starts the sale. What it throws, or rejects with, is told as an error event. */
+  readonly start: () => unknown;
+  /** Seconds that a tap waits for an insert, where both start. Default 0.5. */
+  readonly tapDelay?: number;
+}
+
+export interface AutoStartDependencies {
+  readonly environment: Environment;
+  readonly isBusy: () => boolean;
+  readonly failed: (cause: unknown) => void;
+}
+
+const DEFAULT_TAP_DELAY = 0.5;
+
+const ways: readonly AutoStartWay[] = ['insert', 'tap', 'swipe'];
+
+export class AutoStart {
+  private readonly on: ReadonlySet<string>;
+  private readonly start: () => unknown;
+  private readonly tapDelay: number;
+  private readonly dependencies: AutoStartDependencies;
+  private timer: TimerHandle;
+  private isStarting = false;
+
+  /** @throws {RangeError} for a way that does not exist, or a delay that is no time. */
+  constructor({ on, start, tapDelay = DEFAULT_TAP_DELAY }: AutoStartOptions, dependencies: AutoStartDependencies) {
+    this.on = new Set(typeof on === 'string' ? on.split(/\s+/).filter((way) => way !== '') : on);
+    for (const way of this.on) {
+      if (!(ways as readonly string[]).includes(way))
+        throw new RangeError(`“${way}” starts nothing: there are ${ways.join(', ')}`);
+    }
+    if (!(tapDelay >= 0 && tapDelay < Infinity))
+      throw new RangeError('tapDelay must be a number of seconds, 0 or more');
+    this.start = start;
+    this.tapDelay = tapDelay;
+    this.dependencies = dependencies;
+  }
+
+  /** A card event of the reader. */
+  card({ via, action, during }: CardDetail): void {
+    if (during !== 'idle' || this.isStarting || this.dependencies.isBusy()) return;
+    if (via === 'contact' && action === 'inserted' && this.on.has('insert')) this.begin();
+    else if (via === 'swipe' && action === 'swiped' && this.on.has('swipe')) this.begin();
+    else if (via === 'contactless' && action === 'presented' && this.on.has('tap')) this.tapped();
+  }
+
+  /** Forgets a tap that waits. */
+  stop(): void {
+    this.dependencies.environment.clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private tapped(): void {
+    if (!this.on.has('insert')) {
+      this.begin();
+      return;
+    }
+    // Further taps are of the same card, which moves in the field.
+    this.timer ??= this.dependencies.environment.setTimeout(() => {
+      this.timer = undefined;
+      if (!this.dependencies.isBusy()) this.begin();
+    }, this.tapDelay * 1000);
+  }
+
+  private begin(): void {
+    this.stop();
+    this.isStarting = true;
+    let started: unknown;
+    try {
+      started = this.start();
+    } catch (cause) {
+      this.isStarting = false;
+      this.dependencies.failed(cause);
+      return;
+    }
+    Promise.resolve(started)
+      .catch(this.dependencies.failed)
+      .finally(() => {
+        this.isStarting = false;
+      });
+  }
+}
