@@ -1,8 +1,9 @@
 /**
  * A plugin of the browser test runner through which tests start and steer servers: simulated readers behind a real
- * WebSocket, and sockets that misbehave. `servers.ts` is the tests' side of it.
+ * WebSocket, sockets that misbehave, and readers behind a proxy that makes faults. `servers.ts` is the tests' side of it.
  */
 import { existsSync } from 'node:fs';
+import { startFaultProxy } from './fault-proxy.mjs';
 import { startSocketServer } from './socket-server.mjs';
 
 const readerModule = new URL('../../dist/simulator/node.js', import.meta.url);
@@ -17,14 +18,19 @@ const readerModule = new URL('../../dist/simulator/node.js', import.meta.url);
 /** @type {Record<string, (options: any) => Promise<RunningServer>>} */
 const starters = {
   async reader(options) {
-    // Imported when it is wanted, so that tests without a reader also run before anything is built.
-    if (!existsSync(readerModule)) throw new Error('dist/simulator/node.js is missing: run “npm run build” first');
-    const { serveSimulatedReader } = await import(readerModule.href);
+    const { serveSimulatedReader } = await loadSimulator();
     const server = await serveSimulatedReader({ port: 0, host: '127.0.0.1', ...options });
     return { url: server.url, actions: server.reader, close: () => server.close() };
   },
   socket: startSocketServer,
+  faults: async (options) => startFaultProxy(options, await loadSimulator()),
 };
+
+/** Imported when it is wanted, so that tests without a reader also run before anything is built. */
+function loadSimulator() {
+  if (!existsSync(readerModule)) throw new Error('dist/simulator/node.js is missing: run “npm run build” first');
+  return import(readerModule.href);
+}
 
 /** @returns {import('@web/test-runner').TestRunnerPlugin} */
 export function readerServerPlugin() {
@@ -57,7 +63,7 @@ export function readerServerPlugin() {
   return {
     name: 'reader-server',
     async serve({ path, req }) {
-      const [, kind, verb] = /^\/__(reader|socket)\/(start|act)$/.exec(path) ?? [];
+      const [, kind, verb] = /^\/__(reader|socket|faults)\/(start|act)$/.exec(path) ?? [];
       const starter = kind && starters[kind];
       if (!starter) return undefined;
       let answer;

@@ -51,6 +51,49 @@ export interface RemoteSocket extends RemoteServer {
   connections(): Promise<{ readonly attempts: number; readonly open: number }>;
 }
 
+/** What can go wrong at a step of a sale; `fault-proxy.mjs` says what each fault does. */
+export const faults = [
+  'none',
+  'cut',
+  'refuse',
+  'half-close',
+  'stall',
+  'delay',
+  'reorder',
+  'duplicate',
+  'corrupt',
+  'split',
+  'fragment',
+  'foreign',
+] as const;
+export type Fault = (typeof faults)[number];
+
+/** The messages of a sale that a fault can meet. */
+export const saleSteps = ['start', 'accepted', 'card', 'arqc', 'completed', 'batch', 'cancel', 'cancelled'] as const;
+export type SaleStep = (typeof saleSteps)[number];
+
+/** A simulated reader behind a proxy that makes one fault. */
+export interface RemoteFault extends RemoteServer {
+  report(): Promise<{
+    readonly attempts: number;
+    readonly open: number;
+    /** Starts that the client sent. */
+    readonly starts: number;
+    /** Whether the step was reached and the fault made. */
+    readonly struck: boolean;
+  }>;
+}
+
+/** A simulated reader, ten times as fast as a real one, behind a proxy that makes one fault. */
+export async function startFault(
+  fault: Fault,
+  step: SaleStep,
+  { card }: { readonly card: boolean },
+): Promise<RemoteFault> {
+  const server = await start('faults', { fault, step, card });
+  return { ...server, report: () => server.act('report') as ReturnType<RemoteFault['report']> };
+}
+
 /** A simulated reader behind a real WebSocket; options are those of `serveSimulatedReader`. */
 export function startReader(options: Readonly<Record<string, unknown>> = {}): Promise<RemoteServer> {
   return start('reader', options);
@@ -66,7 +109,7 @@ export async function startSocket(mode: SocketMode, options: SocketOptions = {})
   };
 }
 
-async function start(kind: 'reader' | 'socket', options: object): Promise<RemoteServer> {
+async function start(kind: 'reader' | 'socket' | 'faults', options: object): Promise<RemoteServer> {
   const { id, url } = (await post(`/__${kind}/start`, options)) as { id: number; url: string };
   const act = (action: string, ...args: readonly unknown[]): Promise<unknown> =>
     post(`/__${kind}/act`, { id, action, args });
