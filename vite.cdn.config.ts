@@ -1,17 +1,17 @@
-// The CDN build: one minified file with every element and Lit, and beside it the simulated reader, loaded when it is asked
-// for. `scripts/build.mjs` checks that nothing else comes out.
+// The CDN build: one minified file with every element and Lit, and beside it what is loaded when it is asked for: the simulated
+// reader, and the words of each language but English. `scripts/build.mjs` checks that nothing else comes out.
 import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifier';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
  * Elements load their larger parts when they are asked for. In the one file all parts are there from the start: each
- * `import('./part.js')` becomes a static import; that of the simulated reader stays what it is.
+ * `import('./part.js')` becomes a static import; those of the simulated reader and of the languages stay what they are.
  */
 const inlineParts: Plugin = {
   name: 'inline-parts',
   enforce: 'pre',
   transform(code, id) {
-    if (!/\/src\/elements\/(?!reader\/)/.test(id)) return undefined;
+    if (!/\/src\/elements\/(?!reader\/|shared\/language\/)/.test(id)) return undefined;
     const imports: string[] = [];
     const inlined = code.replace(/\bimport\(('[^']+')\)/g, (_, path: string) => {
       const name = `part${String(imports.length)}_`;

@@ -6,8 +6,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { allSucceed, root, runTool } from './run-tool.mjs';
 
-/** What the CDN folder must hold: the elements, and the simulated reader that they load when a page asks for it. */
-const cdnFiles = ['magtek-elements.js', 'magtek-simulator.js'];
+/** What the CDN folder must hold, in alphabetical order: the elements, and what they load when a page asks for it. */
+const cdnFiles = ['elements', 'french', 'german', 'simulator', 'spanish'].map((name) => `magtek-${name}.js`);
 
 for (const folder of ['dist', 'cdn']) rmSync(path.join(root, folder), { recursive: true, force: true });
 
@@ -23,7 +23,7 @@ if (!built) {
 
 const found = readdirSync(path.join(root, 'cdn')).filter((file) => file.endsWith('.js'));
 if (found.join() !== cdnFiles.join()) {
-  console.error(`cdn/ must hold ${cdnFiles.join(' and ')}, but holds ${found.join(', ')}: see vite.cdn.config.ts.`);
+  console.error(`cdn/ must hold ${cdnFiles.join(', ')}, but holds ${found.join(', ')}: see vite.cdn.config.ts.`);
   process.exit(1);
 }
 console.log('Built dist/, cdn/ and custom-elements.json.');

@@ -7,6 +7,8 @@ export { clientContext, stateContext } from './elements/context/contexts.js';
 export { ReaderController, type ReaderHost } from './elements/context/reader-controller.js';
 export { MagtekLog } from './elements/log/log.js';
 export { MagtekReader } from './elements/reader/reader.js';
+export { defineWords, loadWords } from './elements/shared/language/catalogue.js';
+export type { WordKey, Words } from './elements/shared/language/english.js';
 export { MagtekStatus } from './elements/status/status.js';
 export * from './events/index.js';
 export { VERSION } from './version.js';

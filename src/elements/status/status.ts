@@ -9,17 +9,8 @@ import type { ReaderError } from '../../client/reader-error.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { LanguageController } from '../shared/language/language-controller.js';
 import { styles } from './status.styles.js';
-
-const words: Readonly<Record<ReaderState, string>> = {
-  idle: 'Not connected',
-  connecting: 'Connecting …',
-  ready: 'Connected',
-  stale: 'Connected, but the reader does not answer',
-  reconnecting: 'Connection lost, trying again …',
-  failed: 'Not connected',
-  closed: 'Closed',
-};
 
 /** States in which there is something to close. */
 const open: ReadonlySet<ReaderState> = new Set(['connecting', 'ready', 'stale', 'reconnecting']);
@@ -40,22 +31,32 @@ export class MagtekStatus extends LitElement {
   @property() for = '';
 
   private readonly reader = new ReaderController(this);
+  private readonly language = new LanguageController(this);
 
   protected override render(): TemplateResult {
     const { client, snapshot } = this.reader;
     const { state, error } = snapshot;
-    const action = open.has(state) ? 'Close' : error?.canTakeOver ? 'Take over' : 'Open';
+    const action = open.has(state) ? 'status.close' : error?.canTakeOver ? 'status.take-over' : 'status.open';
     return html`
       <div class="line">
         <span class="state" part="state" role="status">
           <span class="lamp ${state}" part="lamp" aria-hidden="true"></span>
-          <span>${client ? words[state] : 'No reader'}</span>
+          <span>${this.language.text(client ? `status.${state}` : 'status.no-reader')}</span>
         </span>
         <button part="button" class=${open.has(state) ? '' : 'primary'} ?disabled=${!client} @click=${this.toggle}>
-          ${action}
+          ${this.language.text(action)}
         </button>
       </div>
-      ${error ? errorTemplate(error) : nothing}
+      ${error ? this.errorTemplate(error) : nothing}
+    `;
+  }
+
+  private errorTemplate(error: ReaderError): TemplateResult {
+    return html`
+      <div class="error" part="error" role="alert">
+        <p><strong>${this.language.errorText(error)}</strong> ${error.detail}</p>
+        <p class="quiet">${this.language.errorHelp(error)}</p>
+      </div>
     `;
   }
 
@@ -66,13 +67,6 @@ export class MagtekStatus extends LitElement {
     else client?.connect({ takeOver: snapshot.error?.canTakeOver === true }).catch(() => undefined);
   }
 }
-
-const errorTemplate = ({ message, help }: ReaderError): TemplateResult => html`
-  <div class="error" part="error" role="alert">
-    <p><strong>${message}</strong></p>
-    <p class="quiet">${help}</p>
-  </div>
-`;
 
 declare global {
   interface HTMLElementTagNameMap {

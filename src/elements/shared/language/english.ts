@@ -1,0 +1,40 @@
+/**
+ * The words of all elements in English, which is the language of last resort. The words of errors stand with the errors,
+ * because programs without elements show them too.
+ */
+import { readerErrors, type ReaderErrorCode } from '../../../client/reader-error.js';
+
+const words = {
+  // <magtek-status>
+  'status.idle': 'Not connected',
+  'status.connecting': 'Connecting …',
+  'status.ready': 'Connected',
+  'status.stale': 'Connected, but the reader does not answer',
+  'status.reconnecting': 'Connection lost, trying again …',
+  'status.failed': 'Not connected',
+  'status.closed': 'Closed',
+  'status.no-reader': 'No reader',
+  'status.open': 'Open',
+  'status.close': 'Close',
+  'status.take-over': 'Take over',
+} as const;
+
+type ErrorKey = `error.${ReaderErrorCode}` | `help.${ReaderErrorCode}`;
+
+/** Names one text. `error.` and `help.` with the code of a `ReaderError` say what happened and what to do. */
+export type WordKey = keyof typeof words | ErrorKey;
+
+/**
+ * The texts of one language. A part in braces, such as `{amount}`, stands for what the element puts there; the order is the
+ * language's own.
+ */
+export type Words = Readonly<Record<WordKey, string>>;
+
+const errorWords = Object.fromEntries(
+  Object.entries(readerErrors).flatMap(([code, { message, help }]) => [
+    [`error.${code}`, message],
+    [`help.${code}`, help],
+  ]),
+) as Readonly<Record<ErrorKey, string>>;
+
+export const english: Words = { ...words, ...errorWords };
