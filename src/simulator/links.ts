@@ -21,6 +21,14 @@ export interface ReaderPort {
   close(): void;
 }
 
+/** A reader as its clients see it: something to connect to. */
+export interface ReaderEnd {
+  /** Connects a client; undefined where it is turned away. */
+  connect(link: ReaderLink): ReaderPort | undefined;
+  /** Ends all connections for good. */
+  close(): void;
+}
+
 /** Which clients get a notification: all, or the one whose command caused it. Readers are not confirmed to do either. */
 export type Audience = 'all' | 'asker';
 

@@ -8,7 +8,11 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { parseHex, toHex } from '../mms/hex.js';
+import type { ReaderEnd } from './links.js';
+import { dukptEncryption } from './node-dukpt.js';
 import { SimulatedReader, type SimulatedReaderOptions } from './simulated-reader.js';
+
+export { dukptEncryption, TEST_BDK, TEST_KSN } from './node-dukpt.js';
 
 export interface ServeOptions extends SimulatedReaderOptions {
   /** 0 for a free one. Default 0. */
@@ -17,8 +21,10 @@ export interface ServeOptions extends SimulatedReaderOptions {
   readonly host?: string;
   /** Serves `wss:`: with a certificate made for the purpose, or with the given one (PEM). Default false. */
   readonly tls?: boolean | { readonly key: string; readonly cert: string };
-  /** A reader to serve instead of a new one. */
+  /** A reader to serve instead of a new one, which encrypts under the published DUKPT test key. */
   readonly reader?: SimulatedReader;
+  /** What clients connect to instead of the reader itself, such as one that is recorded, or a replayed journal. */
+  readonly through?: ReaderEnd;
 }
 
 export interface ServedReader {
@@ -44,7 +50,7 @@ const LARGEST_MESSAGE = 1_048_576;
  * @throws {Error} with the system's code, such as `EADDRINUSE`, when the port cannot be had.
  */
 export async function serveSimulatedReader(options: ServeOptions = {}): Promise<ServedReader> {
-  const { port = 0, host = '127.0.0.1', tls = false, reader: given, ...readerOptions } = options;
+  const { port = 0, host = '127.0.0.1', tls = false, reader: given, through, ...readerOptions } = options;
   const server = await makeServer(tls);
   server.listen(port, host);
   try {
@@ -54,10 +60,10 @@ export async function serveSimulatedReader(options: ServeOptions = {}): Promise<
     const why = code === 'EADDRINUSE' ? `port ${String(port)} of ${host} is in use` : (cause as Error).message;
     throw Object.assign(new Error(`The simulated reader cannot be served: ${why}.`, { cause }), { code });
   }
-  const reader = given ?? new SimulatedReader(readerOptions);
+  const reader = given ?? new SimulatedReader({ encryption: dukptEncryption(), ...readerOptions });
   const sockets = new WebSocketServer({ server, perMessageDeflate: false, maxPayload: LARGEST_MESSAGE });
   sockets.on('connection', (socket) => {
-    attach(socket, reader);
+    attach(socket, through ?? reader);
   });
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
@@ -66,6 +72,7 @@ export async function serveSimulatedReader(options: ServeOptions = {}): Promise<
     port: address.port,
     reader,
     close: async () => {
+      through?.close();
       reader.close();
       for (const socket of sockets.clients) socket.terminate();
       server.close();
@@ -104,7 +111,7 @@ async function makeCertificate(): Promise<{ key: string; cert: string }> {
   return { key, cert };
 }
 
-function attach(socket: WebSocket, reader: SimulatedReader): void {
+function attach(socket: WebSocket, reader: ReaderEnd): void {
   let isBinary = false;
   const port = reader.connect({
     deliver: (bytes) => {
@@ -112,6 +119,9 @@ function attach(socket: WebSocket, reader: SimulatedReader): void {
     },
     drop: () => {
       socket.close(SERVICE_RESTART);
+    },
+    cut: () => {
+      socket.terminate();
     },
   });
   // A client that breaks the protocol is closed by the library; the reader goes on.

@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { simulate } from '../../src/cli/simulate.js';
+import { parseJournal } from '../../src/simulator/journal.js';
+import { testCards } from '../../src/simulator/test-cards.js';
+import { seed } from '../simulator/bench.js';
+
+let folder: string;
+let stop: AbortController;
+const running: Promise<number>[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'magtek-simulate-'));
+  stop = new AbortController();
+});
+
+afterEach(async () => {
+  stop.abort();
+  await Promise.all(running.splice(0));
+  await rm(folder, { recursive: true });
+});
+
+/** Runs the command until it is stopped. */
+function run(args: readonly string[], keys?: AsyncIterable<string>) {
+  const out = { text: '' };
+  const error = { text: '' };
+  const code = simulate(args, {
+    stdout: { write: (text: string) => (out.text += text) },
+    stderr: { write: (text: string) => (error.text += text) },
+    signal: stop.signal,
+    ...(keys ? { keys } : {}),
+  });
+  running.push(code);
+  return { out, error, code };
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+async function address({ out }: { out: { text: string } }): Promise<string> {
+  await until(() => out.text.includes('Ctrl+C'));
+  return /wss?:\S+/.exec(out.text)?.[0] ?? '';
+}
+
+/** A client and what it heard, in hexadecimal. */
+async function client(url: string): Promise<{ socket: WebSocket; heard: string[] }> {
+  const socket = new WebSocket(url, { rejectUnauthorized: false });
+  const heard: string[] = [];
+  socket.on('message', (data) => heard.push((data as Buffer).toString()));
+  await once(socket, 'open');
+  return { socket, heard };
+}
+
+describe('magtek-elements simulate', () => {
+  test.each([false, true])('serves a reader, plays a scenario and records it redacted (TLS: %s)', async (tls) => {
+    const scenario = path.join(folder, 'sale.json');
+    const journal = path.join(folder, 'out.jsonl');
+    await writeFile(scenario, '{"steps": [{"when": "waiting-for-card", "after": 10, "do": "insert", "card": "amex"}]}');
+    const command = run(['--port', '0', '--scenario', scenario, '--record', journal, ...(tls ? ['--tls'] : [])]);
+    const url = await address(command);
+    expect(url).toMatch(tls ? /^wss:\/\/127\.0\.0\.1:/ : /^ws:\/\/127\.0\.0\.1:/);
+    const { socket, heard } = await client(url);
+    socket.send(seed('Start EMV'));
+    await until(() => heard.length >= 5);
+    socket.close();
+    stop.abort();
+    expect(await command.code).toBe(0);
+    expect(command.out.text).toContain('> Start Transaction');
+    expect(command.out.text).toContain('< Card inserted');
+    expect(command.out.text).toContain('scenario: insert');
+    expect(command.out.text).toMatch(/Stopped\.\n$/);
+    const recorded = await readFile(journal, 'utf8');
+    const lines = parseJournal(recorded);
+    expect(lines.map(({ direction }) => direction)).toEqual(['to-reader', ...Array<string>(5).fill('from-reader')]);
+    expect(recorded + command.out.text).not.toContain(testCards.amex.pan);
+  });
+
+  test('plays a recorded journal back, under the references of now', async () => {
+    const journal = path.join(folder, 'out.jsonl');
+    await writeFile(
+      journal,
+      [
+        '{"at": 0, "direction": "to-reader", "hex": "AA0081040113100884021008", "text": "Cancel"}',
+        '{"at": 2, "direction": "from-reader", "hex": "AA00810482131008820480020304"}',
+        '{"at": 4, "direction": "from-reader", "hex": "AA00810483001001820400020200"}',
+        '',
+      ].join('\n'),
+    );
+    const command = run(['--port', '0', '--replay', journal]);
+    const { socket, heard } = await client(await address(command));
+    socket.send('AA0081040177100884021008');
+    await until(() => heard.length === 2);
+    expect(heard).toEqual(['AA00810482771008820480020304', 'AA00810483001001820400020200']);
+    socket.send('AA0081040178100884021008');
+    await until(() => command.out.text.includes('no more answers'));
+    socket.close();
+  });
+
+  test('cards are presented with keys', async () => {
+    const keys = new PassThrough({ encoding: 'utf8' });
+    const command = run(['--port', '0'], keys as AsyncIterable<string>);
+    const { socket, heard } = await client(await address(command));
+    expect(command.out.text).toContain('i insert');
+    socket.send(seed('Start EMV'));
+    await until(() => heard.length === 1);
+    keys.write('t');
+    await until(() => heard.length === 5);
+    keys.write('m');
+    await until(() => command.out.text.includes('key: mute'));
+    keys.end();
+    socket.close();
+  });
+
+  test('says in clear words when the port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, error } = run(['--port', String(port)]);
+    expect(await code).toBe(1);
+    expect(error.text).toContain(`port ${String(port)} of 127.0.0.1 is in use`);
+    other.close();
+  });
+
+  test.each([
+    [['--port', 'x'], '--port must be a whole number'],
+    [['--clients', '5'], '--clients must be a whole number from 1 to 4'],
+    [['--speed', '5'], '--speed'],
+    [['--replay', 'a', '--seed', '1'], '--replay plays a journal alone'],
+  ])('%j is a mistake that is explained', async (args, words) => {
+    const { code, error } = run(args);
+    expect(await code).toBe(2);
+    expect(error.text).toContain(words);
+    expect(error.text).toContain('--help');
+  });
+
+  test('files that cannot be used are named, with the line', async () => {
+    const file = path.join(folder, 'bad.json');
+    await writeFile(file, '{\n"steps": [{"do": "fly"}]}');
+    const scenario = run(['--scenario', file]);
+    expect(await scenario.code).toBe(1);
+    expect(scenario.error.text).toContain(`${file}, line 2, steps[0].do: must be one of`);
+    const journal = run(['--replay', file]);
+    expect(await journal.code).toBe(1);
+    expect(journal.error.text).toContain(`${file}, line 1: is no JSON`);
+    const missing = run(['--replay', path.join(folder, 'missing')]);
+    expect(await missing.code).toBe(1);
+    expect(missing.error.text).toContain('cannot be read');
+  });
+
+  test('prints its options', async () => {
+    const { code, out } = run(['--help']);
+    expect(await code).toBe(0);
+    for (const name of ['port', 'host', 'tls', 'clients', 'seed', 'scenario', 'record', 'replay']) {
+      expect(out.text).toContain(`--${name}`);
+    }
+  });
+});
