@@ -19,6 +19,11 @@ const commands: readonly Row[] = [
     summary: 'prints MMS messages as trees, with card data masked',
     load: async () => (await import('./decode.js')).decode,
   },
+  {
+    name: 'simulate',
+    summary: 'serves a simulated reader, or a recorded journal, over a WebSocket',
+    load: async () => (await import('./simulate.js')).simulate,
+  },
 ];
 
 function help(): string {

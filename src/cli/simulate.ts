@@ -2,21 +2,26 @@
  * `magtek-elements simulate`: serves a simulated reader, or a recorded journal, over a WebSocket.
  * It knows no process: arguments, streams and the signal to stop are given.
  */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { recorded, parseJournal, type JournalLine } from '../simulator/journal.js';
+import { exportJournal, importJournal } from '../client/journal-file.js';
+import { Journal } from '../client/journal.js';
+import { decodeMessage } from '../mms/decode.js';
+import type { Direction, MmsMessage } from '../mms/message.js';
 import type { ReaderEnd } from '../simulator/links.js';
+import { observedReader } from '../simulator/observed-reader.js';
 import { dukptEncryption } from '../simulator/node-dukpt.js';
 import { serveSimulatedReader } from '../simulator/node.js';
-import { ReplayedReader } from '../simulator/replayed-reader.js';
+import { ReplayedReader, type ReplayedMessage } from '../simulator/replayed-reader.js';
 import { parseScenario } from '../simulator/scenario/parse.js';
 import { runScenario } from '../simulator/scenario/run.js';
 import { SimulatedReader } from '../simulator/simulated-reader.js';
+import { exitCodes, type Command, type CommandIo } from './command.js';
 import { keyHelp, pressKey } from './simulate-keys.js';
 
-export const simulateUsage = `Usage: magtek-elements simulate [options]
+const HELP = `Usage: magtek-elements simulate [options]
 
 Serves a simulated reader over a WebSocket. No card is read and no money is moved.
 
@@ -30,37 +35,23 @@ Serves a simulated reader over a WebSocket. No card is read and no money is move
   --replay <file>      play such a file back instead of simulating a reader
   --help               print this`;
 
-/** What the command needs of a process. */
-export interface CommandIo {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-  /** Keys to present cards with; absent where nobody can press any. */
-  readonly keys?: AsyncIterable<string>;
-  /** Ends the command. */
-  readonly signal: AbortSignal;
-}
-
 /** A mistake in what was asked for, with a message for people. */
 class UsageError extends Error {}
 
-/** Runs until it is stopped; resolves with the exit code: 0, 1 for a failure, 2 for a mistake in the arguments. */
-export async function simulate(args: readonly string[], io: CommandIo): Promise<number> {
+/** Serves until it is stopped. */
+export const simulate: Command = async (args, io) => {
   try {
     const options = readOptions(args);
-    if (options.help) {
-      io.stdout.write(`${simulateUsage}\n`);
-      return 0;
-    }
-    await serve(options, io);
-    return 0;
+    if (options.help) io.stdout.write(`${HELP}\n`);
+    else await serve(options, io);
+    return exitCodes.ok;
   } catch (error) {
-    const { message } = error as Error;
-    io.stderr.write(`${message}\n`);
-    if (!(error instanceof UsageError)) return 1;
-    io.stderr.write(`Run “magtek-elements simulate --help” for the options.\n`);
-    return 2;
+    io.stderr.write(`magtek-elements simulate: ${(error as Error).message}\n`);
+    if (!(error instanceof UsageError)) return exitCodes.failed;
+    io.stderr.write(`\n${HELP}\n`);
+    return exitCodes.usage;
   }
-}
+};
 
 interface Options {
   readonly port: number;
@@ -123,7 +114,7 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     io.stdout.write(`${line}\n`);
   };
   const scenario = await readAs('scenario', options.scenario, parseScenario);
-  const journal = await readAs('journal', options.replay, parseJournal);
+  const journal = await readAs('journal', options.replay, importJournal);
   const { clients, seed } = options;
   const reader = new SimulatedReader({
     encryption: dukptEncryption(),
@@ -132,23 +123,21 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     ...(seed === undefined ? {} : { seed }),
   });
   const file = options.record === undefined ? undefined : await openFile(options.record);
-  const tell = (line: JournalLine): void => {
-    say(lineFor(line));
-    file?.write(`${JSON.stringify(line)}\n`);
-  };
+  const recording = record(say, file);
   const source: ReaderEnd = journal
-    ? new ReplayedReader(journal, {
+    ? new ReplayedReader(messagesOf(journal), {
         onUnknown: () => {
           say('The journal has no more answers to this command.');
         },
       })
     : reader;
-  const through = recorded(source, () => performance.now(), tell);
+  const through = observedReader(source, recording);
   const served = await serveSimulatedReader({ host, port, tls, reader, through });
   try {
     say(`Simulated reader: ${served.url}`);
     if (tls) say('Its certificate is its own: open the address with https:// in a browser once and accept it.');
-    if (io.keys && !journal) say(keyHelp);
+    const keys = journal || !io.stdin.isTTY ? undefined : io.stdin;
+    if (keys) say(keyHelp);
     say('Press Ctrl+C to stop.');
     const unsubscribe = journal ? undefined : tellChanges(reader, say);
     const run =
@@ -158,8 +147,11 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
           say(`scenario: ${what}`);
         },
       });
-    if (io.keys && !journal) void listen(io.keys, reader, say);
-    if (!io.signal.aborted) await once(io.signal, 'abort');
+    const stop = new AbortController();
+    const unlisten = keys && listen(keys, reader, say, stop);
+    const signal = AbortSignal.any([io.signal, stop.signal]);
+    if (!signal.aborted) await once(signal, 'abort');
+    unlisten?.();
     run?.stop();
     unsubscribe?.();
   } finally {
@@ -172,15 +164,29 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
   say('Stopped.');
 }
 
-async function listen(
-  keys: AsyncIterable<string>,
+/** What Ctrl+C is where a terminal gives every key by itself. */
+const END_OF_TEXT = '\u0003';
+
+/** Presses keys of a terminal until the returned function is called. */
+function listen(
+  stdin: CommandIo['stdin'] & { setRawMode?(isRaw: boolean): void },
   reader: SimulatedReader,
   say: (line: string) => void,
-): Promise<void> {
-  for await (const key of keys) {
-    const done = pressKey(reader, key);
-    if (done !== undefined) say(done);
-  }
+  stop: AbortController,
+): () => void {
+  const press = (data: Buffer): void => {
+    for (const key of data.toString()) {
+      if (key === END_OF_TEXT) stop.abort();
+      const done = pressKey(reader, key);
+      if (done !== undefined) say(done);
+    }
+  };
+  stdin.setRawMode?.(true);
+  stdin.on('data', press).resume();
+  return () => {
+    stdin.off('data', press).pause();
+    stdin.setRawMode?.(false);
+  };
 }
 
 /** Says what the reader does whenever that changes. */
@@ -193,7 +199,41 @@ function tellChanges(reader: SimulatedReader, say: (line: string) => void): () =
   });
 }
 
-const lineFor = ({ direction, text }: JournalLine): string => `${direction === 'to-reader' ? '>' : '<'} ${text}`;
+/** Entries wait in the journal for no longer than the running task. */
+const WAITING = 1_000;
+
+/** Says and writes what travels, redacted. */
+function record(
+  say: (line: string) => void,
+  file: WriteStream | undefined,
+): (direction: Direction, bytes: Uint8Array) => void {
+  const journal = new Journal({ size: WAITING });
+  file?.write(exportJournal([]));
+  journal.subscribe((added) => {
+    for (const entry of added) {
+      say(`${entry.direction === 'to-reader' ? '>' : '<'} ${entry.text}`);
+      file?.write(`${JSON.stringify(entry)}\n`);
+    }
+  });
+  return (direction, bytes) => {
+    const message = messageOf(bytes);
+    const what = message ? { message } : { data: bytes, note: 'bytes that are no message' };
+    journal.add({ at: Date.now(), direction, ...what });
+  };
+}
+
+function messageOf(bytes: Uint8Array): MmsMessage | undefined {
+  try {
+    return decodeMessage(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const messagesOf = ({ entries }: Journal): ReplayedMessage[] =>
+  entries.flatMap(({ at, direction, message }) =>
+    direction && message ? [{ at, direction, bytes: message.bytes }] : [],
+  );
 
 async function readAs<T>(kind: string, path: string | undefined, parse: (text: string) => T): Promise<T | undefined> {
   if (path === undefined) return undefined;
@@ -206,7 +246,7 @@ async function readAs<T>(kind: string, path: string | undefined, parse: (text: s
   try {
     return parse(text);
   } catch (cause) {
-    throw new Error(`${path}, ${(cause as Error).message}`, { cause });
+    throw new Error(`${path}: ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -4,9 +4,9 @@
 export type { SimulatorClock } from './clock.js';
 export type { CardEncryption, KeyOfTheMoment } from './encryption.js';
 export { faults, type FaultName } from './faults/index.js';
-export { JournalError, parseJournal, recorded, type JournalLine } from './journal.js';
 export type { Audience, ReaderEnd, ReaderLink, ReaderPort } from './links.js';
-export { ReplayedReader, type ReplayOptions } from './replayed-reader.js';
+export { observedReader } from './observed-reader.js';
+export { ReplayedReader, type ReplayedMessage, type ReplayOptions } from './replayed-reader.js';
 export type { SalePhase } from './sale.js';
 export { runScenario, type ScenarioRun } from './scenario/run.js';
 export { parseScenario, ScenarioError } from './scenario/parse.js';

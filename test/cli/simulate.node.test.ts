@@ -3,11 +3,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import type { CommandIo } from '../../src/cli/command.js';
 import { simulate } from '../../src/cli/simulate.js';
-import { parseJournal } from '../../src/simulator/journal.js';
+import { importJournal } from '../../src/client/journal-file.js';
 import { testCards } from '../../src/simulator/test-cards.js';
 import { seed } from '../simulator/bench.js';
 
@@ -27,15 +28,12 @@ afterEach(async () => {
 });
 
 /** Runs the command until it is stopped. */
-function run(args: readonly string[], keys?: AsyncIterable<string>) {
+function run(args: readonly string[], stdin: CommandIo['stdin'] = new PassThrough()) {
   const out = { text: '' };
   const error = { text: '' };
-  const code = simulate(args, {
-    stdout: { write: (text: string) => (out.text += text) },
-    stderr: { write: (text: string) => (error.text += text) },
-    signal: stop.signal,
-    ...(keys ? { keys } : {}),
-  });
+  const collect = (into: { text: string }): Writable =>
+    new PassThrough({ encoding: 'utf8' }).on('data', (text: string) => (into.text += text));
+  const code = simulate(args, { stdin, stdout: collect(out), stderr: collect(error), signal: stop.signal });
   running.push(code);
   return { out, error, code };
 }
@@ -77,8 +75,8 @@ describe('magtek-elements simulate', () => {
     expect(command.out.text).toContain('scenario: insert');
     expect(command.out.text).toMatch(/Stopped\.\n$/);
     const recorded = await readFile(journal, 'utf8');
-    const lines = parseJournal(recorded);
-    expect(lines.map(({ direction }) => direction)).toEqual(['to-reader', ...Array<string>(5).fill('from-reader')]);
+    const { entries } = importJournal(recorded);
+    expect(entries.map(({ direction }) => direction)).toEqual(['to-reader', ...Array<string>(5).fill('from-reader')]);
     expect(recorded + command.out.text).not.toContain(testCards.amex.pan);
   });
 
@@ -87,9 +85,10 @@ describe('magtek-elements simulate', () => {
     await writeFile(
       journal,
       [
-        '{"at": 0, "direction": "to-reader", "hex": "AA0081040113100884021008", "text": "Cancel"}',
-        '{"at": 2, "direction": "from-reader", "hex": "AA00810482131008820480020304"}',
-        '{"at": 4, "direction": "from-reader", "hex": "AA00810483001001820400020200"}',
+        '{"format": "magtek-elements journal", "version": 1}',
+        '{"sequence": 1, "at": 10, "direction": "to-reader", "message": "AA0081040113100884021008"}',
+        '{"sequence": 2, "at": 12, "direction": "from-reader", "message": "AA00810482131008820480020304"}',
+        '{"sequence": 3, "at": 14, "direction": "from-reader", "message": "AA00810483001001820400020200"}',
         '',
       ].join('\n'),
     );
@@ -104,8 +103,8 @@ describe('magtek-elements simulate', () => {
   });
 
   test('cards are presented with keys', async () => {
-    const keys = new PassThrough({ encoding: 'utf8' });
-    const command = run(['--port', '0'], keys as AsyncIterable<string>);
+    const keys = Object.assign(new PassThrough(), { isTTY: true });
+    const command = run(['--port', '0'], keys);
     const { socket, heard } = await client(await address(command));
     expect(command.out.text).toContain('i insert');
     socket.send(seed('Start EMV'));
@@ -114,8 +113,9 @@ describe('magtek-elements simulate', () => {
     await until(() => heard.length === 5);
     keys.write('m');
     await until(() => command.out.text.includes('key: mute'));
-    keys.end();
     socket.close();
+    keys.write('\u0003');
+    expect(await command.code).toBe(0);
   });
 
   test('says in clear words when the port is taken', async () => {
@@ -145,10 +145,10 @@ describe('magtek-elements simulate', () => {
     await writeFile(file, '{\n"steps": [{"do": "fly"}]}');
     const scenario = run(['--scenario', file]);
     expect(await scenario.code).toBe(1);
-    expect(scenario.error.text).toContain(`${file}, line 2, steps[0].do: must be one of`);
+    expect(scenario.error.text).toContain(`${file}: line 2, steps[0].do: must be one of`);
     const journal = run(['--replay', file]);
     expect(await journal.code).toBe(1);
-    expect(journal.error.text).toContain(`${file}, line 1: is no JSON`);
+    expect(journal.error.text).toContain(`${file}: Line 1:`);
     const missing = run(['--replay', path.join(folder, 'missing')]);
     expect(await missing.code).toBe(1);
     expect(missing.error.text).toContain('cannot be read');

@@ -36,6 +36,8 @@ export class CardDrag implements ReactiveController {
   readonly start = (event: PointerEvent): void => {
     const card = (event.currentTarget as HTMLElement | null) ?? undefined;
     if (event.button !== 0 || !card || this.drag) return;
+    // At once: a quick hand has left the card before the next event.
+    card.setPointerCapture(event.pointerId);
     this.drag = { card, pointer: event.pointerId, x: event.clientX, y: event.clientY };
   };
 
@@ -47,7 +49,6 @@ export class CardDrag implements ReactiveController {
       if (Math.hypot(x, y) < THRESHOLD) return;
       this.isDragging = true;
       this.host.requestUpdate();
-      drag.card.setPointerCapture(event.pointerId);
     }
     drag.card.style.translate = `${String(x)}px ${String(y)}px`;
     const over = this.placeAt(event.clientX, event.clientY);

@@ -162,7 +162,6 @@ export class MagtekSimulator extends LitElement {
         part="place"
         data-place=${place}
         aria-disabled=${card[need] && !inside ? 'false' : 'true'}
-        aria-label="${title} ${card.name} at ${help}"
         @click=${this.bring}
       >
         <span>${title}</span>
