@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { MmsError } from '../../src/mms/error.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import { errorOf } from '../tools/error-of.js';
@@ -68,4 +68,47 @@ describe('parseHex', () => {
 test('toHex writes upper case with leading zeros', () => {
   expect(toHex(Uint8Array.of(0, 0x0a, 0xff))).toBe('000AFF');
   expect(toHex(new Uint8Array(0))).toBe('');
+});
+
+describe('long texts', () => {
+  /** A platform's decoder: digits only. */
+  const fromHex = (text: string): Uint8Array => {
+    if (!/^(?:[0-9a-f]{2})*$/i.test(text)) throw new SyntaxError('no hexadecimal');
+    return Uint8Array.from(Buffer.from(text, 'hex'));
+  };
+
+  /** The module as it is on a platform with this decoder, or without one. */
+  async function parserWith(decoder: unknown): Promise<typeof parseHex> {
+    vi.resetModules();
+    Object.defineProperty(Uint8Array, 'fromHex', { value: decoder, configurable: true });
+    return (await import('../../src/mms/hex.js')).parseHex;
+  }
+
+  const original = Object.getOwnPropertyDescriptor(Uint8Array, 'fromHex');
+  afterEach(() => {
+    if (original) Object.defineProperty(Uint8Array, 'fromHex', original);
+    else Reflect.deleteProperty(Uint8Array, 'fromHex');
+  });
+
+  test.each([
+    ['with', fromHex],
+    ['without', undefined],
+  ])('are read alike %s a decoder of the platform', async (_, decoder) => {
+    const parse = await parserWith(decoder);
+    const long = '0123456789abcDEF'.repeat(100);
+    const expected = Uint8Array.from(Buffer.from(long, 'hex'));
+    expect(parse(long)).toEqual(expected);
+    expect(parse(` ${long.replace(/(..)/g, '$1 ')}`)).toEqual(expected);
+    expect(errorOf(() => parse(`${long}0x`))).toMatchObject({ code: 'bad-hex', offset: 1601 });
+    expect(errorOf(() => parse(`${long}0`))).toMatchObject({ code: 'odd-hex', offset: 1600 });
+  });
+
+  test('are given to the decoder of the platform, short ones are not', async () => {
+    const decoder = vi.fn(fromHex);
+    const parse = await parserWith(decoder);
+    parse('00'.repeat(20));
+    expect(decoder).not.toHaveBeenCalled();
+    parse('00'.repeat(2000));
+    expect(decoder).toHaveBeenCalledOnce();
+  });
 });

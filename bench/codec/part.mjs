@@ -1,0 +1,78 @@
+/**
+ * The codec beside native hexadecimal decoding, which is the least that any decoder does, and beside TLV libraries of npm.
+ */
+import assert from 'node:assert/strict';
+import { runInChromium } from '../chromium.mjs';
+import { measure } from '../measure.mjs';
+import { arqcContainer, fields, mixedStream } from './corpus.mjs';
+import { libraries } from './libraries.mjs';
+import { decodeStream, readFields } from './work.mjs';
+
+const MILLISECONDS = 60;
+
+/** @param {{ rounds: number }} options */
+export async function run({ rounds }) {
+  const stream = mixedStream();
+  const average = Math.round(stream.reduce((sum, { length }) => sum + length, 0) / stream.length);
+  const options = { rounds, milliseconds: MILLISECONDS };
+  const { result, version } = await runInChromium('bench/codec/page.mjs', { stream, ...options });
+  return {
+    notes: [
+      `The stream has ${String(stream.length)} messages of ${String(average)} hexadecimal characters on average.`,
+    ],
+    tables: [
+      {
+        title: 'A mixed stream of messages, hexadecimal text in, typed messages out, in a page',
+        about: `In ${version}; the codec bundled and minified as a page would have it.`,
+        target: 'at most 1.2 times the time of `Uint8Array.fromHex` alone.',
+        unit: 'message',
+        unitsPerRun: stream.length,
+        samples: result,
+      },
+      {
+        title: 'The same stream in Node',
+        about: `Beside \`Buffer.from(text, 'hex')\`.`,
+        unit: 'message',
+        unitsPerRun: stream.length,
+        samples: measure(
+          [
+            { name: 'decodeMessage', run: () => decodeStream(stream) },
+            {
+              name: 'Buffer.from, bytes only',
+              run: () => stream.reduce((sum, hex) => sum + Buffer.from(hex, 'hex').length, 0),
+            },
+          ],
+          options,
+        ),
+      },
+      fieldsTable(options),
+    ],
+  };
+}
+
+/** @param {{ rounds: number, milliseconds: number }} options */
+function fieldsTable(options) {
+  const bytes = Uint8Array.from(Buffer.from(arqcContainer(), 'hex'));
+  const expected = readFields(bytes, fields).map(hexOf);
+  assert.ok(!expected.includes(undefined), 'the container has all fields');
+  for (const [name, read] of Object.entries(libraries)) {
+    assert.deepEqual(read(bytes, fields).map(hexOf), expected, `${name} reads the same values`);
+  }
+  return {
+    title: 'TLV only: four fields of the container of an ARQC, in Node',
+    about: `${String(bytes.length)} bytes in, ${fields.join(', ')} out. All give the same values; that is checked before.`,
+    target: '4 times the fastest library.',
+    unit: 'container',
+    unitsPerRun: 1,
+    samples: measure(
+      [
+        { name: 'decodeTlv and searchTlv', run: () => readFields(bytes, fields) },
+        ...Object.entries(libraries).map(([name, read]) => ({ name, run: () => read(bytes, fields) })),
+      ],
+      options,
+    ),
+  };
+}
+
+/** @param {unknown} value */
+const hexOf = (value) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : undefined);
