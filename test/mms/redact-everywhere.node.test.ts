@@ -1,6 +1,7 @@
 /** Card numbers in every form, under any tag, at any depth, in any message: none may be left after redaction. */
 import fc from 'fast-check';
 import { describe as group, expect, test } from 'vitest';
+import { messageText } from '../../src/cli/message-text.js';
 import { decodeMessage } from '../../src/mms/decode.js';
 import { describe } from '../../src/mms/describe.js';
 import { toMessage } from '../../src/mms/encode.js';
@@ -186,6 +187,8 @@ group('a card number in a message', () => {
         expect(leaksInHex(toHex(redacted.bytes), pan)).toEqual([]);
         expect(leaksInText(JSON.stringify(redacted), pan)).toEqual([]);
         expect(leaksInText(describe(redacted), pan)).toEqual([]);
+        // What the command line prints.
+        expect(leaksInText(messageText(redacted), pan)).toEqual([]);
         expect(toHex(made.bytes)).toBe(clear);
       }),
       { numRuns: 3000 },

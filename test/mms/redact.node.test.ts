@@ -83,12 +83,14 @@ describe('redact', () => {
     expect(toHex(redact(redacted).bytes)).toBe(toHex(redacted.bytes));
   });
 
-  test.each(all.filter(([name]) => !/arqc|pin|signature-file|barcode|mifare|t2|card-emu|cardemu|^nfc-/.test(name)))(
-    'shows all of %s',
-    (_, hex) => {
-      expect(redactHex(hex)).toBe(hex);
-    },
-  );
+  test.each(
+    all.filter(
+      ([name]) =>
+        !/arqc|pin|signature-file|file-(?:from|to)-reader|barcode|mifare|t2|card-emu|cardemu|^nfc-/.test(name),
+    ),
+  )('shows all of %s', (_, hex) => {
+    expect(redactHex(hex)).toBe(hex);
+  });
 
   test('does not touch the bytes it was given, also where they are a Buffer', () => {
     const buffer = Buffer.from(vector('contact-arqc'), 'hex');
