@@ -6,15 +6,13 @@ import { ReaderError } from '../../src/client/reader-error.js';
 import { copyForms, copyFormsOf } from '../../src/elements/log/copy-forms.js';
 import { compileFilter, SHOW_ALL, type LogFilter } from '../../src/elements/log/log-filter.js';
 import { LogView } from '../../src/elements/log/log-view.js';
-import { messageTree, type TreeNode } from '../../src/elements/log/message-tree.js';
+import { messageTree } from '../../src/mms/tree.js';
 import { commandStatistics } from '../../src/elements/log/statistics.js';
 import { commands } from '../../src/mms/commands/index.js';
 import { decodeMessage } from '../../src/mms/decode.js';
 import { toMessage } from '../../src/mms/encode.js';
 import { toHex } from '../../src/mms/hex.js';
 import type { MmsMessage } from '../../src/mms/message.js';
-import { ManualClock } from '../tools/manual-clock.js';
-import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 
 const start = commands.startTransaction({ amount: '1.00', currency: 'USD' });
 const answer = (id: number, reference: number, status = '00000000'): MmsMessage =>
@@ -99,7 +97,7 @@ describe('a filter', () => {
   journal.add({ at: 10, direction: 'from-reader', data: 'hello', error: new ReaderError('bad-message') });
   const entries = flushed(journal);
   const found = (filter: Partial<LogFilter>): number[] => {
-    const fits = compileFilter({ ...SHOW_ALL, ...filter }) ?? always;
+    const fits = compileFilter({ ...SHOW_ALL, ...filter }, messageTree) ?? always;
     return entries.filter(fits).map(({ sequence }) => sequence);
   };
 
@@ -124,77 +122,6 @@ describe('a filter', () => {
   ];
   test.each(cases)('%j finds %j', (filter, expected) => {
     expect(found(filter)).toEqual(expected);
-  });
-});
-
-describe('the tree of a message', () => {
-  /** Every message of a sale by a card of each kind. */
-  function sale(): MmsMessage[] {
-    const messages: MmsMessage[] = [];
-    const clock = new ManualClock();
-    const reader = new SimulatedReader({ clock });
-    const port = reader.connect({ deliver: (bytes) => messages.push(decodeMessage(bytes)), drop: () => undefined });
-    port?.receive(start.bytes);
-    clock.pass(500);
-    reader.insert('visa');
-    clock.pass(5000);
-    return messages;
-  }
-
-  const flat = (nodes: readonly TreeNode[]): TreeNode[] =>
-    nodes.flatMap((node) => [node, ...flat(node.children ?? [])]);
-
-  test('covers every byte once, and each part lies in the one around it', () => {
-    const messages = [start, commands.setProperty({ oid: '1.2.2.1.1.A', value: '04' }), ...sale()];
-    expect(messages.length).toBeGreaterThan(6);
-    for (const message of messages) {
-      const tree = messageTree(message);
-      let end = 0;
-      for (const node of tree) {
-        expect(node.start).toBe(end);
-        end = node.end;
-      }
-      expect(end).toBe(message.bytes.length);
-      const check = (node: TreeNode): void => {
-        for (const child of node.children ?? []) {
-          expect(child.start).toBeGreaterThanOrEqual(node.start);
-          expect(child.end).toBeLessThanOrEqual(node.end);
-          check(child);
-        }
-      };
-      tree.forEach(check);
-    }
-  });
-
-  test('names the tags of lists that stand in primitive values, with their bytes', () => {
-    const amount = flat(messageTree(start)).find(({ tag }) => tag === '9F02') as TreeNode;
-    expect(amount.label).toBe('Amount, authorized');
-    expect(toHex(start.bytes.subarray(amount.start, amount.end))).toBe('9F0206000000000100');
-    const [arqc] = sale().filter(({ id, bytes }) => id === 0x0101 && bytes.length > 200) as [MmsMessage];
-    const tags = flat(messageTree(arqc));
-    expect(tags.find(({ tag }) => tag === 'F9')?.children?.length).toBeGreaterThan(2);
-    expect(tags.map(({ label }) => label)).toContain('Padding and MAC');
-    for (const { tag, start: at } of tags)
-      if (tag) expect(toHex(arqc.bytes.subarray(at, at + tag.length / 2))).toBe(tag);
-  });
-
-  test('does not name what each command means otherwise', () => {
-    const limit = flat(messageTree(start)).find(({ tag, reading }) => tag === '82' && reading === '3C') as TreeNode;
-    expect(limit.label).toBe('');
-  });
-
-  test('never throws: what is no list is one value', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(0x1001, 0xd101, 0x0101), fc.uint8Array({ maxLength: 40 }), (id, value) => {
-        const tag = id === 0x1001 ? '86' : id === 0xd101 ? '89' : '84';
-        const payload = [{ tag, value }];
-        const message =
-          id === 0x0101
-            ? toMessage({ kind: 'notification', id, detail: new Uint8Array(4), payload })
-            : toMessage({ kind: 'request', id, payload });
-        expect(messageTree(message).at(-1)?.end).toBe(message.bytes.length);
-      }),
-    );
   });
 });
 

@@ -6,8 +6,8 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { JournalEntry } from '../../client/journal.js';
 import { spacedHex, toHex } from '../../mms/hex.js';
+import { messageTree, type TreeNode } from '../../mms/tree.js';
 import { copyForms, copyFormsOf, type CopyFormName } from './copy-forms.js';
-import { messageTree, type TreeNode } from './message-tree.js';
 
 export interface DetailsActions {
   copy(text: string, what: string): void;

@@ -5,7 +5,10 @@
 import type { JournalEntry } from '../../client/journal.js';
 import { parseHex } from '../../mms/hex.js';
 import type { MmsMessage } from '../../mms/message.js';
-import { messageTree, type TreeNode } from './message-tree.js';
+import type { TreeNode } from '../../mms/tree.js';
+
+/** Gives the parts of a message: handed in, because it is loaded only when somebody searches. */
+export type TreeOf = (message: MmsMessage) => readonly TreeNode[];
 
 /** What travelled and what did not: `event` for the connection's own entries, `broken` for what was no message. */
 export const entryKinds = ['request', 'response', 'notification', 'file', 'event', 'broken'] as const;
@@ -40,8 +43,8 @@ export function isFailure({ error, message }: JournalEntry): boolean {
   return error !== undefined || (message?.kind === 'response' && !message.status.ok);
 }
 
-/** A test for entries; undefined where all are wanted. */
-export function compileFilter(filter: LogFilter): ((entry: JournalEntry) => boolean) | undefined {
+/** A test for entries; undefined where all are wanted. Without `treeOf`, tags and their names are not searched. */
+export function compileFilter(filter: LogFilter, treeOf?: TreeOf): ((entry: JournalEntry) => boolean) | undefined {
   const { direction, kind, command, errorsOnly } = filter;
   const tests: ((entry: JournalEntry) => boolean)[] = [];
   if (direction !== 'all') tests.push((entry) => entry.direction === direction);
@@ -50,11 +53,11 @@ export function compileFilter(filter: LogFilter): ((entry: JournalEntry) => bool
   if (errorsOnly) tests.push(isFailure);
   // Last: it costs most.
   const words = filter.search.trim();
-  if (words !== '') tests.push(searchTest(words));
+  if (words !== '') tests.push(searchTest(words, treeOf));
   return tests.length === 0 ? undefined : (entry) => tests.every((test) => test(entry));
 }
 
-function searchTest(words: string): (entry: JournalEntry) => boolean {
+function searchTest(words: string, treeOf: TreeOf = () => []): (entry: JournalEntry) => boolean {
   const text = words.toLowerCase();
   const compact = words.replace(/\s+/g, '').toUpperCase();
   const bytes = /^(?:[0-9A-F]{2})+$/.test(compact) ? parseHex(compact) : undefined;
@@ -63,7 +66,7 @@ function searchTest(words: string): (entry: JournalEntry) => boolean {
     if (entry.text.toLowerCase().includes(text) || data?.toUpperCase().includes(compact)) return true;
     if (message === undefined) return false;
     if (bytes !== undefined && holdsBytes(message.bytes, bytes)) return true;
-    return hasTag(message, compact, text);
+    return hasTag(treeOf(message), compact, text);
   };
 }
 
@@ -75,8 +78,8 @@ function holdsBytes(bytes: Uint8Array, wanted: Uint8Array): boolean {
   return false;
 }
 
-function hasTag(message: MmsMessage, tag: string, name: string): boolean {
+function hasTag(tree: readonly TreeNode[], tag: string, name: string): boolean {
   const fits = (node: TreeNode): boolean =>
     node.tag === tag || node.label.toLowerCase().includes(name) || (node.children?.some(fits) ?? false);
-  return messageTree(message).some(fits);
+  return tree.some(fits);
 }

@@ -3,7 +3,7 @@
  * It does not know how rows are shown.
  */
 import type { JournalEntry } from '../../client/journal.js';
-import { compileFilter, SHOW_ALL, type LogFilter } from './log-filter.js';
+import { compileFilter, SHOW_ALL, type LogFilter, type TreeOf } from './log-filter.js';
 
 /** What is used of a journal. */
 export interface EntrySource {
@@ -26,10 +26,10 @@ export class LogView {
   private seen: number;
 
   /** @param max How many rows there are at most; older ones go. */
-  constructor(source: EntrySource, max: number, filter: LogFilter = SHOW_ALL) {
+  constructor(source: EntrySource, max: number, filter: LogFilter = SHOW_ALL, treeOf?: TreeOf) {
     this.source = source;
     this.max = max;
-    this.test = compileFilter(filter);
+    this.test = compileFilter(filter, treeOf);
     this.seen = source.start;
   }
 

@@ -10,7 +10,7 @@ import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import type { LogDetails } from './log-details.js';
-import { SHOW_ALL, type LogFilter } from './log-filter.js';
+import { SHOW_ALL, type LogFilter, type TreeOf } from './log-filter.js';
 import { headingTemplate, rowTemplate } from './log-rows.js';
 import type { statisticsTemplate } from './log-statistics.js';
 import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
@@ -105,6 +105,7 @@ export class MagtekLog extends LitElement {
   private view = new LogView(EMPTY, 1);
   private details: LogDetails | undefined;
   private statistics: typeof statisticsTemplate | undefined;
+  private treeOf: TreeOf | undefined;
   private readonly commands = new Set<number>();
   private commandsUpTo = 0;
   private frame = 0;
@@ -380,7 +381,8 @@ export class MagtekLog extends LitElement {
 
   /** Begins to look for rows again. */
   private restart(): void {
-    this.view = new LogView(this.journal, this.max, this.filter);
+    if (this.filter.search !== '' && !this.treeOf) void this.loadTree();
+    this.view = new LogView(this.journal, this.max, this.filter, this.treeOf);
     this.active = undefined;
     this.showsDetails = false;
     this.followsEnd = true;
@@ -557,6 +559,13 @@ export class MagtekLog extends LitElement {
       },
     });
     this.requestUpdate();
+  }
+
+  /** Searching looks into messages. */
+  private async loadTree(): Promise<void> {
+    this.treeOf = (await import('../../mms/tree.js')).messageTree;
+    this.restart();
+    this.look();
   }
 
   /** The answer of a request, or the request of an answer. */
