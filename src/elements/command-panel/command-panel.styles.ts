@@ -10,6 +10,159 @@ export const styles: CSSResult = css`
     display: grid;
     grid-template-columns: minmax(12rem, 17rem) minmax(0, 1fr);
   }
+  .head {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+    align-items: center;
+    padding: 0.4rem var(--_gap);
+    border-block-end: 1px solid var(--_border);
+  }
+  .tabs {
+    display: flex;
+    gap: 0.25rem;
+    margin-inline-end: auto;
+  }
+  [role='tab'] {
+    background: transparent;
+    border-color: transparent;
+  }
+  [role='tab'][aria-selected='true'] {
+    color: var(--_accent);
+    border-color: var(--_accent);
+  }
+  .head button,
+  .properties button,
+  details button {
+    min-block-size: 2rem;
+    padding: 0.15rem 0.6rem;
+    font-size: 0.8125rem;
+  }
+  .tall {
+    max-block-size: var(--magtek-command-panel-height, 28rem);
+    overflow: auto;
+  }
+  .title {
+    display: flex;
+    gap: 0.5rem;
+    align-items: center;
+  }
+  .star {
+    min-block-size: 1.75rem;
+    padding: 0 0.5rem;
+  }
+  .small {
+    font-size: 0.75rem;
+  }
+  .fields {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
+    gap: 0.5rem 0.75rem;
+    align-items: end;
+  }
+  .field span {
+    display: block;
+    font-size: 0.75rem;
+    color: var(--_text-quiet);
+  }
+  .check {
+    display: inline-flex;
+    gap: 0.4rem;
+    align-items: center;
+    min-block-size: 2rem;
+    font-size: 0.875rem;
+  }
+  .check input {
+    inline-size: auto;
+    margin: 0;
+  }
+  select {
+    font: inherit;
+    inline-size: 100%;
+    min-inline-size: 0;
+    padding: 0.4rem 0.4rem;
+    color: inherit;
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) * 0.75);
+  }
+  .actions > select {
+    flex: 1 1 10rem;
+    inline-size: auto;
+  }
+  .actions > input {
+    flex: 1 1 8rem;
+    inline-size: auto;
+  }
+  mark {
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+  .breakable {
+    word-break: break-all;
+  }
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .problems:empty {
+    display: none;
+  }
+  .script {
+    min-block-size: 8rem;
+  }
+  progress {
+    inline-size: 100%;
+    accent-color: var(--_accent);
+  }
+  .scroll {
+    overflow: auto;
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-size: 0.8125rem;
+  }
+  th,
+  td {
+    padding: 0.25rem 0.5rem;
+    text-align: start;
+    vertical-align: top;
+    border-block-end: 1px solid var(--_border);
+  }
+  td {
+    overflow-wrap: anywhere;
+  }
+  .result {
+    white-space: pre-wrap;
+  }
+  tr.failed .result {
+    color: var(--_bad);
+  }
+  summary {
+    padding-block: 0.35rem;
+    cursor: pointer;
+  }
+  .properties li {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 0.75rem;
+    align-items: center;
+    padding-block: 0.35rem;
+    border-block-end: 1px solid var(--_border);
+  }
+  .name {
+    flex: 1 1 14rem;
+    overflow-wrap: anywhere;
+  }
+  .value {
+    flex-basis: 100%;
+    overflow-wrap: anywhere;
+  }
+  .changed {
+    color: var(--_warn);
+  }
   .choice {
     display: flex;
     flex-direction: column;

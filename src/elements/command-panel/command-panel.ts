@@ -1,63 +1,62 @@
 /**
- * `<magtek-command-panel>`: commands to choose or to type, and what the reader answers.
+ * `<magtek-command-panel>`: commands to choose or to type, and what the reader answers; scripts, properties, support bundle.
  * It sends what people ask for and nothing else; it does not know what commands do.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { badInput } from '../../client/bad-input.js';
 import { isOpen } from '../../client/connection-state.js';
 import { ReaderError } from '../../client/reader-error.js';
-import { catalogue, type CatalogueEntry, type CatalogueGroup } from '../../mms/catalogue.js';
-import { parseCommandLine } from '../../mms/command-line.js';
 import { decodeMessage } from '../../mms/decode.js';
+import { withReference } from '../../mms/encode.js';
 import { describe } from '../../mms/describe.js';
-import type { MmsRequest, MmsResponse } from '../../mms/message.js';
+import { toHex } from '../../mms/hex.js';
+import type { MmsRequest } from '../../mms/message.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { answerTemplate, type Answer } from './answer.js';
+import { changedBytes } from './bytes-diff.js';
+import { checkCommand, dangerText, isDangerous } from './check-command.js';
+import type { FormValues } from './command-forms.js';
+import { groupCommands, seedCommands, sourcesOf, type PanelCommand } from './command-list.js';
 import { styles } from './command-panel.styles.js';
+import type { fieldsTemplate } from './form-fields.js';
+import type { PropertyPart } from './property-part.js';
+import type { ScriptPart } from './script-part.js';
+import { forgetSent, NOTHING_REMEMBERED, recall, rememberSent, toggleFavourite } from './stored.js';
 
-const groupTitles: Readonly<Record<CatalogueGroup, string>> = {
-  transaction: 'Transactions',
-  nfc: 'NFC',
-  display: 'Display',
-  pin: 'PIN',
-  device: 'Device',
-  settings: 'Settings',
-};
-
-/** Commands that end what the reader is doing or change its settings for good: Reset Device, Set Property. */
-const dangerous: ReadonlySet<number> = new Set([0x1f01, 0xd111]);
-
-/** Most characters that are read as a command: the largest known one, a bitmap of 214 KiB, has fewer [PJ]. */
-const LONGEST_INPUT = 600_000;
-
-/** What became of the last command. */
-type Answer =
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'response'; readonly response: MmsResponse; readonly milliseconds: number }
-  | { readonly kind: 'error'; readonly error: ReaderError };
+const tabs = { commands: 'Commands', script: 'Script', properties: 'Properties' } as const;
+type Tab = keyof typeof tabs;
 
 /** Asks whether a dangerous command is meant. */
 interface Question {
   readonly place: 'catalogue' | 'custom';
+  readonly text: string;
   readonly send: () => void;
 }
 
 /**
- * The command list of the seed guide, a field for commands of one's own, and the reader's answer.
+ * The command list of the seed guide and more, with their parameters as forms; a field for commands of one's own; the reader's
+ * answer; and in tabs of their own batch scripts and the reader's properties.
  *
+ * @slot - `<option value="AA00…">Title</option>` elements: commands of the page, listed first. `title` is the description.
+ *
+ * @csspart tabs - The row of tabs.
  * @csspart list - The list of commands.
  * @csspart entry - One command in the list.
  * @csspart search - The field that filters the list.
  * @csspart details - Name, description and bytes of the chosen command.
+ * @csspart fields - The parameters of the chosen command.
  * @csspart custom - The part with the field for hexadecimal commands.
  * @csspart input - The field for hexadecimal commands.
  * @csspart input-error - What is wrong in the field.
  * @csspart send - The buttons that send.
  * @csspart answer - The reader's answer.
+ * @csspart script - The part that runs scripts.
+ * @csspart results - The table of a script's results.
+ * @csspart properties - The property browser.
  *
- * @cssprop [--magtek-command-panel-height=28rem] - Most height of the list.
+ * @cssprop [--magtek-command-panel-height=28rem] - Most height of the list, and of scripts and properties.
  */
 export class MagtekCommandPanel extends LitElement {
   static readonly version: string = VERSION;
@@ -66,83 +65,185 @@ export class MagtekCommandPanel extends LitElement {
   /** Id of the reader element; empty for the nearest around this one. */
   @property() for = '';
 
+  @state() private tab: Tab = 'commands';
   @state() private search = '';
-  @state() private chosen: CatalogueEntry | undefined = catalogue[0];
+  @state() private listed: readonly PanelCommand[] = seedCommands;
+  @state() private ownCommands: readonly PanelCommand[] = [];
+  @state() private chosenName = seedCommands[0]?.name ?? '';
+  @state() private values: FormValues | undefined;
   @state() private custom = '';
   @state() private inputError: ReaderError | undefined;
   @state() private answer: Answer | undefined;
   @state() private question: Question | undefined;
+  @state() private remembered = NOTHING_REMEMBERED;
+  @state() private notice = '';
 
   private readonly reader = new ReaderController(this, () => {
     this.answer = undefined;
     this.question = undefined;
+    this.script?.stop();
+    this.properties?.reset();
   });
+  private fields: typeof fieldsTemplate | undefined;
+  private script: ScriptPart | undefined;
+  private properties: PropertyPart | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.remembered = recall();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.script?.stop();
+  }
+
+  protected override firstUpdated(): void {
+    void this.loadForms();
+  }
 
   protected override render(): TemplateResult {
     return html`
+      <slot hidden @slotchange=${this.slotted}></slot>
+      <div class="head">
+        <div class="tabs" part="tabs" role="tablist" aria-label="Tools" @keydown=${this.tabKeyed}>
+          ${Object.entries(tabs).map(([name, title]) => this.tabTemplate(name as Tab, title))}
+        </div>
+        <span class="quiet" role="status">${this.notice}</span>
+        <button @click=${this.saveBundle}>Support bundle</button>
+      </div>
+      <div role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}">${this.tabPanelTemplate()}</div>
+    `;
+  }
+
+  private tabTemplate(name: Tab, title: string): TemplateResult {
+    const isChosen = name === this.tab;
+    return html`<button
+      id="tab-${name}"
+      role="tab"
+      aria-selected=${isChosen ? 'true' : 'false'}
+      aria-controls="tab-panel"
+      tabindex=${isChosen ? '0' : '-1'}
+      @click=${() => {
+        this.openTab(name);
+      }}
+    >
+      ${title}
+    </button>`;
+  }
+
+  private tabPanelTemplate(): TemplateResult | typeof nothing {
+    if (this.tab === 'script') return html`<div class="work tall">${this.script?.render() ?? nothing}</div>`;
+    if (this.tab === 'properties') return html`<div class="work tall">${this.properties?.render() ?? nothing}</div>`;
+    const chosen = this.allCommands().find(({ name }) => name === this.chosenName);
+    return html`
       <div class="panel">
         <div class="choice">
-          <h2>Commands</h2>
           <input
             type="search"
             part="search"
             aria-label="Search commands"
-            placeholder="Search"
+            placeholder="Search commands"
             .value=${this.search}
             @input=${this.searched}
           />
           <div class="list" part="list" tabindex="-1">${this.listTemplate()}</div>
         </div>
         <div class="work">
-          ${this.chosen ? this.detailsTemplate(this.chosen) : nothing} ${this.customTemplate()}
+          ${chosen ? this.detailsTemplate(chosen) : nothing} ${this.customTemplate()}
           <div aria-live="polite">${this.answer ? answerTemplate(this.answer) : nothing}</div>
         </div>
       </div>
     `;
   }
 
+  private allCommands(): readonly PanelCommand[] {
+    return [...this.ownCommands, ...this.listed];
+  }
+
   private listTemplate(): TemplateResult | TemplateResult[] {
-    const words = this.search.trim().toLowerCase();
-    const fitting = catalogue.filter(({ title, description, hex }) =>
-      [title, description, hex].some((text) => text.toLowerCase().includes(words)),
-    );
-    if (fitting.length === 0) return html`<p class="quiet">No command fits.</p>`;
-    const groups = [...new Set(fitting.map(({ group }) => group))];
+    const groups = groupCommands(this.allCommands(), this.search, this.remembered.favourites);
+    if (groups.length === 0) return html`<p class="quiet">No command fits.</p>`;
     return groups.map(
-      (group) => html`
-        <h3 id="group-${group}">${groupTitles[group]}</h3>
-        <div role="group" aria-labelledby="group-${group}">
-          ${fitting.filter((entry) => entry.group === group).map((entry) => this.entryTemplate(entry))}
-        </div>
+      ({ id, title, commands }) => html`
+        <h3 id="group-${id}">${title}</h3>
+        <div role="group" aria-labelledby="group-${id}">${commands.map((command) => this.entryTemplate(command))}</div>
       `,
     );
   }
 
-  private entryTemplate(entry: CatalogueEntry): TemplateResult {
+  private entryTemplate({ name, title }: PanelCommand): TemplateResult {
     return html`
       <button
         class="entry"
         part="entry"
-        aria-pressed=${entry === this.chosen ? 'true' : 'false'}
+        aria-pressed=${name === this.chosenName ? 'true' : 'false'}
         @click=${() => {
-          this.chosen = entry;
+          this.chosenName = name;
+          this.values = undefined;
           this.question = undefined;
         }}
       >
-        ${entry.title}
+        ${title}
       </button>
     `;
   }
 
-  private detailsTemplate({ title, description, hex }: CatalogueEntry): TemplateResult {
+  private detailsTemplate(command: PanelCommand): TemplateResult {
+    const { name, title, description, sources, form } = command;
+    const { hex, problem } = this.built(command);
+    const isFavourite = this.remembered.favourites.includes(name);
     return html`
       <section part="details">
-        <h2>${title}</h2>
+        <div class="title">
+          <h2>${title}</h2>
+          <button
+            class="star"
+            aria-pressed=${isFavourite ? 'true' : 'false'}
+            aria-label="Favourite"
+            @click=${() => {
+              this.remembered = toggleFavourite(this.remembered, name);
+            }}
+          >
+            ${isFavourite ? '★' : '☆'}
+          </button>
+        </div>
         <p>${description}</p>
-        <code class="hex">${hex}</code>
-        ${this.actionsTemplate('catalogue', `Send ${title}`, this.sendChosen)}
+        ${sources === '' ? nothing : html`<p class="quiet small">Sources: ${sources}</p>`}
+        ${
+          form && this.fields
+            ? this.fields(form.of, this.values ?? form.values, (field, value) => {
+                this.values = { ...(this.values ?? form.values), [field]: value };
+                this.question = undefined;
+              })
+            : nothing
+        }
+        ${
+          problem === ''
+            ? html`<code class="hex"
+                >${changedBytes(command.hex, hex).map((stretch) =>
+                  stretch.isChanged && command.hex !== '' ? html`<mark>${stretch.hex}</mark>` : stretch.hex,
+                )}</code
+              >`
+            : html`<p class="bad" role="alert">${problem}</p>`
+        }
+        ${this.actionsTemplate('catalogue', `Send ${title}`, () => {
+          this.sendChosen(command);
+        })}
       </section>
     `;
+  }
+
+  /** The bytes of a command with the parameters as they stand, or what is wrong with them. */
+  private built({ hex, form }: PanelCommand): { readonly hex: string; readonly problem: string } {
+    if (!form || (!this.values && hex !== '')) return { hex, problem: checkCommand(hex).error?.message ?? '' };
+    try {
+      const request = form.of.build(this.values ?? form.values);
+      const reference = hex === '' ? 0 : decodeMessage(hex).reference;
+      return { hex: toHex(withReference(request, reference).bytes), problem: '' };
+    } catch (error) {
+      return { hex: '', problem: (error as Error).message };
+    }
   }
 
   private customTemplate(): TemplateResult {
@@ -160,6 +261,7 @@ export class MagtekCommandPanel extends LitElement {
           aria-describedby="custom-help custom-error"
           .value=${this.custom}
           @input=${this.typed}
+          @change=${this.checkTyped}
           @keydown=${this.keyed}
         ></textarea>
         <p id="custom-help" class="quiet">
@@ -168,8 +270,28 @@ export class MagtekCommandPanel extends LitElement {
         <p id="custom-error" class="bad" part="input-error" role="alert">
           ${inputError ? `${inputError.message} ${inputError.detail}` : nothing}
         </p>
-        ${this.actionsTemplate('custom', 'Send', this.sendCustom)}
+        ${this.actionsTemplate('custom', 'Send', this.sendCustom)} ${this.recentTemplate()}
       </section>
+    `;
+  }
+
+  private recentTemplate(): TemplateResult | typeof nothing {
+    const { recent } = this.remembered;
+    if (recent.length === 0) return nothing;
+    return html`
+      <div class="actions">
+        <select aria-label="Recent commands" @change=${this.recalled}>
+          <option value="">Recent commands …</option>
+          ${recent.map((hex) => html`<option value=${hex}>${recentTitle(hex)}</option>`)}
+        </select>
+        <button
+          @click=${() => {
+            this.remembered = forgetSent(this.remembered);
+          }}
+        >
+          Forget
+        </button>
+      </div>
     `;
   }
 
@@ -179,7 +301,7 @@ export class MagtekCommandPanel extends LitElement {
     if (this.question?.place === place) {
       return html`
         <div class="actions" role="group" aria-label="Confirm">
-          <span>This restarts the reader or changes its settings. Send it?</span>
+          <span>${this.question.text}</span>
           <button part="send" class="primary" @click=${this.question.send}>Send it</button>
           <button @click=${this.dismiss}>Do not send</button>
         </div>
@@ -201,6 +323,70 @@ export class MagtekCommandPanel extends LitElement {
     `;
   }
 
+  /** Loads what is not needed for the first look. */
+  private async loadForms(): Promise<void> {
+    const [{ commandForms, seedForms }, { fieldsTemplate }] = await Promise.all([
+      import('./command-forms.js'),
+      import('./form-fields.js'),
+    ]);
+    const seeds = seedCommands.map((command): PanelCommand => {
+      const seed = seedForms[command.name];
+      if (!seed) return command;
+      const of = commandForms[seed[0]];
+      return { ...command, form: { of, values: { ...of.initial, ...seed[1] } } };
+    });
+    const more = Object.values(commandForms).map((of): PanelCommand => {
+      const { name, title, description, initial: values } = of;
+      const hex = initialHex(() => of.build(values));
+      return {
+        name: `form-${name}`,
+        title,
+        group: 'build',
+        description,
+        sources: sourcesOf(hex),
+        hex,
+        form: { of, values },
+      };
+    });
+    this.fields = fieldsTemplate;
+    this.listed = [...seeds, ...more];
+  }
+
+  private openTab(tab: Tab): void {
+    this.tab = tab;
+    void this.loadTab(tab);
+  }
+
+  private async loadTab(tab: Tab): Promise<void> {
+    const client = () => this.reader.client;
+    if (tab === 'script') this.script ??= new (await import('./script-part.js')).ScriptPart(this, client);
+    if (tab === 'properties') this.properties ??= new (await import('./property-part.js')).PropertyPart(this, client);
+    this.requestUpdate();
+  }
+
+  private tabKeyed({ key }: KeyboardEvent): void {
+    const names = Object.keys(tabs) as Tab[];
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    if (step === undefined) return;
+    const direction = getComputedStyle(this).direction === 'rtl' ? -step : step;
+    const next = names[(names.indexOf(this.tab) + direction + names.length) % names.length];
+    if (!next) return;
+    this.openTab(next);
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  }
+
+  private slotted(event: Event): void {
+    const options = (event.target as HTMLSlotElement).assignedElements().filter((element) => element.matches('option'));
+    this.ownCommands = options.map(({ value, text, title }, index) => ({
+      name: `page-${String(index)}-${text}`,
+      title: text,
+      group: 'page',
+      description: title,
+      hex: checkCommand(value).bytes ? toHex(checkCommand(value).bytes as Uint8Array) : value,
+      sources: sourcesOf(value),
+    }));
+  }
+
   private searched(event: Event): void {
     this.search = (event.target as HTMLInputElement).value;
   }
@@ -208,8 +394,19 @@ export class MagtekCommandPanel extends LitElement {
   private typed(event: Event): void {
     this.custom = (event.target as HTMLTextAreaElement).value;
     this.question = undefined;
-    // What is being typed is wrong until it is whole: told when it is sent, taken back as soon as it is right.
-    if (this.inputError) this.inputError = check(this.custom).error;
+    // What is being typed is wrong until it is whole: told when it is left or sent, taken back as soon as it is right.
+    if (this.inputError) this.inputError = checkCommand(this.custom).error;
+  }
+
+  private checkTyped(): void {
+    this.inputError = this.custom.trim() === '' ? undefined : checkCommand(this.custom).error;
+  }
+
+  private recalled(event: Event): void {
+    const select = event.target as HTMLSelectElement;
+    this.custom = select.value;
+    this.inputError = undefined;
+    select.value = '';
   }
 
   /** Enter sends; Shift and Enter begin a new line. */
@@ -223,14 +420,15 @@ export class MagtekCommandPanel extends LitElement {
     this.question = undefined;
   }
 
-  private readonly sendChosen = (): void => {
-    if (!this.chosen) return;
-    const request = decodeMessage(this.chosen.hex) as MmsRequest;
-    this.ask('catalogue', request.id, request);
-  };
+  private sendChosen(command: PanelCommand): void {
+    const { hex, problem } = this.built(command);
+    if (problem !== '') return;
+    const { request } = checkCommand(hex);
+    if (request) this.ask('catalogue', request.id, request);
+  }
 
   private readonly sendCustom = (): void => {
-    const { request, bytes, error } = check(this.custom);
+    const { request, bytes, error } = checkCommand(this.custom);
     this.inputError = error;
     if (error) this.renderRoot.querySelector<HTMLElement>('#custom')?.focus();
     else this.ask('custom', request.id, bytes);
@@ -238,12 +436,13 @@ export class MagtekCommandPanel extends LitElement {
 
   /** Sends, after a question where it could do harm. */
   private ask(place: Question['place'], id: number, request: MmsRequest | Uint8Array): void {
-    if (!dangerous.has(id)) {
+    if (!isDangerous(id)) {
       void this.send(request);
       return;
     }
     this.question = {
       place,
+      text: dangerText(id),
       send: () => {
         this.question = undefined;
         void this.send(request);
@@ -254,6 +453,10 @@ export class MagtekCommandPanel extends LitElement {
   private async send(request: MmsRequest | Uint8Array): Promise<void> {
     const { client } = this.reader;
     if (!client) return;
+    this.remembered = rememberSent(
+      this.remembered,
+      request instanceof Uint8Array ? (decodeMessage(request) as MmsRequest) : request,
+    );
     const waiting: Answer = { kind: 'waiting' };
     this.answer = waiting;
     const start = performance.now();
@@ -264,49 +467,32 @@ export class MagtekCommandPanel extends LitElement {
     // Another command was sent meanwhile, or another reader chosen: its answer is the one to show.
     if (this.answer === waiting) this.answer = answer;
   }
-}
 
-type Checked =
-  | { readonly request: MmsRequest; readonly bytes: Uint8Array; readonly error?: undefined }
-  | { readonly request?: undefined; readonly bytes?: undefined; readonly error: ReaderError };
-
-/** The typed command, or what is wrong with it. */
-function check(text: string): Checked {
-  if (text.length > LONGEST_INPUT) {
-    const detail = `It has ${String(text.length)} characters; commands have at most ${String(LONGEST_INPUT)}.`;
-    return { error: new ReaderError('bad-message', { detail }) };
-  }
-  try {
-    const bytes = parseCommandLine(text);
-    const request = decodeMessage(bytes);
-    if (request.kind === 'request' && request.direction === 'to-reader') return { request, bytes };
-  } catch (cause) {
-    return { error: badInput(cause) };
-  }
-  return { error: new ReaderError('bad-message', { detail: 'Only requests to the reader can be sent.' }) };
-}
-
-function answerTemplate(answer: Answer): TemplateResult {
-  switch (answer.kind) {
-    case 'waiting':
-      return html`<p class="answer" part="answer">Waiting for the reader …</p>`;
-    case 'error':
-      return html`
-        <div class="answer failed" part="answer">
-          <p><strong>${answer.error.message}</strong> ${answer.error.detail}</p>
-          <p class="quiet">${answer.error.help}</p>
-        </div>
-      `;
-    case 'response': {
-      const { response, milliseconds } = answer;
-      return html`
-        <div class="answer ${response.status.ok ? 'ok' : 'failed'}" part="answer">
-          <p>${describe(response)}</p>
-          <p class="quiet mono">${milliseconds.toFixed(1)} ms</p>
-        </div>
-      `;
+  private async saveBundle(): Promise<void> {
+    const { client } = this.reader;
+    if (!client) {
+      this.notice = 'There is no reader.';
+      return;
     }
+    this.notice = 'Collecting …';
+    const { saveSupportBundle } = await import('./support.js');
+    const { journal } = await saveSupportBundle(client);
+    this.notice = `Saved, with ${String(journal.length)} log entries. Card data are masked.`;
   }
+}
+
+/** What a form makes of its first values; empty where something has to be filled in first. */
+function initialHex(build: () => MmsRequest): string {
+  try {
+    return toHex(build().bytes);
+  } catch {
+    return '';
+  }
+}
+
+function recentTitle(hex: string): string {
+  const { request } = checkCommand(hex);
+  return request ? describe(request).replace(/ \(ref \d+\)$/, '') : hex;
 }
 
 declare global {

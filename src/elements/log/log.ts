@@ -10,6 +10,7 @@ import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import type { LogDetails } from './log-details.js';
+import type { LogReplay } from './log-replay.js';
 import { SHOW_ALL, type LogFilter, type TreeOf } from './log-filter.js';
 import { headingTemplate, rowTemplate } from './log-rows.js';
 import type { statisticsTemplate } from './log-statistics.js';
@@ -106,6 +107,7 @@ export class MagtekLog extends LitElement {
   private details: LogDetails | undefined;
   private statistics: typeof statisticsTemplate | undefined;
   private treeOf: TreeOf | undefined;
+  private player: LogReplay | undefined;
   private readonly commands = new Set<number>();
   private commandsUpTo = 0;
   private frame = 0;
@@ -167,14 +169,20 @@ export class MagtekLog extends LitElement {
    * @throws {JournalFileError} naming the first line that is wrong; nothing changes then.
    */
   async import(text: string, name = 'imported log'): Promise<void> {
-    const { importJournal } = await import('../../client/journal-file.js');
+    const [{ importJournal }, { LogReplay }] = await Promise.all([
+      import('../../client/journal-file.js'),
+      import('./log-replay.js'),
+    ]);
     this.opened = { name, journal: importJournal(text) };
+    this.player?.stop();
+    this.player = new LogReplay(this, () => this.reader.client);
     this.paused = false;
     this.show();
   }
 
   /** Goes back from an imported journal to that of the reader. */
   close(): void {
+    this.player?.stop();
     this.opened = undefined;
     this.show();
   }
@@ -183,6 +191,7 @@ export class MagtekLog extends LitElement {
     super.disconnectedCallback();
     cancelAnimationFrame(this.frame);
     this.frame = 0;
+    this.player?.stop();
     this.sizes.disconnect();
   }
 
@@ -285,6 +294,7 @@ export class MagtekLog extends LitElement {
       <div class="opened" role="group" aria-label="Opened file">
         <span><strong>${name}</strong>, ${journal.end - journal.start} entries</span>
         <span class="buttons">
+          ${this.reader.client ? (this.player?.render(journal) ?? nothing) : nothing}
           <button part="button" @click=${this.close}>Back to the reader</button>
         </span>
       </div>

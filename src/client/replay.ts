@@ -1,0 +1,87 @@
+/**
+ * Plays a recorded journal again: its requests are sent in order, with the pauses that were between them, and the answers
+ * compared. Meant for simulated readers: a real one would carry out every command again.
+ * It does not know how the outcome is shown.
+ */
+import { describe } from '../mms/describe.js';
+import type { MmsRequest, MmsResponse } from '../mms/message.js';
+import type { JournalEntry } from './journal-entry.js';
+import type { ReaderClient } from './reader-client.js';
+
+/** A request of a recorded journal, with its answer. */
+export interface RecordedRequest {
+  readonly sequence: number;
+  readonly at: number;
+  readonly request: MmsRequest;
+  readonly answer: MmsResponse | undefined;
+  /** Something in it was masked when it was recorded: it cannot be sent as it was. */
+  readonly isMasked: boolean;
+}
+
+export interface ReplayResult {
+  readonly sequence: number;
+  /** `skipped` for requests with masked values, `unanswered` where the recording has no answer to compare with. */
+  readonly outcome: 'same' | 'different' | 'unanswered' | 'failed' | 'skipped';
+  readonly text: string;
+}
+
+export interface ReplayOptions {
+  readonly client: Pick<ReaderClient, 'request'>;
+  readonly requests: readonly RecordedRequest[];
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly onResult: (result: ReplayResult) => void;
+}
+
+/** Longest pause between two requests, in milliseconds: nobody waits through a lunch break. */
+const LONGEST_PAUSE = 2000;
+
+/** Masked values are filled with this byte; three in a row are no coincidence. */
+const MASKED = [0x2a, 0x2a, 0x2a] as const;
+
+/** The requests of a journal, in order. */
+export function recordedRequests(entries: Iterable<JournalEntry>): readonly RecordedRequest[] {
+  const all = [...entries];
+  const answers = new Map(all.map((entry) => [entry.answers, entry]));
+  return all.flatMap(({ sequence, at, direction, message: request }) => {
+    if (request?.kind !== 'request' || direction !== 'to-reader') return [];
+    const answer = answers.get(sequence)?.message;
+    const isMasked = request.bytes.some((_, from) =>
+      MASKED.every((byte, index) => request.bytes[from + index] === byte),
+    );
+    return [{ sequence, at, request, answer: answer?.kind === 'response' ? answer : undefined, isMasked }];
+  });
+}
+
+/** Resolves when all requests have been played, or the signal is aborted. Never rejects. */
+export async function replay({ client, requests, wait, signal, onResult }: ReplayOptions): Promise<void> {
+  // Read anew each time: a signal changes while something is waited for.
+  const isOver = (): boolean => signal.aborted;
+  let before: number | undefined;
+  for (const recorded of requests) {
+    if (isOver()) return;
+    try {
+      await wait(Math.min(Math.max(recorded.at - (before ?? recorded.at), 0), LONGEST_PAUSE), signal);
+      before = recorded.at;
+      onResult({ sequence: recorded.sequence, ...(await play(recorded, client, signal)) });
+    } catch (error) {
+      if (isOver()) return;
+      onResult({ sequence: recorded.sequence, outcome: 'failed', text: (error as Error).message });
+    }
+  }
+}
+
+async function play(
+  { request, answer, isMasked }: RecordedRequest,
+  client: ReplayOptions['client'],
+  signal: AbortSignal,
+): Promise<Omit<ReplayResult, 'sequence'>> {
+  if (isMasked) return { outcome: 'skipped', text: `${describe(request)}: masked values cannot be sent` };
+  const response = await client.request(request, { signal });
+  const text = describe(response);
+  if (!answer) return { outcome: 'unanswered', text };
+  const isSame = response.status.summary === answer.status.summary && response.status.detail === answer.status.detail;
+  return isSame
+    ? { outcome: 'same', text }
+    : { outcome: 'different', text: `${text}; recorded: ${answer.status.text}` };
+}

@@ -1,0 +1,104 @@
+/**
+ * Runs the steps of a script, one after the other.
+ * It does not know how results are shown, and nothing it tells holds card data.
+ */
+import { describe } from '../mms/describe.js';
+import { toHex } from '../mms/hex.js';
+import { redactText } from '../mms/redact.js';
+import { tagInfo } from '../mms/tables/tags.js';
+import { searchTlv, type TlvNode } from '../mms/tlv.js';
+import type { ReaderClient } from './reader-client.js';
+import type { ScriptStep } from './script.js';
+
+/** What became of one step. */
+export interface StepResult {
+  /** Line of the script, counted from 1. */
+  readonly line: number;
+  readonly outcome: 'done' | 'failed';
+  /** For people; card data are masked. */
+  readonly text: string;
+  /** How long the reader took to answer; of commands only. */
+  readonly milliseconds?: number;
+}
+
+export interface RunScriptOptions {
+  readonly client: Pick<ReaderClient, 'request' | 'connect' | 'disconnect' | 'subscribe'>;
+  readonly steps: readonly ScriptStep[];
+  /** Resolves after that many milliseconds, and rejects when the signal is aborted. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+  /** Whether the first step that fails is the last one. */
+  readonly stopOnError: boolean;
+  /** Gets each result as soon as there is one. */
+  readonly onResult: (result: StepResult) => void;
+}
+
+/** Resolves when the script is over: run to its end, stopped by a failure, or aborted. Never rejects. */
+export async function runScript({ steps, signal, stopOnError, onResult, ...tools }: RunScriptOptions): Promise<void> {
+  // Read anew each time: a signal changes while something is waited for.
+  const isOver = (): boolean => signal.aborted;
+  for (const step of steps) {
+    if (isOver()) return;
+    let result: StepResult;
+    try {
+      result = { line: step.line, outcome: 'done', ...(await runStep(step, { ...tools, signal })) };
+    } catch (error) {
+      if (isOver()) return;
+      result = { line: step.line, outcome: 'failed', text: redactText((error as Error).message) };
+    }
+    onResult(result);
+    if (result.outcome === 'failed' && stopOnError) return;
+  }
+}
+
+type Tools = Pick<RunScriptOptions, 'client' | 'wait' | 'signal'>;
+
+async function runStep(
+  step: ScriptStep,
+  { client, wait, signal }: Tools,
+): Promise<Omit<StepResult, 'line' | 'outcome'> & { readonly outcome?: 'failed' }> {
+  switch (step.kind) {
+    case 'send': {
+      let milliseconds: number | undefined;
+      const unsubscribe = client.subscribe('response', (detail) => {
+        if (detail.request.bytes === step.bytes) ({ milliseconds } = detail);
+      });
+      const response = await client.request(step.bytes, { signal }).finally(unsubscribe);
+      return {
+        text: describe(response),
+        ...(milliseconds === undefined ? {} : { milliseconds }),
+        ...(response.status.ok ? {} : { outcome: 'failed' }),
+      };
+    }
+    case 'wait':
+      await wait(step.milliseconds, signal);
+      return { text: `Waited ${String(step.milliseconds)} ms` };
+    case 'message':
+      return { text: redactText(step.text) };
+    case 'tag-value': {
+      const node = searchTlv(step.nodes, step.tag);
+      return { text: `${step.tag} = ${node ? valueText(node, step.isText) : redactText(step.fallback)}` };
+    }
+    case 'tlv':
+      return { text: lines(step.nodes).join('\n') };
+    case 'open':
+      await client.connect({ signal });
+      return { text: 'Connected' };
+    case 'close':
+      client.disconnect();
+      return { text: 'Disconnected' };
+  }
+}
+
+function lines(nodes: readonly TlvNode[], indent = ''): string[] {
+  return nodes.flatMap((node) => {
+    const head = `${indent}${node.tag} ${tagInfo(node.tag)?.name ?? ''}`.trimEnd();
+    return node.children ? [head, ...lines(node.children, `${indent}  `)] : [`${head} = ${valueText(node, false)}`];
+  });
+}
+
+/** A value for people; of a sensitive tag only its length. */
+function valueText({ tag, value }: TlvNode, isText: boolean): string {
+  if (tagInfo(tag)?.sensitive) return `masked, ${String(value.length)} bytes`;
+  return redactText(isText ? String.fromCharCode(...value) : toHex(value));
+}

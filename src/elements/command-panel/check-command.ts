@@ -1,0 +1,47 @@
+/**
+ * What people type as a command: whether it can be sent, and what is wrong with it.
+ * It does not know fields or buttons.
+ */
+import { badInput } from '../../client/bad-input.js';
+import { ReaderError } from '../../client/reader-error.js';
+import { parseCommandLine } from '../../mms/command-line.js';
+import { decodeMessage } from '../../mms/decode.js';
+import type { MmsRequest } from '../../mms/message.js';
+
+/** Most characters that are read as a command: the largest known one, a bitmap of 214 KiB, has fewer [PJ]. */
+const LONGEST_INPUT = 600_000;
+
+/** Commands that end what the reader is doing, change its settings for good, wear its flash memory or replace its firmware. */
+const dangerous: ReadonlySet<number> = new Set([
+  0x1f01, 0x1f05, 0xd111, 0xd112, 0xd801, 0xd811, 0xd812, 0xd901, 0xeeee,
+]);
+
+/** Whether a person is asked before a command is sent. */
+export const isDangerous = (id: number): boolean => dangerous.has(id);
+
+/** Why a person is asked. */
+export function dangerText(id: number): string {
+  return id === 0x1f01
+    ? 'This restarts the reader and cuts the connection. Send it?'
+    : 'This changes the reader for good and wears its flash memory. Send it?';
+}
+
+type Checked =
+  | { readonly request: MmsRequest; readonly bytes: Uint8Array; readonly error?: undefined }
+  | { readonly request?: undefined; readonly bytes?: undefined; readonly error: ReaderError };
+
+/** The typed command, or what is wrong with it. */
+export function checkCommand(text: string): Checked {
+  if (text.length > LONGEST_INPUT) {
+    const detail = `It has ${String(text.length)} characters; commands have at most ${String(LONGEST_INPUT)}.`;
+    return { error: new ReaderError('bad-message', { detail }) };
+  }
+  try {
+    const bytes = parseCommandLine(text);
+    const request = decodeMessage(bytes);
+    if (request.kind === 'request' && request.direction === 'to-reader') return { request, bytes };
+  } catch (cause) {
+    return { error: badInput(cause) };
+  }
+  return { error: new ReaderError('bad-message', { detail: 'Only requests to the reader can be sent.' }) };
+}

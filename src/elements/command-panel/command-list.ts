@@ -1,0 +1,73 @@
+/**
+ * The commands that the panel offers, in groups, and which of them fit a search.
+ * It does not know how they are shown or sent.
+ */
+import { catalogue, type CatalogueGroup } from '../../mms/catalogue.js';
+import { decodeMessage } from '../../mms/decode.js';
+import { commandInfo } from '../../mms/tables/commands.js';
+import type { CommandForm, FormValues } from './command-forms.js';
+
+/** A command that can be chosen. */
+export interface PanelCommand {
+  /** Unique in the panel. */
+  readonly name: string;
+  readonly title: string;
+  readonly group: PanelGroup;
+  readonly description: string;
+  /** Where the meaning of the command is published, in the short forms of the codec's tables. */
+  readonly sources: string;
+  /** The message to begin with, hexadecimal; empty where the form has to be filled in first. */
+  readonly hex: string;
+  /** Its parameters, where they can be changed, and the values that give `hex`. */
+  readonly form?: { readonly of: CommandForm; readonly values: FormValues } | undefined;
+}
+
+export type PanelGroup = 'page' | CatalogueGroup | 'build';
+
+const groupTitles: Readonly<Record<PanelGroup, string>> = {
+  page: 'This page',
+  transaction: 'Transactions',
+  nfc: 'NFC',
+  display: 'Display',
+  pin: 'PIN',
+  device: 'Device',
+  settings: 'Settings',
+  build: 'More, with parameters',
+};
+
+/** The list of the seed guide. */
+export const seedCommands: readonly PanelCommand[] = catalogue.map((entry) => ({
+  ...entry,
+  sources: sourcesOf(entry.hex),
+}));
+
+/** The published sources of a message's command; empty where it is no message. */
+export function sourcesOf(hex: string): string {
+  try {
+    return commandInfo(decodeMessage(hex).id)?.sources ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Commands that fit the words, in groups; favourites in a group of their own. */
+export function groupCommands(
+  commands: readonly PanelCommand[],
+  search: string,
+  favourites: readonly string[],
+): readonly { readonly id: string; readonly title: string; readonly commands: readonly PanelCommand[] }[] {
+  const words = search.trim().toLowerCase();
+  const fitting = commands.filter(({ title, description, hex }) =>
+    [title, description, hex].some((text) => text.toLowerCase().includes(words)),
+  );
+  const isFavourite = ({ name }: PanelCommand): boolean => favourites.includes(name);
+  const others = fitting.filter((command) => !isFavourite(command));
+  return [
+    { id: 'favourites', title: 'Favourites', commands: fitting.filter(isFavourite) },
+    ...Object.entries(groupTitles).map(([id, title]) => ({
+      id,
+      title,
+      commands: others.filter(({ group }) => group === id),
+    })),
+  ].filter((group) => group.commands.length > 0);
+}

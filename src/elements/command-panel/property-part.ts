@@ -1,0 +1,283 @@
+/**
+ * The part of the panel that reads and writes properties: known ones as a tree, with their last and present values.
+ * It does not know what properties do; secret values stay masked.
+ */
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { ReaderClient } from '../../client/reader-client.js';
+import { ReaderError } from '../../client/reader-error.js';
+import { commands } from '../../mms/commands/index.js';
+import { toHex } from '../../mms/hex.js';
+import type { MmsResponse } from '../../mms/message.js';
+import { readProperties } from '../../mms/oid.js';
+import { redact } from '../../mms/redact.js';
+import { propertyInfo, propertyTable } from '../../mms/tables/properties.js';
+import { valueText } from './answer.js';
+
+interface Known {
+  readonly value?: Uint8Array;
+  /** The value before, where it was another one. */
+  readonly previous?: Uint8Array | undefined;
+  readonly problem?: string;
+}
+
+/** What is being set. */
+interface Edit {
+  readonly oid: string;
+  readonly text: string;
+  readonly isAsking: boolean;
+  readonly problem: string;
+}
+
+/** Properties whose first node is 2 tell the state of the reader; those of 1 are settings [DP]. */
+const isSetting = (oid: string): boolean => oid.startsWith('1.');
+
+/** Branches of the tree: the first three nodes. */
+const branches = [...new Set(Object.keys(propertyTable).map(branchOf))];
+
+function branchOf(oid: string): string {
+  return oid.split('.').slice(0, 3).join('.');
+}
+
+export class PropertyPart {
+  private readonly host: ReactiveControllerHost;
+  private readonly client: () => ReaderClient | undefined;
+  private readonly known = new Map<string, Known>();
+  private edit: Edit | undefined;
+  private own = '';
+  private ownOids: readonly string[] = [];
+  private progress = '';
+
+  constructor(host: ReactiveControllerHost, client: () => ReaderClient | undefined) {
+    this.host = host;
+    this.client = client;
+  }
+
+  /** Forgets the values: they are those of another reader. */
+  reset(): void {
+    this.known.clear();
+    this.edit = undefined;
+  }
+
+  render(): TemplateResult {
+    return html`
+      <section part="properties">
+        <h2>Properties</h2>
+        <form class="actions" @submit=${this.askedForOwn}>
+          <input
+            aria-label="Another property (OID)"
+            placeholder="1.2.7.1.2.1"
+            .value=${this.own}
+            @input=${this.typedOwn}
+          />
+          <button>Get</button>
+        </form>
+        <p class="quiet" role="status">${this.progress}</p>
+        ${
+          this.ownOids.length > 0
+            ? html`<ul class="properties" aria-label="Others">
+                ${this.ownOids.map((oid) => this.propertyTemplate(oid))}
+              </ul>`
+            : nothing
+        }
+        ${branches.map((branch) => this.branchTemplate(branch))}
+      </section>
+    `;
+  }
+
+  private branchTemplate(branch: string): TemplateResult {
+    const oids = Object.keys(propertyTable).filter((oid) => branchOf(oid) === branch);
+    const read = oids.filter((oid) => this.known.get(oid)?.value).length;
+    return html`
+      <details>
+        <summary>
+          <code>${branch}</code> ${isSetting(branch) ? 'settings' : 'state'}
+          <span class="quiet">${oids.length} known${read > 0 ? `, ${String(read)} read` : ''}</span>
+        </summary>
+        <button
+          @click=${() => {
+            void this.getAll(oids);
+          }}
+        >
+          Get all of ${branch}
+        </button>
+        <ul class="properties">
+          ${oids.map((oid) => this.propertyTemplate(oid))}
+        </ul>
+      </details>
+    `;
+  }
+
+  private propertyTemplate(oid: string): TemplateResult {
+    const { value, previous, problem } = this.known.get(oid) ?? {};
+    const name = propertyInfo(oid)?.name ?? 'No source names it';
+    return html`
+      <li>
+        <span class="name"><code>${oid}</code> ${name}</span>
+        <span class="actions">
+          <button
+            aria-label="Get ${oid}"
+            @click=${() => {
+              void this.getAll([oid]);
+            }}
+          >
+            Get
+          </button>
+          ${
+            isSetting(oid)
+              ? html`<button
+                  aria-label="Set ${oid}"
+                  @click=${() => {
+                    this.change({
+                      oid,
+                      text: value && !isHidden(value) ? toHex(value) : '',
+                      isAsking: false,
+                      problem: '',
+                    });
+                  }}
+                >
+                  Set
+                </button>`
+              : nothing
+          }
+        </span>
+        ${value ? html`<code class="value">${valueText(value)}</code>` : nothing}
+        ${previous ? html`<span class="changed">changed, before: <code>${valueText(previous)}</code></span>` : nothing}
+        ${problem ? html`<span class="bad">${problem}</span>` : nothing}
+        ${this.edit?.oid === oid ? this.editTemplate(this.edit) : nothing}
+      </li>
+    `;
+  }
+
+  private editTemplate(edit: Edit): TemplateResult {
+    const { oid, text, isAsking, problem } = edit;
+    return html`
+      <form
+        class="actions"
+        @submit=${(event: Event) => {
+          event.preventDefault();
+          this.ask(edit);
+        }}
+      >
+        <label class="field">
+          <span>New value, hexadecimal</span>
+          <input
+            autocomplete="off"
+            spellcheck="false"
+            aria-invalid=${problem === '' ? 'false' : 'true'}
+            aria-describedby="edit-problem"
+            .value=${text}
+            @input=${(event: Event) => {
+              this.change({ ...edit, text: (event.target as HTMLInputElement).value, isAsking: false, problem: '' });
+            }}
+          />
+        </label>
+        ${
+          isAsking
+            ? html`<span>Write ${oid}? It goes to flash memory.</span>
+                <button
+                  type="button"
+                  class="primary"
+                  @click=${() => {
+                    void this.set(edit);
+                  }}
+                >
+                  Write it
+                </button>`
+            : html`<button class="primary">Set</button>`
+        }
+        <button
+          type="button"
+          @click=${() => {
+            this.change(undefined);
+          }}
+        >
+          Cancel
+        </button>
+        <span id="edit-problem" class="bad" role="alert">${problem}</span>
+      </form>
+    `;
+  }
+
+  private change(edit: Edit | undefined): void {
+    this.edit = edit;
+    this.host.requestUpdate();
+  }
+
+  /** Refuses what cannot be sent, and asks about the rest. */
+  private ask(edit: Edit): void {
+    try {
+      commands.setProperty({ oid: edit.oid, value: edit.text });
+      this.change({ ...edit, isAsking: true });
+    } catch (error) {
+      this.change({ ...edit, problem: (error as Error).message });
+    }
+  }
+
+  /** Writes, and reads again what the reader has now. */
+  private async set(edit: Edit): Promise<void> {
+    const { oid, text } = edit;
+    this.change({ ...edit, isAsking: false });
+    try {
+      const { status } = await this.demandClient().request(commands.setProperty({ oid, value: text }));
+      if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+      this.change(undefined);
+      await this.getAll([oid]);
+    } catch (error) {
+      this.change({ ...edit, isAsking: false, problem: (error as Error).message });
+    }
+  }
+
+  private async getAll(oids: readonly string[]): Promise<void> {
+    for (const [index, oid] of oids.entries()) {
+      this.progress = oids.length > 1 ? `${String(index + 1)} of ${String(oids.length)} …` : '';
+      this.host.requestUpdate();
+      await this.get(oid);
+    }
+    this.progress = '';
+    this.host.requestUpdate();
+  }
+
+  private async get(oid: string): Promise<void> {
+    const before = this.known.get(oid)?.value;
+    try {
+      const response = await this.demandClient().request(commands.getProperty({ oid }));
+      const value = valueOf(response, oid);
+      const isChanged = before !== undefined && toHex(before) !== toHex(value);
+      this.known.set(oid, { value, previous: isChanged ? before : undefined });
+    } catch (error) {
+      this.known.set(oid, { ...(before ? { value: before } : {}), problem: (error as Error).message });
+    }
+  }
+
+  private demandClient(): ReaderClient {
+    const client = this.client();
+    if (!client) throw new ReaderError('not-connected');
+    return client;
+  }
+
+  private readonly typedOwn = (event: Event): void => {
+    this.own = (event.target as HTMLInputElement).value;
+  };
+
+  private readonly askedForOwn = (event: Event): void => {
+    event.preventDefault();
+    const oid = this.own.trim().toUpperCase();
+    if (oid === '') return;
+    if (!(oid in propertyTable)) this.ownOids = [...new Set([oid, ...this.ownOids])];
+    void this.getAll([oid]).then(() => {
+      if (oid in propertyTable) this.progress = `${oid}: ${valueText(this.known.get(oid)?.value ?? new Uint8Array(0))}`;
+      this.host.requestUpdate();
+    });
+  };
+}
+
+const isHidden = (value: Uint8Array): boolean => value.every((byte) => byte === 0x2a);
+
+/** The value as it may be shown. @throws {ReaderError} where the reader did not give it. */
+function valueOf(response: MmsResponse, oid: string): Uint8Array {
+  const { status } = response;
+  if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+  const found = readProperties(redact(response).payload).find((property) => property.oid === oid);
+  if (!found) throw new ReaderError('bad-message', { detail: 'The answer does not hold this property.' });
+  return found.value;
+}
