@@ -155,7 +155,7 @@ export class PropertyPart {
         class="actions"
         @submit=${(event: Event) => {
           event.preventDefault();
-          this.ask(edit);
+          this.ask();
         }}
       >
         <label class="field">
@@ -204,7 +204,9 @@ export class PropertyPart {
   }
 
   /** Refuses what cannot be sent, and asks about the rest. */
-  private ask(edit: Edit): void {
+  private ask(): void {
+    const { edit } = this;
+    if (!edit) return;
     try {
       commands.setProperty({ oid: edit.oid, value: edit.text });
       this.change({ ...edit, isAsking: true });
