@@ -389,7 +389,7 @@ export class ReaderClient {
         this.emitter.emit('card', card);
         this.sales.card(card);
       }
-      const cardData = cardDataEvent(notification, this.sales.current?.transactionId ?? '');
+      const cardData = cardDataEvent(notification, this.sales.transactionIdUnderWay);
       if (cardData) {
         this.emitter.emit('card-data', cardData);
         this.sales.cardData(cardData);

@@ -74,6 +74,11 @@ export class Sales {
     return this.running;
   }
 
+  /** Id of the sale that card data belong to; empty where none has been sent to the reader. */
+  get transactionIdUnderWay(): string {
+    return this.running?.isUnderWay ? this.running.transactionId : '';
+  }
+
   get unresolvedList(): readonly UnresolvedTransaction[] {
     return this.unresolved.list.filter(({ transactionId }) => !isRunning(transactionId));
   }

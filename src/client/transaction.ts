@@ -120,6 +120,11 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     return this.current;
   }
 
+  /** Whether what the reader tells may belong to this sale: not before its start was sent. @internal */
+  get isUnderWay(): boolean {
+    return this.sentAt !== undefined && !this.isOver();
+  }
+
   /** Whether card data for the host have come. @internal */
   get hasCardData(): boolean {
     return this.arqc !== undefined;
@@ -175,14 +180,14 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
 
   /** A card event of this reader. @internal */
   card({ action, during }: CardDetail): void {
-    if (during !== 'transaction' || action === 'removed' || action === 'collision' || this.isOver()) return;
+    if (during !== 'transaction' || action === 'removed' || action === 'collision' || !this.isUnderWay) return;
     this.note({ cardSeen: true });
     if (this.current === 'starting' || this.current === 'waiting-for-card') this.enter('reading');
   }
 
   /** Card data of this reader. @internal */
   cardData(data: CardDataDetail): void {
-    if (this.isOver() || (data.kind === 'batch' && this.current === 'starting')) return;
+    if (!this.isUnderWay || (data.kind === 'batch' && this.current === 'starting')) return;
     this.note({ cardSeen: true });
     if (data.kind === 'batch') {
       this.batch = data;

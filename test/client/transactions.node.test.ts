@@ -396,6 +396,23 @@ describe('messages of the sale before', () => {
     expect(await second.result).toMatchObject({ outcome: 'deferred' });
   });
 
+  test('are not taken for its own by one that was not even sent', async () => {
+    const busy = client.request('AA0081040155180384081803810100820103');
+    const running = start({ authorize: () => Promise.resolve(true) });
+    const request = last();
+    const told: string[] = [];
+    client.subscribe('card-data', ({ transactionId }) => told.push(transactionId));
+    card();
+    data('arqc');
+    expect(told).toEqual(['']);
+    transport.answer(request);
+    await busy;
+    expect(running.phase).toBe('starting');
+    transport.lose();
+    expect(await running.result).toMatchObject({ outcome: 'unknown' });
+    expect((await running.result).arqc).toBeUndefined();
+  });
+
   test('are waited for: a batch after the first completion is not the end, another completion is', async () => {
     const running = start();
     accepted();

@@ -1,6 +1,9 @@
 /** An environment whose time passes, and whose page and network change, only when a test says so. */
 import type { Environment } from '../../src/client/environment.js';
 
+/** Resolves when every promise that can settle now has done so. */
+const settleAll = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 interface Timer {
   readonly at: number;
   readonly callback: () => void;
@@ -80,6 +83,20 @@ export class ManualClock implements Environment {
   /** How many timers run: none may be left when nothing waits. */
   get running(): number {
     return this.timers.size;
+  }
+
+  /** Lets time pass as {@link pass} does, and lets promises settle before each timer that is due. */
+  async letPass(milliseconds: number): Promise<void> {
+    const end = this.time + milliseconds;
+    await settleAll();
+    for (;;) {
+      const due = Math.min(...[...this.timers].map(({ at }) => at));
+      if (due > end) break;
+      this.pass(Math.max(0, due - this.time));
+      await settleAll();
+    }
+    this.pass(end - this.time);
+    await settleAll();
   }
 
   /** Lets time pass, calling what is due in order. */
