@@ -23,6 +23,7 @@ import { tableText } from './report.mjs';
 /** The parts, in the order of the report. @type {Record<string, () => Promise<Part>>} */
 const parts = {
   codec: () => import('./codec/part.mjs'),
+  session: () => import('./session/part.mjs'),
 };
 
 const ROUNDS = 21;

@@ -3,6 +3,7 @@
  */
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/index.js';
+import type { ConnectOptions } from '../../../src/client/connection.js';
 import type { ReaderError } from '../../../src/client/reader-error.js';
 import { browserEnvironment } from '../../../src/elements/reader/browser-environment.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
@@ -137,6 +138,80 @@ describe('a reader element that is', () => {
       sale.transactionId,
     );
     element.client?.resolveTransaction(sale.transactionId);
+  });
+});
+
+describe('a reader element that connects by itself', () => {
+  it('never makes the browser ask: only a person does', async () => {
+    const element = await fixture<MagtekReader>(html`<magtek-reader url="ws://127.0.0.1:9"></magtek-reader>`);
+    const { client } = element;
+    const asked: (ConnectOptions | undefined)[] = [];
+    client!.connect = async (options) => void asked.push(options);
+    element.autoConnect = true;
+    await element.updateComplete;
+    await element.connect();
+    expect(asked).to.deep.equal([{ persist: true, unattended: true }, undefined]);
+  });
+
+  it('leaves no listener and no socket behind, however often it was cut off', async () => {
+    const server = await answering();
+    const counted = ['visibilitychange', 'online', 'offline'];
+    let listening = 0;
+    const { addEventListener, removeEventListener } = EventTarget.prototype;
+    const { random } = Math;
+    EventTarget.prototype.addEventListener = function (this: EventTarget, type: string, ...rest: [never]) {
+      if (counted.includes(type)) listening++;
+      addEventListener.call(this, type, ...rest);
+    };
+    EventTarget.prototype.removeEventListener = function (this: EventTarget, type: string, ...rest: [never]) {
+      if (counted.includes(type)) listening--;
+      removeEventListener.call(this, type, ...rest);
+    };
+    // No wait between two tries.
+    Math.random = () => 0;
+    try {
+      const element = await connected(server.url);
+      const before = listening;
+      for (let count = 0; count < 100; count++) {
+        const back = new Promise<void>((resolve) => {
+          const unsubscribe = element.client!.subscribe('state', ({ state }) => {
+            if (state !== 'ready') return;
+            unsubscribe();
+            resolve();
+          });
+        });
+        await server.act('cut');
+        await back;
+      }
+      expect(listening).to.equal(before);
+      expect(await server.connections()).to.deep.equal({ attempts: 101, open: 1 });
+      element.remove();
+      await aTimeout(0);
+      expect(listening).to.equal(0);
+    } finally {
+      Object.assign(EventTarget.prototype, { addEventListener, removeEventListener });
+      Math.random = random;
+    }
+  }).timeout(30_000);
+});
+
+describe('the host', () => {
+  it('decides through the event, and the reader shows what it said', async () => {
+    const server = keep(await startReader({ pace: 10 }));
+    const element = await connected(server.url);
+    element.addEventListener('magtek-authorize', (event) => {
+      const { detail } = event;
+      expect(detail).to.include({ amount: '4.60', currency: 'EUR' });
+      expect(detail.arqc.maskedPan).to.match(/^\d{4,6}[*]+\d{4}$/);
+      event.respondWith({ approved: false, message: 'Not enough funds.' });
+    });
+    const shown: string[] = [];
+    element.addEventListener('magtek-display', ({ detail }) => shown.push(detail.text));
+    const sale = element.startTransaction({ amount: '4.60', currency: 'EUR', showOutcome: true });
+    await waitUntil(() => sale.phase === 'waiting-for-card');
+    await server.act('tap');
+    expect(await sale.result).to.include({ outcome: 'declined', reason: 'Not enough funds.' });
+    await waitUntil(() => shown.includes('DECLINED'));
   });
 });
 
