@@ -2,7 +2,7 @@
  * Card data: everything is hidden but what is known to be harmless, and what cannot be read is hidden whole.
  * It does not know messages.
  */
-import { tagInfo } from '../tables/tags.js';
+import { isContainerTag, isSensitiveTag } from '../tables/tag-classes.js';
 import { decodeTlv, readHeader, type TlvHeader, type TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
 import { mask, maskAll } from './mask.js';
@@ -83,10 +83,10 @@ const MAC_AND_LENGTH = 6;
 const TEMPLATES: ReadonlySet<string> = new Set(['6F', '77']);
 
 /** Whether an object holds card data whatever it stands in. */
-export const isCardContainer = (tag: string): boolean => tagInfo(tag)?.format === 'constructed' || TEMPLATES.has(tag);
+export const isCardContainer = (tag: string): boolean => isContainerTag(tag) || TEMPLATES.has(tag);
 
 /** Whether an object is hidden also outside of card data. */
-const isSensitive = (tag: string): boolean => tagInfo(tag)?.sensitive === true && !SHOWN.has(tag);
+const isSensitive = (tag: string): boolean => isSensitiveTag(tag) && !SHOWN.has(tag);
 
 /** Whether one of the bytes 80 to 9F is the tag: outside of EMV data each command gives these its own meaning. */
 const isContextSpecific = (tag: string): boolean => tag.length === 2 && (tag.startsWith('8') || tag.startsWith('9'));
