@@ -101,7 +101,11 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   private error: ReaderError | undefined;
   private sentAt: number | undefined;
   private isAuthorizing = false;
+  /** The start was answered, or will not be. */
+  private isStartSettled = false;
   private hasEnded = false;
+  /** Nothing more is expected of the reader. */
+  private isReaderDone = false;
   private timer: TimerHandle;
   private authorizeTimer: TimerHandle;
   private resolve!: (result: TransactionResult) => void;
@@ -198,7 +202,9 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     if (this.arqc) return;
     this.arqc = data;
     this.note({ arqc: true });
-    this.authorize(data);
+    // Before the start is answered it may be of another client's sale, for which this start will be refused: the host must
+    // not charge that card.
+    if (this.isStartSettled) this.authorize(data);
   }
 
   /** The reader has ended its part. @internal */
@@ -223,13 +229,16 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   private answered(status: ResponseStatus): void {
     if (this.isOver()) return;
     if (!status.ok) {
+      this.arqc = undefined;
       this.error = new ReaderError('rejected', { detail: `${status.text}.`, status });
       this.note({ refused: status });
       this.end();
       return;
     }
     if (this.current === 'starting') this.enter('waiting-for-card');
-    if (this.timer === undefined && !this.hasEnded) this.endAfter(this.dependencies.timeout * 1000 + SILENCE);
+    this.startSettled();
+    if (this.timer === undefined && !this.hasEnded && !this.isOver())
+      this.endAfter(this.dependencies.timeout * 1000 + SILENCE);
   }
 
   private notStarted(error: ReaderError): void {
@@ -245,6 +254,15 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     // Events of the sale that came all the same are evidence that it runs: then its end is waited for.
     if (!this.evidence.cardSeen && !this.hasEnded) this.end();
     else if (!this.hasEnded) this.endAfter(this.dependencies.timeout * 1000 + SILENCE);
+    this.startSettled();
+  }
+
+  /** Does what had to wait for the answer to the start. */
+  private startSettled(): void {
+    if (this.isOver()) return;
+    this.isStartSettled = true;
+    if (this.arqc) this.authorize(this.arqc);
+    if (this.isReaderDone) this.finish();
   }
 
   private authorize(arqc: CardDataDetail): void {
@@ -292,7 +310,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     this.authorizing.abort();
     if (error) this.error = error;
     this.note(evidence);
-    if (this.hasEnded) this.end();
+    if (this.isReaderDone) this.end();
     else this.enter('finishing');
   }
 
@@ -304,11 +322,12 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     this.endAfter(GRACE);
   }
 
-  /** The reader’s part is over: the sale ends now, or when the host has decided. */
+  /** The reader’s part is over: the sale ends now, or when the host has been asked and has decided. */
   private finish(): void {
     this.hasEnded = true;
+    this.isReaderDone = true;
     this.stopTimer();
-    if (!this.isAuthorizing) this.end();
+    if (!this.isAuthorizing && (this.isStartSettled || !this.arqc)) this.end();
   }
 
   private endAfter(milliseconds: number): void {

@@ -428,6 +428,85 @@ describe('messages of the sale before', () => {
   });
 });
 
+describe('card data that come before the start is answered', () => {
+  const asking = (): { asked: number; running: Transaction } => {
+    const seen = { asked: 0 };
+    const running = start({
+      authorize: () => {
+        seen.asked++;
+        return Promise.resolve(true);
+      },
+    });
+    return Object.assign(seen, { running });
+  };
+
+  test('are of another sale where it is refused: the host is not asked', async () => {
+    const seen = asking();
+    card();
+    data('arqc');
+    expect(seen.asked).toBe(0);
+    transport.answer(last(), { summary: 0x80, detail: '020308' });
+    const result = await seen.running.result;
+    expect(result.outcome).toBe('failed');
+    expect(result.arqc).toBeUndefined();
+    expect(seen.asked).toBe(0);
+  });
+
+  test('are its own where it is accepted', async () => {
+    const seen = asking();
+    const request = last();
+    card();
+    data('arqc');
+    transport.answer(request, { summary: 0x01 });
+    await settle();
+    expect(seen.asked).toBe(1);
+    completed();
+    data('batch');
+    completed();
+    expect((await seen.running.result).outcome).toBe('approved');
+  });
+
+  test('count where it is never answered, also when the reader has ended meanwhile', async () => {
+    const seen = asking();
+    sale();
+    expect(await stateOf(seen.running.result)).toBe('waiting');
+    clock.pass(5_000);
+    expect((await seen.running.result).outcome).toBe('approved');
+    expect(seen.asked).toBe(1);
+  });
+
+  test('are in the result of a sale that was cut', async () => {
+    const seen = asking();
+    card();
+    data('arqc');
+    transport.lose();
+    const result = await seen.running.result;
+    expect(result.outcome).toBe('unknown');
+    expect(result.arqc).toBeDefined();
+    expect(seen.asked).toBe(0);
+  });
+});
+
+test('a decision of the host does not end the sale before the reader has ended its part', async () => {
+  let decide: (answer: boolean) => void = () => undefined;
+  const running = start({
+    authorize: () =>
+      new Promise((resolve) => {
+        decide = resolve;
+      }),
+  });
+  accepted();
+  await settle();
+  card();
+  data('arqc');
+  completed();
+  decide(true);
+  await settle();
+  expect(running.phase).toBe('finishing');
+  clock.pass(2_000);
+  expect((await running.result).outcome).toBe('approved');
+});
+
 describe('a connection that is lost', () => {
   const steps: readonly (readonly [string, () => void | Promise<void>])[] = [
     ['before the start is answered', () => undefined],
