@@ -11,7 +11,7 @@ import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mm
 import { findTlv } from '../mms/tlv.js';
 import type { Transport } from '../transports/transport.js';
 import type { ClientEvents } from './client-events.js';
-import { completes, completionTimeout } from './completions.js';
+import { CompletionWaiters } from './completion-waiters.js';
 import { Connection, type ConnectOptions, type Reconnect } from './connection.js';
 import { isOpen, type ReaderSnapshot, type ReaderState } from './connection-state.js';
 import { Emitter, type Unsubscribe } from './emitter.js';
@@ -78,13 +78,6 @@ const PROBE_OID = '1.2.7.1.2.1';
 /** Notifications that announce a restart of the reader [PJ]. */
 const restarts: ReadonlySet<string> = new Set(['device-reset-soon', 'device-resetting']);
 
-/** Waits for the notification that completes one request. */
-interface CompletionWaiter {
-  readonly request: MmsRequest;
-  readonly resolve: (notification: MmsNotification) => void;
-  readonly reject: (error: ReaderError) => void;
-}
-
 /** Talks to one reader. All its promises settle, and nothing is ever sent twice. */
 export class ReaderClient {
   /** What travelled, redacted. */
@@ -102,7 +95,7 @@ export class ReaderClient {
   private readonly sales: Sales;
   private readonly queue: RequestQueue;
   private readonly emitter: Emitter<ClientEvents>;
-  private readonly completions = new Set<CompletionWaiter>();
+  private readonly completions: CompletionWaiters;
   private tellingFailure = false;
   /** Journal entries of the requests that are not settled. */
   private readonly sequences = new WeakMap<PendingRequest, number>();
@@ -129,6 +122,7 @@ export class ReaderClient {
         this.listenerFailed(cause);
       },
     });
+    this.completions = new CompletionWaiters(this.environment);
     this.queue = new RequestQueue({
       environment: this.environment,
       send: (pending) => {
@@ -233,7 +227,7 @@ export class ReaderClient {
     if (!(timeout > 0)) throw new RangeError('timeout must be a number of seconds above 0');
     if (!isOpen(this.state)) throw new ReaderError('not-connected');
 
-    const completion = until === 'completed' ? this.awaitCompletion(message, signal) : undefined;
+    const completion = until === 'completed' ? this.completions.listen(message, signal) : undefined;
     try {
       const response = await this.enqueue(message, { verbatim, timeout, signal });
       if (!completion || !response.status.running) return response;
@@ -377,9 +371,7 @@ export class ReaderClient {
   }
 
   private receiveNotification(notification: MmsNotification): void {
-    for (const waiter of [...this.completions]) {
-      if (completes(notification, waiter.request)) waiter.resolve(notification);
-    }
+    this.completions.notified(notification);
     this.emitter.emit('notification', { notification });
     if (notification.id === TRANSACTION_COMPLETE) this.sales.completed(notification);
     if (restarts.has(notification.name)) this.connection.expectLoss('The reader restarts.');
@@ -469,44 +461,7 @@ export class ReaderClient {
     const copy = (): ReaderError => new ReaderError(code, { detail, cause });
     this.sales.connectionLost(copy());
     this.queue.rejectAll(copy);
-    for (const waiter of [...this.completions]) waiter.reject(copy());
-  }
-
-  /** Starts to listen for a completion before the request is sent: it may come before the response. */
-  private awaitCompletion(request: MmsRequest, signal: AbortSignal | undefined) {
-    let settle: CompletionWaiter | undefined;
-    const arrived = new Promise<MmsNotification>((resolve, reject) => {
-      settle = { request, resolve, reject };
-      this.completions.add(settle);
-    });
-    // Rejected by a lost connection before anybody waits; the response is rejected then as well.
-    arrived.catch(() => undefined);
-    let timer: unknown;
-    const onAbort = (): void => {
-      settle?.reject(new ReaderError('aborted', { cause: signal?.reason }));
-    };
-    return {
-      notification: (response: MmsResponse): Promise<MmsNotification> => {
-        const seconds = completionTimeout(request);
-        if (seconds === undefined) {
-          settle?.reject(
-            new ReaderError('timeout', { detail: 'No notification is known that completes this command.' }),
-          );
-        } else {
-          timer = this.environment.setTimeout(() => {
-            const detail = `The reader accepted the command (${response.status.text}) but did not say how it ended.`;
-            settle?.reject(new ReaderError('timeout', { detail }));
-          }, seconds * 1000);
-        }
-        signal?.addEventListener('abort', onAbort, { once: true });
-        return arrived;
-      },
-      stop: (): void => {
-        if (settle) this.completions.delete(settle);
-        this.environment.clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-      },
-    };
+    this.completions.rejectAll(copy);
   }
 
   /** A listener's own error goes to the error listeners; what they throw themselves, or nobody hears, to the platform. */

@@ -1,0 +1,85 @@
+/**
+ * Who waits for the notification that completes a command.
+ * It does not know connections or the queue; which notification completes what stands in `completions.ts`.
+ */
+import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
+import { completes, completionTimeout } from './completions.js';
+import type { Environment, TimerHandle } from './environment.js';
+import { ReaderError } from './reader-error.js';
+
+/** One who waits. */
+export interface AwaitedCompletion {
+  /** The completion of a command whose response says that it is running. */
+  notification(response: MmsResponse): Promise<MmsNotification>;
+  /** To be called in any case, when nobody waits any more. */
+  stop(): void;
+}
+
+interface Waiter {
+  readonly request: MmsRequest;
+  readonly resolve: (notification: MmsNotification) => void;
+  readonly reject: (error: ReaderError) => void;
+}
+
+export class CompletionWaiters {
+  private readonly environment: Environment;
+  private readonly waiters = new Set<Waiter>();
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  /** Starts to listen before the request is sent: its completion may come before the response. */
+  listen(request: MmsRequest, signal: AbortSignal | undefined): AwaitedCompletion {
+    const { promise, waiter } = this.add(request);
+    let timer: TimerHandle;
+    const onAbort = (): void => {
+      waiter.reject(new ReaderError('aborted', { cause: signal?.reason }));
+    };
+    return {
+      notification: (response) => {
+        const seconds = completionTimeout(request);
+        if (seconds === undefined) {
+          waiter.reject(
+            new ReaderError('timeout', { detail: 'No notification is known that completes this command.' }),
+          );
+        } else {
+          timer = this.environment.setTimeout(() => {
+            const detail = `The reader accepted the command (${response.status.text}) but did not say how it ended.`;
+            waiter.reject(new ReaderError('timeout', { detail }));
+          }, seconds * 1000);
+        }
+        signal?.addEventListener('abort', onAbort, { once: true });
+        return promise;
+      },
+      stop: () => {
+        this.waiters.delete(waiter);
+        this.environment.clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      },
+    };
+  }
+
+  /** A notification of the reader. */
+  notified(notification: MmsNotification): void {
+    for (const waiter of [...this.waiters]) {
+      if (completes(notification, waiter.request)) waiter.resolve(notification);
+    }
+  }
+
+  /** The connection is gone. */
+  rejectAll(makeError: () => ReaderError): void {
+    for (const waiter of [...this.waiters]) waiter.reject(makeError());
+  }
+
+  private add(request: MmsRequest): { readonly promise: Promise<MmsNotification>; readonly waiter: Waiter } {
+    let waiter!: Waiter;
+    const promise = new Promise<MmsNotification>((resolve, reject) => {
+      waiter = { request, resolve, reject };
+    });
+    // Rejected by a lost connection before anybody waits; the response is rejected then as well.
+    promise.catch(() => undefined);
+    this.waiters.add(waiter);
+    return { promise, waiter };
+  }
+}
