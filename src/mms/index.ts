@@ -43,6 +43,7 @@ export { readDisplayText } from './views/display-text.js';
 export { readFileProperties, readOfferedFile, type FileProperties } from './views/file.js';
 export { readNdef, type NdefRecord } from './views/ndef.js';
 export { readPin, type PinData } from './views/pin.js';
+export { readPropertyAnswers, readPropertyValue, type PropertyAnswer } from './views/property.js';
 export { readSelection, type SelectionPrompt } from './views/selection.js';
 export { readSignature, type SignatureData, type SignaturePoint } from './views/signature.js';
 export { readTouch, type TouchData } from './views/touch.js';

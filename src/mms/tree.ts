@@ -6,13 +6,14 @@ import { currencyByNumeric } from './emv/currency.js';
 import { readEmvValue, type EmvReadingContext } from './emv/reading.js';
 import { toHex } from './hex.js';
 import type { MmsMessage } from './message.js';
-import { readProperties } from './oid.js';
+import { oidText, readProperties } from './oid.js';
 import { commandInfo } from './tables/commands.js';
 import { displayString } from './tables/display-strings.js';
 import { parameterInfo } from './tables/parameters.js';
 import { propertyInfo } from './tables/properties.js';
 import { tagInfo } from './tables/tags.js';
 import { findTlv, readTlv, type TlvNode } from './tlv.js';
+import { readPropertyValue } from './views/property.js';
 
 /** One part of a message. */
 export interface TreeNode {
@@ -173,11 +174,12 @@ function listParameter(node: TlvNode, message: MmsMessage, name: string): TreeNo
       nodes.map((child) => cardObject(child, message, context)),
     );
   }
+  const path = ['85', '87'].flatMap((tag) => [...(findTlv(message.payload, tag)?.value ?? [])]);
   const list = parent(
     node,
     message,
     name,
-    nodes.map((child) => propertyNode(child, message)),
+    nodes.map((child) => propertyNode(child, message, path)),
   );
   return { ...list, reading: propertyText(message) };
 }
@@ -189,16 +191,20 @@ function wordsOf({ tag, value }: TlvNode, { id }: MmsMessage, path: string): str
   return readingWith(value, displayString(first));
 }
 
-/** The node of an identifier, whose tag number is its number [MG p120]. */
-function propertyNode(node: TlvNode, message: MmsMessage): TreeNode {
-  const label = `Node ${(parseInt(node.tag, 16) & 0x1f).toString(16).toUpperCase()}`;
-  if (!node.children) return leaf(node, message, label);
-  return parent(
-    node,
-    message,
-    label,
-    node.children.map((child) => propertyNode(child, message)),
-  );
+/** The node of an identifier, whose tag number is its number [MG p120]; `path` are the nodes before it. */
+function propertyNode(node: TlvNode, message: MmsMessage, path: readonly number[]): TreeNode {
+  const here = [...path, parseInt(node.tag, 16) & 0x1f];
+  const label = `Node ${oidText(here.slice(-1))}`;
+  if (node.children) {
+    return parent(
+      node,
+      message,
+      label,
+      node.children.map((child) => propertyNode(child, message, here)),
+    );
+  }
+  const words = isMasked(node.value) ? undefined : readPropertyValue(oidText(here), node.value);
+  return leaf(node, message, label, readingWith(node.value, words === toHex(node.value) ? undefined : words));
 }
 
 /** The inner tag 84 of notification 0101: two bytes of length, F9, padding, MAC; or a list of objects [DP ARQC, PJ]. */

@@ -67,7 +67,7 @@ describe('a tree', () => {
       '  85 | Property type, first node | 02',
       '  87 | Identifier prefix | 02010101',
       '  89 | Identifier remainder and value | 2.2.1.1.1.1 Serial number',
-      '    C1 | Node 1 | B6032260',
+      '    C1 | Node 1 | B6032260 B603226',
     ]);
     const long = commands.getProperty({ oid: '2.2.1.1.1.2', form: 'long' });
     expect(treeOf(long).slice(-5)).toEqual([
