@@ -69,6 +69,8 @@ describe('a tree', () => {
       '  89 | Identifier remainder and value | 2.2.1.1.1.1 Serial number',
       '    C1 | Node 1 | B6032260 B603226',
     ]);
+    const password = commands.setProperty({ oid: '1.2.2.1.1.2', value: new TextEncoder().encode('secret') });
+    expect(treeOf(redact(password)).at(-1)).toBe('    C2 | Node 2 | masked, 6 bytes');
     const long = commands.getProperty({ oid: '2.2.1.1.1.2', form: 'long' });
     expect(treeOf(long).slice(-5)).toEqual([
       '    E2 | Node 2',

@@ -15,6 +15,15 @@ describe('readPropertyAnswers', () => {
     ]);
   });
 
+  test('gives no name to a property that no source names', () => {
+    const payload = [
+      { tag: '85', value: Uint8Array.of(1) },
+      { tag: '89', value: parseHex('EE04EE02CE00') },
+    ];
+    const message = toMessage({ kind: 'response', id: 0xd111, status: { summary: 0, detail: '000000' }, payload });
+    expect(readPropertyAnswers(message)).toMatchObject([{ oid: '1.E.E.E', name: '', text: '' }]);
+  });
+
   test('reads all properties of a branch', () => {
     const payload = [
       { tag: '85', value: Uint8Array.of(1) },
