@@ -2,13 +2,23 @@
 import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
+  /* Where the page gives the panel a height, its parts scroll each by itself. */
   :host {
+    display: flex;
+    flex-direction: column;
     container-type: inline-size;
     overflow: hidden;
   }
+  [role='tabpanel'] {
+    display: grid;
+    flex: 1 1 auto;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    min-block-size: 0;
+  }
   .panel {
     display: grid;
-    grid-template-columns: minmax(12rem, 17rem) minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(12rem, 17rem) minmax(0, 1fr);
+    min-block-size: 0;
   }
   .head {
     display: flex;
@@ -56,7 +66,7 @@ export const styles: CSSResult = css`
   }
   .fields {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr));
     gap: 0.5rem 0.75rem;
     align-items: end;
   }
@@ -71,6 +81,10 @@ export const styles: CSSResult = css`
     align-items: center;
     min-block-size: 2rem;
     font-size: 0.875rem;
+  }
+  .fields input,
+  .fields select {
+    padding-block: 0.25rem;
   }
   .check input {
     inline-size: auto;
@@ -210,6 +224,7 @@ export const styles: CSSResult = css`
     gap: 1.25rem;
     padding: var(--_gap);
     min-inline-size: 0;
+    overflow: auto;
   }
   section {
     display: flex;
@@ -252,7 +267,7 @@ export const styles: CSSResult = css`
   }
   @container (inline-size < 36rem) {
     .panel {
-      grid-template-columns: minmax(0, 1fr);
+      grid-template: auto auto / minmax(0, 1fr);
     }
     .choice {
       max-block-size: 16rem;

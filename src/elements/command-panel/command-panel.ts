@@ -28,9 +28,12 @@ import { forgetSent, NOTHING_REMEMBERED, recall, rememberSent, toggleFavourite }
 const tabs = { commands: 'Commands', script: 'Script', properties: 'Properties' } as const;
 type Tab = keyof typeof tabs;
 
+/** Where a command is sent from. */
+type Place = 'catalogue' | 'custom';
+
 /** Asks whether a dangerous command is meant. */
 interface Question {
-  readonly place: 'catalogue' | 'custom';
+  readonly place: Place;
   readonly text: string;
   readonly send: () => void;
 }
@@ -74,6 +77,7 @@ export class MagtekCommandPanel extends LitElement {
   @state() private custom = '';
   @state() private inputError: ReaderError | undefined;
   @state() private answer: Answer | undefined;
+  @state() private answerPlace: Place = 'catalogue';
   @state() private question: Question | undefined;
   @state() private remembered = NOTHING_REMEMBERED;
   @state() private notice = '';
@@ -149,10 +153,7 @@ export class MagtekCommandPanel extends LitElement {
           />
           <div class="list" part="list" tabindex="-1">${this.listTemplate()}</div>
         </div>
-        <div class="work">
-          ${chosen ? this.detailsTemplate(chosen) : nothing} ${this.customTemplate()}
-          <div aria-live="polite">${this.answer ? answerTemplate(this.answer) : nothing}</div>
-        </div>
+        <div class="work">${chosen ? this.detailsTemplate(chosen) : nothing} ${this.customTemplate()}</div>
       </div>
     `;
   }
@@ -230,6 +231,7 @@ export class MagtekCommandPanel extends LitElement {
         ${this.actionsTemplate('catalogue', `Send ${title}`, () => {
           this.sendChosen(command);
         })}
+        ${this.answerTemplate('catalogue')}
       </section>
     `;
   }
@@ -270,9 +272,18 @@ export class MagtekCommandPanel extends LitElement {
         <p id="custom-error" class="bad" part="input-error" role="alert">
           ${inputError ? `${inputError.message} ${inputError.detail}` : nothing}
         </p>
-        ${this.actionsTemplate('custom', 'Send', this.sendCustom)} ${this.recentTemplate()}
+        ${this.actionsTemplate('custom', 'Send', this.sendCustom)} ${this.answerTemplate('custom')}
+        ${this.recentTemplate()}
       </section>
     `;
+  }
+
+  /** The answer, beside the command that it belongs to. */
+  private answerTemplate(place: Place): TemplateResult {
+    const { answer } = this;
+    return html`<div aria-live="polite">
+      ${answer && this.answerPlace === place ? answerTemplate(answer) : nothing}
+    </div>`;
   }
 
   private recentTemplate(): TemplateResult | typeof nothing {
@@ -295,7 +306,7 @@ export class MagtekCommandPanel extends LitElement {
     `;
   }
 
-  private actionsTemplate(place: Question['place'], label: string, send: () => void): TemplateResult {
+  private actionsTemplate(place: Place, label: string, send: () => void): TemplateResult {
     const { client, snapshot } = this.reader;
     const isReady = client !== undefined && isOpen(snapshot.state);
     if (this.question?.place === place) {
@@ -435,9 +446,9 @@ export class MagtekCommandPanel extends LitElement {
   };
 
   /** Sends, after a question where it could do harm. */
-  private ask(place: Question['place'], id: number, request: MmsRequest | Uint8Array): void {
+  private ask(place: Place, id: number, request: MmsRequest | Uint8Array): void {
     if (!isDangerous(id)) {
-      void this.send(request);
+      void this.send(request, place);
       return;
     }
     this.question = {
@@ -445,12 +456,12 @@ export class MagtekCommandPanel extends LitElement {
       text: dangerText(id),
       send: () => {
         this.question = undefined;
-        void this.send(request);
+        void this.send(request, place);
       },
     };
   }
 
-  private async send(request: MmsRequest | Uint8Array): Promise<void> {
+  private async send(request: MmsRequest | Uint8Array, place: Place): Promise<void> {
     const { client } = this.reader;
     if (!client) return;
     this.remembered = rememberSent(
@@ -459,6 +470,7 @@ export class MagtekCommandPanel extends LitElement {
     );
     const waiting: Answer = { kind: 'waiting' };
     this.answer = waiting;
+    this.answerPlace = place;
     const start = performance.now();
     const answer: Answer = await client.request(request).then(
       (response) => ({ kind: 'response', response, milliseconds: performance.now() - start }) as const,

@@ -410,18 +410,32 @@ export const styles: CSSResult = css`
     }
   }
   @container (inline-size < 34rem) {
+    .rows,
+    .with-bytes {
+      --_row: 2.9rem;
+    }
     .row,
     .with-bytes .row {
-      grid-template-columns: 6.25rem 1.1rem minmax(0, 1fr) 4.2rem;
+      grid-template-columns: 1.1rem minmax(0, 1fr) auto;
       gap: 0 0.4rem;
+      align-content: center;
       padding-inline: 0.5rem;
     }
-    .delta {
-      display: none;
+    .row .direction {
+      grid-area: 1 / 1;
     }
-    .with-bytes .row .hex {
-      grid-column: 3 / -1;
+    .row .text {
+      grid-area: 1 / 2 / auto / -1;
     }
+    .row .time {
+      grid-area: 2 / 2;
+    }
+    .row .duration {
+      grid-area: 2 / 3;
+    }
+    .rows .heading,
+    .delta,
+    .with-bytes .row .hex,
     .chart {
       display: none;
     }

@@ -447,6 +447,8 @@ export class MagtekLog extends LitElement {
     this.rowHeight = rowHeight;
     this.viewHeight = viewHeight;
     this.requestUpdate();
+    // The details take their room from the rows: the chosen one must not go out of sight.
+    if (this.showsDetails && this.active !== undefined) this.choose(this.active);
   }
 
   private scrolled(): void {
