@@ -3,7 +3,7 @@ import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/elements/reader/define.js';
 import '../../src/elements/log/define.js';
-import { Journal } from '../../src/client/journal.js';
+import type { Journal, JournalEntry } from '../../src/client/journal.js';
 import { exportJournal } from '../../src/client/journal-file.js';
 import type { MagtekLog } from '../../src/elements/log/log.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
@@ -300,6 +300,26 @@ describe('the log', () => {
     await waitUntil(() => has(log, '[role=tree]'));
     expect(rows(log).closest('[aria-live]')).to.equal(null);
     await expect(log).to.be.accessible();
+  });
+
+  it('keeps as many entries as the page asks for, and gives each to the page’s own logging', async () => {
+    const sunk: number[] = [];
+    const reader = await fixture<MagtekReader>(html`
+      <magtek-reader
+        journal-size="20000"
+        .sink=${(added: readonly JournalEntry[]) => sunk.push(added.length)}
+        .transport=${new FakeTransport()}
+        ><magtek-log></magtek-log
+      ></magtek-reader>
+    `);
+    const log = reader.querySelector('magtek-log')!;
+    note(reader.client!.journal, 0, 20_000);
+    await settled(log);
+    expect(textOf(log)).to.contain('20000 entries');
+    expect(sunk.reduce((sum, count) => sum + count, 0)).to.equal(20_000);
+    rows(log).scrollTop = 0;
+    await settled(log);
+    expect(textOf(log)).to.contain('note 0.');
   });
 
   it('empties the journal, and shows what comes then', async () => {

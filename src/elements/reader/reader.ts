@@ -9,6 +9,7 @@ import { badInput } from '../../client/bad-input.js';
 import type { ConnectOptions, Reconnect } from '../../client/connection.js';
 import type { ReaderSnapshot, ReaderState } from '../../client/connection-state.js';
 import type { Unsubscribe } from '../../client/emitter.js';
+import type { JournalListener } from '../../client/journal.js';
 import type { Decision } from '../../client/outcome.js';
 import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../client/reader-client.js';
 import { ReaderError } from '../../client/reader-error.js';
@@ -116,6 +117,12 @@ export class MagtekReader extends LitElement {
 
   /** Asks the host about a sale, where no listener of `magtek-authorize` does. */
   @property({ attribute: false }) authorize: Authorize | undefined;
+
+  /** Entries that the log keeps; older ones go. Read when the connection is made: set it before, or in the page. */
+  @property({ type: Number, attribute: 'journal-size' }) journalSize = 10_000;
+
+  /** The page's own logging: gets every batch of redacted log entries. */
+  @property({ attribute: false }) sink: JournalListener | undefined;
 
   private readonly clientProvider = new ContextProvider(this, { context: clientContext });
   private readonly stateProvider = new ContextProvider(this, { context: stateContext, initialValue: IDLE });
@@ -261,6 +268,8 @@ export class MagtekReader extends LitElement {
           transport: transport ?? this.makeTransport(),
           environment: browserEnvironment(),
           reconnect: this.reconnect,
+          ...(Number.isInteger(this.journalSize) && this.journalSize > 0 ? { journalSize: this.journalSize } : {}),
+          sink: (added) => this.sink?.(added),
           authorize: (request) => this.askHost(request),
         }),
       );

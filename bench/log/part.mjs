@@ -1,0 +1,76 @@
+/**
+ * The log part: many lines beside a textarea, appended divs and content-visibility; a full log in use; a busy reader.
+ */
+import { runInChromium } from '../chromium.mjs';
+import { quantile } from '../report.mjs';
+
+const LINES = 5000;
+const FULL = 100_000;
+/** Filling takes seconds: fewer rounds than others do. */
+const MOST_ROUNDS = 5;
+/** Seconds of a busy reader, in a proper run and in a short one. */
+const BUSY = { proper: 60, short: 5 };
+
+/** @typedef {{ milliseconds: number, worst: number, frames: number }} Figures */
+
+/** @param {number} value */
+const ms = (value) => `${value.toPrecision(3)} ms`;
+
+/** @param {readonly (readonly string[])[]} rows the first has the headings */
+function table(rows) {
+  const [head = [], ...body] = rows;
+  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** @param {{ rounds: number }} options */
+export async function run({ rounds }) {
+  const seconds = rounds > MOST_ROUNDS ? BUSY.proper : BUSY.short;
+  const options = { rounds: Math.min(rounds, MOST_ROUNDS), lines: LINES, full: FULL, seconds };
+  const { result, version } = await runInChromium('bench/log/page.mjs', options);
+  const { fills, full, busy } =
+    /** @type {{ fills: (Figures & { name: string, nodes: number })[], full: { figures: Record<string, Figures>, nodes: number, heap: number }, busy: any }} */ (
+      result
+    );
+  const names = [...new Set(fills.map(({ name }) => name))].sort(
+    (a, b) => Number(b === 'magtek-log') - Number(a === 'magtek-log'),
+  );
+  /** @param {string} name */
+  const of = (name) => fills.filter((fill) => fill.name === name);
+  const ours = of('magtek-log');
+  const notes = [
+    `In ${version}. The log decodes, describes and redacts every message; the others show a time and the bytes.`,
+    `### ${String(LINES)} lines, 500 a frame, scrolled to the end each time`,
+    table([
+      ['', 'time, median', 'times the log’s', 'worst gap between frames', 'nodes'],
+      ...names.map((name) => {
+        const all = of(name);
+        const median = quantile(
+          all.map(({ milliseconds }) => milliseconds),
+          0.5,
+        );
+        const ratios = all.map(({ milliseconds }, round) => milliseconds / (ours[round]?.milliseconds ?? NaN));
+        return [
+          name,
+          ms(median),
+          name === 'magtek-log' ? '' : `${quantile(ratios, 0.5).toPrecision(3)}×`,
+          ms(
+            quantile(
+              all.map(({ worst }) => worst),
+              0.5,
+            ),
+          ),
+          String(all[0]?.nodes),
+        ];
+      }),
+    ]),
+    `### The log with ${String(FULL)} entries in use`,
+    table([
+      ['', 'time', 'worst gap between frames'],
+      ...Object.entries(full.figures).map(([name, { milliseconds, worst }]) => [name, ms(milliseconds), ms(worst)]),
+    ]),
+    `${String(full.nodes)} nodes; about ${(full.heap / 2 ** 20).toFixed(0)} MB of heap for entries and log. Targets: 500 nodes, 30 MB.`,
+    `### 1,000 messages a second for ${String(seconds)} s`,
+    `${String(busy.sent)} recorded, ${String(busy.sunk)} given to the sink, ${String(busy.kept)} kept, ${String(busy.shown)} shown; worst gap between frames ${ms(busy.worst)}, ${(busy.frames / (busy.milliseconds / 1000)).toFixed(0)} frames a second.`,
+  ];
+  return { notes, tables: [] };
+}
