@@ -27,6 +27,22 @@ export {
   type TimerHandle,
 } from './client/environment.js';
 export { Journal, type JournalEntry, type JournalLine, type JournalListener } from './client/journal.js';
+export {
+  recordedRequests,
+  replay,
+  type RecordedRequest,
+  type ReplayOptions,
+  type ReplayResult,
+} from './client/replay.js';
+export { parseScript, type Script, type ScriptProblem, type ScriptStep } from './client/script.js';
+export { runScript, type RunScriptOptions, type StepResult } from './client/script-run.js';
+export {
+  makeSupportBundle,
+  supportBundleSchema,
+  type DeviceFact,
+  type SupportBundle,
+  type SupportBundleOptions,
+} from './client/support-bundle.js';
 export { exportJournal, importJournal, JournalFileError } from './client/journal-file.js';
 export {
   ReaderClient,

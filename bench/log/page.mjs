@@ -145,10 +145,12 @@ async function use(lines) {
   const before = heap();
   const { reader, log, journal } = await makeLog(lines);
   for (let at = 0; at < lines; at++) journal.add({ at, direction: messageAt(at).direction, message: messageAt(at) });
-  const first = await watched(async () => {
-    await frame();
-    await frame();
-  });
+  // The frame that is due shows them; the one after it comes when that has been painted.
+  const start = performance.now();
+  await frame();
+  await frame();
+  const milliseconds = performance.now() - start;
+  const first = { milliseconds, worst: milliseconds, frames: 2 };
   const after = heap();
   const rows = /** @type {HTMLElement} */ (log.shadowRoot?.querySelector('.rows'));
   const scroll = await watched(async () => {

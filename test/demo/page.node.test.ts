@@ -106,3 +106,32 @@ describe('npm start', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   });
 });
+
+describe('the service console', () => {
+  beforeAll(async () => {
+    await page.setViewport({ width: 1440, height: 900 });
+    await page.goto(new URL('/console.html', page.url()).href);
+    await shows('Connected');
+  });
+
+  test('is one screen: nothing of it lies outside', async () => {
+    const size = await page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return { scrollWidth, scrollHeight };
+    });
+    expect(size).toEqual({ scrollWidth: 1440, scrollHeight: 900 });
+  });
+
+  test('sends a command, shows its answer beside it, and both in the log', async () => {
+    await press('Which reader is this?');
+    await press('Send Which reader is this?');
+    await shows('2.2.1.1.1.1 Serial number:');
+    await shows('Get Property done');
+  });
+
+  test('fits a narrow screen, with nothing wrong in the console', async () => {
+    await page.setViewport({ width: 320, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(problems).toEqual([]);
+  });
+});

@@ -28,6 +28,9 @@ const OVERSCAN = 10;
 /** Milliseconds that looking for rows may take of a frame. */
 const FRAME_BUDGET = 6;
 
+/** Entries that are looked at before the clock is. */
+const LOOK_AT_CLOCK = 64;
+
 /** Largest file that is opened. */
 const MOST_FILE_BYTES = 256 * 1024 * 1024;
 
@@ -220,7 +223,7 @@ export class MagtekLog extends LitElement {
       ${toolbarTemplate(
         {
           filter: this.filter,
-          commands: this.commandsSeen(),
+          commands: [...this.commands].sort((a, b) => a - b),
           isPaused: this.paused,
           showsBytes,
           showsStatistics: this.showsStatistics,
@@ -362,14 +365,19 @@ export class MagtekLog extends LitElement {
     return this.view.isFiltered ? 'No entry fits.' : 'Nothing has been sent or received yet.';
   }
 
-  /** Commands that can be filtered by: those of what is rendered would come and go, so all that were seen. */
-  private commandsSeen(): readonly number[] {
+  /**
+   * Collects the commands that can be filtered by, while there is time.
+   * @returns whether all entries have been looked at.
+   */
+  private collectCommands(hasTime: () => boolean): boolean {
     const { journal } = this;
-    for (; this.commandsUpTo < journal.end; this.commandsUpTo++) {
-      const message = journal.at(this.commandsUpTo)?.message;
+    this.commandsUpTo = Math.max(this.commandsUpTo, journal.start);
+    while (this.commandsUpTo < journal.end) {
+      const message = journal.at(this.commandsUpTo++)?.message;
       if (message) this.commands.add(message.id);
+      if (this.commandsUpTo % LOOK_AT_CLOCK === 0 && !hasTime()) return false;
     }
-    return [...this.commands].sort((a, b) => a - b);
+    return true;
   }
 
   private *shownEntries(): Iterable<JournalEntry> {
@@ -413,15 +421,17 @@ export class MagtekLog extends LitElement {
   /** Looks for rows for a part of this frame, and goes on in the next. */
   private look(): void {
     const end = performance.now() + FRAME_BUDGET;
-    const isDone = this.view.update(this.limit, () => performance.now() < end);
+    const hasTime = (): boolean => performance.now() < end;
+    const isDone = this.view.update(this.limit, hasTime);
     this.isSearching = !isDone;
+    const isComplete = isDone && this.collectCommands(hasTime);
     if (this.active !== undefined && this.active < this.journal.start) {
       this.active = undefined;
       this.showsDetails = false;
     }
     this.keepPlace();
     this.requestUpdate();
-    if (!isDone && this.frame === 0 && this.isConnected) {
+    if (!isComplete && this.frame === 0 && this.isConnected) {
       this.frame = requestAnimationFrame(() => {
         this.frame = 0;
         this.look();
