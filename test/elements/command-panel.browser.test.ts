@@ -103,6 +103,8 @@ describe('the command panel', () => {
     await waitUntil(() => reader.received.length === 1);
     await press('Request PIN for an Account');
     await fill('input[name=accountNumber]', '4111111111111111');
+    expect(textOf(), 'not even as bytes').not.to.contain('4111111111111111');
+    expect(one('code.hex').textContent).to.contain('2A2A2A');
     await press('Send Request PIN for an Account');
     await waitUntil(() => reader.received.length === 2);
     await panel.updateComplete;

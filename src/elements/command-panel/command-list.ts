@@ -4,7 +4,9 @@
  */
 import { catalogue, type CatalogueGroup } from '../../mms/catalogue.js';
 import { decodeMessage } from '../../mms/decode.js';
+import { toHex } from '../../mms/hex.js';
 import { commandInfo } from '../../mms/tables/commands.js';
+import { checkCommand } from './check-command.js';
 import type { CommandForm, FormValues } from './command-forms.js';
 
 /** A command that can be chosen. */
@@ -48,6 +50,23 @@ export function sourcesOf(hex: string): string {
   } catch {
     return '';
   }
+}
+
+/** The commands that a page gives as option elements; what is wrong in one is said when it is chosen. */
+export function pageCommands(elements: readonly Element[]): readonly PanelCommand[] {
+  const options = elements.filter((element): element is HTMLOptionElement => element.matches('option'));
+  return options.map(({ value, text, title }, index) => {
+    const { bytes } = checkCommand(value);
+    const hex = bytes ? toHex(bytes) : value;
+    return {
+      name: `page-${String(index)}-${text}`,
+      title: text,
+      group: 'page',
+      description: title,
+      hex,
+      sources: sourcesOf(hex),
+    };
+  });
 }
 
 /** Commands that fit the words, in groups; favourites in a group of their own. */

@@ -11,6 +11,7 @@ import { withReference } from '../../mms/encode.js';
 import { describe } from '../../mms/describe.js';
 import { toHex } from '../../mms/hex.js';
 import type { MmsRequest } from '../../mms/message.js';
+import { redact } from '../../mms/redact.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
@@ -18,7 +19,7 @@ import { answerTemplate, type Answer } from './answer.js';
 import { changedBytes } from './bytes-diff.js';
 import { checkCommand, dangerText, isDangerous } from './check-command.js';
 import type { FormValues } from './command-forms.js';
-import { groupCommands, seedCommands, sourcesOf, type PanelCommand } from './command-list.js';
+import { groupCommands, pageCommands, seedCommands, type PanelCommand } from './command-list.js';
 import { styles } from './command-panel.styles.js';
 import type { fieldsTemplate } from './form-fields.js';
 import type { PropertyPart } from './property-part.js';
@@ -222,7 +223,7 @@ export class MagtekCommandPanel extends LitElement {
         ${
           problem === ''
             ? html`<code class="hex"
-                >${changedBytes(command.hex, hex).map((stretch) =>
+                >${changedBytes(command.hex, shownHex(command.hex, hex)).map((stretch) =>
                   stretch.isChanged && command.hex !== '' ? html`<mark>${stretch.hex}</mark>` : stretch.hex,
                 )}</code
               >`
@@ -336,31 +337,12 @@ export class MagtekCommandPanel extends LitElement {
 
   /** Loads what is not needed for the first look. */
   private async loadForms(): Promise<void> {
-    const [{ commandForms, seedForms }, { fieldsTemplate }] = await Promise.all([
-      import('./command-forms.js'),
+    const [{ commandsWithForms }, { fieldsTemplate }] = await Promise.all([
+      import('./form-commands.js'),
       import('./form-fields.js'),
     ]);
-    const seeds = seedCommands.map((command): PanelCommand => {
-      const seed = seedForms[command.name];
-      if (!seed) return command;
-      const of = commandForms[seed[0]];
-      return { ...command, form: { of, values: { ...of.initial, ...seed[1] } } };
-    });
-    const more = Object.values(commandForms).map((of): PanelCommand => {
-      const { name, title, description, initial: values } = of;
-      const hex = initialHex(() => of.build(values));
-      return {
-        name: `form-${name}`,
-        title,
-        group: 'build',
-        description,
-        sources: sourcesOf(hex),
-        hex,
-        form: { of, values },
-      };
-    });
     this.fields = fieldsTemplate;
-    this.listed = [...seeds, ...more];
+    this.listed = commandsWithForms();
   }
 
   private openTab(tab: Tab): void {
@@ -387,15 +369,7 @@ export class MagtekCommandPanel extends LitElement {
   }
 
   private slotted(event: Event): void {
-    const options = (event.target as HTMLSlotElement).assignedElements().filter((element) => element.matches('option'));
-    this.ownCommands = options.map(({ value, text, title }, index) => ({
-      name: `page-${String(index)}-${text}`,
-      title: text,
-      group: 'page',
-      description: title,
-      hex: checkCommand(value).bytes ? toHex(checkCommand(value).bytes as Uint8Array) : value,
-      sources: sourcesOf(value),
-    }));
+    this.ownCommands = pageCommands((event.target as HTMLSlotElement).assignedElements());
   }
 
   private searched(event: Event): void {
@@ -493,13 +467,10 @@ export class MagtekCommandPanel extends LitElement {
   }
 }
 
-/** What a form makes of its first values; empty where something has to be filled in first. */
-function initialHex(build: () => MmsRequest): string {
-  try {
-    return toHex(build().bytes);
-  } catch {
-    return '';
-  }
+/** A command as it may be shown: what a person has typed into a form may be an account number or a password. */
+function shownHex(initial: string, hex: string): string {
+  const { request } = checkCommand(hex);
+  return hex === initial || !request ? hex : toHex(redact(request).bytes);
 }
 
 function recentTitle(hex: string): string {

@@ -16,20 +16,14 @@ import { headingTemplate, rowTemplate } from './log-rows.js';
 import type { statisticsTemplate } from './log-statistics.js';
 import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
 import { LogView } from './log-view.js';
+import { otherHalf } from './other-half.js';
+import { RowWindow, rowOfKey } from './row-window.js';
+import { SeenCommands } from './seen-commands.js';
 import { styles } from './log.styles.js';
 import { commandStatistics } from './statistics.js';
 
-/** Pixels from the end within which the log counts as scrolled to the end. */
-const NEAR_END = 8;
-
-/** Rows that are rendered above and below those that can be seen. */
-const OVERSCAN = 10;
-
 /** Milliseconds that looking for rows may take of a frame. */
 const FRAME_BUDGET = 6;
-
-/** Entries that are looked at before the clock is. */
-const LOOK_AT_CLOCK = 64;
 
 /** Largest file that is opened. */
 const MOST_FILE_BYTES = 256 * 1024 * 1024;
@@ -111,21 +105,15 @@ export class MagtekLog extends LitElement {
   private statistics: typeof statisticsTemplate | undefined;
   private treeOf: TreeOf | undefined;
   private player: LogReplay | undefined;
-  private readonly commands = new Set<number>();
-  private commandsUpTo = 0;
+  private commands = new SeenCommands(EMPTY);
+  private readonly place = new RowWindow();
   private frame = 0;
-  private followsEnd = true;
   /** Position up to which the person has seen entries, while scrolled up or paused. */
   private seenUpTo = 0;
   /** Where the journal ended when the log was paused. */
   private pausedAt = 0;
   /** Position of the first row when it was rendered last: rows that go above must not move what is read. */
   private firstPosition = 0;
-  /** Rows that went above since the last rendering. */
-  private shift = 0;
-  private rowHeight = 28;
-  private viewHeight = 0;
-  private scrolledTo = 0;
   private readonly sizes = new ResizeObserver(() => {
     this.measure();
   });
@@ -223,7 +211,7 @@ export class MagtekLog extends LitElement {
       ${toolbarTemplate(
         {
           filter: this.filter,
-          commands: [...this.commands].sort((a, b) => a - b),
+          commands: this.commands.list,
           isPaused: this.paused,
           showsBytes,
           showsStatistics: this.showsStatistics,
@@ -272,14 +260,11 @@ export class MagtekLog extends LitElement {
   protected override updated(): void {
     const { rows, spacer, window: shown, view } = this;
     if (!rows || !spacer || !shown) return;
-    spacer.style.blockSize = `${String(view.length * this.rowHeight)}px`;
-    shown.style.transform = `translateY(${String(this.firstRow() * this.rowHeight)}px)`;
-    if (this.followsEnd) {
-      rows.scrollTop = rows.scrollHeight;
-    } else if (this.shift !== 0) {
-      rows.scrollTop = Math.max(rows.scrollTop - this.shift * this.rowHeight, 0);
-      this.shift = 0;
-    }
+    const { place } = this;
+    spacer.style.blockSize = `${String(place.offset(view.length))}px`;
+    shown.style.transform = `translateY(${String(place.offset(place.first(view.length)))}px)`;
+    const top = place.settle(rows);
+    if (top !== undefined) rows.scrollTop = top;
   }
 
   /** The journal that is shown. */
@@ -306,8 +291,8 @@ export class MagtekLog extends LitElement {
 
   private rowsTemplate(showsBytes: boolean): TemplateResult[] {
     const { view } = this;
-    const first = this.firstRow();
-    const count = Math.min(view.length - first, Math.ceil(this.viewHeight / this.rowHeight) + 2 * OVERSCAN);
+    const first = this.place.first(view.length);
+    const count = this.place.count(view.length);
     const templates: TemplateResult[] = [];
     let before = first > 0 ? view.at(first - 1) : undefined;
     for (let row = first; row < first + count; row++) {
@@ -328,19 +313,10 @@ export class MagtekLog extends LitElement {
     return templates;
   }
 
-  /** The first row that is rendered. */
-  private firstRow(): number {
-    const visible = Math.ceil(this.viewHeight / this.rowHeight);
-    const top = this.followsEnd
-      ? this.view.length - visible
-      : Math.floor(this.scrolledTo / this.rowHeight) - this.shift;
-    return Math.max(Math.min(top, this.view.length - visible) - OVERSCAN, 0);
-  }
-
   private newerTemplate(): TemplateResult | typeof nothing {
     const count = this.paused
       ? this.journal.end - this.pausedAt
-      : this.followsEnd
+      : this.place.followsEnd
         ? 0
         : this.view.length - this.view.rowFrom(this.seenUpTo);
     if (count <= 0) return nothing;
@@ -350,7 +326,7 @@ export class MagtekLog extends LitElement {
   private detailsTemplate(): TemplateResult | typeof nothing {
     const entry = this.active === undefined ? undefined : this.journal.at(this.active);
     if (!entry || !this.showsDetails || !this.details) return nothing;
-    return this.details.render(entry, this.otherHalf(entry)?.title);
+    return this.details.render(entry, otherHalf(this.journal, entry)?.title);
   }
 
   private countText(): string {
@@ -365,21 +341,6 @@ export class MagtekLog extends LitElement {
     return this.view.isFiltered ? 'No entry fits.' : 'Nothing has been sent or received yet.';
   }
 
-  /**
-   * Collects the commands that can be filtered by, while there is time.
-   * @returns whether all entries have been looked at.
-   */
-  private collectCommands(hasTime: () => boolean): boolean {
-    const { journal } = this;
-    this.commandsUpTo = Math.max(this.commandsUpTo, journal.start);
-    while (this.commandsUpTo < journal.end) {
-      const message = journal.at(this.commandsUpTo++)?.message;
-      if (message) this.commands.add(message.id);
-      if (this.commandsUpTo % LOOK_AT_CLOCK === 0 && !hasTime()) return false;
-    }
-    return true;
-  }
-
   private *shownEntries(): Iterable<JournalEntry> {
     for (let row = 0; row < this.view.length; row++) {
       const entry = this.view.at(row);
@@ -389,8 +350,7 @@ export class MagtekLog extends LitElement {
 
   /** Begins with another journal. */
   private show(): void {
-    this.commands.clear();
-    this.commandsUpTo = this.journal.start;
+    this.commands = new SeenCommands(this.journal);
     this.pausedAt = this.journal.end;
     this.notice = '';
     this.restart();
@@ -403,9 +363,8 @@ export class MagtekLog extends LitElement {
     this.view = new LogView(this.journal, this.max, this.filter, this.treeOf);
     this.active = undefined;
     this.showsDetails = false;
-    this.followsEnd = true;
+    this.place.reset();
     this.firstPosition = this.journal.start;
-    this.shift = 0;
   }
 
   /** New entries are shown once a frame, however many come. */
@@ -424,7 +383,7 @@ export class MagtekLog extends LitElement {
     const hasTime = (): boolean => performance.now() < end;
     const isDone = this.view.update(this.limit, hasTime);
     this.isSearching = !isDone;
-    const isComplete = isDone && this.collectCommands(hasTime);
+    const isComplete = isDone && this.commands.update(hasTime);
     if (this.active !== undefined && this.active < this.journal.start) {
       this.active = undefined;
       this.showsDetails = false;
@@ -442,7 +401,7 @@ export class MagtekLog extends LitElement {
   /** Counts the rows that have gone above what is read. */
   private keepPlace(): void {
     const first = this.view.length > 0 ? this.view.position(0) : this.firstPosition;
-    if (!this.view.isFiltered && first > this.firstPosition) this.shift += first - this.firstPosition;
+    if (!this.view.isFiltered && first > this.firstPosition) this.place.dropped(first - this.firstPosition);
     this.firstPosition = first;
   }
 
@@ -451,11 +410,7 @@ export class MagtekLog extends LitElement {
   }
 
   private measure(): void {
-    const rowHeight = this.probe?.offsetHeight ?? 0;
-    const viewHeight = this.rows?.clientHeight ?? 0;
-    if (rowHeight === 0 || (rowHeight === this.rowHeight && viewHeight === this.viewHeight)) return;
-    this.rowHeight = rowHeight;
-    this.viewHeight = viewHeight;
+    if (!this.place.resize(this.probe?.offsetHeight ?? 0, this.rows?.clientHeight ?? 0)) return;
     this.requestUpdate();
     // The details take their room from the rows: the chosen one must not go out of sight.
     if (this.showsDetails && this.active !== undefined) this.choose(this.active);
@@ -464,16 +419,22 @@ export class MagtekLog extends LitElement {
   private scrolled(): void {
     const { rows } = this;
     if (!rows) return;
-    this.scrolledTo = rows.scrollTop;
-    const isAtEnd = rows.scrollHeight - rows.scrollTop - rows.clientHeight < NEAR_END;
-    if (this.followsEnd && !isAtEnd) this.seenUpTo = this.view.position(this.view.length - 1) + 1;
-    this.followsEnd = isAtEnd;
+    this.leaveEnd(() => {
+      this.place.scrolled(rows);
+    });
     this.requestUpdate();
+  }
+
+  /** Remembers what has been seen, where the log no longer follows its end afterwards. */
+  private leaveEnd(scroll: () => void): void {
+    const followed = this.place.followsEnd;
+    scroll();
+    if (followed && !this.place.followsEnd) this.seenUpTo = this.view.position(this.view.length - 1) + 1;
   }
 
   private showNewest(): void {
     this.paused = false;
-    this.followsEnd = true;
+    this.place.followsEnd = true;
     this.requestUpdate();
   }
 
@@ -497,21 +458,9 @@ export class MagtekLog extends LitElement {
   private act({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
     const { view } = this;
     const row = this.active === undefined ? undefined : view.rowOf(this.active);
-    const page = Math.max(Math.floor(this.viewHeight / this.rowHeight) - 2, 1);
-    const last = view.length - 1;
+    const target = rowOfKey(key, row, view.length - 1, this.place.page);
+    if (target !== undefined) return this.chooseRow(target);
     switch (key) {
-      case 'ArrowDown':
-        return this.chooseRow(row === undefined ? 0 : row + 1);
-      case 'ArrowUp':
-        return this.chooseRow(row === undefined ? last : row - 1);
-      case 'PageDown':
-        return this.chooseRow((row ?? 0) + page);
-      case 'PageUp':
-        return this.chooseRow((row ?? last) - page);
-      case 'Home':
-        return this.chooseRow(0);
-      case 'End':
-        return this.chooseRow(last);
       case 'Enter':
       case ' ':
         this.openDetails();
@@ -547,13 +496,12 @@ export class MagtekLog extends LitElement {
     const { rows } = this;
     if (row === undefined || !rows) return;
     const heading = rows.querySelector<HTMLElement>('.heading')?.offsetHeight ?? 0;
-    const top = row * this.rowHeight;
-    const space = rows.clientHeight - heading - this.rowHeight;
-    if (top >= rows.scrollTop && top <= rows.scrollTop + space) return;
-    if (this.followsEnd) this.seenUpTo = this.view.position(this.view.length - 1) + 1;
-    this.followsEnd = false;
-    rows.scrollTop = top < rows.scrollTop ? top : top - space;
-    this.scrolledTo = rows.scrollTop;
+    const top = this.place.reveal(row, rows, heading);
+    if (top === undefined) return;
+    rows.scrollTop = top;
+    this.leaveEnd(() => {
+      this.place.scrolled(rows);
+    });
   }
 
   private openDetails(): void {
@@ -590,24 +538,9 @@ export class MagtekLog extends LitElement {
     this.look();
   }
 
-  /** The answer of a request, or the request of an answer. */
-  private otherHalf(entry: JournalEntry): { readonly title: string; readonly position: number } | undefined {
-    const { journal } = this;
-    if (entry.answers !== undefined) {
-      const position = journal.positionOf(entry.answers);
-      return position === undefined ? undefined : { title: 'the request', position };
-    }
-    if (entry.message?.kind !== 'request') return undefined;
-    const start = journal.positionOf(entry.sequence) ?? journal.end;
-    for (let position = start + 1; position < journal.end; position++) {
-      if (journal.at(position)?.answers === entry.sequence) return { title: 'the answer', position };
-    }
-    return undefined;
-  }
-
   private goToOther(): void {
     const entry = this.active === undefined ? undefined : this.journal.at(this.active);
-    const other = entry && this.otherHalf(entry);
+    const other = entry && otherHalf(this.journal, entry);
     if (!other) this.tell('There is no answer to go to.');
     else if (this.view.rowOf(other.position) === undefined) this.tell(`The filter hides ${other.title}.`);
     else this.choose(other.position);

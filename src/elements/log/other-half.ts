@@ -1,0 +1,25 @@
+/**
+ * Requests and answers find each other.
+ * It does not know rows or filters.
+ */
+import type { Journal, JournalEntry } from '../../client/journal.js';
+
+export interface OtherHalf {
+  /** What it is called. */
+  readonly title: 'the request' | 'the answer';
+  readonly position: number;
+}
+
+/** The answer of a request, or the request of an answer; undefined where there is none, or it is no longer kept. */
+export function otherHalf(journal: Journal, { sequence, answers, message }: JournalEntry): OtherHalf | undefined {
+  if (answers !== undefined) {
+    const position = journal.positionOf(answers);
+    return position === undefined ? undefined : { title: 'the request', position };
+  }
+  if (message?.kind !== 'request') return undefined;
+  const start = journal.positionOf(sequence) ?? journal.end;
+  for (let position = start + 1; position < journal.end; position++) {
+    if (journal.at(position)?.answers === sequence) return { title: 'the answer', position };
+  }
+  return undefined;
+}
