@@ -14,6 +14,7 @@ export type {
   MessageDetail,
   NotificationDetail,
   ResponseDetail,
+  SelectionRequestDetail,
   StateDetail,
 } from './client/client-events.js';
 export type { ConnectOptions, Reconnect } from './client/connection.js';
@@ -61,5 +62,12 @@ export type {
   TransactionUpdate,
 } from './client/transaction.js';
 export type { UnresolvedTransaction } from './client/unresolved.js';
+export type { BarcodeOptions } from './client/operations/barcode.js';
+export type { DeviceInfo } from './client/operations/device-info.js';
+export type { PinEntry, PinOptions } from './client/operations/pin.js';
+export type { OperationOptions } from './client/operations/reader-access.js';
+export type { ScreenOptions, ShowMessageOptions } from './client/operations/screen.js';
+export type { SignatureOptions } from './client/operations/signature.js';
+export type { TagMemory, TagOptions } from './client/operations/tag.js';
 export { ReaderError, readerErrors, type ReaderErrorCode, type ReaderErrorOptions } from './client/reader-error.js';
 export * from './transports/index.js';

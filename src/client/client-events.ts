@@ -4,6 +4,11 @@
  */
 import type { Direction, MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import type { TlvNode } from '../mms/tlv.js';
+import type { BarcodeData } from '../mms/views/barcode.js';
+import type { PinData } from '../mms/views/pin.js';
+import type { SelectionPrompt } from '../mms/views/selection.js';
+import type { SignatureData } from '../mms/views/signature.js';
+import type { TouchData } from '../mms/views/touch.js';
 import type { ReaderSnapshot, ReaderState } from './connection-state.js';
 import type { ReaderError } from './reader-error.js';
 import type { TransactionResult, TransactionUpdate } from './transaction.js';
@@ -73,6 +78,15 @@ export interface DisplayDetail {
   readonly clear: boolean;
 }
 
+/** A choice that a reader without a display asks its host to offer. The shape of the prompt is not published. */
+export interface SelectionRequestDetail extends SelectionPrompt {
+  /**
+   * Tells the reader which line was chosen, counted from 0; the first call counts.
+   * @throws {ReaderError} `rejected` where the reader does not wait for a choice any more, and as `request`.
+   */
+  readonly select: (index: number) => Promise<void>;
+}
+
 export interface ErrorDetail {
   readonly error: ReaderError;
 }
@@ -88,6 +102,13 @@ export interface ClientEvents {
   readonly card: CardDetail;
   readonly 'card-data': CardDataDetail;
   readonly display: DisplayDetail;
+  readonly 'selection-request': SelectionRequestDetail;
+  /** A PIN was entered: the encrypted block for the host. */
+  readonly pin: PinData;
+  readonly barcode: BarcodeData;
+  /** A signature was drawn and fetched. */
+  readonly signature: SignatureData;
+  readonly touch: TouchData;
   readonly transaction: TransactionUpdate;
   readonly 'transaction-complete': TransactionResult;
   readonly error: ErrorDetail;

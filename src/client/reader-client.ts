@@ -6,9 +6,15 @@ import { AutoStart, type AutoStartOptions } from './auto-start.js';
 import { badInput } from './bad-input.js';
 import { commands } from '../mms/commands/index.js';
 import { decodeMessage } from '../mms/decode.js';
-import { displayString } from '../mms/tables/display-strings.js';
+import type { Tone } from '../mms/commands/display.js';
+import { displayString, type DisplayString } from '../mms/tables/display-strings.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { findTlv } from '../mms/tlv.js';
+import { readBarcodeData, type BarcodeData } from '../mms/views/barcode.js';
+import { readPin } from '../mms/views/pin.js';
+import { readSelection } from '../mms/views/selection.js';
+import type { SignatureData } from '../mms/views/signature.js';
+import { readTouch } from '../mms/views/touch.js';
 import type { Transport } from '../transports/transport.js';
 import type { ClientEvents } from './client-events.js';
 import { CompletionWaiters } from './completion-waiters.js';
@@ -19,6 +25,13 @@ import { systemEnvironment, type Environment } from './environment.js';
 import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
 import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from './journal.js';
 import { Liveness } from './liveness.js';
+import { readBarcode, type BarcodeOptions } from './operations/barcode.js';
+import { getDeviceInfo, type DeviceInfo } from './operations/device-info.js';
+import { requestPin, type PinEntry, type PinOptions } from './operations/pin.js';
+import { accepted, type OperationOptions, type ReaderAccess } from './operations/reader-access.js';
+import { playTones, showImage, showMessage, type ScreenOptions, type ShowMessageOptions } from './operations/screen.js';
+import { requestSignature, type SignatureOptions } from './operations/signature.js';
+import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
 import { ReaderError } from './reader-error.js';
 import { Sales, type StartTransactionOptions } from './sales.js';
 import type { Authorize, Transaction, TransactionResult } from './transaction.js';
@@ -302,6 +315,61 @@ export class ReaderClient {
     this.sales.resolve(transactionId);
   }
 
+  /**
+   * What the reader is: serial number, firmware, and what else it tells of itself.
+   * @throws {ReaderError} `rejected` where it refuses to tell its serial number, and as {@link request}.
+   */
+  getDeviceInfo(options?: OperationOptions): Promise<DeviceInfo> {
+    return getDeviceInfo(this.access, options);
+  }
+
+  /** Asks for a PIN at the reader; see {@link requestPin}. The page gets the encrypted block, never the PIN. */
+  requestPin(options?: PinOptions): Promise<PinEntry> {
+    return requestPin(this.access, options);
+  }
+
+  /** Lets the cardholder sign at the reader and fetches the signature; see {@link requestSignature}. */
+  async requestSignature(options?: SignatureOptions): Promise<SignatureData> {
+    const signature = await requestSignature(this.access, options);
+    this.emitter.emit('signature', signature);
+    return signature;
+  }
+
+  /** Reads a barcode outside of a sale; see {@link readBarcode}. */
+  readBarcode(options?: BarcodeOptions): Promise<BarcodeData> {
+    return readBarcode(this.access, options);
+  }
+
+  /** Waits for an NFC tag of type 2 and reads it; see {@link readTag}. Refused with `transaction-in-progress` during a sale. */
+  async readTag(options?: TagOptions): Promise<TagMemory> {
+    if (this.sales.current) throw new ReaderError('transaction-in-progress');
+    return readTag(this.access, options);
+  }
+
+  /** Shows one of the reader's own texts; see {@link showMessage}. */
+  showMessage(text: DisplayString | number, options?: ShowMessageOptions): Promise<void> {
+    return showMessage(this.access, text, options);
+  }
+
+  /** Shows an image that was loaded before, from slot 1 to 4; see {@link showImage}. */
+  showImage(slot: number, options?: OperationOptions): Promise<void> {
+    return showImage(this.access, slot, options);
+  }
+
+  /** Plays tones; see {@link playTones}. */
+  playTones(tones: readonly Tone[], options?: ScreenOptions): Promise<void> {
+    return playTones(this.access, tones, options);
+  }
+
+  /** What the operations above single requests see of this client. */
+  private get access(): ReaderAccess {
+    return {
+      environment: this.environment,
+      request: (message, options) => this.request(message, options),
+      subscribe: (name, listener) => this.subscribe(name, listener),
+    };
+  }
+
   /** @throws {ReaderError} as {@link request}. */
   private enqueue(
     message: MmsRequest,
@@ -388,10 +456,32 @@ export class ReaderClient {
       }
       const display = displayEvent(notification);
       if (display) this.emitter.emit('display', display);
+      this.tellInput(notification);
     } catch (cause) {
       // The message is whole and in the journal; what it carries is not.
       this.fail(badInput(cause));
     }
+  }
+
+  /** What the cardholder did besides presenting a card. */
+  private tellInput(notification: MmsNotification): void {
+    const pin = readPin(notification);
+    if (pin) this.emitter.emit('pin', pin);
+    const barcode = readBarcodeData(notification);
+    if (barcode) this.emitter.emit('barcode', barcode);
+    const touch = readTouch(notification);
+    if (touch) this.emitter.emit('touch', touch);
+    const prompt = readSelection(notification);
+    if (prompt) this.emitter.emit('selection-request', { ...prompt, select: this.selectOnce() });
+  }
+
+  /** Answers a prompt; further calls get the first answer. */
+  private selectOnce(): (index: number) => Promise<void> {
+    let answered: Promise<unknown> | undefined;
+    return async (index) => {
+      answered ??= accepted(this.access, commands.reportSelection({ index }));
+      await answered;
+    };
   }
 
   /** Records a message and tells of it. */

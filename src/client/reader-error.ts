@@ -90,6 +90,11 @@ export const readerErrors = {
     help: 'The detail names the reason. Finish or cancel what the reader is doing, or correct the parameters.',
     retryable: false,
   },
+  'not-completed': {
+    message: 'The reader ended this without a result.',
+    help: 'The cardholder may have cancelled, or the time was over. Ask and start it again.',
+    retryable: true,
+  },
   'bad-amount': {
     message: 'The amount cannot be charged.',
     help: 'Give the amount as a decimal text such as “4.60”, above zero, with no more decimals than the currency has, and the currency as its three-letter code.',

@@ -10,3 +10,8 @@ export { MagtekTransactionChangeEvent } from './transaction-change.js';
 export { MagtekTransactionCompleteEvent } from './transaction-complete.js';
 export { MagtekErrorEvent } from './error.js';
 export { MagtekAuthorizeEvent, type AuthorizeDetail } from './authorize.js';
+export { MagtekPinEvent } from './pin.js';
+export { MagtekBarcodeEvent } from './barcode.js';
+export { MagtekSignatureEvent } from './signature.js';
+export { MagtekTouchEvent } from './touch.js';
+export { MagtekSelectionRequestEvent } from './selection-request.js';

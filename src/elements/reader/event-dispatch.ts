@@ -6,14 +6,19 @@ import type { ClientEvents } from '../../client/client-events.js';
 import type { Unsubscribe } from '../../client/emitter.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import {
+  MagtekBarcodeEvent,
   MagtekCardDataEvent,
   MagtekCardEvent,
   MagtekDisplayEvent,
   MagtekErrorEvent,
   MagtekMessageEvent,
   MagtekNotificationEvent,
+  MagtekPinEvent,
   MagtekResponseEvent,
+  MagtekSelectionRequestEvent,
+  MagtekSignatureEvent,
   MagtekStateChangeEvent,
+  MagtekTouchEvent,
   MagtekTransactionChangeEvent,
   MagtekTransactionCompleteEvent,
 } from '../../events/index.js';
@@ -29,6 +34,11 @@ const eventOf: {
   card: MagtekCardEvent,
   'card-data': MagtekCardDataEvent,
   display: MagtekDisplayEvent,
+  'selection-request': MagtekSelectionRequestEvent,
+  pin: MagtekPinEvent,
+  barcode: MagtekBarcodeEvent,
+  signature: MagtekSignatureEvent,
+  touch: MagtekTouchEvent,
   transaction: MagtekTransactionChangeEvent,
   'transaction-complete': MagtekTransactionCompleteEvent,
   error: MagtekErrorEvent,

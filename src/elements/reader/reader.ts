@@ -12,12 +12,20 @@ import type { Unsubscribe } from '../../client/emitter.js';
 import type { JournalListener } from '../../client/journal.js';
 import type { Decision } from '../../client/outcome.js';
 import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../client/reader-client.js';
+import type { BarcodeOptions } from '../../client/operations/barcode.js';
+import type { DeviceInfo } from '../../client/operations/device-info.js';
+import type { PinEntry, PinOptions } from '../../client/operations/pin.js';
+import type { OperationOptions } from '../../client/operations/reader-access.js';
+import type { SignatureOptions } from '../../client/operations/signature.js';
+import type { TagMemory, TagOptions } from '../../client/operations/tag.js';
 import { ReaderError } from '../../client/reader-error.js';
 import type { StartTransactionOptions } from '../../client/sales.js';
 import type { Authorize, AuthorizeRequest, Transaction, TransactionResult } from '../../client/transaction.js';
 import { MagtekAuthorizeEvent } from '../../events/index.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import type { MmsRequest } from '../../mms/message.js';
+import type { BarcodeData } from '../../mms/views/barcode.js';
+import type { SignatureData } from '../../mms/views/signature.js';
 import type { Transport } from '../../transports/transport.js';
 import { WebSocketTransport, type WebSocketFrames } from '../../transports/web-socket.js';
 import { VERSION } from '../../version.js';
@@ -47,6 +55,11 @@ const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
  * @fires {MagtekCardEvent} magtek-card - A card was presented, inserted, swiped, removed or detected.
  * @fires {MagtekCardDataEvent} magtek-card-data - The encrypted data of a card: an ARQC or a batch.
  * @fires {MagtekDisplayEvent} magtek-display - What the reader shows, or asks its host to show.
+ * @fires {MagtekSelectionRequestEvent} magtek-selection-request - A reader without a display asks for a choice.
+ * @fires {MagtekPinEvent} magtek-pin - A PIN was entered: the encrypted block for the host.
+ * @fires {MagtekBarcodeEvent} magtek-barcode - A barcode was read.
+ * @fires {MagtekSignatureEvent} magtek-signature - A signature was drawn and fetched.
+ * @fires {MagtekTouchEvent} magtek-touch - The idle reader's screen was touched.
  * @fires {MagtekTransactionChangeEvent} magtek-transaction-change - A sale has entered another phase.
  * @fires {MagtekTransactionCompleteEvent} magtek-transaction-complete - A sale is over.
  * @fires {MagtekAuthorizeEvent} magtek-authorize - The host is to decide about a sale; answer with `respondWith`.
@@ -210,6 +223,31 @@ export class MagtekReader extends LitElement {
    */
   async cancelTransaction(): Promise<TransactionResult | undefined> {
     return this.demandClient('not-connected').cancelTransaction();
+  }
+
+  /** What the reader is. @throws {ReaderError} as the client's method. */
+  async getDeviceInfo(options?: OperationOptions): Promise<DeviceInfo> {
+    return this.demandClient('not-connected').getDeviceInfo(options);
+  }
+
+  /** Asks for a PIN at the reader. @throws {ReaderError} as the client's method. */
+  async requestPin(options?: PinOptions): Promise<PinEntry> {
+    return this.demandClient('not-connected').requestPin(options);
+  }
+
+  /** Lets the cardholder sign at the reader. @throws {ReaderError} as the client's method. */
+  async requestSignature(options?: SignatureOptions): Promise<SignatureData> {
+    return this.demandClient('not-connected').requestSignature(options);
+  }
+
+  /** Reads a barcode outside of a sale. @throws {ReaderError} as the client's method. */
+  async readBarcode(options?: BarcodeOptions): Promise<BarcodeData> {
+    return this.demandClient('not-connected').readBarcode(options);
+  }
+
+  /** Waits for an NFC tag and reads it. @throws {ReaderError} as the client's method. */
+  async readTag(options?: TagOptions): Promise<TagMemory> {
+    return this.demandClient('not-connected').readTag(options);
   }
 
   override connectedCallback(): void {

@@ -1,0 +1,77 @@
+/**
+ * A PIN that is entered at the reader. The page gets the encrypted block for its host, never the PIN.
+ * It does not know whether a PIN is right: the host does.
+ */
+import { commands } from '../../mms/commands/index.js';
+import type { MmsMessage } from '../../mms/message.js';
+import { readPin, type PinData } from '../../mms/views/pin.js';
+import { ReaderError } from '../reader-error.js';
+import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
+
+export interface PinOptions extends OperationOptions {
+  /**
+   * Digits of the account number that the PIN block is made with, an even number of them (command 2001). Without one the
+   * reader asks for a card and takes the number from there (command 2002).
+   */
+  readonly accountNumber?: string;
+  /** How the card may be presented, where there is no `accountNumber`. Default `insert tap swipe`. */
+  readonly accept?: string;
+  /** Seconds, 1 to 255. Default 60. */
+  readonly timeout?: number;
+  /** Least digits of the PIN, 4 to 12. Default 4. */
+  readonly minLength?: number;
+  /** Most digits of the PIN, 4 to 12. Default 8. */
+  readonly maxLength?: number;
+}
+
+/** An entered PIN, as far as a page may know it. */
+export interface PinEntry extends PinData {
+  /**
+   * Tells the reader whether the PIN was right, which ends the session: until then it takes no other command.
+   * @throws {ReaderError} `rejected` where no session is open any more, and as `request`.
+   */
+  readonly end: (isRight: boolean) => Promise<void>;
+}
+
+const PIN_COMPLETE = 0x0205;
+const DEFAULT_TIMEOUT = 60;
+
+/**
+ * Asks for a PIN and resolves when one was entered.
+ * @throws {MmsError} `bad-value` naming the option that cannot be sent, never its value.
+ * @throws {ReaderError} `rejected`; `not-completed` where the reader ends without a PIN; `timeout`, `aborted`, `connection-lost`.
+ */
+export async function requestPin(access: ReaderAccess, options: PinOptions = {}): Promise<PinEntry> {
+  const { signal, accountNumber, accept, timeout = DEFAULT_TIMEOUT, ...lengths } = options;
+  const build = (step: 'request' | 'failed' | 'successful') =>
+    accountNumber === undefined
+      ? commands.requestCardPin({ ...lengths, timeout, step, ...(accept === undefined ? {} : { accept }) })
+      : commands.requestPin({ ...lengths, timeout, step, accountNumber });
+  const request = build('request');
+  const abort = signal === undefined ? {} : { signal };
+  const completed = awaitMessage(access, pinComplete, {
+    ...abort,
+    seconds: timeout + GRACE,
+    missing: 'It did not say how the PIN entry ended.',
+  });
+  try {
+    await accepted(access, request, abort);
+    const { pin } = await completed.arrived;
+    if (!pin) throw new ReaderError('not-completed', { detail: 'No PIN was entered.' });
+    return {
+      ...pin,
+      end: async (isRight) => {
+        await accepted(access, build(isRight ? 'successful' : 'failed'));
+      },
+    };
+  } finally {
+    completed.stop();
+  }
+}
+
+/** Notification 0205, whatever its detail code: no source explains those [PJ]. */
+function pinComplete(message: MmsMessage): { readonly pin?: PinData } | undefined {
+  if (message.kind !== 'notification' || message.id !== PIN_COMPLETE) return undefined;
+  const pin = readPin(message);
+  return pin ? { pin } : {};
+}

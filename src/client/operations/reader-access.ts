@@ -1,0 +1,100 @@
+/**
+ * What the operations above single requests share: a request that must be accepted, and a message that is waited for.
+ * It does not know what any command means.
+ */
+import type { MmsMessage, MmsRequest, MmsResponse } from '../../mms/message.js';
+import type { ClientEvents } from '../client-events.js';
+import { isOpen } from '../connection-state.js';
+import type { Unsubscribe } from '../emitter.js';
+import type { Environment } from '../environment.js';
+import { ReaderError } from '../reader-error.js';
+
+/** What an operation needs of a client. */
+export interface ReaderAccess {
+  readonly environment: Environment;
+  readonly request: (request: MmsRequest, options?: { readonly signal?: AbortSignal }) => Promise<MmsResponse>;
+  readonly subscribe: <Name extends keyof ClientEvents>(
+    name: Name,
+    listener: (detail: ClientEvents[Name]) => void,
+  ) => Unsubscribe;
+}
+
+/** What every operation takes. */
+export interface OperationOptions {
+  /** Rejects with `aborted`; what the reader was told already it may still do, until its own time limit. */
+  readonly signal?: AbortSignal;
+}
+
+/** Seconds that a reader may take beyond the time limit of what it does [D]. */
+export const GRACE = 30;
+
+/**
+ * Sends a request and resolves with its response when the reader accepts it.
+ * @throws {ReaderError} `rejected` with the status when it does not, and what the client's `request` throws.
+ */
+export async function accepted(
+  { request }: ReaderAccess,
+  message: MmsRequest,
+  { signal }: OperationOptions = {},
+): Promise<MmsResponse> {
+  const response = await request(message, signal === undefined ? {} : { signal });
+  const { status } = response;
+  if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+  return response;
+}
+
+export interface AwaitOptions extends OperationOptions {
+  readonly seconds: number;
+  /** What is missing when the time is over. */
+  readonly missing: string;
+}
+
+/** A message that is waited for. */
+export interface Awaited<T> {
+  /** Rejects with `timeout`, `aborted` or `connection-lost`. */
+  readonly arrived: Promise<T>;
+  /** Ends the waiting; to be called in any case. */
+  readonly stop: () => void;
+}
+
+/**
+ * Waits for the next message that `pick` makes something of. To be called before the request is sent that leads to it:
+ * the message may come before the response.
+ */
+export function awaitMessage<T>(
+  { environment, subscribe }: ReaderAccess,
+  pick: (message: MmsMessage) => T | undefined,
+  { seconds, missing, signal }: AwaitOptions,
+): Awaited<T> {
+  const stops: (() => void)[] = [];
+  const arrived = new Promise<T>((resolve, reject) => {
+    const timer = environment.setTimeout(() => {
+      reject(new ReaderError('timeout', { detail: missing }));
+    }, seconds * 1000);
+    const onAbort = (): void => {
+      reject(new ReaderError('aborted', { cause: signal?.reason }));
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    stops.push(
+      () => {
+        environment.clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      },
+      subscribe('message', ({ message }) => {
+        const picked = pick(message);
+        if (picked !== undefined) resolve(picked);
+      }),
+      subscribe('state', ({ state }) => {
+        if (!isOpen(state)) reject(new ReaderError('connection-lost'));
+      }),
+    );
+  });
+  // Where the request itself fails nobody waits any more.
+  arrived.catch(() => undefined);
+  return {
+    arrived,
+    stop: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * What can be shown and heard at the reader: its own texts, loaded images, tones.
+ */
+import { commands } from '../../mms/commands/index.js';
+import type { Tone } from '../../mms/commands/display.js';
+import type { MmsMessage, MmsRequest } from '../../mms/message.js';
+import { displayStringId, type DisplayString } from '../../mms/tables/display-strings.js';
+import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
+
+export interface ScreenOptions extends OperationOptions {
+  /** Whether to wait until what was started is over, rather than until the reader has accepted it. Default false. */
+  readonly until?: 'completed';
+}
+
+export interface ShowMessageOptions extends ScreenOptions {
+  /** Seconds, at most 255; 0 until something else is shown. Default 0. */
+  readonly timeout?: number;
+}
+
+const OPERATION_COMPLETE = 0x1805;
+/** Module of notification 1805 that belongs to the buzzer [PJ]. */
+const BUZZER = 0x05;
+
+/**
+ * Shows one of the reader's own texts, by its words or its number.
+ * @throws {RangeError} where it has no such text.
+ * @throws {ReaderError} `rejected` where the reader has no screen or is busy; `timeout`, `aborted`, `connection-lost`.
+ */
+export async function showMessage(
+  access: ReaderAccess,
+  text: DisplayString | number,
+  { timeout = 0, ...options }: ShowMessageOptions = {},
+): Promise<void> {
+  const message = typeof text === 'number' ? text : displayStringId(text);
+  if (message === undefined) throw new RangeError(`the reader has no text “${String(text)}”`);
+  const request = commands.displayMessage({ message, timeout });
+  await perform(access, request, { ...options, seconds: timeout, ends: timeout > 0 ? anyModule : undefined });
+}
+
+/**
+ * Shows an image that was loaded before.
+ * @param slot 1 to 4.
+ * @throws {MmsError} `bad-value` for other slots.
+ * @throws {ReaderError} as {@link showMessage}.
+ */
+export async function showImage(access: ReaderAccess, slot: number, options: OperationOptions = {}): Promise<void> {
+  await accepted(access, commands.showImage({ slot }), options);
+}
+
+/**
+ * Plays one to ten tones.
+ * @throws {MmsError} `bad-value` for tones that the reader cannot play.
+ * @throws {ReaderError} as {@link showMessage}.
+ */
+export async function playTones(
+  access: ReaderAccess,
+  tones: readonly Tone[],
+  options: ScreenOptions = {},
+): Promise<void> {
+  const seconds = tones.reduce((sum, { duration }) => sum + duration, 0) / 1000;
+  await perform(access, commands.buzzer({ tones }), { ...options, seconds, ends: (module) => module === BUZZER });
+}
+
+const anyModule = (): boolean => true;
+
+interface PerformOptions extends ScreenOptions {
+  readonly seconds: number;
+  /** Whether a notification 1805 of a module ends it; undefined where none does. */
+  readonly ends: ((module: number | undefined) => boolean) | undefined;
+}
+
+async function perform(
+  access: ReaderAccess,
+  request: MmsRequest,
+  { seconds, ends, until, ...abort }: PerformOptions,
+): Promise<void> {
+  if (until === undefined || !ends) {
+    await accepted(access, request, abort);
+    return;
+  }
+  const isEnd = (message: MmsMessage): true | undefined =>
+    (message.kind === 'notification' && message.id === OPERATION_COMPLETE && ends(message.detail[0])) || undefined;
+  const completed = awaitMessage(access, isEnd, {
+    ...abort,
+    seconds: seconds + GRACE,
+    missing: 'It did not say that it is over.',
+  });
+  try {
+    await accepted(access, request, abort);
+    await completed.arrived;
+  } finally {
+    completed.stop();
+  }
+}
