@@ -43,7 +43,9 @@ export const french: Words = {
     'Comparez les octets avec la liste des commandes. Rien n’est envoyé, et ce qui est arrivé endommagé n’est pas utilisé.',
   'error.rejected': 'Le lecteur a refusé la commande.',
   'help.rejected': 'Le détail donne la raison. Terminez ce que fait le lecteur, ou corrigez les paramètres.',
+  'error.not-completed': 'Le lecteur a terminé sans résultat.',
   'error.bad-amount': 'Ce montant ne peut pas être débité.',
+  'help.not-completed': 'Le client a peut-être annulé, ou le délai est passé. Demandez-lui et recommencez.',
   'help.bad-amount':
     'Donnez le montant en texte décimal, par exemple « 4.60 », supérieur à zéro et sans plus de décimales que la devise, et la devise par son code de trois lettres.',
   'error.bad-option': 'Une option de la vente est inutilisable.',

@@ -46,7 +46,10 @@ export const german: Words = {
   'error.rejected': 'Das Lesegerät hat den Befehl abgelehnt.',
   'help.rejected':
     'Die Einzelheiten nennen den Grund. Beenden Sie, was das Lesegerät gerade tut, oder berichtigen Sie die Angaben.',
+  'error.not-completed': 'Das Lesegerät hat ohne Ergebnis aufgehört.',
   'error.bad-amount': 'Der Betrag kann nicht berechnet werden.',
+  'help.not-completed':
+    'Vielleicht hat die Person abgebrochen, oder die Zeit war um. Fragen Sie nach und beginnen Sie von vorn.',
   'help.bad-amount':
     'Geben Sie den Betrag als Dezimaltext wie „4.60“ an, größer als null und mit höchstens so vielen Nachkommastellen, wie die Währung hat, und die Währung als Code aus drei Buchstaben.',
   'error.bad-option': 'Eine Angabe zum Verkauf ist nicht verwendbar.',

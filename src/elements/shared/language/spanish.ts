@@ -42,7 +42,9 @@ export const spanish: Words = {
   'help.bad-message': 'Compare los bytes con la lista de órdenes. No se envía nada, y lo que llegó dañado no se usa.',
   'error.rejected': 'El lector rechazó la orden.',
   'help.rejected': 'El detalle dice el motivo. Termine lo que hace el lector o corrija los parámetros.',
+  'error.not-completed': 'El lector terminó sin resultado.',
   'error.bad-amount': 'El importe no se puede cobrar.',
+  'help.not-completed': 'Puede que la persona haya cancelado o que se acabara el tiempo. Pregunte y empiece de nuevo.',
   'help.bad-amount':
     'Indique el importe como texto decimal, por ejemplo «4.60», mayor que cero y sin más decimales que la moneda, y la moneda con su código de tres letras.',
   'error.bad-option': 'Una opción de la venta no se puede usar.',
