@@ -15,6 +15,8 @@ const codeOfTransportError: Record<TransportError['code'], ReaderErrorCode> = {
   unreachable: 'unreachable',
   'not-open': 'not-connected',
   'already-open': 'in-use',
+  'not-chosen': 'not-chosen',
+  unsupported: 'unsupported',
   'open-elsewhere': 'in-use',
 };
 

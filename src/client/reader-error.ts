@@ -75,6 +75,16 @@ export const readerErrors = {
     help: 'In one page, keep one reader element for each reader and point the other elements to it with their for attribute. If another tab or window uses it, close it there, or take the connection over.',
     retryable: false,
   },
+  'not-chosen': {
+    message: 'No reader on USB has been chosen for this page yet.',
+    help: 'Plug the reader in, open the connection with a click, and choose the reader in the list that the browser shows. Later the page opens it without asking.',
+    retryable: true,
+  },
+  unsupported: {
+    message: 'This browser cannot reach the reader in this way.',
+    help: 'Readers on USB need Chrome or Edge on a computer and a page loaded over https. Otherwise connect the reader over the network.',
+    retryable: false,
+  },
   'bad-hex': {
     message: 'The command is no hexadecimal text.',
     help: 'Use pairs of the digits 0 to 9 and A to F.',

@@ -60,7 +60,15 @@ export interface Transport {
 
 /** Why a transport could not do what was asked. The client turns it into a `ReaderError` with a remedy. */
 export type TransportErrorCode =
-  'bad-address' | 'insecure-address' | 'mixed-content' | 'unreachable' | 'not-open' | 'already-open' | 'open-elsewhere';
+  | 'bad-address'
+  | 'insecure-address'
+  | 'mixed-content'
+  | 'unreachable'
+  | 'not-open'
+  | 'already-open'
+  | 'open-elsewhere'
+  | 'not-chosen'
+  | 'unsupported';
 
 /** Thrown by transports, and by nothing else. */
 export class TransportError extends Error {

@@ -36,6 +36,12 @@ export const french: Words = {
     'Utilisez une adresse wss. Le ws non chiffré n’est accepté que pour cet ordinateur (localhost) ou avec l’attribut allow-insecure ; une page chargée par https ne peut pas l’utiliser du tout.',
   'error.in-use': 'Un autre élément de cette page utilise déjà cette adresse.',
   'help.in-use': 'Gardez un seul élément par lecteur et reliez-y les autres avec leur attribut for.',
+  'error.not-chosen': 'Aucun lecteur USB n’a encore été choisi pour cette page.',
+  'help.not-chosen':
+    'Branchez le lecteur, ouvrez la connexion d’un clic et choisissez-le dans la liste du navigateur. Ensuite, la page l’ouvre sans demander.',
+  'error.unsupported': 'Ce navigateur ne peut pas joindre le lecteur de cette manière.',
+  'help.unsupported':
+    'Les lecteurs USB demandent Chrome ou Edge sur un ordinateur et une page chargée en https. Sinon, reliez le lecteur par le réseau.',
   'error.bad-hex': 'La commande n’est pas un texte hexadécimal.',
   'help.bad-hex': 'Utilisez des paires de chiffres de 0 à 9 et de A à F.',
   'error.bad-message': 'Ces octets ne sont pas un message MMS.',

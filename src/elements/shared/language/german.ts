@@ -38,6 +38,12 @@ export const german: Words = {
   'error.in-use': 'Ein anderes Element dieser Seite verwendet diese Adresse schon.',
   'help.in-use':
     'Verwenden Sie für jedes Lesegerät ein Element und verweisen Sie die anderen mit dem Attribut for darauf.',
+  'error.not-chosen': 'Für diese Seite wurde noch kein Lesegerät am USB ausgewählt.',
+  'help.not-chosen':
+    'Schließen Sie das Lesegerät an, öffnen Sie die Verbindung mit einem Klick und wählen Sie es in der Liste des Browsers aus. Danach öffnet die Seite es, ohne zu fragen.',
+  'error.unsupported': 'Dieser Browser kann das Lesegerät auf diesem Weg nicht erreichen.',
+  'help.unsupported':
+    'Lesegeräte am USB brauchen Chrome oder Edge auf einem Computer und eine über https geladene Seite. Verbinden Sie das Lesegerät sonst über das Netzwerk.',
   'error.bad-hex': 'Der Befehl ist kein hexadezimaler Text.',
   'help.bad-hex': 'Verwenden Sie Paare aus den Ziffern 0 bis 9 und A bis F.',
   'error.bad-message': 'Diese Bytes sind keine MMS-Nachricht.',

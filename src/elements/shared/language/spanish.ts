@@ -36,6 +36,12 @@ export const spanish: Words = {
     'Use una dirección wss. El ws sin cifrar solo se acepta para este equipo (localhost) o con el atributo allow-insecure; una página cargada por https no puede usarlo.',
   'error.in-use': 'Otro elemento de esta página ya usa esta dirección.',
   'help.in-use': 'Mantenga un solo elemento por lector y dirija los demás a él con su atributo for.',
+  'error.not-chosen': 'Aún no se ha elegido ningún lector USB para esta página.',
+  'help.not-chosen':
+    'Conecte el lector, abra la conexión con un clic y elíjalo en la lista del navegador. Después la página lo abre sin preguntar.',
+  'error.unsupported': 'Este navegador no puede alcanzar el lector de esta manera.',
+  'help.unsupported':
+    'Los lectores USB necesitan Chrome o Edge en un ordenador y una página cargada por https. Si no, conecte el lector por la red.',
   'error.bad-hex': 'La orden no es texto hexadecimal.',
   'help.bad-hex': 'Use pares de los dígitos 0 a 9 y A a F.',
   'error.bad-message': 'Estos bytes no son un mensaje MMS.',
