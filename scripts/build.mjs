@@ -7,7 +7,7 @@ import path from 'node:path';
 import { allSucceed, root, runTool } from './run-tool.mjs';
 
 /** What the CDN folder must hold, in alphabetical order: the elements, and what they load when a page asks for it. */
-const cdnFiles = ['elements', 'french', 'german', 'simulator', 'spanish'].map((name) => `magtek-${name}.js`);
+const cdnFiles = ['elements', 'french', 'german', 'hid', 'simulator', 'spanish'].map((name) => `magtek-${name}.js`);
 
 for (const folder of ['dist', 'cdn']) rmSync(path.join(root, folder), { recursive: true, force: true });
 

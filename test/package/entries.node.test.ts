@@ -43,6 +43,7 @@ const names: Record<string, readonly string[]> = {
     'redact',
     'toHex',
   ],
+  './transports/hid': ['HidTransport'],
   './simulator': ['SimulatedReader', 'SimulatedTransport'],
   './simulator/node': ['serveSimulatedReader'],
   ...Object.fromEntries(elementEntries.map((entry) => [entry, [classOf(entry.slice('./elements/'.length))]])),
@@ -97,7 +98,7 @@ describe.concurrent('entries in plain Node', () => {
     expected(imported.names).toEqual(expected.arrayContaining([...(names[entry] ?? [])]));
   });
 
-  test.for(['./mms', './client', './simulator', './simulator/node'])(
+  test.for(['./mms', './client', './transports/hid', './simulator', './simulator/node'])(
     '%s adds no global',
     async (entry, { expect: expected }) => {
       expected((await importInNode(specifierOf(entry))).globals).toEqual([]);

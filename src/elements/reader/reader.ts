@@ -35,6 +35,7 @@ import { browserEnvironment } from './browser-environment.js';
 import { dispatchEvents } from './event-dispatch.js';
 import { ExclusiveTransport } from './exclusive-transport.js';
 import { LazySimulatedTransport, type LoadedSimulatedReader } from './lazy-simulated-transport.js';
+import { NamedTransport } from './named-transport.js';
 
 const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
 
@@ -42,7 +43,8 @@ const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
  * Owns the connection to one reader and shares it with the elements inside it, or with those that name it in `for`.
  *
  * Moving it in the page keeps the connection; removing it ends the connection. Another `url`, `frames`, `allow-insecure`,
- * `simulated` or `transport` closes the old connection and opens the new one where the old one was open or `auto-connect` is set.
+ * `simulated`, `transport` or `device` closes the old connection and opens the new one where the old one was open or
+ * `auto-connect` is set.
  *
  * @attr {string} state - The state of the connection; set by the element, for styles.
  *
@@ -125,8 +127,14 @@ export class MagtekReader extends LitElement {
   /** Accepts unencrypted `ws:` addresses of other computers. */
   @property({ type: Boolean, attribute: 'allow-insecure' }) allowInsecure = false;
 
-  /** A transport to use instead of a WebSocket to `url`. It belongs to this element from now on. */
-  @property({ attribute: false }) transport: Transport | undefined;
+  /**
+   * What to use instead of a WebSocket to `url`: `hid` for a reader on this computer’s USB, which is loaded only then; or, as
+   * property, a transport of one’s own, which belongs to this element from now on.
+   */
+  @property() transport: Transport | string | undefined;
+
+  /** With `transport="hid"`, which reader where several are plugged in: its product name or its four-digit product id. */
+  @property() device = '';
 
   /** Asks the host about a sale, where no listener of `magtek-authorize` does. */
   @property({ attribute: false }) authorize: Authorize | undefined;
@@ -143,7 +151,7 @@ export class MagtekReader extends LitElement {
   private current: ReaderClient | undefined;
   /** What the current client was made of. */
   private madeOf = '';
-  private madeWith: Transport | undefined;
+  private madeWith: Transport | string | undefined;
   private simulation: LazySimulatedTransport | undefined;
   private unsubscribes: Unsubscribe[] = [];
   private shownState: ReaderState | undefined;
@@ -292,9 +300,10 @@ export class MagtekReader extends LitElement {
 
   /** Makes the client that the properties ask for, unless it is there. */
   private makeClient(): void {
-    const { url, frames, allowInsecure, simulated, transport } = this;
+    const { url, frames, allowInsecure, simulated, device } = this;
+    const transport = this.transport === '' ? undefined : (this.transport ?? undefined);
     const madeOf =
-      url === '' && !simulated && !transport ? '' : JSON.stringify([url, frames, allowInsecure, simulated]);
+      url === '' && !simulated && !transport ? '' : JSON.stringify([url, frames, allowInsecure, simulated, device]);
     if (madeOf === this.madeOf && transport === this.madeWith) return;
     const wasOpen = !['idle', 'closed', 'failed'].includes(this.state);
     this.dropClient();
@@ -303,7 +312,7 @@ export class MagtekReader extends LitElement {
     if (madeOf !== '') {
       this.useClient(
         new ReaderClient({
-          transport: transport ?? this.makeTransport(),
+          transport: typeof transport === 'object' ? transport : this.makeTransport(transport),
           environment: browserEnvironment(),
           reconnect: this.reconnect,
           ...(Number.isInteger(this.journalSize) && this.journalSize > 0 ? { journalSize: this.journalSize } : {}),
@@ -319,9 +328,10 @@ export class MagtekReader extends LitElement {
     if (wasOpen && this.current) this.connectShowingErrors();
   }
 
-  private makeTransport(): Transport {
-    const { url, frames, allowInsecure } = this;
+  private makeTransport(name: string | undefined): Transport {
+    const { url, frames, allowInsecure, device } = this;
     if (this.simulated) return (this.simulation = new LazySimulatedTransport());
+    if (name !== undefined) return new NamedTransport(name, { device });
     const socket = new WebSocketTransport(url, { frames, allowInsecure });
     return new ExclusiveTransport(socket, () => this.transaction !== undefined);
   }
