@@ -1,6 +1,6 @@
 /**
- * What a client does, against the simulated reader, over every carrier: the same tests in memory, over mock-socket and over
- * real WebSockets. Time passes ten times as fast; nothing is measured.
+ * What a client does, against the simulated reader, over every carrier: the same tests in memory, over mock-socket, over
+ * real WebSockets and over USB reports. Time passes ten times as fast; nothing is measured.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReaderClient, type ReaderClientOptions } from '../../src/client/reader-client.js';

@@ -1,14 +1,16 @@
-/** The three ways to a simulated reader: in memory, over a socket that is none, and over a real WebSocket. */
+/** The ways to a simulated reader: in memory, over a socket that is none, a real WebSocket, and USB at report level. */
 import { WebSocket } from 'ws';
 import { SimulatedReader, type SimulatedReaderOptions } from '../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../src/simulator/simulated-transport.js';
 import { serveSimulatedReader } from '../../src/simulator/node.js';
+import { HidTransport } from '../../src/transports/hid.js';
 import type { Transport } from '../../src/transports/transport.js';
 import {
   WebSocketTransport,
   type WebSocketConstructor,
   type WebSocketFrames,
 } from '../../src/transports/web-socket.js';
+import { hidWithReader } from '../tools/fake-hid.js';
 import { MockReader } from '../tools/mock-reader.js';
 
 /** A reader and the way to it. */
@@ -52,6 +54,18 @@ export const carriers: Readonly<Record<string, (options: SimulatedReaderOptions)
       transport: () => mock.transport(),
       close: () => {
         mock.stop();
+        return Promise.resolve();
+      },
+    });
+  },
+  'USB reports': (options) => {
+    const reader = new SimulatedReader({ pace: PACE, restartTime: 20, ...options });
+    return Promise.resolve({
+      reader,
+      // Each from a computer of its own.
+      transport: () => new HidTransport({ hid: hidWithReader(reader).hid }),
+      close: () => {
+        reader.close();
         return Promise.resolve();
       },
     });

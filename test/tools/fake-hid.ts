@@ -2,10 +2,13 @@
  * WebHID at report level: devices that are plugged in and out, permission, user activation and reports of 64 bytes, with a
  * simulated reader behind each device. Its packets are made from the published table, apart from the code under test.
  */
-import { SimulatedReader, type ReaderPort, type SimulatedReaderOptions } from '../../src/simulator/index.js';
+import { SimulatedReader, type ReaderPort } from '../../src/simulator/index.js';
 import type { HidConnectionEvent, HidDeviceLike, HidInputReport, HidLike } from '../../src/transports/hid.js';
 
 const REPORT = 64;
+
+/** Milliseconds after which a reader that has left the bus is back. */
+const REENUMERATION = 30;
 
 const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
 
@@ -27,6 +30,8 @@ export class FakeHidDevice implements HidDeviceLike {
   opening: () => Promise<void> = later;
   /** What `sendReport` waits for or throws. */
   sending: () => Promise<void> = later;
+  /** Called when the reader ends the connection. */
+  onDrop: () => void = () => undefined;
   readonly reader: SimulatedReader | undefined;
   private port: ReaderPort | undefined;
   private isPluggedIn = true;
@@ -63,14 +68,17 @@ export class FakeHidDevice implements HidDeviceLike {
       this.isBusy = false;
     }
     if (!this.isPluggedIn) throw named('NotAllowedError', 'Failed to open the device.');
-    this.opened = true;
-    this.openings++;
     this.port = this.reader?.connect({
       deliver: (bytes) => {
         this.deliver(bytes);
       },
-      drop: () => undefined,
+      drop: () => {
+        this.onDrop();
+      },
     });
+    if (this.reader && !this.port) throw named('NotAllowedError', 'Failed to open the device.');
+    this.opened = true;
+    this.openings++;
   }
 
   async close(): Promise<void> {
@@ -200,15 +208,20 @@ export class FakeHid implements HidLike {
   }
 }
 
-/** A page that may use one simulated reader on USB. */
-export function hidWithReader(options: SimulatedReaderOptions = {}): {
+/** A page that may use one simulated reader on USB. A reader that restarts leaves the bus and comes back. */
+export function hidWithReader(reader: SimulatedReader = new SimulatedReader({ pace: 0 })): {
   hid: FakeHid;
   device: FakeHidDevice;
   reader: SimulatedReader;
 } {
   const hid = new FakeHid();
-  const reader = new SimulatedReader({ pace: 0, ...options });
   const device = new FakeHidDevice({ reader });
+  device.onDrop = () => {
+    hid.pullOut(device);
+    setTimeout(() => {
+      hid.plugIn(device, { isPermitted: true });
+    }, REENUMERATION);
+  };
   hid.plugIn(device, { isPermitted: true });
   return { hid, device, reader };
 }
