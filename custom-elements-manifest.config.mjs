@@ -1,4 +1,7 @@
-// The manifest of the elements, custom-elements.json: what editors, frameworks and documentation know about them.
+// The manifest of the elements, custom-elements.json: what editors, frameworks and documentation know about them, and what
+// is made of it: data for editors.
+import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
+import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
 
 /** Classes that come with the platform; the analyzer looks for them in the module that extends them. */
 const platformClasses = ['CustomEvent', 'Event', 'HTMLElement'];
@@ -51,5 +54,10 @@ export default {
   outdir: '.',
   litelement: true,
   packagejson: false,
-  plugins: [publicInterface],
+  // In this order: the others read what the first one leaves.
+  plugins: [
+    publicInterface,
+    customElementVsCodePlugin({ outdir: 'editors' }),
+    customElementJetBrainsPlugin({ outdir: 'editors', packageJson: false }),
+  ],
 };

@@ -1,15 +1,17 @@
 /**
- * `npm run build`: dist/ (modules and types), cdn/ (one file for pages without a bundler) and custom-elements.json.
- * Of these only custom-elements.json is kept in git.
+ * `npm run build`: dist/ (modules and types), cdn/ (one file for pages without a bundler), custom-elements.json, and what is
+ * made of that for editors. Of these only custom-elements.json is kept in git.
  */
-import { readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { allSucceed, root, runTool } from './run-tool.mjs';
 
 /** What the CDN folder must hold, in alphabetical order: the elements, and what they load when a page asks for it. */
 const cdnFiles = ['elements', 'french', 'german', 'hid', 'simulator', 'spanish'].map((name) => `magtek-${name}.js`);
 
-for (const folder of ['dist', 'cdn']) rmSync(path.join(root, folder), { recursive: true, force: true });
+for (const folder of ['dist', 'cdn', 'editors']) rmSync(path.join(root, folder), { recursive: true, force: true });
+mkdirSync(path.join(root, 'editors'));
 
 const built = await allSucceed([
   runTool('typescript:tsc', ['-p', 'tsconfig.build.json'], { capture: true }),
@@ -26,4 +28,11 @@ if (found.join() !== cdnFiles.join()) {
   console.error(`cdn/ must hold ${cdnFiles.join(', ')}, but holds ${found.join(', ')}: see vite.cdn.config.ts.`);
   process.exit(1);
 }
-console.log('Built dist/, cdn/ and custom-elements.json.');
+
+/** What a page's `integrity` attribute must say, for each file. */
+const integrity = cdnFiles.map((file) => {
+  const hash = createHash('sha384').update(readFileSync(path.join(root, 'cdn', file)));
+  return [file, `sha384-${hash.digest('base64')}`];
+});
+writeFileSync(path.join(root, 'cdn/integrity.json'), `${JSON.stringify(Object.fromEntries(integrity), null, 2)}\n`);
+console.log('Built dist/, cdn/, editors/ and custom-elements.json.');

@@ -45,7 +45,14 @@ const steps = [
   },
   { name: 'build', run: check(() => [runNode(['scripts/build.mjs'])]) },
   { name: 'generated', run: check(() => [runNode(['scripts/check-generated.mjs'])]) },
-  { name: 'package', run: check(() => [runTool('publint', ['--strict'], capture)]) },
+  {
+    name: 'package',
+    run: check(() => [
+      runTool('publint', ['--strict'], capture),
+      runTool('@arethetypeswrong/cli:attw', ['--pack', '.', '--profile', 'esm-only', '--quiet'], capture),
+      runNode(['scripts/size.mjs'], capture),
+    ]),
+  },
   { name: 'node', suite: true, run: nodeTests },
   { name: 'browser', suite: true, run: browserTests },
 ];

@@ -10,10 +10,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { exports: entries } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-  exports: Record<string, string | { types: string; default: string }>;
+  exports: Record<string, string | { types: string; default?: string }>;
 };
 
-const isModule = (entry: string): boolean => typeof entries[entry] === 'object';
+/** Neither data, nor types alone, nor the file for browsers. */
+const isModule = (entry: string): boolean => {
+  const files = entries[entry];
+  return typeof files === 'object' && files.default?.startsWith('./dist/') === true;
+};
 const modules = Object.keys(entries).filter(isModule);
 const elementEntries = modules.filter((entry) => entry.startsWith('./elements/'));
 /** The elements that `magtek-elements` has, which is all but the simulator's face. */

@@ -1,0 +1,51 @@
+/**
+ * Bundles a few lines that import this package, as a page's own build would do, in memory. It looks at dist/.
+ * It does not know what the lines are for.
+ */
+import { build } from 'vite';
+import { root } from './run-tool.mjs';
+
+const entry = 'virtual:entry';
+
+/**
+ * @param {string} code a module; `magtek-elements/…` is resolved through the `exports` of package.json
+ * @returns {Promise<{ name: string, code: string, isInitial: boolean }[]>} minified files; `isInitial` are those that are
+ * loaded at once, the others when the code asks for them
+ */
+export async function bundle(code) {
+  const built = await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'entry',
+        enforce: 'pre',
+        // Its name is a file of this folder, so that the package can refer to itself.
+        resolveId: (id) => (id === entry ? `${root}/entry.js` : undefined),
+        load: (id) => (id === `${root}/entry.js` ? code : undefined),
+      },
+    ],
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: { input: entry, preserveEntrySignatures: 'strict', output: { format: 'es' } },
+    },
+  });
+  const { output } = /** @type {import('vite').Rolldown.RolldownOutput} */ (Array.isArray(built) ? built[0] : built);
+  const chunks = output.filter((file) => file.type === 'chunk');
+  /** @type {Set<string>} */
+  const initial = new Set();
+  /** @param {string} name */
+  const follow = (name) => {
+    if (initial.has(name)) return;
+    initial.add(name);
+    chunks.find(({ fileName }) => fileName === name)?.imports.forEach(follow);
+  };
+  for (const { fileName, isEntry } of chunks) if (isEntry) follow(fileName);
+  return chunks.map(({ fileName, code }) => ({ name: fileName, code, isInitial: initial.has(fileName) }));
+}

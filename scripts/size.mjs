@@ -1,0 +1,84 @@
+/**
+ * `npm run size`: what a page downloads, for each entry of the package and for the CDN file, and what it may be at most.
+ * Fails where something is larger than its budget. It measures what `npm run build` made, minified, Lit included; what is
+ * loaded only on demand does not count.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { bundle } from './bundle.mjs';
+import { root } from './run-tool.mjs';
+
+/** @typedef {{ name: string, minified: number, gzip: number, brotli: number, budget?: number }} Size bytes; the budget is for gzip */
+
+/** What counts most, with its budget in bytes after gzip. Lower a number when something got smaller. */
+const chosen = [
+  { name: 'parseHex and decodeTlv', code: `export { parseHex, decodeTlv } from 'magtek-elements/mms';`, budget: 2_000 },
+  {
+    name: 'decodeMessage, describe and redact',
+    code: `export { decodeMessage, describe, redact } from 'magtek-elements/mms';`,
+    budget: 16_000,
+  },
+  {
+    name: 'reader, command panel and log',
+    code: ['reader', 'command-panel', 'log'].map((name) => `import 'magtek-elements/elements/${name}';`).join('\n'),
+    budget: 75_000,
+  },
+];
+
+/** The file for pages without a bundler. */
+const cdn = { name: 'cdn/magtek-elements.js', budget: 90_000 };
+
+/** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
+function measure(name, files, budget) {
+  const sum = (/** @type {(file: string) => number} */ of) => files.reduce((total, file) => total + of(file), 0);
+  return {
+    name,
+    minified: sum((file) => Buffer.byteLength(file)),
+    gzip: sum((file) => gzipSync(file, { level: 9 }).length),
+    brotli: sum((file) => brotliCompressSync(file).length),
+    ...(budget === undefined ? {} : { budget }),
+  };
+}
+
+/** @param {string} name @param {string} code @param {number} [budget] */
+async function measureCode(name, code, budget) {
+  const files = await bundle(code);
+  return measure(
+    name,
+    files.filter(({ isInitial }) => isInitial).map((file) => file.code),
+    budget,
+  );
+}
+
+/** Entries that pages import, as a page names them. */
+function pageEntries() {
+  const { name, exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return Object.entries(exports)
+    .filter(([entry, file]) => String(file.default).startsWith('./dist/') && !/\/node$/.test(entry))
+    .map(([entry]) => name + entry.slice(1));
+}
+
+/** @returns {Promise<Size[]>} */
+export async function measureAll() {
+  const sizes = [];
+  for (const { name, code, budget } of chosen) sizes.push(await measureCode(name, code, budget));
+  for (const entry of pageEntries()) sizes.push(await measureCode(entry, `export * from '${entry}';`));
+  sizes.push(measure(cdn.name, [readFileSync(path.join(root, cdn.name), 'utf8')], cdn.budget));
+  return sizes;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const sizes = await measureAll();
+  const bytes = (/** @type {number | undefined} */ value) => (value?.toLocaleString('en') ?? '').padStart(9);
+  console.log(`${'bytes'.padEnd(42)} minified      gzip    brotli    budget`);
+  for (const { name, minified, gzip, brotli, budget } of sizes) {
+    console.log(name.padEnd(41) + [minified, gzip, brotli, budget].map(bytes).join(' '));
+  }
+  for (const { name, gzip, budget = Infinity } of sizes) {
+    if (gzip <= budget) continue;
+    console.error(`${name} is ${gzip - budget} bytes above its budget: see scripts/size.mjs.`);
+    process.exitCode = 1;
+  }
+}
