@@ -1,7 +1,8 @@
 // The manifest of the elements, custom-elements.json: what editors, frameworks and documentation know about them, and what
-// is made of it: data for editors.
+// is made of it: data for editors and types for frameworks.
 import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
 import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
+import { elementTypesPlugin } from './scripts/element-types.mjs';
 
 /** Classes that come with the platform; the analyzer looks for them in the module that extends them. */
 const platformClasses = ['CustomEvent', 'Event', 'HTMLElement'];
@@ -59,5 +60,6 @@ export default {
     publicInterface,
     customElementVsCodePlugin({ outdir: 'editors' }),
     customElementJetBrainsPlugin({ outdir: 'editors', packageJson: false }),
+    elementTypesPlugin({ file: 'types/elements.d.ts' }),
   ],
 };

@@ -25,7 +25,7 @@ const unwantedSyntax = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'cdn/', 'coverage/']),
+  globalIgnores(['dist/', 'cdn/', 'coverage/', 'types/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.strictTypeChecked,
   {

@@ -1,6 +1,6 @@
 /**
  * `npm run build`: dist/ (modules and types), cdn/ (one file for pages without a bundler), custom-elements.json, and what is
- * made of that for editors. Of these only custom-elements.json is kept in git.
+ * made of that for editors and frameworks. Of these only custom-elements.json is kept in git.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,4 +35,4 @@ const integrity = cdnFiles.map((file) => {
   return [file, `sha384-${hash.digest('base64')}`];
 });
 writeFileSync(path.join(root, 'cdn/integrity.json'), `${JSON.stringify(Object.fromEntries(integrity), null, 2)}\n`);
-console.log('Built dist/, cdn/, editors/ and custom-elements.json.');
+console.log('Built dist/, cdn/, editors/, types/elements.d.ts and custom-elements.json.');
