@@ -4,6 +4,7 @@ import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { ensureChromium } from './scripts/ensure-chromium.mjs';
 import { summaryReporter } from './scripts/wtr-summary-reporter.mjs';
+import { hostMiddleware } from './test/tools/host-middleware.mjs';
 import { readerServerPlugin } from './test/tools/reader-server-plugin.mjs';
 
 const summaryFile = process.env.MAGTEK_TEST_SUMMARY;
@@ -15,6 +16,7 @@ export default {
   concurrency: 2,
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 120_000,
+  middleware: [hostMiddleware()],
   plugins: [
     // Without the tsconfig the decorators of Lit are not understood and class fields hide its properties.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),

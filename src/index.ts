@@ -3,6 +3,8 @@
  */
 import './elements/reader/define.js';
 import './elements/status/define.js';
+import './elements/transaction/define.js';
+import './elements/display/define.js';
 import './elements/command-panel/define.js';
 import './elements/log/define.js';
 

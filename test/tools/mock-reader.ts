@@ -30,11 +30,18 @@ export class MockReader {
           socket.close();
         },
       });
+      // Restarting, or full: it takes nobody.
+      if (!port) {
+        socket.close();
+        return;
+      }
       socket.on('message', (data) => {
         this.received.push(data as string);
-        if (!this.isMute) port?.receive(parseHex(data as string));
+        if (!this.isMute) port.receive(parseHex(data as string));
       });
-      socket.on('close', () => port?.close());
+      socket.on('close', () => {
+        port.close();
+      });
     });
   }
 

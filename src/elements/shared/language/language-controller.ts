@@ -9,6 +9,9 @@ import { onWords, word } from './catalogue.js';
 import { english, type WordKey } from './english.js';
 import { nearestLanguage, watchLanguage } from './nearest-language.js';
 
+/** Ways of presenting a card that have words. */
+export const cardWays = ['insert', 'tap', 'swipe'] as const;
+
 export class LanguageController implements ReactiveController {
   private readonly host: ReactiveControllerHost & Element;
   private found: string | undefined;
@@ -47,6 +50,12 @@ export class LanguageController implements ReactiveController {
   /** A text, with its parts in braces filled in. */
   text(key: WordKey, values: Readonly<Record<string, string>> = {}): string {
     return word(this.tag, key).replace(/\{([a-z]+)\}/g, (part, name: string) => values[name] ?? part);
+  }
+
+  /** What to do with a card, for ways such as `insert tap`: `Your card: insert or tap`. */
+  cardPrompt(accept: string): string {
+    const ways = cardWays.filter((way) => accept.split(/\s+/).includes(way)).map((way) => this.text(`way.${way}`));
+    return this.text('prompt.card', { ways: this.format(Intl.ListFormat, { type: 'disjunction' }).format(ways) });
   }
 
   /** What happened, in this language where its code is known here: the error may come from another copy of this package. */

@@ -1,0 +1,81 @@
+/**
+ * What a display shows, from what the client tells: the reader's own text, what the cardholder is to do, and for how long.
+ * It does not know elements or languages. Details that no source explains change nothing.
+ */
+import type { CardDetail, DisplayDetail, ResponseDetail } from '../../client/client-events.js';
+import type { TransactionPhase, TransactionResult } from '../../client/transaction.js';
+import { findTlv } from '../../mms/tlv.js';
+import type { Picture } from './pictures.js';
+
+/** What the cardholder is to do, or how it ended. */
+export type Prompt = 'card' | 'remove' | 'again' | 'phone' | 'wait' | 'collision' | TransactionResult['outcome'];
+
+export interface DisplayView {
+  /** The reader's own text, in its own language; empty where it shows none. */
+  readonly text: string;
+  readonly prompt?: Prompt;
+  /** How a card may be presented, while one is waited for. */
+  readonly ways: readonly ('insert' | 'tap' | 'swipe')[];
+  readonly pictures: readonly Picture[];
+  /** Seconds for which a card is waited for, from now on; told once. */
+  readonly seconds?: number;
+}
+
+export const EMPTY: DisplayView = { text: '', ways: [], pictures: [] };
+
+const START_TRANSACTION = 0x1001;
+
+/** Reader options of command 1001 [S, PJ]. */
+const readers = [
+  ['A3/82', 'insert'],
+  ['A3/83', 'tap'],
+  ['A3/81', 'swipe'],
+] as const;
+
+/** Texts of readers, by what they ask for; the first that fits counts [SDK]. */
+const texts: readonly (readonly [words: RegExp, prompt: Prompt, pictures: readonly Picture[]])[] = [
+  [/REMOVE/, 'remove', ['remove']],
+  [/ONE CARD ONLY/, 'collision', ['again']],
+  [/AGAIN|TRY ANOTHER|OTHER CARD/, 'again', ['again']],
+  [/PHONE/, 'phone', ['phone']],
+  [/WAIT|PROCESSING$|AUTHORIZING/, 'wait', ['wait']],
+];
+
+/** The reader shows a text, or asks its host to. */
+export function shownText(view: DisplayView, { text }: DisplayDetail): DisplayView {
+  const found = texts.find(([words]) => words.test(text));
+  if (!found) return { ...view, text };
+  const [, prompt, pictures] = found;
+  return { text, prompt, pictures, ways: [] };
+}
+
+/** A command was answered: a start that was accepted says how a card may be presented, and for how long. */
+export function answered(view: DisplayView, { request, response }: ResponseDetail): DisplayView {
+  if (request.id !== START_TRANSACTION || !response.status.ok) return view;
+  const ways = readers
+    .filter(([path]) => findTlv(request.payload, path)?.value.some((byte) => byte !== 0))
+    .map(([, way]) => way);
+  const seconds = findTlv(request.payload, '82')?.value[0];
+  return { ...view, prompt: 'card', ways, pictures: ways, ...(seconds === undefined ? {} : { seconds }) };
+}
+
+/** A card was presented or taken away. */
+export function cardMoved(view: DisplayView, { action, during }: CardDetail): DisplayView {
+  if (during !== 'transaction') return view;
+  if (action === 'collision') return { ...view, prompt: 'collision', pictures: ['again'] };
+  if (action === 'removed') return view.prompt === 'remove' ? { ...EMPTY, text: view.text } : view;
+  return { text: view.text, prompt: 'wait', ways: [], pictures: ['wait'] };
+}
+
+/** A sale has entered another phase. */
+export function phaseEntered(view: DisplayView, phase: TransactionPhase): DisplayView {
+  if (phase !== 'authorizing') return view;
+  return { text: view.text, prompt: 'wait', ways: [], pictures: ['wait'] };
+}
+
+/** A sale is over. */
+export function saleEnded(view: DisplayView, { outcome }: TransactionResult): DisplayView {
+  const pictures: readonly Picture[] =
+    outcome === 'approved' || outcome === 'deferred' ? ['approved'] : outcome === 'declined' ? ['declined'] : [];
+  return { text: view.text, prompt: outcome, ways: [], pictures };
+}
