@@ -1,0 +1,1 @@
+import type {} from 'magtek-elements/types/vue';
