@@ -25,7 +25,7 @@ const unwantedSyntax = [
 ];
 
 export default defineConfig(
-  globalIgnores(['dist/', 'cdn/', 'coverage/', 'types/', 'test/types/*/']),
+  globalIgnores(['dist/', 'cdn/', 'coverage/', 'types/', 'test/types/*/*']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.strictTypeChecked,
   {
