@@ -81,6 +81,35 @@ function readerPlugin(served) {
   };
 }
 
+/** Above this the host of the demo declines. */
+const HOST_LIMIT = 50;
+
+/**
+ * A plugin that plays the host of the shop page: `POST /__host/authorize` with the card data, answered with a decision.
+ * @returns {import('vite').Plugin}
+ */
+function hostPlugin() {
+  return {
+    name: 'magtek-host',
+    configureServer({ middlewares }) {
+      middlewares.use('/__host/authorize', (request, response) => {
+        const decide = async () => {
+          let text = '';
+          for await (const chunk of request) text += chunk;
+          const { amount, arqc } = JSON.parse(text);
+          if (!isSameOrigin(request) || typeof arqc !== 'string') throw new TypeError('no card data');
+          const approved = Number(amount) <= HOST_LIMIT;
+          return { approved, message: approved ? 'Approved by the demo host.' : 'Above the limit of the demo host.' };
+        };
+        decide().then(
+          (decision) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(decision)),
+          () => response.writeHead(400).end(),
+        );
+      });
+    },
+  };
+}
+
 /** @type {ServedReader | undefined} */
 let reader;
 const server = await createServer({
@@ -93,6 +122,7 @@ const server = await createServer({
       if (!reader) throw new Error('the simulated reader is not running');
       return reader;
     }),
+    hostPlugin(),
   ],
   server: { host: '127.0.0.1', port: 5173, fs: { allow: [demo, source, path.join(root, 'node_modules')] } },
 });

@@ -6,7 +6,7 @@ import { commands } from '../mms/commands/index.js';
 import { MmsError } from '../mms/error.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import type { CardDataDetail, CardDetail } from './client-events.js';
-import type { Environment } from './environment.js';
+import type { Environment, TimerHandle } from './environment.js';
 import type { OutcomeCodes } from './outcome.js';
 import { ReaderError } from './reader-error.js';
 import {
@@ -56,6 +56,8 @@ const DEFAULT_TIMEOUT = 60;
 const DEFAULT_AUTHORIZE_TIMEOUT = 60;
 /** Seconds for which the reader shows the host's decision. */
 const SHOW_OUTCOME = 5;
+/** Seconds by which the reader may be late with the end of that [D]. */
+const SHOW_TOLERANCE = 0.3;
 /** Texts of the reader (tables/display-strings) [SDK, PJ]. */
 const SHOW_APPROVED = 0x03;
 const SHOW_DECLINED = 0x07;
@@ -64,6 +66,9 @@ export class Sales {
   private readonly dependencies: SalesDependencies;
   private readonly unresolved: UnresolvedTransactions;
   private running: Transaction | undefined;
+  /** Until the host's decision on the last sale is no longer shown. */
+  private showing: Promise<void> | undefined;
+  private showTimer: TimerHandle;
 
   constructor(dependencies: SalesDependencies) {
     this.dependencies = dependencies;
@@ -116,15 +121,17 @@ export class Sales {
       authorizeTimeout: options.authorizeTimeout ?? DEFAULT_AUTHORIZE_TIMEOUT,
       outcomeCodes: options.outcomeCodes ?? {},
       start: (sent, signal) =>
-        send(request, {
-          signal,
-          sent: () => {
-            wasSent = true;
-            sent();
-            // Written before the reader can act on it: a page that is reloaded now still knows.
-            keep(false);
-          },
-        }),
+        this.whenShown(signal, () =>
+          send(request, {
+            signal,
+            sent: () => {
+              wasSent = true;
+              sent();
+              // Written before the reader can act on it: a page that is reloaded now still knows.
+              keep(false);
+            },
+          }),
+        ),
       cancel: () => send(commands.cancelTransaction(), {}),
       changed: (update) => {
         if (update.phase !== 'done') {
@@ -162,13 +169,43 @@ export class Sales {
 
   connectionLost(error: ReaderError): void {
     this.running?.connectionLost(error);
+    this.dependencies.environment.clearTimeout(this.showTimer);
+    this.showing = undefined;
   }
 
   /** A reader without a display refuses; the journal has it, and the sale is over in any case. */
   private show({ outcome }: TransactionResult): void {
     if (outcome !== 'approved' && outcome !== 'declined') return;
     const message = outcome === 'approved' ? SHOW_APPROVED : SHOW_DECLINED;
-    this.dependencies.send(commands.displayMessage({ message, timeout: SHOW_OUTCOME }), {}).catch(() => undefined);
+    const showing = this.dependencies
+      .send(commands.displayMessage({ message, timeout: SHOW_OUTCOME }), {})
+      .then(({ status }) => (status.running ? this.pause((SHOW_OUTCOME + SHOW_TOLERANCE) * 1000) : undefined))
+      .catch(() => undefined)
+      .then(() => {
+        if (this.showing === showing) this.showing = undefined;
+      });
+    this.showing = showing;
+  }
+
+  /** Starts a sale at once, or when the last decision is no longer shown: until then readers refuse to start [DP 1803]. */
+  private whenShown(signal: AbortSignal, start: () => Promise<MmsResponse>): Promise<MmsResponse> {
+    if (!this.showing) return start();
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener(
+        'abort',
+        () => {
+          reject(new ReaderError('aborted', { cause: signal.reason }));
+        },
+        { once: true },
+      );
+    });
+    return Promise.race([this.showing, aborted]).then(start);
+  }
+
+  private pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.showTimer = this.dependencies.environment.setTimeout(resolve, milliseconds);
+    });
   }
 }
 

@@ -672,6 +672,46 @@ describe('showing the outcome', () => {
     await settle();
   });
 
+  test('keeps the next start back for as long as it is shown: readers refuse to start meanwhile', async () => {
+    const first = start({ showOutcome: true, authorize: () => Promise.resolve(true) });
+    accepted();
+    await settle();
+    sale();
+    await first.result;
+    const second = start();
+    await settle();
+    expect(second.phase).toBe('starting');
+    expect(last().id).toBe(0x1803);
+    transport.answer(last(), { summary: 0x01 });
+    await settle();
+    clock.pass(5_000);
+    await settle();
+    expect(last().id).toBe(0x1803);
+    const cancelled = second.cancel();
+    await settle();
+    expect((await cancelled).outcome).toBe('cancelled');
+    const third = start();
+    clock.pass(400);
+    await settle();
+    expect(last().id).toBe(0x1001);
+    expect(clock.running).toBeGreaterThan(0);
+    client.disconnect();
+    expect((await third.result).outcome).toBe('unknown');
+    expect(clock.running).toBe(0);
+  });
+
+  test('lets the next start go at once where the reader shows nothing', async () => {
+    const first = start({ showOutcome: true, authorize: () => Promise.resolve(true) });
+    accepted();
+    await settle();
+    sale();
+    await first.result;
+    transport.answer(last(), { summary: 0x80, detail: '010113' });
+    await settle();
+    start();
+    expect(last().id).toBe(0x1001);
+  });
+
   test('says nothing about what was not decided', async () => {
     const running = start({ showOutcome: true });
     accepted();

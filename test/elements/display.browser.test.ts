@@ -68,6 +68,16 @@ describe('the display', () => {
     await shows(display, 'Cancelled');
   });
 
+  it('shows nothing of the last sale beside the next one', async () => {
+    const { element, display } = await counter();
+    await element.client?.showMessage('APPROVED');
+    await shows(display, 'APPROVED');
+    const sale = element.startTransaction({ amount: '1.00', currency: 'EUR' });
+    await shows(display, 'Your card');
+    expect(textOf(display)).not.to.contain('APPROVED');
+    await sale.cancel();
+  });
+
   it('renders text as text, and no card number in it', async () => {
     const { reader, display } = await counter();
     const text = '<img src=x onerror=alert(1)> 4111 1111 1111 1111';

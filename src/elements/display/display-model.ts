@@ -56,7 +56,8 @@ export function answered(view: DisplayView, { request, response }: ResponseDetai
     .filter(([path]) => findTlv(request.payload, path)?.value.some((byte) => byte !== 0))
     .map(([, way]) => way);
   const seconds = findTlv(request.payload, '82')?.value[0];
-  return { ...view, prompt: 'card', ways, pictures: ways, ...(seconds === undefined ? {} : { seconds }) };
+  // What was shown of the last sale must not stand beside the prompts of this one.
+  return { text: '', prompt: 'card', ways, pictures: ways, ...(seconds === undefined ? {} : { seconds }) };
 }
 
 /** A card was presented or taken away. */

@@ -76,7 +76,13 @@ export const styles: CSSResult = css`
   }
   .error {
     border-inline-start: 4px solid var(--_bad);
+  }
+  .outcome,
+  .error {
     margin-block-end: 0.6rem;
+  }
+  .outcome:last-child {
+    margin-block-end: 0;
   }
   p {
     margin: 0;

@@ -320,13 +320,14 @@ export class MagtekTransaction extends LitElement {
     `;
   }
 
-  private outcomeTemplate({ outcome, reason, amount, currency }: TransactionResult): TemplateResult {
+  private outcomeTemplate({ outcome, reason, amount, currency, error }: TransactionResult): TemplateResult {
     return html`
       <div class="outcome ${outcome}" part="outcome" role="status" tabindex="-1">
         <slot name=${outcome}>
           <span class="title">${this.language.text(`outcome.${outcome}`)}</span>
           <span class="amount" part="amount">${this.language.money(amount, currency)}</span>
           <p class="quiet">${reason}</p>
+          ${error ? html`<p class="quiet">${this.language.errorHelp(error)}</p>` : nothing}
         </slot>
       </div>
     `;
@@ -398,7 +399,7 @@ export class MagtekTransaction extends LitElement {
     this.selection = undefined;
     this.countdown.stop();
     this.result = result;
-    this.error = result.outcome === 'failed' || result.outcome === 'unknown' ? result.error : undefined;
+    this.error = undefined;
     this.show('done');
     if (result.arqc && submittable.has(result.outcome)) this.setValue(JSON.stringify(hostRequest(result, result.arqc)));
     if (hadFocus) void this.focusSoon('.outcome');
