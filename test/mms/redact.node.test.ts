@@ -183,6 +183,19 @@ describe('redact: card data', () => {
     });
   });
 
+  test.each(['6766716568506D', '6766716568506F', '55555555555544440000'])(
+    'hides packed digits that read as text, also where a letter ends the number: %s',
+    (digits) => {
+      const message = toMessage({
+        kind: 'notification',
+        id: 0x1801,
+        detail: new Uint8Array(4),
+        payload: [primitive('C2', digits)],
+      });
+      expect(toHex(redact(message).bytes)).not.toContain(digits.slice(0, 12));
+    },
+  );
+
   test('hides card numbers also in listed objects', () => {
     const values = valuesAfter(
       cardData([

@@ -169,6 +169,7 @@ function isWords(bytes: Uint8Array): boolean {
 function isWholeCardNumber(value: Uint8Array): boolean {
   const bytes = value.subarray(0, endOfText(value));
   if (bytes.length > LONGEST_PACKED || bytes.filter((byte) => textSymbol(byte) < 10).length >= 6) return false;
-  const digits = toHex(bytes).replace(/F$/, '');
+  // F fills the last byte up, D ends the number on track 2.
+  const digits = toHex(bytes).replace(/[DF]$/, '');
   return digits.length >= 13 && digits.length <= 19 && passesLuhn(digits);
 }
