@@ -5,6 +5,7 @@ export * from './client.js';
 export { MagtekCommandPanel } from './elements/command-panel/command-panel.js';
 export { clientContext, stateContext } from './elements/context/contexts.js';
 export { ReaderController, type ReaderHost } from './elements/context/reader-controller.js';
+export { MagtekDeviceInfo } from './elements/device-info/device-info.js';
 export { MagtekDisplay } from './elements/display/display.js';
 export { MagtekLog } from './elements/log/log.js';
 export { MagtekReader } from './elements/reader/reader.js';

@@ -42,20 +42,6 @@ export const styles: CSSResult = css`
     border-radius: 2px;
     rotate: 45deg;
   }
-  .error {
-    margin-block-start: 0.75rem;
-    padding: 0.6rem 0.75rem;
-    background: var(--_surface-sunken);
-    border-inline-start: 3px solid var(--_bad);
-    border-radius: calc(var(--_radius) * 0.5);
-    overflow-wrap: anywhere;
-  }
-  .error p {
-    margin: 0;
-  }
-  .error p + p {
-    margin-block-start: 0.35rem;
-  }
   @media (prefers-reduced-motion: no-preference) {
     .lamp.connecting,
     .lamp.reconnecting {

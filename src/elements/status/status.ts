@@ -9,6 +9,7 @@ import type { ReaderError } from '../../client/reader-error.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { styles } from './status.styles.js';
 
@@ -25,7 +26,7 @@ const open: ReadonlySet<ReaderState> = new Set(['connecting', 'ready', 'stale', 
  */
 export class MagtekStatus extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, styles];
+  static override styles = [baseStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @property() for = '';
@@ -52,12 +53,7 @@ export class MagtekStatus extends LitElement {
   }
 
   private errorTemplate(error: ReaderError): TemplateResult {
-    return html`
-      <div class="error" part="error" role="alert">
-        <p><strong>${this.language.errorText(error)}</strong> ${error.detail}</p>
-        <p class="quiet">${this.language.errorHelp(error)}</p>
-      </div>
-    `;
+    return html` <div class="error" part="error" role="alert">${errorLines(this.language, error)}</div> `;
   }
 
   private toggle(): void {

@@ -17,6 +17,18 @@ const words = {
   'status.open': 'Open',
   'status.close': 'Close',
   'status.take-over': 'Take over',
+  // What is copied
+  'copy.done': 'Copied.',
+  'copy.refused': 'The browser does not allow this page to copy.',
+  // <magtek-device-info>
+  'device-info.title': 'About the reader',
+  'device-info.serial-number': 'Serial number',
+  'device-info.capabilities': 'Capabilities, layout not published',
+  'device-info.connection-limit': 'Connections at a time',
+  'device-info.refresh': 'Refresh',
+  'device-info.copy': 'Copy',
+  'device-info.busy': 'Asking the reader …',
+  'device-info.empty': 'The reader has not been asked yet.',
   // <magtek-transaction> and <magtek-display>
   'transaction.pay': 'Pay {amount}',
   'transaction.again': 'Try again',

@@ -1,0 +1,43 @@
+/** Looks of `<magtek-device-info>`. */
+import { css, type CSSResult } from 'lit';
+
+export const styles: CSSResult = css`
+  :host {
+    padding: var(--_gap);
+    container-type: inline-size;
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.6rem;
+  }
+  .title {
+    margin-inline-end: auto;
+    font-weight: 600;
+  }
+  p {
+    margin-block: 0.5rem 0;
+  }
+  dl {
+    display: grid;
+    grid-template-columns: minmax(8rem, 2fr) 3fr;
+    gap: 0.35rem 0.75rem;
+    margin-block: 0.75rem 0;
+  }
+  dt {
+    color: var(--_text-quiet);
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
+  @container (max-inline-size: 24rem) {
+    dl {
+      grid-template-columns: 1fr;
+    }
+    dd {
+      margin-block-end: 0.35rem;
+    }
+  }
+`;

@@ -1,0 +1,29 @@
+/**
+ * An error for people: what happened, its details, and what to do, for a box with the class `error`; and the look of that box.
+ * It does not know where errors come from.
+ */
+import { css, html, type CSSResult, type TemplateResult } from 'lit';
+import type { ReaderError } from '../../client/reader-error.js';
+import type { LanguageController } from './language/language-controller.js';
+
+export const errorLines = (language: LanguageController, error: ReaderError): TemplateResult => html`
+  <p><strong>${language.errorText(error)}</strong> ${error.detail}</p>
+  <p class="quiet">${language.errorHelp(error)}</p>
+`;
+
+export const errorStyles: CSSResult = css`
+  .error {
+    margin-block-start: 0.75rem;
+    padding: 0.6rem 0.75rem;
+    background: var(--_surface-sunken);
+    border-inline-start: 3px solid var(--_bad);
+    border-radius: calc(var(--_radius) * 0.5);
+    overflow-wrap: anywhere;
+  }
+  .error p {
+    margin: 0;
+  }
+  .error p + p {
+    margin-block-start: 0.35rem;
+  }
+`;
