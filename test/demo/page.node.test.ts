@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CardDataDetail } from '../../src/client/client-events.js';
 import { root } from '../scripts/run-script.js';
 
 let server: ChildProcess;
@@ -127,6 +128,42 @@ describe('the service console', () => {
     await press('Send Which reader is this?');
     await shows('2.2.1.1.1.1 Serial number:');
     await shows('Get Property done');
+  });
+
+  test('fits a narrow screen, with nothing wrong in the console', async () => {
+    await page.setViewport({ width: 320, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('the simulated reader', () => {
+  beforeAll(async () => {
+    await page.setViewport({ width: 1440, height: 900 });
+    await page.goto(new URL('/', page.url()).href);
+    await page.locator('::-p-aria([role="link"][name="Simulated reader"])').click();
+    await shows('Connected');
+  });
+
+  test('runs a sale: a Start from the page, a card from the buttons of the simulator, card data', async () => {
+    await page.evaluate(() => {
+      document.addEventListener('magtek-card-data', (event) => {
+        const { kind, via, maskedPan } = (event as CustomEvent<CardDataDetail>).detail;
+        document.body.dataset.heard = `${document.body.dataset.heard ?? ''} ${kind} ${via} ${maskedPan}`;
+      });
+    });
+    await press('Start a sale');
+    await shows('The reader was asked');
+    await press('Insert the chip slot');
+    await page.waitForFunction(() => /arqc contact 4111.* batch contact/.test(document.body.dataset.heard ?? ''));
+    await press('Remove card');
+    await shows('The sale ended:');
+  });
+
+  test('asks for a PIN, which the keypad enters', async () => {
+    await press('Ask for a PIN');
+    for (const key of ['1', '2', '3', '4', 'Enter']) await press(key);
+    await shows('A PIN was entered.');
   });
 
   test('fits a narrow screen, with nothing wrong in the console', async () => {
