@@ -268,6 +268,23 @@ describe('a tag and its reader', () => {
     expect(two.received).to.deep.equal([]);
   });
 
+  it('part when the tag is moved to where no reader is, and find the next reader', async () => {
+    const [one, two] = [mockReader(), mockReader()];
+    const [first, second] = [await page(one), await page(two)];
+    await first.element.connect();
+    await waitUntil(() => textOf(first.status).includes('Connected'));
+    const nowhere = await fixture<HTMLElement>(html`<div></div>`);
+    nowhere.append(first.status);
+    await waitUntil(() => textOf(first.status).includes('No reader'));
+    second.element.append(first.status);
+    await waitUntil(() => textOf(first.status).includes('Not connected'));
+    await second.element.connect();
+    await waitUntil(() => textOf(first.status).includes('Connected'));
+    first.element.append(first.status);
+    expect(first.element.state).to.equal('ready');
+    await waitUntil(() => textOf(first.status).includes('Connected'));
+  });
+
   it('work with properties that were set before the tag was defined', async () => {
     const reader = mockReader();
     const element = document.createElement('magtek-later');

@@ -26,8 +26,9 @@ export const CLIENT_CHANGE = 'magtek-client-change';
 export class ReaderController implements ReactiveController {
   private readonly host: ReaderHost;
   private readonly onClient: (client: ReaderClient | undefined, previous: ReaderClient | undefined) => void;
-  private readonly contextClient: ContextConsumer<typeof clientContext, ReaderHost>;
   private readonly contextState: ContextConsumer<typeof stateContext, ReaderHost>;
+  /** The client of the reader around the host; a consumer would keep it where the host is moved to no reader. */
+  private nearest: ReaderClient | undefined;
   private named: ReaderElementLike | undefined;
   private namedFor = '';
   private known: ReaderClient | undefined;
@@ -42,10 +43,11 @@ export class ReaderController implements ReactiveController {
     this.host = host;
     this.onClient = onClient;
     host.addController(this);
-    this.contextClient = new ContextConsumer(host, {
+    new ContextConsumer(host, {
       context: clientContext,
       subscribe: true,
-      callback: () => {
+      callback: (client) => {
+        this.nearest = client;
         this.update();
       },
     });
@@ -59,8 +61,9 @@ export class ReaderController implements ReactiveController {
 
   /** State and error of the reader. */
   get snapshot(): ReaderSnapshot {
-    const snapshot = this.host.for === '' ? this.contextState.value : this.known?.snapshot;
-    return snapshot ?? this.known?.snapshot ?? NO_READER;
+    if (!this.known) return NO_READER;
+    const snapshot = this.host.for === '' ? this.contextState.value : this.known.snapshot;
+    return snapshot ?? this.known.snapshot;
   }
 
   hostConnected(): void {
@@ -72,6 +75,7 @@ export class ReaderController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.nearest = undefined;
     this.observer?.disconnect();
     this.observer = undefined;
     this.follow(undefined);
@@ -90,7 +94,7 @@ export class ReaderController implements ReactiveController {
       this.observer?.disconnect();
       this.observer = undefined;
       this.follow(undefined);
-      this.use(this.contextClient.value);
+      this.use(this.nearest);
       return;
     }
     this.watch();
