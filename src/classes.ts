@@ -2,6 +2,7 @@
  * Entry `magtek-elements/classes`: every element class, event class and type, with nothing registered.
  */
 export * from './client.js';
+export { MagtekCardData } from './elements/card-data/card-data.js';
 export { MagtekCommandPanel } from './elements/command-panel/command-panel.js';
 export { clientContext, stateContext } from './elements/context/contexts.js';
 export { ReaderController, type ReaderHost } from './elements/context/reader-controller.js';

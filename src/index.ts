@@ -5,6 +5,7 @@ import './elements/reader/define.js';
 import './elements/status/define.js';
 import './elements/transaction/define.js';
 import './elements/display/define.js';
+import './elements/card-data/define.js';
 import './elements/device-info/define.js';
 import './elements/command-panel/define.js';
 import './elements/log/define.js';

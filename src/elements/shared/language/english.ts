@@ -29,6 +29,16 @@ const words = {
   'device-info.copy': 'Copy',
   'device-info.busy': 'Asking the reader …',
   'device-info.empty': 'The reader has not been asked yet.',
+  // <magtek-card-data>
+  'card-data.empty': 'No card yet.',
+  'card-data.arqc': 'ARQC',
+  'card-data.batch': 'Batch',
+  'card-data.contact': 'chip',
+  'card-data.contactless': 'contactless',
+  'card-data.swipe': 'stripe',
+  'card-data.manual': 'typed in at the reader',
+  'card-data.copy-hex': 'Copy branch as hex',
+  'card-data.copy-json': 'Copy branch as JSON',
   // <magtek-transaction> and <magtek-display>
   'transaction.pay': 'Pay {amount}',
   'transaction.again': 'Try again',
