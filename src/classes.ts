@@ -12,6 +12,7 @@ export { MagtekLog } from './elements/log/log.js';
 export { MagtekReader } from './elements/reader/reader.js';
 export { defineWords, loadWords } from './elements/shared/language/catalogue.js';
 export type { WordKey, Words } from './elements/shared/language/english.js';
+export { MagtekSignature } from './elements/signature/signature.js';
 export { MagtekStatus } from './elements/status/status.js';
 export { MagtekTransaction } from './elements/transaction/transaction.js';
 export type { HostRequest } from './elements/transaction/host.js';

@@ -7,6 +7,7 @@ import './elements/transaction/define.js';
 import './elements/display/define.js';
 import './elements/card-data/define.js';
 import './elements/device-info/define.js';
+import './elements/signature/define.js';
 import './elements/command-panel/define.js';
 import './elements/log/define.js';
 

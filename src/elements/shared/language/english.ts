@@ -39,6 +39,12 @@ const words = {
   'card-data.manual': 'typed in at the reader',
   'card-data.copy-hex': 'Copy branch as hex',
   'card-data.copy-json': 'Copy branch as JSON',
+  // <magtek-signature>
+  'signature.label': 'Signature',
+  'signature.empty': 'No signature yet.',
+  'signature.request': 'Ask for a signature',
+  'signature.busy': 'Please sign at the reader.',
+  'signature.clear': 'Clear',
   // <magtek-transaction> and <magtek-display>
   'transaction.pay': 'Pay {amount}',
   'transaction.again': 'Try again',

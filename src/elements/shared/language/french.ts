@@ -32,6 +32,11 @@ export const french: Words = {
   'card-data.manual': 'saisie sur le lecteur',
   'card-data.copy-hex': 'Copier la branche en hexadécimal',
   'card-data.copy-json': 'Copier la branche en JSON',
+  'signature.label': 'Signature',
+  'signature.empty': 'Pas encore de signature.',
+  'signature.request': 'Demander une signature',
+  'signature.busy': 'Veuillez signer sur le lecteur.',
+  'signature.clear': 'Effacer',
 
   'transaction.pay': 'Payer {amount}',
   'transaction.again': 'Réessayer',

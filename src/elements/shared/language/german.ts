@@ -32,6 +32,11 @@ export const german: Words = {
   'card-data.manual': 'am Lesegerät eingegeben',
   'card-data.copy-hex': 'Zweig als Hex kopieren',
   'card-data.copy-json': 'Zweig als JSON kopieren',
+  'signature.label': 'Unterschrift',
+  'signature.empty': 'Noch keine Unterschrift.',
+  'signature.request': 'Unterschrift anfordern',
+  'signature.busy': 'Bitte am Lesegerät unterschreiben.',
+  'signature.clear': 'Löschen',
 
   'transaction.pay': '{amount} bezahlen',
   'transaction.again': 'Noch einmal',

@@ -32,6 +32,11 @@ export const spanish: Words = {
   'card-data.manual': 'tecleada en el lector',
   'card-data.copy-hex': 'Copiar rama en hexadecimal',
   'card-data.copy-json': 'Copiar rama en JSON',
+  'signature.label': 'Firma',
+  'signature.empty': 'Aún no hay firma.',
+  'signature.request': 'Pedir una firma',
+  'signature.busy': 'Firme en el lector.',
+  'signature.clear': 'Borrar',
 
   'transaction.pay': 'Pagar {amount}',
   'transaction.again': 'Intentar de nuevo',

@@ -1,0 +1,31 @@
+/** Looks of `<magtek-signature>`. */
+import { css, type CSSResult } from 'lit';
+
+export const styles: CSSResult = css`
+  :host {
+    padding: var(--_gap);
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.6rem;
+  }
+  p {
+    margin-block: 0.5rem 0;
+  }
+  svg {
+    display: block;
+    inline-size: 100%;
+    max-block-size: 20rem;
+    margin-block-start: 0.75rem;
+    background: var(--_surface-sunken);
+    border-radius: calc(var(--_radius) * 0.5);
+  }
+  polyline {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+`;
