@@ -78,7 +78,7 @@ describe('<magtek-simulator>', () => {
     });
 
     it('shows what the reader shows, and that it is simulated', async () => {
-      expect(inside('.badge').textContent).to.equal('SIMULATED READER');
+      expect(inside('.simulated').textContent).to.equal('SIMULATED READER');
       expect(display()).to.equal('WELCOME');
       await reader.send(commands.displayMessage({ message: 3 }));
       await waitUntil(() => display() === 'APPROVED');

@@ -31,6 +31,7 @@ import { WebSocketTransport, type WebSocketFrames } from '../../transports/web-s
 import { VERSION } from '../../version.js';
 import { clientContext, stateContext } from '../context/contexts.js';
 import { CLIENT_CHANGE } from '../context/reader-controller.js';
+import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { browserEnvironment } from './browser-environment.js';
 import { dispatchEvents } from './event-dispatch.js';
 import { ExclusiveTransport } from './exclusive-transport.js';
@@ -78,27 +79,17 @@ const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
 export class MagtekReader extends LitElement {
   static readonly version: string = VERSION;
 
-  static override styles = css`
-    :host {
-      display: block;
-    }
-    :host([hidden]) {
-      display: none;
-    }
-    /* No part and no tokens: nobody may take a simulated sale for a real one. */
-    .simulated {
-      display: block;
-      padding: 0.25rem 0.75rem;
-      color: #000;
-      background: repeating-linear-gradient(135deg, #ffd84d 0 14px, #ffe588 14px 28px);
-      border: 2px solid #000;
-      font:
-        700 0.8125rem/1.4 system-ui,
-        sans-serif;
-      letter-spacing: 0.08em;
-      text-align: center;
-    }
-  `;
+  static override styles = [
+    simulatedBadgeStyles,
+    css`
+      :host {
+        display: block;
+      }
+      :host([hidden]) {
+        display: none;
+      }
+    `,
+  ];
 
   /** Address of the reader: `wss://…`, or `ws://…` for this computer. */
   @property() url = '';
@@ -294,8 +285,7 @@ export class MagtekReader extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.simulated ? html`<strong class="simulated" role="note">SIMULATED READER</strong>` : nothing}<slot
-      ></slot>`;
+    return html`${this.simulated ? simulatedBadge : nothing}<slot></slot>`;
   }
 
   /** Makes the client that the properties ask for, unless it is there. */

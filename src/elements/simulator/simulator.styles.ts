@@ -6,19 +6,8 @@ export const styles: CSSResult = css`
     padding: var(--_gap);
     container-type: inline-size;
   }
-  /* No part and no tokens: nobody may take a simulated sale for a real one. */
-  .badge {
-    display: block;
+  .simulated {
     margin-block-end: 0.75rem;
-    padding: 0.25rem 0.75rem;
-    color: #000;
-    background: repeating-linear-gradient(135deg, #ffd84d 0 14px, #ffe588 14px 28px);
-    border: 2px solid #000;
-    font:
-      700 0.8125rem/1.4 system-ui,
-      sans-serif;
-    letter-spacing: 0.08em;
-    text-align: center;
   }
   .none {
     margin: 0;

@@ -10,6 +10,7 @@ import { testCards, type TestCard, type TestCardName } from '../../simulator/tes
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { CardDrag } from './card-drag.js';
 import { findSimulatedReader } from './find-simulated-reader.js';
 import { FIELD, SAMPLE_SIGNATURE, SignaturePad } from './signature-pad.js';
@@ -62,7 +63,7 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
  */
 export class MagtekSimulator extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, styles];
+  static override styles = [baseStyles, simulatedBadgeStyles, styles];
 
   /** Id of the `<magtek-reader simulated>`; empty for the nearest around this one. */
   @property() for = '';
@@ -108,7 +109,7 @@ export class MagtekSimulator extends LitElement {
   protected override render(): TemplateResult {
     const { face } = this;
     return html`
-      <strong class="badge">SIMULATED READER</strong>
+      ${simulatedBadge}
       ${
         face
           ? html`${this.deviceTemplate(face)} ${this.cardsTemplate()} ${this.stateTemplate(face)}

@@ -16,8 +16,7 @@ export const styles: CSSResult = css`
     font-size: 1.125rem;
   }
   .running,
-  .outcome,
-  .error {
+  .outcome {
     display: grid;
     gap: 0.6rem;
     padding: 0.9rem 1rem;
@@ -74,12 +73,9 @@ export const styles: CSSResult = css`
     font-size: 1.125rem;
     font-weight: 700;
   }
-  .error {
-    border-inline-start: 4px solid var(--_bad);
-  }
   .outcome,
   .error {
-    margin-block-end: 0.6rem;
+    margin-block: 0 0.6rem;
   }
   .outcome:last-child {
     margin-block-end: 0;

@@ -16,6 +16,7 @@ import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { Countdown } from '../shared/countdown.js';
+import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { askAt, hostRequest } from './host.js';
 import { styles } from './transaction.styles.js';
@@ -69,7 +70,7 @@ const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
 export class MagtekTransaction extends LitElement {
   static readonly version: string = VERSION;
   static readonly formAssociated = true;
-  static override styles = [baseStyles, styles];
+  static override styles = [baseStyles, errorStyles, styles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** Id of the reader element; empty for the nearest around this one. */
@@ -334,12 +335,7 @@ export class MagtekTransaction extends LitElement {
   }
 
   private errorTemplate(error: ReaderError): TemplateResult {
-    return html`
-      <div class="error" part="error" role="alert">
-        <p><strong>${this.language.errorText(error)}</strong> ${error.detail}</p>
-        <p class="quiet">${this.language.errorHelp(error)}</p>
-      </div>
-    `;
+    return html`<div class="error" part="error" role="alert">${errorLines(this.language, error)}</div>`;
   }
 
   /** Whether the button is offered: always before a sale, and after one that charged nothing and has no name for ever. */
