@@ -239,6 +239,75 @@ describe('the command panel', () => {
     await waitUntil(() => reader.received.length === 2);
   });
 
+  it('runs a script by keyboard alone', async () => {
+    button('Commands').focus();
+    await sendKeys({ press: 'ArrowRight' });
+    await waitUntil(() => all('#script').length === 1);
+    one('#script').focus();
+    await sendKeys({ type: CANCEL });
+    button('Run script').focus();
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => textOf().includes('Ended:'));
+    expect(reader.received).to.deep.equal([CANCEL]);
+  });
+
+  it('browses properties by keyboard alone', async () => {
+    button('Commands').focus();
+    await sendKeys({ press: 'ArrowRight' });
+    await sendKeys({ press: 'ArrowRight' });
+    await waitUntil(() => all('details').length > 3);
+    const branch = all('details').find((group) => group.querySelector('summary code')?.textContent === '1.2.7')!;
+    branch.querySelector('summary')!.focus();
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => branch.hasAttribute('open'));
+    button('Get 1.2.7.1.2.1').focus();
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => branch.querySelector('.value') !== null);
+    expect(reader.received.map((hex) => hex.slice(12, 16))).to.deep.equal(['D101']);
+    button('Set 1.2.7.1.2.1').focus();
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => branch.querySelector('form input') !== null);
+    const field = branch.querySelector<HTMLInputElement>('form input')!;
+    field.focus();
+    field.select();
+    await sendKeys({ type: '8F000000' });
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => textOf().includes('Write it'));
+    button('Write it').focus();
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => branch.querySelector('.changed') !== null);
+    expect(branch.querySelector('.value')!.textContent).to.equal('8F000000');
+  });
+
+  it('saves a support bundle and plays a log by keyboard alone', async () => {
+    const saved: string[] = [];
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function () {
+      saved.push(this.download);
+    };
+    try {
+      button('Support bundle').focus();
+      await sendKeys({ press: 'Enter' });
+      await waitUntil(() => saved.length === 1, undefined, { timeout: 5000 });
+    } finally {
+      HTMLAnchorElement.prototype.click = click;
+    }
+    await element.send(CANCEL);
+    const log = document.createElement('magtek-log');
+    element.append(log);
+    await log.updateComplete;
+    await log.import(exportJournal(element.client!.journal.entries.slice(-2)));
+    await log.updateComplete;
+    const sent = reader.received.length;
+    button('Play to the reader', log).focus();
+    await sendKeys({ press: 'Enter' });
+    await log.updateComplete;
+    button('Play them', log).focus();
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => textOf(log).includes('answered as recorded'));
+    expect(reader.received).to.have.length(sent + 1);
+  });
+
   for (const tab of ['Commands', 'Script', 'Properties']) {
     it(`is accessible: ${tab}`, async () => {
       await press(tab);
