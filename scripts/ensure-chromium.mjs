@@ -2,10 +2,9 @@
  * Finds a Chromium-family browser for the tests, and installs Debian's package where that is possible and nothing is there.
  * It does not know what the browser is for. Run as a script it prints the path.
  */
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { canInstall, installPackage, isExecutable, onPath } from './programs.mjs';
 
 const namesOnPath = [
   'chromium',
@@ -29,39 +28,6 @@ const knownPlaces = [
     ]),
 ];
 
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
-
-/** @param {string} name */
-function onPath(name) {
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  return (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => path.join(folder, name + suffix))
-    .find(isExecutable);
-}
-
-/** Installs the package `chromium`; what apt-get prints goes to stderr, so that stdout stays the caller's. */
-function installOnDebian() {
-  process.stderr.write('No Chromium found: installing the Debian package chromium, which takes a minute …\n');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    // An update that fails for one source of several still leaves what the installation needs: that one decides.
-    spawnSync('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3', ...args], {
-      stdio: ['ignore', 2, 2],
-      env,
-    });
-  }
-}
-
 /**
  * Path of a browser that can be started.
  * Looked at in this order: the environment variable CHROME_PATH, names on PATH, the usual places on macOS and Windows, and
@@ -79,8 +45,8 @@ export function ensureChromium() {
   const find = () => namesOnPath.map(onPath).find((file) => file !== undefined) ?? knownPlaces.find(isExecutable);
   const found = find();
   if (found) return found;
-  if (process.getuid?.() === 0 && onPath('apt-get')) {
-    installOnDebian();
+  if (canInstall()) {
+    installPackage('chromium');
     const installed = find();
     if (installed) return installed;
   }

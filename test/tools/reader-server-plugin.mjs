@@ -1,9 +1,10 @@
 /**
  * A plugin of the browser test runner through which tests start and steer servers: simulated readers behind a real
- * WebSocket, sockets that misbehave, and readers behind a proxy that makes faults. `servers.ts` is the tests' side of it.
+ * WebSocket, sockets that misbehave, readers behind a proxy that makes faults, and MQTT brokers. `servers.ts` is the tests' side of it.
  */
 import { existsSync } from 'node:fs';
 import { startFaultProxy } from './fault-proxy.mjs';
+import { startMosquitto, whyNoBroker } from './mosquitto.mjs';
 import { startSocketServer } from './socket-server.mjs';
 
 const readerModule = new URL('../../dist/simulator/node.js', import.meta.url);
@@ -23,6 +24,10 @@ const starters = {
     return { url: server.url, actions: server.reader, close: () => server.close() };
   },
   socket: startSocketServer,
+  async broker(options) {
+    const broker = await startMosquitto(options);
+    return { url: broker.url, actions: { ...broker }, close: () => broker.close() };
+  },
   faults: async (options) => startFaultProxy(options, await loadSimulator()),
 };
 
@@ -63,7 +68,8 @@ export function readerServerPlugin() {
   return {
     name: 'reader-server',
     async serve({ path, req }) {
-      const [, kind, verb] = /^\/__(reader|socket|faults)\/(start|act)$/.exec(path) ?? [];
+      if (path === '/__broker/missing') return { body: JSON.stringify({ value: whyNoBroker() ?? null }), type: 'json' };
+      const [, kind, verb] = /^\/__(reader|socket|broker|faults)\/(start|act)$/.exec(path) ?? [];
       const starter = kind && starters[kind];
       if (!starter) return undefined;
       let answer;

@@ -1,5 +1,5 @@
 /**
- * Servers for browser tests, which run outside the page: simulated readers and sockets that misbehave.
+ * Servers for browser tests, which run outside the page: simulated readers, sockets that misbehave and MQTT brokers.
  * `reader-server-plugin.mjs` starts them; what a test leaves running ends with the test run.
  */
 
@@ -109,7 +109,24 @@ export async function startSocket(mode: SocketMode, options: SocketOptions = {})
   };
 }
 
-async function start(kind: 'reader' | 'socket' | 'faults', options: object): Promise<RemoteServer> {
+/** An MQTT broker with a WebSocket. */
+export interface RemoteBroker extends RemoteServer {
+  /** How many clients it has let in, and how many are there now. */
+  connections(): Promise<{ readonly accepted: number; readonly open: number }>;
+}
+
+/** Why no broker can be started here; undefined where one can. */
+export async function whyNoBroker(): Promise<string | undefined> {
+  return ((await post('/__broker/missing', {})) as string | null) ?? undefined;
+}
+
+/** A real broker; options and actions are those of `mosquitto.mjs`. */
+export async function startBroker(options: Readonly<Record<string, unknown>> = {}): Promise<RemoteBroker> {
+  const server = await start('broker', options);
+  return { ...server, connections: () => server.act('connections') as ReturnType<RemoteBroker['connections']> };
+}
+
+async function start(kind: 'reader' | 'socket' | 'broker' | 'faults', options: object): Promise<RemoteServer> {
   const { id, url } = (await post(`/__${kind}/start`, options)) as { id: number; url: string };
   const act = (action: string, ...args: readonly unknown[]): Promise<unknown> =>
     post(`/__${kind}/act`, { id, action, args });

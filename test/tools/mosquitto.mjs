@@ -1,0 +1,171 @@
+/**
+ * A real MQTT broker, mosquitto, on free loopback ports: one for TCP and one for WebSocket. Its settings and what it keeps lie
+ * in a folder of their own, which goes when it ends. It knows nothing of readers.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findMosquitto } from '../../scripts/ensure-mosquitto.mjs';
+
+/**
+ * Why there is no broker; undefined where there is one. `npm test` installs it where that is possible.
+ * @returns {string | undefined}
+ */
+export function whyNoBroker() {
+  try {
+    return findMosquitto() ? undefined : 'no mosquitto: node scripts/ensure-mosquitto.mjs says what to do';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** @typedef {import('./mosquitto.mjs').BrokerOptions} BrokerOptions @typedef {import('./mosquitto.mjs').Broker} Broker */
+
+/** Another process may take a port between its choice and its use. */
+const ATTEMPTS = 5;
+
+/** @param {BrokerOptions} [options] @returns {Promise<Broker>} */
+export async function startMosquitto(options = {}) {
+  const program = findMosquitto();
+  if (!program) throw new Error(whyNoBroker());
+  for (let attempt = 1; ; attempt++) {
+    const ports = await freePorts();
+    const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-broker-'));
+    try {
+      return await startOn(program, ports, folder, options);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/**
+ * @param {string} program @param {{ tcp: number, ws: number }} ports @param {string} folder @param {BrokerOptions} options
+ * @returns {Promise<Broker>}
+ */
+async function startOn(program, ports, folder, options) {
+  const settings = path.join(folder, 'mosquitto.conf');
+  writeFileSync(settings, settingsOf(program, ports, folder, options));
+  /** @type {string[]} */
+  const lines = [];
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
+
+  const start = async () => {
+    const started = spawn(program, ['-c', settings], { stdio: ['ignore', 'ignore', 'pipe'] });
+    child = started;
+    await new Promise((resolve, reject) => {
+      let rest = '';
+      started.stderr.setEncoding('utf8').on('data', (chunk) => {
+        const parts = (rest + chunk).split('\n');
+        rest = parts.pop() ?? '';
+        lines.push(...parts);
+        if (parts.some((line) => /^mosquitto version \S+ running/.test(line))) resolve(undefined);
+      });
+      started.on('error', reject);
+      started.on('exit', () => reject(new Error(`mosquitto ended: ${lines.slice(-3).join('; ')}`)));
+    });
+  };
+  const stop = async ({ hard = false } = {}) => {
+    const ending = child;
+    child = undefined;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = once(ending, 'exit');
+    // A process that is frozen hears nothing but this.
+    ending.kill('SIGCONT');
+    ending.kill(hard ? 'SIGKILL' : 'SIGTERM');
+    await ended;
+  };
+  await start();
+  const count = (/** @type {RegExp} */ pattern) => lines.filter((line) => pattern.test(line)).length;
+
+  return {
+    url: `ws://127.0.0.1:${ports.ws}`,
+    tcpUrl: `mqtt://127.0.0.1:${ports.tcp}`,
+    log: () => lines,
+    connections: () => {
+      const since = lines.findLastIndex((line) => /^mosquitto version \S+ starting/.test(line));
+      const current = lines.slice(since);
+      const accepted = current.filter((line) => line.startsWith('New client connected')).length;
+      const gone = current.filter((line) => /^Client \S+ (disconnected|closed its connection|has exceeded)/.test(line));
+      return { accepted: count(/^New client connected/), open: accepted - gone.length };
+    },
+    stop,
+    start,
+    restart: async () => {
+      await stop();
+      await start();
+    },
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
+    close: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * @param {string} program @param {{ tcp: number, ws: number }} ports @param {string} folder @param {BrokerOptions} options
+ */
+function settingsOf(program, ports, folder, { persistence = false, users, acl }) {
+  const lines = [
+    `listener ${ports.tcp} 127.0.0.1`,
+    `listener ${ports.ws} 127.0.0.1`,
+    'protocol websockets',
+    'log_dest stderr',
+    'log_timestamp false',
+    'log_type all',
+    // Without this a short message waits for the acknowledgement of the one before.
+    'set_tcp_nodelay true',
+    `persistence ${persistence}`,
+    `persistence_location ${folder}/`,
+  ];
+  // It would give up the rights to its folder.
+  if (process.getuid?.() === 0) lines.push('user root');
+  if (users) {
+    const file = path.join(folder, 'passwords');
+    writeFileSync(
+      file,
+      Object.entries(users)
+        .map((user) => `${user.join(':')}\n`)
+        .join(''),
+      { mode: 0o600 },
+    );
+    hashPasswords(program, file);
+    lines.push('allow_anonymous false', `password_file ${file}`);
+  } else {
+    lines.push('allow_anonymous true');
+  }
+  if (acl !== undefined) {
+    const file = path.join(folder, 'acl');
+    writeFileSync(file, acl, { mode: 0o600 });
+    lines.push(`acl_file ${file}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The tool that comes with the broker, in the same package but not always in the same folder. @param {string} program @param {string} file */
+function hashPasswords(program, file) {
+  const beside = path.join(path.dirname(program), 'mosquitto_passwd');
+  const tools = ['mosquitto_passwd', beside, '/usr/bin/mosquitto_passwd'];
+  if (!tools.some((tool) => spawnSync(tool, ['-U', file], { stdio: 'ignore' }).status === 0))
+    throw new Error('mosquitto_passwd could not write the password file');
+}
+
+async function freePorts() {
+  const servers = [createServer(), createServer()];
+  const [tcp, ws] = await Promise.all(
+    servers.map(async (server) => {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+    }),
+  );
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return { tcp: Number(tcp), ws: Number(ws) };
+}
