@@ -18,7 +18,7 @@ const chosen = [
   {
     name: 'decodeMessage, describe and redact',
     code: `export { decodeMessage, describe, redact } from 'magtek-elements/mms';`,
-    budget: 16_000,
+    budget: 14_000,
   },
   {
     name: 'reader, command panel and log',

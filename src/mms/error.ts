@@ -11,9 +11,12 @@ export const mmsErrorCodes = {
   truncated: 'an object is longer than the bytes that are there',
   'bad-length': 'a length field that BER-TLV does not allow here',
   'too-deep': 'objects nested deeper than allowed',
-  'bad-information': 'tag 81 (message information) is missing, too short, repeated or of an unknown type',
-  'bad-status': 'tag 82 (status or notification detail) is missing, repeated or not 4 bytes long',
-  'bad-payload': 'tag 84 (payload) is missing, repeated or too short for its two id bytes',
+  // Missing, too short, repeated or of an unknown type.
+  'bad-information': 'tag 81 (message information) is wrong',
+  // Missing, repeated or not 4 bytes long.
+  'bad-status': 'tag 82 (status or detail) is wrong',
+  // Missing, repeated or too short for its two id bytes.
+  'bad-payload': 'tag 84 (payload) is wrong',
   'bad-object': 'an object that may stand only once is repeated',
   'bad-value': 'a value that cannot be written as asked',
 } as const;

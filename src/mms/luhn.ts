@@ -29,12 +29,13 @@ const NO_SUMS = -1;
 /** Digit sum of twice each digit. */
 const DOUBLED = Uint8Array.of(0, 2, 4, 6, 8, 1, 3, 5, 7, 9);
 
-const SEPARATORS =
-  "\0\t\n\r '’,-./:_\u00a0\u00ad\u00b7\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b" +
-  '\u2010\u2011\u2012\u2013\u2014\u2015\u202f\u2212';
+const SEPARATORS = "\0\t\n\r '’,-./:_\u00a0\u00ad\u00b7\u202f\u2212";
 
 /** Symbol of each character code. */
-const symbolOfCode = new Uint8Array(0x10000).fill(BREAK);
+const symbolOfCode = new Uint8Array(0x10000)
+  .fill(BREAK)
+  .fill(SEPARATOR, 0x2000, 0x200c) // spaces of all widths
+  .fill(SEPARATOR, 0x2010, 0x2016); // dashes of all lengths
 for (const separator of SEPARATORS) symbolOfCode[separator.charCodeAt(0)] = SEPARATOR;
 for (let digit = 0; digit < 10; digit++) symbolOfCode[0x30 + digit] = digit;
 

@@ -4,7 +4,7 @@
  */
 import { spacedHex, toHex } from './hex.js';
 import type { ResponseStatus } from './message.js';
-import { statusDetails } from './tables/status-details.js';
+import { statusDetails, tr31Details } from './tables/status-details.js';
 
 const FAILED = 0x80;
 const WARNING = 0x40;
@@ -13,9 +13,13 @@ const RUNNING = 0x01;
 /** Summaries that a source lists [MG p33, PJ]; the bits of others are read alike [D]. */
 const knownSummaries: ReadonlySet<number> = new Set([0x00, 0x01, 0x40, 0x41, 0x80, 0x81]);
 
-const details: ReadonlyMap<string, readonly [code: string, text: string, sources: string]> = new Map(
-  Object.entries(statusDetails),
-);
+const details = new Map<string, readonly [code: string, text: string]>([
+  ...Object.entries(statusDetails),
+  ...Object.entries(tr31Details).map(
+    ([status, words]) =>
+      [`0205${status}`, [`tr31-${words.toLowerCase().replaceAll(' ', '-')}`, `TR-31: ${words}`]] as const,
+  ),
+]);
 
 /**
  * The status that a summary byte and three detail bytes, as six upper-case hexadecimal digits, stand for.

@@ -5,6 +5,7 @@ import { encodeMessage, longLengthObject, toMessage, withReference } from '../..
 import { MmsError } from '../../src/mms/error.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import type { MmsMessage, MmsMessageInput } from '../../src/mms/message.js';
+import { readStatus } from '../../src/mms/status.js';
 import { encodeTlv } from '../../src/mms/tlv.js';
 import { errorOf } from '../tools/error-of.js';
 
@@ -41,6 +42,16 @@ describe('decodeMessage', () => {
     expect(message).toMatchObject({ direction: 'from-reader', reference: 0xb5, id: 0xd101, payloadId: 0xd101 });
     expect(message.status).toMatchObject({ summary: 0, detail: '000000', ok: true, running: false, warning: false });
     expect(toHex(message.payload[3]?.value ?? new Uint8Array(0))).toBe('C104B6032260');
+  });
+
+  test.each([
+    ['020501', 'tr31-invalid-parameter', 'TR-31: invalid parameter'],
+    ['020502', 'tr31-invalid-aes-length', 'TR-31: invalid AES length'],
+    ['020503', 'tr31-not-16-byte-aligned', 'TR-31: not 16-byte aligned'],
+    ['02052D', 'self-test-key-corrupted', 'Self-test: key corrupted'],
+    ['020599', 'unknown', 'unknown detail 02 05 99'],
+  ])('names the key loading status %s %s', (detail, code, text) => {
+    expect(readStatus(0x80, detail)).toMatchObject({ code, text, ok: false });
   });
 
   test('names what a status says', () => {

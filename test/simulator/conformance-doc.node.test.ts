@@ -11,6 +11,7 @@ import { encodeMessage } from '../../src/mms/encode.js';
 import { toHex } from '../../src/mms/hex.js';
 import { commandTable } from '../../src/mms/tables/commands.js';
 import { notifications } from '../../src/mms/tables/notifications.js';
+import { commandSources, notificationSources } from '../../src/mms/tables/sources.js';
 import { UNKNOWN_COMMAND } from '../../src/simulator/made-up.js';
 import type { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { seedTable } from '../tools/seed-table.js';
@@ -131,15 +132,29 @@ const table = (rows: readonly (readonly string[])[]): string =>
     .map((row) => `| ${row.join(' | ')} |\n`)
     .join('');
 
+const sourcesOf = (sources: Readonly<Record<string, string>>, id: string): string => sources[id] ?? '';
+
 test('what the simulated reader does is documented', async () => {
-  const commandRows = Object.entries(commandTable).map(([id, [name, title, sources]]) => {
+  const commandRows = Object.entries(commandTable).map(([id, [name, title]]) => {
     const number = numberOf(Number(id));
-    return [number, title, isKnown(Number(id)) ? 'yes' : 'no', sources, sentIn(number, name) || '–'];
+    return [
+      number,
+      title,
+      isKnown(Number(id)) ? 'yes' : 'no',
+      sourcesOf(commandSources, id),
+      sentIn(number, name) || '–',
+    ];
   });
   const told = heard();
-  const notificationRows = Object.entries(notifications).map(([id, { text, sources }]) => {
+  const notificationRows = Object.entries(notifications).map(([id, { text }]) => {
     const number = numberOf(Number(id));
-    return [number, text, told.has(Number(id)) ? 'yes' : 'no', sources, expectedIn(number) || '–'];
+    return [
+      number,
+      text,
+      told.has(Number(id)) ? 'yes' : 'no',
+      sourcesOf(notificationSources, id),
+      expectedIn(number) || '–',
+    ];
   });
   const page = [
     '# Conformance of the simulated reader\n',

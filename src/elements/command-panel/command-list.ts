@@ -5,7 +5,7 @@
 import { catalogue, type CatalogueGroup } from '../../mms/catalogue.js';
 import { decodeMessage } from '../../mms/decode.js';
 import { toHex } from '../../mms/hex.js';
-import { commandInfo } from '../../mms/tables/commands.js';
+import { commandSources } from '../../mms/tables/sources.js';
 import { checkCommand } from './check-command.js';
 import type { CommandForm, FormValues } from './command-forms.js';
 
@@ -46,7 +46,7 @@ export const seedCommands: readonly PanelCommand[] = catalogue.map((entry) => ({
 /** The published sources of a message's command; empty where it is no message. */
 export function sourcesOf(hex: string): string {
   try {
-    return commandInfo(decodeMessage(hex).id)?.sources ?? '';
+    return (commandSources as Readonly<Record<number, string>>)[decodeMessage(hex).id] ?? '';
   } catch {
     return '';
   }

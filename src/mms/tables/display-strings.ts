@@ -51,8 +51,8 @@ export function displayString(id: number): DisplayString | undefined {
   return (displayStrings as Readonly<Record<number, DisplayString>>)[id];
 }
 
-const ids: ReadonlyMap<string, number> = new Map(
-  Object.entries(displayStrings).map(([id, text]) => [text, Number(id)]),
+const ids: ReadonlyMap<string, number> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(displayStrings).map(([id, text]) => [text, Number(id)]),
 );
 
 /** The number of a text; undefined where it is not in the list. */

@@ -1,0 +1,54 @@
+/**
+ * Where the meaning of commands and notifications is published, in the short forms of the protocol reference. Apart from the
+ * tables of their names, because only those who show it need it.
+ */
+import type { commandTable } from './commands.js';
+import type { notifications } from './notifications.js';
+
+export const commandSources: Readonly<Record<keyof typeof commandTable, string>> = {
+  0x1001: 'S, PJ, MG p94, MG p95',
+  0x1004: 'MG p94, MG p101',
+  0x1008: 'S, PJ, MG p101',
+  0x1100: 'S, PJ, DP 1100',
+  0x1101: 'DP 1101',
+  0x1103: 'DP 1103',
+  0x1801: 'PJ',
+  0x1802: 'S, PJ, DP 1802',
+  0x1803: 'S, PJ, DP 1803',
+  0x1804: 'MG p112',
+  0x1805: 'PJ, MG p112, MG p113',
+  0x1821: 'PJ',
+  0x1823: 'PJ cmds/*.txt',
+  0x1840: 'PJ, DP 1840',
+  0x1f01: 'S, PJ, MG p114',
+  0x1f02: 'MG p115, DP 1F02',
+  0x1f04: 'DP 1F04',
+  0x1f05: 'DP 1F05',
+  0x2001: 'S, PJ',
+  0x2002: 'PJ',
+  0xd101: 'S, PJ, MG p120',
+  0xd111: 'S, PJ, DP D111',
+  0xd112: 'DP D111, DP 1.2.5',
+  0xd801: 'PJ API_mmsCommands.js',
+  0xd811: 'MG p40, MG p134, DP D812',
+  0xd812: 'PJ, MG p134, DP D812',
+  0xd821: 'PJ, MG p134, MG p136, DP D821',
+  0xd825: 'PJ, MG p136',
+  0xd901: 'PJ API_mmsCommands.js',
+  0xeeee: 'MG p142',
+};
+
+export const notificationSources: Readonly<Record<keyof typeof notifications, string>> = {
+  0x0101: 'MG p152, MG p155, DP 0101, PJ',
+  0x0103: 'PJ',
+  0x0105: 'MG p94, MG p95, PJ',
+  0x0201: 'PJ, D',
+  0x0205: 'PJ',
+  0x0905: 'PJ',
+  0x0906: 'PJ',
+  0x0907: 'PJ',
+  0x1001: 'MG p167, MG p235, DP 1001, PJ',
+  0x1801: 'PJ',
+  0x1803: 'PJ, MG p94, DP 1802',
+  0x1805: 'DP 1805, MG p112, PJ',
+};
