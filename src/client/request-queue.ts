@@ -55,7 +55,7 @@ export class RequestQueue {
   private readonly unanswered: (pending: PendingRequest) => void;
   private readonly waiting: PendingRequest[] = [];
   private inFlight: PendingRequest | undefined;
-  private lastReference = 0;
+  private lastReference: number;
   /** Requests whose answer may still come although nobody waits for it: command by reference, oldest first. */
   private readonly abandoned = new Map<number, number>();
 
@@ -63,6 +63,8 @@ export class RequestQueue {
     this.environment = environment;
     this.send = send;
     this.unanswered = unanswered;
+    // Not the same for all: where pages share a reader behind a broker, each hears the answers to all of them.
+    this.lastReference = Math.floor(environment.random() * LAST_REFERENCE);
   }
 
   /**

@@ -21,6 +21,9 @@ export interface ReaderTopics {
 
 const STATUS = '/Status';
 
+/** What stands in the status topic: the vendor's demo takes the first one, in any case of its letters, for “is there” [PJ]. */
+export const READER_STATUS = { there: 'connected', gone: 'disconnected' } as const;
+
 /**
  * The topics below the path of a reader.
  * @throws {TransportError} `bad-address` for a path that is empty, too long, or names more than one reader.

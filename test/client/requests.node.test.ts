@@ -20,6 +20,8 @@ let asked: MmsRequest[];
 beforeEach(async () => {
   transport = new FakeTransport();
   clock = new ManualClock();
+  // References begin with 1.
+  clock.randoms = [0];
   client = new ReaderClient({ transport, environment: clock, reconnect: 'off', livenessCheck: false });
   asked = [];
   transport.onSend = (message) => asked.push(message);
@@ -84,6 +86,29 @@ describe('a request', () => {
     expect(seen.slice(0, 255)).toEqual(Array.from({ length: 255 }, (_, i) => i + 1));
     expect(seen[255]).toBe(1);
   });
+
+  test.each([
+    [0, 1],
+    [0.5, 128],
+    [0.999_999, 255],
+  ])(
+    'has references that begin anywhere (%d), so that pages that share a reader rarely have the same',
+    async (random, first) => {
+      const other = new FakeTransport();
+      clock.randoms = [random];
+      const page = new ReaderClient({ transport: other, environment: clock, reconnect: 'off', livenessCheck: false });
+      const references: number[] = [];
+      other.onSend = (message) => {
+        references.push(message.reference);
+        other.answer(message);
+      };
+      await page.connect();
+      await page.request(request(SERIAL));
+      await page.request(request(SERIAL));
+      page.disconnect();
+      expect(references).toEqual([first, first === 255 ? 1 : first + 1]);
+    },
+  );
 
   test.each([
     ['AA0', 'bad-hex'],
