@@ -11,7 +11,7 @@ export { MagtekDisplay } from './elements/display/display.js';
 export { MagtekLog } from './elements/log/log.js';
 export { MagtekReader } from './elements/reader/reader.js';
 export { defineWords, loadWords } from './elements/shared/language/catalogue.js';
-export type { WordKey, Words } from './elements/shared/language/english.js';
+export type { OwnWords, WordKey, Words } from './elements/shared/language/words.js';
 export { MagtekSignature } from './elements/signature/signature.js';
 export { MagtekStatus } from './elements/status/status.js';
 export { MagtekTransaction } from './elements/transaction/transaction.js';

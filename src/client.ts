@@ -52,7 +52,8 @@ export {
   type RequestOptions,
 } from './client/reader-client.js';
 export type { StartTransactionOptions } from './client/sales.js';
-export type { Decision, Outcome, OutcomeCodes } from './client/outcome.js';
+export type { Decision, Outcome, OutcomeCodes, ReasonCode } from './client/outcome.js';
+export type { Because, DetailCode } from './client/because.js';
 export type {
   Authorize,
   AuthorizeRequest,

@@ -8,9 +8,16 @@ import { ReaderError } from './reader-error.js';
 /** `bad-hex` for text that is no hexadecimal, `bad-message` for bytes that are no message; both name the place. */
 export function badInput(cause: unknown): ReaderError {
   if (!(cause instanceof MmsError))
-    return new ReaderError('bad-message', { detail: 'It is no hexadecimal text.', cause });
+    return new ReaderError('bad-message', {
+      detail: 'It is no hexadecimal text.',
+      cause,
+    });
   const hex = cause.code === 'bad-hex' || cause.code === 'odd-hex';
-  const place = `${hex ? 'character' : 'byte'} ${String(cause.offset + 1)}`;
+  const place = String(cause.offset + 1);
   const text = cause.message.charAt(0).toUpperCase() + cause.message.slice(1);
-  return new ReaderError(hex ? 'bad-hex' : 'bad-message', { detail: `${text} (${place}).`, cause });
+  return new ReaderError(hex ? 'bad-hex' : 'bad-message', {
+    detail: `${text} (${hex ? 'character' : 'byte'} ${place}).`,
+    because: { code: cause.code, values: { place } },
+    cause,
+  });
 }

@@ -41,7 +41,10 @@ export class CompletionWaiters {
         const seconds = completionTimeout(request);
         if (seconds === undefined) {
           waiter.reject(
-            new ReaderError('timeout', { detail: 'No notification is known that completes this command.' }),
+            new ReaderError('timeout', {
+              detail: 'No notification is known that completes this command.',
+              because: { code: 'no-completion-known' },
+            }),
           );
         } else {
           timer = this.environment.setTimeout(() => {

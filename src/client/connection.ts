@@ -8,7 +8,7 @@ import { isOpen, nextState, type ConnectionStep, type ReaderSnapshot, type Reade
 import { explain, foresee, isWithoutNetwork, judgePermission } from './diagnosis.js';
 import type { Unsubscribe } from './emitter.js';
 import type { Environment, TimerHandle } from './environment.js';
-import { ReaderError, type ReaderErrorCode } from './reader-error.js';
+import { ReaderError, type ReaderErrorCode, type ReaderErrorOptions } from './reader-error.js';
 
 /** Whether a lost connection is opened again. */
 export type Reconnect = 'auto' | 'off';
@@ -108,12 +108,23 @@ export class Connection {
   disconnect(): void {
     const wasOpen = isOpen(this.current.state);
     this.stopWaiting();
-    this.attempt?.controller.abort(new ReaderError('aborted', { detail: 'The connection was closed by this page.' }));
+    this.attempt?.controller.abort(
+      new ReaderError('aborted', {
+        detail: 'The connection was closed by this page.',
+        because: { code: 'closed-by-page' },
+      }),
+    );
     this.attempt = undefined;
     this.expectedLoss = undefined;
     this.step('close');
     this.transport.close();
-    if (wasOpen) this.listener.closed(new ReaderError('connection-lost', { detail: 'It was closed by this page.' }));
+    if (wasOpen)
+      this.listener.closed(
+        new ReaderError('connection-lost', {
+          detail: 'It was closed by this page.',
+          because: { code: 'closed-by-page' },
+        }),
+      );
   }
 
   /** @throws {ReaderError} `not-connected` or `connection-lost` when the bytes cannot be sent. */
@@ -197,7 +208,12 @@ export class Connection {
       patience === Infinity
         ? undefined
         : environment.setTimeout(() => {
-            controller.abort(new ReaderError('unreachable', { detail: 'It was neither opened nor refused in time.' }));
+            controller.abort(
+              new ReaderError('unreachable', {
+                detail: 'It was neither opened nor refused in time.',
+                because: { code: 'not-opened-in-time' },
+              }),
+            );
           }, patience);
     try {
       await transport.open(this.sinkOf(attempt), { signal: controller.signal, takeOver });
@@ -231,7 +247,10 @@ export class Connection {
 
   private lost(attempt: Attempt, reason: CloseReason): void {
     const expected = this.expectedLoss;
-    const error = new ReaderError('connection-lost', { detail: expected ?? wordsOf(reason) });
+    const error = new ReaderError(
+      'connection-lost',
+      expected === undefined ? lossOf(reason) : { detail: expected, because: { code: 'restarts' } },
+    );
     this.attempt = undefined;
     this.expectedLoss = undefined;
     if (!isOpen(this.current.state)) {
@@ -243,7 +262,10 @@ export class Connection {
     const shown = expected === undefined ? error : undefined;
     // Opened again by itself, it would take the reader back, and the other tab would do the same.
     if (reason.kind === 'taken-over')
-      this.step('ended', new ReaderError('in-use', { detail: error.detail, canTakeOver: true }));
+      this.step(
+        'ended',
+        new ReaderError('in-use', { detail: error.detail, because: error.because, canTakeOver: true }),
+      );
     else if (this.reconnect === 'auto') this.wait('lost', shown);
     else this.step('ended', shown);
     this.listener.closed(error);
@@ -300,11 +322,17 @@ export class Connection {
 const ABNORMAL_CLOSURE = 1006;
 
 /** Who ended a connection and how, as far as it is known. */
-function wordsOf({ kind, code, text = '' }: CloseReason): string {
-  if (kind === 'taken-over') return 'Another tab or window of this browser has taken it over.';
-  if (code === undefined) return text;
-  const who = code === ABNORMAL_CLOSURE ? 'It ended without a word' : 'The reader ended it';
-  return `${who} (close code ${String(code)}).${text === '' ? '' : ` ${text}`}`;
+function lossOf({ kind, code: number, text = '' }: CloseReason): ReaderErrorOptions {
+  if (kind === 'taken-over')
+    return { detail: 'Another tab or window of this browser has taken it over.', because: { code: 'taken-over' } };
+  if (number === undefined) return { detail: text };
+  const code = String(number);
+  const isSilent = number === ABNORMAL_CLOSURE;
+  const who = isSilent ? 'It ended without a word' : 'The reader ended it';
+  return {
+    detail: `${who} (close code ${code}).${text === '' ? '' : ` ${text}`}`,
+    because: { code: isSilent ? 'ended-without-a-word' : 'ended-by-reader', values: { code, text } },
+  };
 }
 
 /** The promise, or a rejection as soon as the signal is aborted. */

@@ -29,7 +29,10 @@ export function foresee(destination: Destination | undefined, environment: Envir
   if (destination === undefined) return undefined;
   // Loopback is exempt (Mixed Content, W3C, section 4.1, potentially trustworthy URLs).
   if (destination.url.startsWith('ws:') && !destination.isLoopback && environment.isSecurePage?.())
-    return new ReaderError('mixed-content', { detail: `The address is ${destination.url}.` });
+    return new ReaderError('mixed-content', {
+      detail: `The address is ${destination.url}.`,
+      because: { code: 'address', values: { address: destination.url } },
+    });
   return isWithoutNetwork(destination, environment) ? new ReaderError('offline') : undefined;
 }
 
@@ -57,9 +60,10 @@ export async function explain(
 
 function asReaderError(cause: unknown): ReaderError {
   if (!(cause instanceof TransportError)) return new ReaderError('unreachable', { cause });
-  const { code, message: detail } = cause;
+  const { code, message: detail, because } = cause;
   return new ReaderError(codeOfTransportError[code], {
     detail,
+    because,
     cause,
     ...(code === 'open-elsewhere' ? { canTakeOver: true } : {}),
   });

@@ -4,6 +4,7 @@
  */
 import { spacedHex } from '../mms/hex.js';
 import type { ResponseStatus } from '../mms/message.js';
+import type { Because } from './because.js';
 import type { ReaderError } from './reader-error.js';
 
 /**
@@ -37,7 +38,7 @@ export interface Evidence {
   readonly batchError?: boolean;
   readonly decision?: Decision;
   /** The host was asked and gave no answer that can be used. */
-  readonly undecided?: string;
+  readonly undecided?: 'host-silent' | 'host-unclear' | 'host-failed';
   /** The reader accepted our cancel. */
   readonly cancelled?: boolean;
   /** The time limit of the sale was over when the reader ended it. */
@@ -49,43 +50,62 @@ export interface Evidence {
 /** Outcomes by detail code of notification 0105, from the manual of a reader that an integrator has. */
 export type OutcomeCodes = Readonly<Record<string, Outcome>>;
 
+/** Why a sale ended as it did, in English. `{status}` is what the reader answered, `{code}` what it ended with. */
+const reasons = {
+  'host-approved': 'The host approved the sale.',
+  'host-declined': 'The host declined the sale.',
+  'not-sent': 'The sale was cancelled before it was sent to the reader.',
+  refused: 'The reader refused to start: {status}.',
+  'connection-lost': 'The connection to the reader was lost during the sale.',
+  'start-unanswered': 'The reader did not say whether it started the sale.',
+  'host-silent': 'The host did not decide in time.',
+  'host-unclear': 'The host’s answer says neither yes nor no.',
+  'host-failed': 'The host could not be asked.',
+  'ended-with-code': 'The reader ended the sale with code {code}.',
+  'error-before-card': 'The reader reported an error before it had read a card.',
+  'card-read': 'The card was read; the host has not decided here.',
+  cancelled: 'The sale was cancelled.',
+  'no-card': 'No card was presented in time.',
+  'end-not-told': 'The reader did not say how the sale ended.',
+  'unexplained-code': 'The reader ended the sale with code {code}, which no published source explains.',
+} as const;
+
+/** @see {@link TransactionResult.because} */
+export type ReasonCode = keyof typeof reasons;
+
 export interface DecidedOutcome {
   readonly outcome: Outcome;
-  /** Why, for people, in English. */
+  /** Why, for people: the host's own words where it sent some, else English. */
   readonly reason: string;
+  /** Why, as data; absent where the reason is in the host's own words. */
+  readonly because?: Because<ReasonCode>;
+}
+
+function decided(outcome: Outcome, code: ReasonCode, values?: Because<ReasonCode>['values']): DecidedOutcome {
+  const reason = reasons[code].replace(/\{([a-z]+)\}/g, (part, name: string) => values?.[name] ?? part);
+  return { outcome, reason, because: { code, ...(values ? { values } : {}) } };
 }
 
 /** The outcome that the evidence allows. */
 export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): DecidedOutcome {
   const { decision, refused, unanswered, lost, undecided, completion } = evidence;
   if (decision) {
-    const reason =
-      decision.message ?? (decision.approved ? 'The host approved the sale.' : 'The host declined the sale.');
-    return { outcome: decision.approved ? 'approved' : 'declined', reason };
+    const { approved, message } = decision;
+    const outcome = approved ? 'approved' : 'declined';
+    return message === undefined ? decided(outcome, `host-${outcome}`) : { outcome, reason: message };
   }
-  if (evidence.unsent)
-    return { outcome: 'cancelled', reason: 'The sale was cancelled before it was sent to the reader.' };
-  if (refused) return { outcome: 'failed', reason: `The reader refused to start: ${refused.text}.` };
-  if (lost) return { outcome: 'unknown', reason: 'The connection to the reader was lost during the sale.' };
+  if (evidence.unsent) return decided('cancelled', 'not-sent');
+  if (refused) return decided('failed', 'refused', { status: refused.text });
+  if (lost) return decided('unknown', 'connection-lost');
   // Card data that came all the same show that it was started.
-  if (unanswered && !evidence.arqc)
-    return { outcome: 'unknown', reason: 'The reader did not say whether it started the sale.' };
-  if (undecided !== undefined) return { outcome: 'unknown', reason: undecided };
+  if (unanswered && !evidence.arqc) return decided('unknown', 'start-unanswered');
+  if (undecided !== undefined) return decided('unknown', undecided);
+  const code = completion === undefined ? undefined : { code: spacedHex(completion) };
   const listed = completion === undefined ? undefined : codes[completion];
-  if (completion !== undefined && listed)
-    return { outcome: listed, reason: `The reader ended the sale with code ${spacedHex(completion)}.` };
-  if (evidence.batchError)
-    return { outcome: 'failed', reason: 'The reader reported an error before it had read a card.' };
-  if (evidence.arqc) return { outcome: 'deferred', reason: 'The card was read; the host has not decided here.' };
-  if (evidence.cancelled) return { outcome: 'cancelled', reason: 'The sale was cancelled.' };
-  if (!evidence.cardSeen && evidence.limitOver && completion !== undefined) {
-    return { outcome: 'timed-out', reason: 'No card was presented in time.' };
-  }
-  return {
-    outcome: 'unknown',
-    reason:
-      completion === undefined
-        ? 'The reader did not say how the sale ended.'
-        : `The reader ended the sale with code ${spacedHex(completion)}, which no published source explains.`,
-  };
+  if (listed) return decided(listed, 'ended-with-code', code);
+  if (evidence.batchError) return decided('failed', 'error-before-card');
+  if (evidence.arqc) return decided('deferred', 'card-read');
+  if (evidence.cancelled) return decided('cancelled', 'cancelled');
+  if (!evidence.cardSeen && evidence.limitOver && code) return decided('timed-out', 'no-card');
+  return code ? decided('unknown', 'unexplained-code', code) : decided('unknown', 'end-not-told');
 }

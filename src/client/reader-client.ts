@@ -576,7 +576,10 @@ function decodeRequest(input: string | Uint8Array): MmsRequest {
     throw badInput(cause);
   }
   if (message.kind !== 'request' || message.direction !== 'to-reader') {
-    throw new ReaderError('bad-message', { detail: 'Only requests to the reader can be sent.' });
+    throw new ReaderError('bad-message', {
+      detail: 'Only requests to the reader can be sent.',
+      because: { code: 'requests-only' },
+    });
   }
   return message;
 }

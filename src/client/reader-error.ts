@@ -3,6 +3,7 @@
  * It does not know how an error is shown.
  */
 import type { ResponseStatus } from '../mms/message.js';
+import type { Because, DetailCode } from './because.js';
 
 interface ErrorKind {
   /** What happened, in a sentence. */
@@ -143,6 +144,8 @@ export type ReaderErrorCode = keyof typeof readerErrors;
 export interface ReaderErrorOptions {
   /** More about this one case; never card data. */
   readonly detail?: string | undefined;
+  /** What `detail` says, as data. */
+  readonly because?: Because<DetailCode> | undefined;
   /** The error behind this one. */
   readonly cause?: unknown;
   /** What the reader answered, where it refused. */
@@ -156,6 +159,8 @@ export class ReaderError extends Error {
   readonly code: ReaderErrorCode;
   /** What is particular to this case, for people; never card data. Empty where there is nothing to add. */
   readonly detail: string;
+  /** What `detail` says, as data for other languages; absent where only the English text is there, or `status` says it. */
+  declare readonly because?: Because<DetailCode>;
   /** Whether the same call may succeed when it is simply made again. False where it might make a payment twice. */
   readonly retryable: boolean;
   /** What the person can do next. */
@@ -165,7 +170,7 @@ export class ReaderError extends Error {
   /** Whether `connect({ takeOver: true })` would help: another tab has the reader. Present with the code `in-use`. */
   declare readonly canTakeOver?: boolean;
 
-  constructor(code: ReaderErrorCode, { detail = '', cause, status, canTakeOver }: ReaderErrorOptions = {}) {
+  constructor(code: ReaderErrorCode, { detail = '', because, cause, status, canTakeOver }: ReaderErrorOptions = {}) {
     const kind: ErrorKind = readerErrors[code];
     super(detail === '' ? kind.message : `${kind.message} ${detail}`, cause === undefined ? {} : { cause });
     this.name = 'ReaderError';
@@ -173,6 +178,7 @@ export class ReaderError extends Error {
     this.detail = detail;
     this.retryable = kind.retryable;
     this.help = kind.help;
+    if (because !== undefined) this.because = because;
     if (status !== undefined) this.status = status;
     if (canTakeOver !== undefined) this.canTakeOver = canTakeOver;
   }

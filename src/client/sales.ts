@@ -8,7 +8,7 @@ import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js
 import type { CardDataDetail, CardDetail } from './client-events.js';
 import type { Environment, TimerHandle } from './environment.js';
 import type { OutcomeCodes } from './outcome.js';
-import { ReaderError } from './reader-error.js';
+import { ReaderError, type ReaderErrorOptions } from './reader-error.js';
 import {
   Transaction,
   type Authorize,
@@ -97,11 +97,10 @@ export class Sales {
     const { environment, changed, done, send } = this.dependencies;
     const { amount, currency, type = 'purchase', accept = 'insert tap swipe', timeout = DEFAULT_TIMEOUT } = options;
     const request = build({ amount, currency, type, accept, timeout });
-    if (this.running)
-      throw new ReaderError('transaction-in-progress', { detail: `Its id is ${this.running.transactionId}.` });
+    if (this.running) throw new ReaderError('transaction-in-progress', saleId(this.running.transactionId));
     const transactionId = options.transactionId ?? environment.uniqueId();
     if (this.unresolved.has(transactionId) || !claimTransactionId(transactionId)) {
-      throw new ReaderError('duplicate-transaction', { detail: `Its id is ${transactionId}.` });
+      throw new ReaderError('duplicate-transaction', saleId(transactionId));
     }
 
     const startedAt = environment.now();
@@ -209,6 +208,11 @@ export class Sales {
   }
 }
 
+const saleId = (id: string): ReaderErrorOptions => ({
+  detail: `Its id is ${id}.`,
+  because: { code: 'sale-id', values: { id } },
+});
+
 /** The command, or an error that names the option. */
 function build(options: BuilderOptions): MmsRequest {
   try {
@@ -216,6 +220,8 @@ function build(options: BuilderOptions): MmsRequest {
   } catch (cause) {
     if (!(cause instanceof MmsError)) throw cause;
     const code = /^(amount|currency)\b/.test(cause.message) ? 'bad-amount' : 'bad-option';
-    throw new ReaderError(code, { detail: cause.message, cause });
+    // The builder names the option first.
+    const [name = ''] = cause.message.split(' ');
+    throw new ReaderError(code, { detail: cause.message, because: { code: 'option', values: { name } }, cause });
   }
 }

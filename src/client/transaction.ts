@@ -5,9 +5,17 @@
 import { toHex } from '../mms/hex.js';
 import type { MmsNotification, MmsResponse, ResponseStatus } from '../mms/message.js';
 import { findTlv } from '../mms/tlv.js';
+import type { Because } from './because.js';
 import type { CardDataDetail, CardDetail } from './client-events.js';
 import type { Environment, TimerHandle } from './environment.js';
-import { decideOutcome, type Decision, type Evidence, type Outcome, type OutcomeCodes } from './outcome.js';
+import {
+  decideOutcome,
+  type Decision,
+  type Evidence,
+  type Outcome,
+  type OutcomeCodes,
+  type ReasonCode,
+} from './outcome.js';
 import { ReaderError } from './reader-error.js';
 
 /** How far a sale has come. */
@@ -32,8 +40,10 @@ export type Authorize = (request: AuthorizeRequest) => Promise<Decision | boolea
 export interface TransactionResult {
   readonly transactionId: string;
   readonly outcome: Outcome;
-  /** Why, for people, in English. */
+  /** Why, for people: the host's own words where it sent some, else English. */
   readonly reason: string;
+  /** Why, as data for other languages; absent where the reason is in the host's own words. */
+  readonly because?: Because<ReasonCode>;
   readonly amount: string;
   readonly currency: string;
   readonly arqc?: CardDataDetail;
@@ -283,8 +293,8 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     this.enter('authorizing');
     this.authorizeTimer = environment.setTimeout(() => {
       this.decided(
-        { undecided: 'The host did not decide in time.' },
-        new ReaderError('authorize-failed', { detail: 'It did not answer in time.' }),
+        { undecided: 'host-silent' },
+        new ReaderError('authorize-failed', { detail: 'It did not answer in time.', because: { code: 'host-silent' } }),
       );
     }, authorizeTimeout * 1000);
     asked.then(
@@ -293,12 +303,15 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
         if (decision) this.decided({ decision });
         else
           this.decided(
-            { undecided: 'The host’s answer says neither yes nor no.' },
-            new ReaderError('authorize-failed'),
+            { undecided: 'host-unclear' },
+            new ReaderError('authorize-failed', {
+              detail: 'Its answer says neither yes nor no.',
+              because: { code: 'host-unclear' },
+            }),
           );
       },
       (cause: unknown) => {
-        this.decided({ undecided: 'The host could not be asked.' }, new ReaderError('authorize-failed', { cause }));
+        this.decided({ undecided: 'host-failed' }, new ReaderError('authorize-failed', { cause }));
       },
     );
   }
@@ -347,12 +360,13 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     this.stopTimer();
     this.dependencies.environment.clearTimeout(this.authorizeTimer);
     this.isAuthorizing = false;
-    const { outcome, reason } = decideOutcome(this.evidence, this.dependencies.outcomeCodes);
+    const { outcome, reason, because } = decideOutcome(this.evidence, this.dependencies.outcomeCodes);
     const { transactionId, amount, currency, arqc, batch, error } = this;
     const result: TransactionResult = Object.freeze({
       transactionId,
       outcome,
       reason,
+      ...(because ? { because } : {}),
       amount,
       currency,
       ...(arqc ? { arqc } : {}),

@@ -160,7 +160,8 @@ export class HidTransport implements Transport {
     const permitted = (await hid.getDevices()).filter((device) => this.fits(device));
     const free = permitted.find(({ opened }) => !opened);
     if (free) return free;
-    if (permitted.length > 0) throw new TransportError('already-open', 'The reader is on USB.');
+    if (permitted.length > 0)
+      throw new TransportError('already-open', 'The reader is on USB.', { because: { code: 'usb-open-already' } });
     return this.isLost ? this.untilPluggedIn(hid, signal) : this.ask(hid);
   }
 
@@ -177,16 +178,18 @@ export class HidTransport implements Transport {
       throw new TransportError(
         needsClick ? 'not-chosen' : 'unreachable',
         needsClick ? 'This page may not use a reader on USB yet.' : 'The browser could not ask for a reader.',
-        { cause },
+        { cause, ...(needsClick ? { because: { code: 'usb-not-allowed' } } : {}) },
       );
     }
-    if (chosen.length === 0) throw new TransportError('not-chosen', 'No reader was chosen.');
+    if (chosen.length === 0)
+      throw new TransportError('not-chosen', 'No reader was chosen.', { because: { code: 'usb-none-chosen' } });
     const device = chosen.find((one) => this.fits(one));
     if (!device) {
       const names = chosen.map(({ productName }) => `“${productName}”`).join(', ');
       throw new TransportError('unreachable', `${names} is not the reader that is asked for, or takes no messages.`);
     }
-    if (device.opened) throw new TransportError('already-open', 'The reader is on USB.');
+    if (device.opened)
+      throw new TransportError('already-open', 'The reader is on USB.', { because: { code: 'usb-open-already' } });
     return device;
   }
 
@@ -255,7 +258,7 @@ export class HidTransport implements Transport {
 
 function hidOfPage(): HidLike {
   const { hid } = (globalThis as { navigator?: { hid?: HidLike } }).navigator ?? {};
-  if (!hid) throw new TransportError('unsupported', 'It has no WebHID.');
+  if (!hid) throw new TransportError('unsupported', 'It has no WebHID.', { because: { code: 'no-web-hid' } });
   return hid;
 }
 
@@ -265,6 +268,6 @@ function explainOpening(cause: unknown): TransportError {
   return new TransportError(
     isBusy ? 'already-open' : 'unreachable',
     isBusy ? 'The reader is on USB.' : 'The reader is plugged in, but the system did not let it be opened.',
-    { cause },
+    { cause, because: { code: isBusy ? 'usb-open-already' : 'usb-not-opened' } },
   );
 }

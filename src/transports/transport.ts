@@ -70,13 +70,42 @@ export type TransportErrorCode =
   | 'not-chosen'
   | 'unsupported';
 
+/** What the message of an error says, so that it can be said in other languages; its values are named behind it. */
+export type TransportDetailCode =
+  /** `address` */
+  | 'no-web-socket-address'
+  | 'address-with-user'
+  | 'address-with-fragment'
+  /** `host` */
+  | 'not-this-computer'
+  | 'unencrypted-forbidden'
+  /** `code` of the close frame. */
+  | 'closed-while-connecting'
+  /** `address` */
+  | 'open-in-page'
+  | 'sale-elsewhere'
+  | 'open-elsewhere'
+  | 'usb-not-allowed'
+  | 'usb-none-chosen'
+  | 'usb-open-already'
+  | 'usb-not-opened'
+  | 'no-web-hid';
+
+export interface TransportErrorOptions extends ErrorOptions {
+  /** What the message says, as data. */
+  readonly because?: { readonly code: TransportDetailCode; readonly values?: Readonly<Record<string, string>> };
+}
+
 /** Thrown by transports, and by nothing else. */
 export class TransportError extends Error {
   readonly code: TransportErrorCode;
+  /** What the message says, as data; absent where it has no words in other languages. */
+  declare readonly because?: NonNullable<TransportErrorOptions['because']>;
 
-  constructor(code: TransportErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: TransportErrorCode, message: string, { because, ...options }: TransportErrorOptions = {}) {
     super(message, options);
     this.name = 'TransportError';
     this.code = code;
+    if (because !== undefined) this.because = because;
   }
 }

@@ -138,7 +138,11 @@ export class WebSocketTransport implements Transport {
         const text = String(reason);
         if (wasOpen) to.close({ kind: 'lost', code, ...(text === '' ? {} : { text }) });
         else
-          reject(new TransportError('unreachable', `The connection could not be opened (close code ${String(code)}).`));
+          reject(
+            new TransportError('unreachable', `The connection could not be opened (close code ${String(code)}).`, {
+              because: { code: 'closed-while-connecting', values: { code: String(code) } },
+            }),
+          );
       };
     });
   }
@@ -153,7 +157,12 @@ export class WebSocketTransport implements Transport {
       throw new TransportError(
         mixed ? 'mixed-content' : 'bad-address',
         mixed ? 'This page may not open unencrypted connections.' : `“${url}” is no WebSocket address.`,
-        { cause },
+        {
+          cause,
+          because: mixed
+            ? { code: 'unencrypted-forbidden' }
+            : { code: 'no-web-socket-address', values: { address: url } },
+        },
       );
     }
   }
@@ -208,14 +217,23 @@ function receive(data: unknown, to: TransportSink): void {
 function checkUrl(text: string, allowInsecure: boolean): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== 'ws:' && url.protocol !== 'wss:')) {
-    throw new TransportError('bad-address', `“${text}” is no WebSocket address: it must begin with wss:// or ws://.`);
+    throw new TransportError('bad-address', `“${text}” is no WebSocket address: it must begin with wss:// or ws://.`, {
+      because: { code: 'no-web-socket-address', values: { address: text } },
+    });
   }
   if (url.username !== '' || url.password !== '') {
-    throw new TransportError('bad-address', 'The address must not contain a user name or password.');
+    throw new TransportError('bad-address', 'The address must not contain a user name or password.', {
+      because: { code: 'address-with-user' },
+    });
   }
-  if (url.hash !== '') throw new TransportError('bad-address', 'The address must not contain a fragment (#).');
+  if (url.hash !== '')
+    throw new TransportError('bad-address', 'The address must not contain a fragment (#).', {
+      because: { code: 'address-with-fragment' },
+    });
   if (url.protocol === 'ws:' && !allowInsecure && !isLoopback(url.hostname)) {
-    throw new TransportError('insecure-address', `${url.host} is not this computer.`);
+    throw new TransportError('insecure-address', `${url.host} is not this computer.`, {
+      because: { code: 'not-this-computer', values: { host: url.host } },
+    });
   }
   return url.href;
 }

@@ -838,26 +838,33 @@ describe('decideOutcome', () => {
   const refused = { text: 'busy' } as NonNullable<Evidence['refused']>;
   const error = new ReaderError('timeout');
   test.each([
-    [{ decision: { approved: true }, lost: error, cancelled: true }, 'approved'],
-    [{ decision: { approved: false }, undecided: 'late' }, 'declined'],
-    [{ unsent: true }, 'cancelled'],
-    [{ refused }, 'failed'],
-    [{ lost: error, arqc: true, cancelled: true }, 'unknown'],
-    [{ unanswered: error, cardSeen: true }, 'unknown'],
-    [{ unanswered: error, arqc: true }, 'deferred'],
-    [{ undecided: 'late', arqc: true, completion: '10000000' }, 'unknown'],
-    [{ batchError: true, cardSeen: true }, 'failed'],
-    [{ arqc: true, cancelled: true }, 'deferred'],
-    [{ cancelled: true, cardSeen: true }, 'cancelled'],
-    [{ limitOver: true, completion: '00000000' }, 'timed-out'],
-    [{ limitOver: true, completion: '00000000', cardSeen: true }, 'unknown'],
-    [{ limitOver: true }, 'unknown'],
-    [{ completion: '00000000' }, 'unknown'],
-    [{}, 'unknown'],
-  ] as const)('%j', (evidence, outcome) => {
+    [{ decision: { approved: true }, lost: error, cancelled: true }, 'approved', 'host-approved'],
+    [{ decision: { approved: false }, undecided: 'host-silent' }, 'declined', 'host-declined'],
+    [{ decision: { approved: false, message: 'No.' } }, 'declined', undefined],
+    [{ unsent: true }, 'cancelled', 'not-sent'],
+    [{ refused }, 'failed', 'refused'],
+    [{ lost: error, arqc: true, cancelled: true }, 'unknown', 'connection-lost'],
+    [{ unanswered: error, cardSeen: true }, 'unknown', 'start-unanswered'],
+    [{ unanswered: error, arqc: true }, 'deferred', 'card-read'],
+    [{ undecided: 'host-silent', arqc: true, completion: '10000000' }, 'unknown', 'host-silent'],
+    [{ batchError: true, cardSeen: true }, 'failed', 'error-before-card'],
+    [{ arqc: true, cancelled: true }, 'deferred', 'card-read'],
+    [{ cancelled: true, cardSeen: true }, 'cancelled', 'cancelled'],
+    [{ limitOver: true, completion: '00000000' }, 'timed-out', 'no-card'],
+    [{ limitOver: true, completion: '00000000', cardSeen: true }, 'unknown', 'unexplained-code'],
+    [{ limitOver: true }, 'unknown', 'end-not-told'],
+    [{ completion: '00000000' }, 'unknown', 'unexplained-code'],
+    [{}, 'unknown', 'end-not-told'],
+  ] as const)('%j', (evidence, outcome, code) => {
     const decided = decideOutcome(evidence);
     expect(decided.outcome).toBe(outcome);
-    expect(decided.reason).not.toBe('');
+    expect(decided.because?.code).toBe(code);
+    expect(decided.reason).toMatch(/^[A-Z][^{}]+\.$/);
+  });
+
+  test('the reason names what the reader said', () => {
+    expect(decideOutcome({ refused }).reason).toBe('The reader refused to start: busy.');
+    expect(decideOutcome({ completion: '0A000000' }).reason).toContain('code 0A 00 00 00,');
   });
 
   test('a table of codes decides only what nothing stronger has decided', () => {

@@ -28,12 +28,13 @@ export async function readBarcode(access: ReaderAccess, options: BarcodeOptions 
   const completed = awaitMessage(access, complete, {
     ...abort,
     seconds: timeout + GRACE,
-    missing: 'It did not say how reading ended.',
+    missing: { detail: 'It did not say how reading ended.', because: { code: 'end-not-told' } },
   });
   try {
     await accepted(access, request, abort);
     const { barcode } = await completed.arrived;
-    if (!barcode) throw new ReaderError('not-completed', { detail: 'No barcode was read.' });
+    if (!barcode)
+      throw new ReaderError('not-completed', { detail: 'No barcode was read.', because: { code: 'no-barcode' } });
     return barcode;
   } finally {
     completed.stop();

@@ -52,12 +52,12 @@ export async function requestPin(access: ReaderAccess, options: PinOptions = {})
   const completed = awaitMessage(access, pinComplete, {
     ...abort,
     seconds: timeout + GRACE,
-    missing: 'It did not say how the PIN entry ended.',
+    missing: { detail: 'It did not say how the PIN entry ended.', because: { code: 'end-not-told' } },
   });
   try {
     await accepted(access, request, abort);
     const { pin } = await completed.arrived;
-    if (!pin) throw new ReaderError('not-completed', { detail: 'No PIN was entered.' });
+    if (!pin) throw new ReaderError('not-completed', { detail: 'No PIN was entered.', because: { code: 'no-pin' } });
     return {
       ...pin,
       end: async (isRight) => {

@@ -7,7 +7,7 @@ import type { ClientEvents } from '../client-events.js';
 import { isOpen } from '../connection-state.js';
 import type { Unsubscribe } from '../emitter.js';
 import type { Environment } from '../environment.js';
-import { ReaderError } from '../reader-error.js';
+import { ReaderError, type ReaderErrorOptions } from '../reader-error.js';
 
 /** What an operation needs of a client. */
 export interface ReaderAccess {
@@ -46,7 +46,7 @@ export async function accepted(
 export interface AwaitOptions extends OperationOptions {
   readonly seconds: number;
   /** What is missing when the time is over. */
-  readonly missing: string;
+  readonly missing: Pick<ReaderErrorOptions, 'detail' | 'because'>;
 }
 
 /** A message that is waited for. */
@@ -69,7 +69,7 @@ export function awaitMessage<T>(
   const stops: (() => void)[] = [];
   const arrived = new Promise<T>((resolve, reject) => {
     const timer = environment.setTimeout(() => {
-      reject(new ReaderError('timeout', { detail: missing }));
+      reject(new ReaderError('timeout', missing));
     }, seconds * 1000);
     const onAbort = (): void => {
       reject(new ReaderError('aborted', { cause: signal?.reason }));

@@ -83,7 +83,7 @@ async function perform(
   const completed = awaitMessage(access, isEnd, {
     ...abort,
     seconds: seconds + GRACE,
-    missing: 'It did not say that it is over.',
+    missing: { detail: 'It did not say that it is over.', because: { code: 'end-not-told' } },
   });
   try {
     await accepted(access, request, abort);

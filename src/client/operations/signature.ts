@@ -34,12 +34,13 @@ export async function requestSignature(access: ReaderAccess, options: SignatureO
   const completed = awaitMessage(access, touchscreenComplete, {
     ...abort,
     seconds: timeout + GRACE,
-    missing: 'It did not say how the signature ended.',
+    missing: { detail: 'It did not say how the signature ended.', because: { code: 'end-not-told' } },
   });
   try {
     await accepted(access, request, abort);
     const { fileId } = await completed.arrived;
-    if (fileId === undefined) throw new ReaderError('not-completed', { detail: 'Nobody signed.' });
+    if (fileId === undefined)
+      throw new ReaderError('not-completed', { detail: 'Nobody signed.', because: { code: 'nobody-signed' } });
     return signatureOf(await fetchFile(access, fileId, abort));
   } finally {
     completed.stop();
@@ -61,7 +62,7 @@ async function fetchFile(access: ReaderAccess, fileId: string, abort: OperationO
   const sent = awaitMessage(access, isWanted, {
     ...abort,
     seconds: FILE_TIMEOUT,
-    missing: 'It announced a file and did not send it.',
+    missing: { detail: 'It announced a file and did not send it.', because: { code: 'file-not-sent' } },
   });
   try {
     // The progress indicator is asked for as in the vendor's demo [PJ].

@@ -67,7 +67,7 @@ export async function readTag(access: ReaderAccess, options: TagOptions = {}): P
   const found = awaitMessage(access, tagOrEnd, {
     ...abort,
     seconds: timeout + GRACE,
-    missing: 'It did not say whether there is a tag.',
+    missing: { detail: 'It did not say whether there is a tag.', because: { code: 'end-not-told' } },
   });
   const session = { isRunning: false };
   // From when the start goes out: given up after that, the reader may be waiting for a tag already.
@@ -84,6 +84,7 @@ export async function readTag(access: ReaderAccess, options: TagOptions = {}): P
     if (event.kind !== 'tag') {
       throw new ReaderError('not-completed', {
         detail: event.kind === 'end' ? 'No tag was presented.' : 'A card was presented instead of a tag.',
+        because: { code: event.kind === 'end' ? 'no-tag' : 'card-not-tag' },
       });
     }
     const memory = await readMemory(access, abort, onProgress);
@@ -147,7 +148,10 @@ async function readPages(
   const response = await accepted(access, commands.passThrough({ command: Uint8Array.of(READ, page), last }), abort);
   const data = answerOf(response);
   if (data?.length !== READ_BYTES) {
-    throw new ReaderError('bad-message', { detail: `The tag did not answer with 16 bytes for page ${String(page)}.` });
+    throw new ReaderError('bad-message', {
+      detail: `The tag did not answer with 16 bytes for page ${String(page)}.`,
+      because: { code: 'tag-page', values: { page: String(page) } },
+    });
   }
   return data;
 }

@@ -11,6 +11,7 @@ import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { Copy } from '../shared/copy.js';
+import { cardDataWords } from '../shared/language/english/card-data.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { styles } from './card-data.styles.js';
 import { CardTree } from './card-tree.js';
@@ -34,7 +35,7 @@ export class MagtekCardData extends LitElement {
 
   @state() private data: MaskedCardData | undefined;
 
-  private readonly language = new LanguageController(this);
+  private readonly language = new LanguageController(this, cardDataWords);
   private readonly clipboard = new Copy(this);
   private readonly tree = new CardTree(this);
   private unsubscribe: Unsubscribe | undefined;

@@ -33,8 +33,11 @@ type Checked =
 /** The typed command, or what is wrong with it. */
 export function checkCommand(text: string): Checked {
   if (text.length > LONGEST_INPUT) {
-    const detail = `It has ${String(text.length)} characters; commands have at most ${String(LONGEST_INPUT)}.`;
-    return { error: new ReaderError('bad-message', { detail }) };
+    const [length, most] = [String(text.length), String(LONGEST_INPUT)];
+    const detail = `It has ${length} characters; commands have at most ${most}.`;
+    return {
+      error: new ReaderError('bad-message', { detail, because: { code: 'too-long', values: { length, most } } }),
+    };
   }
   try {
     const bytes = parseCommandLine(text);
@@ -43,5 +46,10 @@ export function checkCommand(text: string): Checked {
   } catch (cause) {
     return { error: badInput(cause) };
   }
-  return { error: new ReaderError('bad-message', { detail: 'Only requests to the reader can be sent.' }) };
+  return {
+    error: new ReaderError('bad-message', {
+      detail: 'Only requests to the reader can be sent.',
+      because: { code: 'requests-only' },
+    }),
+  };
 }

@@ -280,6 +280,10 @@ function valueOf(response: MmsResponse, oid: string): Uint8Array {
   const { status } = response;
   if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
   const found = readProperties(redact(response).payload).find((property) => property.oid === oid);
-  if (!found) throw new ReaderError('bad-message', { detail: 'The answer does not hold this property.' });
+  if (!found)
+    throw new ReaderError('bad-message', {
+      detail: 'The answer does not hold this property.',
+      because: { code: 'property-missing' },
+    });
   return found.value;
 }

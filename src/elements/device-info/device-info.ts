@@ -14,6 +14,7 @@ import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { Copy } from '../shared/copy.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { deviceInfoWords } from '../shared/language/english/device-info.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { styles } from './device-info.styles.js';
 
@@ -44,7 +45,7 @@ export class MagtekDeviceInfo extends LitElement {
   @state() private error: ReaderError | undefined;
   @state() private asking: Promise<DeviceInfo> | undefined;
 
-  private readonly language = new LanguageController(this);
+  private readonly language = new LanguageController(this, deviceInfoWords);
   private readonly clipboard = new Copy(this);
   private readonly reader = new ReaderController(this, () => {
     this.forget();

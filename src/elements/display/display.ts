@@ -11,7 +11,9 @@ import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { Countdown } from '../shared/countdown.js';
+import { displayWords } from '../shared/language/english/display.js';
 import { LanguageController } from '../shared/language/language-controller.js';
+import { cardPrompt, secondsText } from '../shared/language/sale-words.js';
 import {
   answered,
   cardMoved,
@@ -52,7 +54,7 @@ export class MagtekDisplay extends LitElement {
 
   @state() private view: DisplayView = EMPTY;
 
-  private readonly language = new LanguageController(this);
+  private readonly language = new LanguageController(this, displayWords);
   private readonly countdown = new Countdown(this);
   private readonly reader = new ReaderController(this, (client) => {
     this.follow(client);
@@ -77,14 +79,14 @@ export class MagtekDisplay extends LitElement {
         ${
           seconds === undefined
             ? nothing
-            : html`<p class="seconds" part="seconds" role="timer">${this.language.seconds(seconds)}</p>`
+            : html`<p class="seconds" part="seconds" role="timer">${secondsText(this.language, seconds)}</p>`
         }
       </div>
     `;
   }
 
   private words(prompt: Prompt): string {
-    if (prompt === 'card') return this.language.cardPrompt(this.view.ways.join(' '));
+    if (prompt === 'card') return cardPrompt(this.language, this.view.ways.join(' '));
     if (isOutcome(prompt)) return this.language.text(`outcome.${prompt}`);
     return this.language.text(`prompt.${prompt}`);
   }

@@ -49,7 +49,9 @@ export class ExclusiveTransport implements Transport {
   async open(to: TransportSink, options: OpenOptions = {}): Promise<void> {
     const { owners, ending } = openAddresses();
     if ((owners.get(this.address) ?? this) !== this)
-      throw new TransportError('already-open', `Another reader element of this page has ${this.address} open.`);
+      throw new TransportError('already-open', `Another reader element of this page has ${this.address} open.`, {
+        because: { code: 'open-in-page', values: { address: this.address } },
+      });
     owners.set(this.address, this);
     this.isTakenOver = false;
     try {
@@ -129,4 +131,5 @@ const elsewhere = (why: TabLockRefusal): TransportError =>
     why === 'busy'
       ? 'Another tab or window is in the middle of a sale with it.'
       : 'Another tab or window of this browser has it open.',
+    { because: { code: why === 'busy' ? 'sale-elsewhere' : 'open-elsewhere' } },
   );

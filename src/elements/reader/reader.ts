@@ -348,7 +348,11 @@ export class MagtekReader extends LitElement {
 
   private demandClient(code: 'bad-url' | 'not-connected'): ReaderClient {
     const { client } = this;
-    if (!client) throw new ReaderError(code, { detail: 'The reader element has no url.' });
+    if (!client)
+      throw new ReaderError(code, {
+        detail: 'The reader element has no url.',
+        because: { code: 'no-url' },
+      });
     return client;
   }
 

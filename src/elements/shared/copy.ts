@@ -3,11 +3,11 @@
  * It does not know what is copied: what is sensitive must be hidden before.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { WordKey } from './language/english.js';
+import type { copyWords } from './language/english/common.js';
 
 export class Copy implements ReactiveController {
   /** What to tell the person; undefined before the first copy. */
-  notice: WordKey | undefined;
+  notice: keyof typeof copyWords | undefined;
   private readonly host: ReactiveControllerHost;
 
   constructor(host: ReactiveControllerHost) {

@@ -4,11 +4,12 @@
  */
 import { css, html, type CSSResult, type TemplateResult } from 'lit';
 import type { ReaderError } from '../../client/reader-error.js';
-import type { LanguageController } from './language/language-controller.js';
+import { errorDetail, errorHelp, errorText } from './language/error-words.js';
+import type { Language } from './language/language-controller.js';
 
-export const errorLines = (language: LanguageController, error: ReaderError): TemplateResult => html`
-  <p><strong>${language.errorText(error)}</strong> ${error.detail}</p>
-  <p class="quiet">${language.errorHelp(error)}</p>
+export const errorLines = (language: Language, error: ReaderError): TemplateResult => html`
+  <p><strong>${errorText(language, error)}</strong> ${errorDetail(language, error)}</p>
+  <p class="quiet">${errorHelp(language, error)}</p>
 `;
 
 export const errorStyles: CSSResult = css`

@@ -13,6 +13,7 @@ import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { signatureWords } from '../shared/language/english/signature.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { pointsOf, signaturePng, signatureSvg } from './export.js';
 import { styles } from './signature.styles.js';
@@ -36,7 +37,7 @@ export class MagtekSignature extends LitElement {
   @state() private error: ReaderError | undefined;
   @state() private isBusy = false;
 
-  private readonly language = new LanguageController(this);
+  private readonly language = new LanguageController(this, signatureWords);
   private readonly reader = new ReaderController(this, (client) => {
     this.follow(client);
   });

@@ -10,6 +10,7 @@ import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { statusWords } from '../shared/language/english/status.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { styles } from './status.styles.js';
 
@@ -32,7 +33,7 @@ export class MagtekStatus extends LitElement {
   @property() for = '';
 
   private readonly reader = new ReaderController(this);
-  private readonly language = new LanguageController(this);
+  private readonly language = new LanguageController(this, statusWords);
 
   protected override render(): TemplateResult {
     const { client, snapshot } = this.reader;

@@ -47,7 +47,10 @@ export function hostRequest(
 export function askAt(address: string, base: string): Authorize {
   const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
   if (url?.origin !== new URL(base).origin) {
-    throw new ReaderError('bad-option', { detail: 'authorize-url must be an address of this page’s own origin.' });
+    throw new ReaderError('bad-option', {
+      detail: 'authorize-url must be an address of this page’s own origin.',
+      because: { code: 'authorize-url' },
+    });
   }
   return async ({ arqc, signal, ...sale }) => {
     const response = await fetch(url, {

@@ -17,7 +17,10 @@ import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { Countdown } from '../shared/countdown.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { transactionWords } from '../shared/language/english/transaction.js';
+import { errorHelp, reasonText } from '../shared/language/error-words.js';
 import { LanguageController } from '../shared/language/language-controller.js';
+import { cardPrompt, money, secondsText } from '../shared/language/sale-words.js';
 import { askAt, hostRequest } from './host.js';
 import { styles } from './transaction.styles.js';
 
@@ -124,7 +127,7 @@ export class MagtekTransaction extends LitElement {
   @state() private isDisabledByForm = false;
 
   private readonly internals: ElementInternals;
-  private readonly language = new LanguageController(this);
+  private readonly language = new LanguageController(this, transactionWords);
   private readonly countdown = new Countdown(this);
   private readonly reader = new ReaderController(this, (client) => {
     this.follow(client);
@@ -188,7 +191,8 @@ export class MagtekTransaction extends LitElement {
     const { client } = this.reader;
     this.error = undefined;
     try {
-      if (!client) throw new ReaderError('not-connected', { detail: 'There is no reader.' });
+      if (!client)
+        throw new ReaderError('not-connected', { detail: 'There is no reader.', because: { code: 'no-reader' } });
       const sale = client.startTransaction(this.options(client));
       this.sale = sale;
       this.result = undefined;
@@ -274,7 +278,7 @@ export class MagtekTransaction extends LitElement {
   }
 
   private payLabel(): string {
-    const amount = this.language.money(this.amount, this.currency);
+    const amount = money(this.language, this.amount, this.currency);
     return this.language.text('transaction.pay', { amount });
   }
 
@@ -284,11 +288,11 @@ export class MagtekTransaction extends LitElement {
     return html`
       <div class="running" part="running" @keydown=${this.keyed}>
         <div class="line">
-          <span class="amount" part="amount">${this.language.money(amount, currency)}</span>
+          <span class="amount" part="amount">${money(this.language, amount, currency)}</span>
           ${
             seconds === undefined || !isWaiting
               ? nothing
-              : html`<span class="seconds" part="seconds" role="timer">${this.language.seconds(seconds)}</span>`
+              : html`<span class="seconds" part="seconds" role="timer">${secondsText(this.language, seconds)}</span>`
           }
         </div>
         <p class="prompt" part="prompt" role="status">${this.prompt()}</p>
@@ -303,7 +307,7 @@ export class MagtekTransaction extends LitElement {
 
   private prompt(): string {
     if (this.selection) return this.language.text('transaction.choose');
-    if (this.phaseShown === 'waiting-for-card') return this.language.cardPrompt(this.accept);
+    if (this.phaseShown === 'waiting-for-card') return cardPrompt(this.language, this.accept);
     return this.phaseShown === 'idle' ? '' : this.language.text(`transaction.${this.phaseShown}`);
   }
 
@@ -321,14 +325,15 @@ export class MagtekTransaction extends LitElement {
     `;
   }
 
-  private outcomeTemplate({ outcome, reason, amount, currency, error }: TransactionResult): TemplateResult {
+  private outcomeTemplate(result: TransactionResult): TemplateResult {
+    const { outcome, amount, currency, error } = result;
     return html`
       <div class="outcome ${outcome}" part="outcome" role="status" tabindex="-1">
         <slot name=${outcome}>
           <span class="title">${this.language.text(`outcome.${outcome}`)}</span>
-          <span class="amount" part="amount">${this.language.money(amount, currency)}</span>
-          <p class="quiet">${reason}</p>
-          ${error ? html`<p class="quiet">${this.language.errorHelp(error)}</p>` : nothing}
+          <span class="amount" part="amount">${money(this.language, amount, currency)}</span>
+          <p class="quiet">${reasonText(this.language, result)}</p>
+          ${error ? html`<p class="quiet">${errorHelp(this.language, error)}</p>` : nothing}
         </slot>
       </div>
     `;

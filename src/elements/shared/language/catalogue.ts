@@ -1,9 +1,9 @@
 /**
- * Which words an element uses in which language: English is always there, the others are loaded when a page first asks for
+ * Which words there are in which language, English apart: languages of this package are loaded when a page first asks for
  * them, and a page can bring its own.
- * It does not know elements or where a language is written.
+ * It does not know elements, where a language is written, or English: elements bring that.
  */
-import { english, type WordKey, type Words } from './english.js';
+import type { OwnWords, WordKey, Words } from './words.js';
 
 const loaders: Readonly<Record<string, () => Promise<Words>>> = {
   de: async () => (await import('./german.js')).german,
@@ -11,10 +11,13 @@ const loaders: Readonly<Record<string, () => Promise<Words>>> = {
   fr: async () => (await import('./french.js')).french,
 };
 
-/** What is known of each language, by its tag in lower case. */
-const known = new Map<string, Partial<Words>>([['en', english]]);
+/** Names a text or one of its plural forms. */
+type FormKey = keyof OwnWords;
+
+/** What was loaded of each language, by its tag in lower case. */
+const known = new Map<string, OwnWords>();
 /** What pages brought; it goes before all else. */
-const brought = new Map<string, Partial<Words>>();
+const brought = new Map<string, OwnWords>();
 const loading = new Map<string, Promise<void>>();
 const listeners = new Set<() => void>();
 
@@ -24,7 +27,7 @@ const listeners = new Set<() => void>();
  *
  * @param language A language tag such as `de`, `pt-BR` or `ar`.
  */
-export function defineWords(language: string, words: Partial<Words>): void {
+export function defineWords(language: string, words: OwnWords): void {
   const tag = language.toLowerCase();
   brought.set(tag, { ...brought.get(tag), ...words });
   tell();
@@ -35,15 +38,17 @@ export async function loadWords(language: string): Promise<void> {
   await Promise.all(tagsOf(language).map(load));
 }
 
-/** A text in a language, or in the nearest one that has it: `de-AT`, `de`, English. What is not loaded yet is asked for. */
-export function word(language: string, key: WordKey): string {
-  const tags = tagsOf(language);
-  for (const tag of tags) {
+/**
+ * A text in a language, or in the nearest one that has it: `de-AT`, `de`, what a page has brought as `en`. Undefined where the
+ * English of the package is to be used. What is not loaded yet is asked for.
+ */
+export function findWord(language: string, key: WordKey | FormKey): string | undefined {
+  for (const tag of tagsOf(language)) {
     const found = brought.get(tag)?.[key] ?? known.get(tag)?.[key];
     if (found !== undefined) return found;
     void load(tag);
   }
-  return brought.get('en')?.[key] ?? english[key];
+  return brought.get('en')?.[key];
 }
 
 /** Calls `listener` when words have come, until the returned function is called. */

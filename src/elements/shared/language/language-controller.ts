@@ -1,39 +1,66 @@
 /**
- * Gives an element its words, numbers and money in the language of the place where it stands, and renders it again when that
+ * Gives an element its words, numbers and times in the language of the place where it stands, and renders it again when that
  * language or its words change.
+ * It does not know what the words are: each element brings its English ones.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ReaderError } from '../../../client/reader-error.js';
-import { currencyByAlpha } from '../../../mms/emv/currency.js';
-import { onWords, word } from './catalogue.js';
-import { english, type WordKey } from './english.js';
+import { findWord, onWords } from './catalogue.js';
 import { nearestLanguage, watchLanguage } from './nearest-language.js';
+import type { CountKey, ErrorKey, WordKey } from './words.js';
 
-/** Ways of presenting a card that have words. */
-export const cardWays = ['insert', 'tap', 'swipe'] as const;
+/** What stands for the parts in braces of a text. */
+export type Values = Readonly<Record<string, string>>;
 
-export class LanguageController implements ReactiveController {
+/** A language for those who know the texts `Key`; one that knows more will do as well. */
+export interface Language<Key extends WordKey = never> {
+  /** The language tag that holds for the element. */
+  readonly tag: string;
+  /** A text, with its parts in braces filled in. */
+  readonly text: (key: Key, values?: Values) => string;
+  /** A text in the form that a number of things needs; `{count}` is the number. */
+  readonly count: (key: CountKey<Key>, count: number, values?: Values) => string;
+  /** A text whose English came with what it is about, and is complete: an error, say. */
+  readonly told: (key: ErrorKey, english: string, values?: Values) => string;
+  /** A decimal text keeps all its digits. */
+  readonly number: (value: number | `${number}`, options?: Intl.NumberFormatOptions) => string;
+  /** Milliseconds, given as a moment since 1970. */
+  readonly time: (at: number, options?: Intl.DateTimeFormatOptions) => string;
+  /** A list of which one is chosen: `insert, tap, or swipe`. */
+  readonly either: (items: readonly string[]) => string;
+  /** The same language for a part of the element that brings further English words. */
+  with<More extends WordKey>(english: Readonly<Record<More, string>>): Language<Key | More>;
+}
+
+const PLAIN: Intl.NumberFormatOptions = {};
+const TIME: Intl.DateTimeFormatOptions = { timeStyle: 'medium' };
+const EITHER: Intl.ListFormatOptions = { type: 'disjunction' };
+const PLURAL: Intl.PluralRulesOptions = {};
+
+export class LanguageController<Key extends WordKey> implements ReactiveController, Language<Key> {
   private readonly host: ReactiveControllerHost & Element;
+  private english: Readonly<Record<string, string>>;
   private found: string | undefined;
   private stops: readonly (() => void)[] = [];
+  /** Formatters of the language by their options: they take long to make, and a log has many figures. */
+  private formatters = new WeakMap<object, unknown>();
 
-  constructor(host: ReactiveControllerHost & Element) {
+  constructor(host: ReactiveControllerHost & Element, english: Readonly<Record<Key, string>>) {
     this.host = host;
+    this.english = english;
     host.addController(this);
   }
 
-  /** The language tag that holds for the element. */
   get tag(): string {
     return (this.found ??= nearestLanguage(this.host));
   }
 
   hostConnected(): void {
-    this.found = undefined;
+    this.forget();
     this.host.requestUpdate();
     this.stops = [
       watchLanguage(this.host, () => {
         const before = this.found;
-        this.found = undefined;
+        this.forget();
         if (this.tag !== before) this.host.requestUpdate();
       }),
       onWords(() => {
@@ -47,62 +74,68 @@ export class LanguageController implements ReactiveController {
     this.stops = [];
   }
 
-  /** A text, with its parts in braces filled in. */
-  text(key: WordKey, values: Readonly<Record<string, string>> = {}): string {
-    return word(this.tag, key).replace(/\{([a-z]+)\}/g, (part, name: string) => values[name] ?? part);
+  with<More extends WordKey>(english: Readonly<Record<More, string>>): Language<Key | More> {
+    this.english = { ...this.english, ...english };
+    return this as unknown as Language<Key | More>;
   }
 
-  /** What to do with a card, for ways such as `insert tap`: `Your card: insert or tap`. */
-  cardPrompt(accept: string): string {
-    const ways = cardWays.filter((way) => accept.split(/\s+/).includes(way)).map((way) => this.text(`way.${way}`));
-    return this.text('prompt.card', { ways: this.format(Intl.ListFormat, { type: 'disjunction' }).format(ways) });
-  }
+  readonly text = (key: Key, values?: Values): string =>
+    fill(findWord(this.tag, key) ?? this.english[key] ?? key, values);
 
-  /** What happened, in this language where its code is known here: the error may come from another copy of this package. */
-  errorText({ code, message }: ReaderError): string {
-    const key: WordKey = `error.${code}`;
-    return key in english ? this.text(key) : message;
-  }
+  readonly count = (key: CountKey<Key>, count: number, values?: Values): string => {
+    const form = this.format(Intl.PluralRules, PLURAL).select(count);
+    const formKey = `${key}.${form}` as Key;
+    const otherKey = `${key}.other` as Key;
+    const found =
+      findWord(this.tag, formKey) ??
+      findWord(this.tag, otherKey) ??
+      this.english[count === 1 ? `${key}.one` : otherKey] ??
+      key;
+    return fill(found, { ...values, count: this.number(count) });
+  };
 
-  /** What to do about an error. */
-  errorHelp({ code, help }: ReaderError): string {
-    const key: WordKey = `help.${code}`;
-    return key in english ? this.text(key) : help;
-  }
+  readonly told = (key: ErrorKey, english: string, values?: Values): string => {
+    const found = findWord(this.tag, key);
+    return found === undefined ? english : fill(found, values);
+  };
 
-  /** An amount with its currency, with the decimals of ISO 4217; as it stands where it is no amount. */
-  money(amount: string, currency: string): string {
-    const known = currencyByAlpha(currency);
-    if (!known || !/^[0-9]+(\.[0-9]+)?$/.test(amount)) return `${amount} ${currency}`.trim();
-    const { exponent } = known;
-    const digits = { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
-    // A decimal text keeps all its digits; as a number it might not.
-    return this.format(Intl.NumberFormat, { style: 'currency', currency, ...digits }).format(amount as `${number}`);
-  }
+  readonly number = (value: number | `${number}`, options = PLAIN): string =>
+    this.format(Intl.NumberFormat, options).format(value);
 
-  number(value: number, options: Intl.NumberFormatOptions = {}): string {
-    return this.format(Intl.NumberFormat, options).format(value);
-  }
+  readonly time = (at: number, options = TIME): string => this.format(Intl.DateTimeFormat, options).format(at);
 
-  /** A number of seconds with its unit: `12 seconds`. */
-  seconds(value: number): string {
-    return this.number(value, { style: 'unit', unit: 'second', unitDisplay: 'long' });
-  }
+  readonly either = (items: readonly string[]): string => this.format(Intl.ListFormat, EITHER).format(items);
 
-  /** A moment, in milliseconds since 1970. */
-  time(at: number, options: Intl.DateTimeFormatOptions = { timeStyle: 'medium' }): string {
-    return this.format(Intl.DateTimeFormat, options).format(at);
+  private forget(): void {
+    this.found = undefined;
+    this.formatters = new WeakMap();
   }
 
   /** A formatter for this language; for that of the browser where the tag is none. */
-  private format<Options, Formatter>(
+  private format<Options extends object, Formatter>(
     Format: new (locale: string | undefined, options: Options) => Formatter,
     options: Options,
   ): Formatter {
-    try {
-      return new Format(this.tag, options);
-    } catch {
-      return new Format(undefined, options);
+    let formatter = this.formatters.get(options) as Formatter | undefined;
+    if (!formatter) {
+      formatter = make(Format, this.tag, options);
+      this.formatters.set(options, formatter);
     }
+    return formatter;
   }
 }
+
+function make<Options, Formatter>(
+  Format: new (locale: string | undefined, options: Options) => Formatter,
+  tag: string,
+  options: Options,
+): Formatter {
+  try {
+    return new Format(tag, options);
+  } catch {
+    return new Format(undefined, options);
+  }
+}
+
+const fill = (text: string, values: Values = {}): string =>
+  text.replace(/\{([a-z]+)\}/g, (part, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? part) : part));

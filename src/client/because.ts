@@ -1,0 +1,60 @@
+/**
+ * What is particular to one error or outcome, as data, so that it can be said in other languages than English.
+ * It does not know any language.
+ */
+import type { TransportDetailCode } from '../transports/transport.js';
+
+/** A stable code, and the values that stand in its text. They are no card data. */
+export interface Because<Code extends string> {
+  readonly code: Code;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** What the `detail` of a `ReaderError` says; its values are named behind it. */
+export type DetailCode =
+  | TransportDetailCode
+  /** `address` */
+  | 'address'
+  /** `id` of the sale. */
+  | 'sale-id'
+  /** `name` of the option. */
+  | 'option'
+  | 'authorize-url'
+  | 'no-reader'
+  | 'no-url'
+  | 'closed-by-page'
+  | 'not-opened-in-time'
+  | 'taken-over'
+  | 'restarts'
+  /** As for the next. */
+  | 'ended-without-a-word'
+  /** `code` of the close frame; `text` that came with it, which may be empty. */
+  | 'ended-by-reader'
+  | 'host-silent'
+  | 'host-unclear'
+  | 'requests-only'
+  | 'no-completion-known'
+  | 'end-not-told'
+  | 'file-not-sent'
+  | 'nobody-signed'
+  | 'no-pin'
+  | 'no-barcode'
+  | 'no-tag'
+  | 'card-not-tag'
+  /** `page` of the tag. */
+  | 'tag-page'
+  | 'property-missing'
+  /** `length` of what was typed, and the `most` that is read. */
+  | 'too-long'
+  /** `place` of what is wrong, counted from 1, as for those that follow. */
+  | 'bad-hex'
+  | 'odd-hex'
+  | 'no-start'
+  | 'truncated'
+  | 'bad-length'
+  | 'too-deep'
+  | 'bad-information'
+  | 'bad-status'
+  | 'bad-payload'
+  | 'bad-object'
+  | 'bad-value';

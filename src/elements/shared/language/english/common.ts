@@ -1,0 +1,26 @@
+/** English words that several elements have. */
+
+export const noReaderWords = { 'status.no-reader': 'No reader' } as const;
+
+export const copyWords = {
+  'copy.done': 'Copied.',
+  'copy.refused': 'The browser does not allow this page to copy.',
+} as const;
+
+export const outcomeWords = {
+  'outcome.approved': 'Approved',
+  'outcome.declined': 'Declined',
+  'outcome.deferred': 'Card read',
+  'outcome.cancelled': 'Cancelled',
+  'outcome.timed-out': 'No card in time',
+  'outcome.failed': 'Not started',
+  'outcome.unknown': 'Outcome unknown: ask the host before charging again',
+} as const;
+
+/** How to present a card. */
+export const wayWords = {
+  'way.insert': 'insert',
+  'way.tap': 'tap',
+  'way.swipe': 'swipe',
+  'prompt.card': 'Your card: {ways}',
+} as const;

@@ -1,0 +1,18 @@
+/** The English words of `<magtek-transaction>`. */
+import { outcomeWords, wayWords } from './common.js';
+
+export const transactionWords = {
+  ...outcomeWords,
+  ...wayWords,
+  'transaction.pay': 'Pay {amount}',
+  'transaction.again': 'Try again',
+  'transaction.cancel': 'Cancel',
+  'transaction.choose': 'Choose how to pay',
+  'transaction.starting': 'Starting the reader …',
+  'transaction.reading': 'Reading the card. Leave it where it is.',
+  'transaction.authorizing': 'Waiting for the decision …',
+  'transaction.finishing': 'Finishing …',
+  'transaction.done': 'Done',
+  'transaction.not-connected': 'The reader is not connected.',
+  'transaction.required': 'Pay with a card first.',
+} as const;

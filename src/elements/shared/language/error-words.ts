@@ -1,0 +1,41 @@
+/**
+ * What errors, refusals and outcomes are called in the language of an element. Their English comes with them.
+ * It does not know how they are shown.
+ */
+import { nothing } from 'lit';
+import type { ReaderError } from '../../../client/reader-error.js';
+import type { TransactionResult } from '../../../client/transaction.js';
+import { spacedHex } from '../../../mms/hex.js';
+import type { ResponseStatus } from '../../../mms/message.js';
+import type { Language } from './language-controller.js';
+import type { RefusalCode } from './words.js';
+
+/** What happened. The error may come from another copy of this package, with a code that has no words here. */
+export function errorText(language: Language, { code, message, detail }: ReaderError): string {
+  // The message ends with the detail, which is said apart.
+  return language.told(`error.${code}`, message.slice(0, message.length - detail.length).trimEnd());
+}
+
+/** What to do about it. */
+export const errorHelp = (language: Language, { code, help }: ReaderError): string =>
+  language.told(`help.${code}`, help);
+
+/** What is particular to this one. */
+export function errorDetail(language: Language, { detail, because, status }: ReaderError): string | typeof nothing {
+  if (detail === '') return nothing;
+  if (status) return refusalText(language, status);
+  return because ? language.told(`detail.${because.code}`, detail, because.values).trimEnd() : detail;
+}
+
+/** Why the reader refused. What has no words has its number. */
+export function refusalText(language: Language, { code, detail, text }: ResponseStatus): string {
+  const other = language.told('refusal.other', `${text}.`, { code: spacedHex(detail) });
+  return language.told(`refusal.${code as RefusalCode}`, other);
+}
+
+/** Why a sale ended as it did. */
+export function reasonText(language: Language, { reason, because, error }: TransactionResult): string {
+  if (!because) return reason;
+  const refused = error?.status ? { status: refusalText(language, error.status) } : {};
+  return language.told(`reason.${because.code}`, reason, { ...because.values, ...refused });
+}

@@ -1,0 +1,31 @@
+/**
+ * What a sale says in more than words: how to present a card, an amount of money, the seconds that are left.
+ * It does not know elements.
+ */
+import { currencyByAlpha } from '../../../mms/emv/currency.js';
+import type { wayWords } from './english/common.js';
+import type { Language } from './language-controller.js';
+
+/** Ways of presenting a card that have words. */
+const cardWays = ['insert', 'tap', 'swipe'] as const;
+
+const SECONDS: Intl.NumberFormatOptions = { style: 'unit', unit: 'second', unitDisplay: 'long' };
+
+/** What to do with a card, for ways such as `insert tap`: `Your card: insert or tap`. */
+export function cardPrompt(language: Language<keyof typeof wayWords>, accept: string): string {
+  const ways = cardWays.filter((way) => accept.split(/\s+/).includes(way)).map((way) => language.text(`way.${way}`));
+  return language.text('prompt.card', { ways: language.either(ways) });
+}
+
+/** A number of seconds with its unit: `12 seconds`. */
+export const secondsText = (language: Language, value: number): string => language.number(value, SECONDS);
+
+/** An amount with its currency, with the decimals of ISO 4217; as it stands where it is no amount. */
+export function money(language: Language, amount: string, currency: string): string {
+  const known = currencyByAlpha(currency);
+  if (!known || !/^[0-9]+(\.[0-9]+)?$/.test(amount)) return `${amount} ${currency}`.trim();
+  const { exponent } = known;
+  const digits = { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
+  // A decimal text keeps all its digits; as a number it might not.
+  return language.number(amount as `${number}`, { style: 'currency', currency, ...digits });
+}

@@ -1,0 +1,59 @@
+/**
+ * Names of all texts of the elements, and what a language must have.
+ * Types only: each element brings its own English words, so that a page carries none of elements that it does not use.
+ */
+import type { ReaderErrorCode } from '../../../client/reader-error.js';
+import type { DetailCode } from '../../../client/because.js';
+import type { ReasonCode } from '../../../client/outcome.js';
+import type { statusDetails } from '../../../mms/tables/status-details.js';
+import type { cardDataWords } from './english/card-data.js';
+import type { deviceInfoWords } from './english/device-info.js';
+import type { displayWords } from './english/display.js';
+import type { signatureWords } from './english/signature.js';
+import type { statusWords } from './english/status.js';
+import type { transactionWords } from './english/transaction.js';
+
+/** Texts of the elements of a sale, and of those beside it. Their English stands with the elements. */
+export type SaleKey =
+  | keyof typeof cardDataWords
+  | keyof typeof deviceInfoWords
+  | keyof typeof displayWords
+  | keyof typeof signatureWords
+  | keyof typeof statusWords
+  | keyof typeof transactionWords;
+
+type StatusCode = (typeof statusDetails)[keyof typeof statusDetails][0];
+
+/** Refusals that have words. Those of key management and of the reader's self-test are for its maker: they have their number. */
+export type RefusalCode =
+  Exclude<StatusCode, 'success' | `tr31-${string}` | `self-test-${string}` | `reserved-${string}`> | 'other';
+
+/**
+ * Texts about errors and outcomes. Their English comes with what they are about, because programs without elements show it too:
+ * `error.` and `help.` with the code of a `ReaderError` say what happened and what to do, `detail.` what is particular to this
+ * case, `refusal.` why a reader refused, `reason.` why a sale ended as it did.
+ */
+export type ErrorKey =
+  | `error.${ReaderErrorCode}`
+  | `help.${ReaderErrorCode}`
+  | `detail.${DetailCode}`
+  | `refusal.${RefusalCode}`
+  | `reason.${ReasonCode}`;
+
+/** Names one text. */
+export type WordKey = SaleKey | ErrorKey;
+
+/**
+ * The texts of one language. A part in braces, such as `{amount}`, stands for what the element puts there; the order is the
+ * language's own.
+ */
+export type Words = Readonly<Record<WordKey, string>>;
+
+/** Numbers of things by which languages choose a form (`Intl.PluralRules`). `one` and `other` are always there. */
+type OtherForms = 'zero' | 'two' | 'few' | 'many';
+
+/** Names of texts that count something; with `.one`, `.other` and so on they name their forms. */
+export type CountKey<Key extends string = WordKey> = Key extends `${infer Name}.other` ? Name : never;
+
+/** Words of a page's own: any part of {@link Words}, and further plural forms where its language has them. */
+export type OwnWords = Partial<Words> & { readonly [Key in `${CountKey}.${OtherForms}`]?: string };

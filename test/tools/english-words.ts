@@ -1,0 +1,16 @@
+/** The English words of all elements in one, for tests of what a page or another language brings. */
+import { cardDataWords } from '../../src/elements/shared/language/english/card-data.js';
+import { deviceInfoWords } from '../../src/elements/shared/language/english/device-info.js';
+import { displayWords } from '../../src/elements/shared/language/english/display.js';
+import { signatureWords } from '../../src/elements/shared/language/english/signature.js';
+import { statusWords } from '../../src/elements/shared/language/english/status.js';
+import { transactionWords } from '../../src/elements/shared/language/english/transaction.js';
+
+export const englishWords = {
+  ...cardDataWords,
+  ...deviceInfoWords,
+  ...displayWords,
+  ...signatureWords,
+  ...statusWords,
+  ...transactionWords,
+} as const;
