@@ -42,7 +42,8 @@ export function hideTextAfterZeros(value: Uint8Array): void {
 
 /** Hides all card numbers in a text. */
 export function hideCardNumbersInText(text: string): string {
-  const codes = Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+  const codes = new Uint16Array(text.length);
+  for (let at = 0; at < codes.length; at++) codes[at] = text.charCodeAt(at);
   let changed = false;
   while (hideInCharacters(codes)) changed = true;
   return changed ? textOf(codes) : text;
@@ -57,7 +58,8 @@ function textOf(codes: Uint8Array | Uint16Array): string {
 
 /** Character codes as text and as hexadecimal text; tells whether there was anything to hide. */
 function hideInCharacters(codes: Uint8Array | Uint16Array): boolean {
-  const symbols = Uint8Array.from(codes, textSymbol);
+  const symbols = new Uint8Array(codes.length);
+  for (let at = 0; at < codes.length; at++) symbols[at] = textSymbol(codes[at] as number);
   const inText = hideCardDigits(symbols);
   const inHexText = hideInHexText(codes);
   if (inText) {
@@ -69,33 +71,38 @@ function hideInCharacters(codes: Uint8Array | Uint16Array): boolean {
 /** Each stretch of hexadecimal digits as bytes of text, read from its first and from its second digit. */
 function hideInHexText(codes: Uint8Array | Uint16Array): boolean {
   let found = false;
-  let places: number[] = [];
+  // Where the digits of the stretch stand.
+  const places = new Int32Array(codes.length);
+  let count = 0;
   for (let at = 0; at <= codes.length; at++) {
     const code = at < codes.length ? (codes[at] as number) : 0;
     if (hexValue(code) >= 0) {
-      places.push(at);
+      places[count++] = at;
     } else if (at === codes.length || textSymbol(code) === BREAK) {
-      if (places.length >= SHORTEST_HEX_TEXT) found = hideInHexStretch(codes, places) || found;
-      places = [];
+      if (count >= SHORTEST_HEX_TEXT) found = hideInHexStretch(codes, places.subarray(0, count)) || found;
+      count = 0;
     }
   }
   return found;
 }
 
-function hideInHexStretch(codes: Uint8Array | Uint16Array, places: readonly number[]): boolean {
-  const values = places.map((at) => hexValue(codes[at] as number));
+function hideInHexStretch(codes: Uint8Array | Uint16Array, places: Int32Array): boolean {
+  // Read before the first reading hides anything from the second.
+  const values = new Uint8Array(places.length);
+  for (let at = 0; at < values.length; at++) values[at] = hexValue(codes[places[at] as number] as number);
   let found = false;
   for (const first of [0, 1]) {
-    const symbols = new Uint8Array((values.length - first) >> 1).map((_, at) =>
-      textSymbol(((values[first + at * 2] as number) << 4) | (values[first + at * 2 + 1] as number)),
-    );
+    const symbols = new Uint8Array((values.length - first) >> 1);
+    for (let at = 0, from = first; at < symbols.length; at++, from += 2) {
+      symbols[at] = textSymbol(((values[from] as number) << 4) | (values[from + 1] as number));
+    }
     if (!hideCardDigits(symbols)) continue;
     found = true;
-    symbols.forEach((symbol, at) => {
-      if (symbol !== HIDDEN) return;
-      codes[places[first + at * 2] as number] = 0x32; // “2A” is the mask as hexadecimal text
-      codes[places[first + at * 2 + 1] as number] = 0x41;
-    });
+    for (let at = 0, from = first; at < symbols.length; at++, from += 2) {
+      if (symbols[at] !== HIDDEN) continue;
+      codes[places[from] as number] = 0x32; // “2A” is the mask as hexadecimal text
+      codes[places[from + 1] as number] = 0x41;
+    }
   }
   return found;
 }
