@@ -1,189 +1,203 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+/** What a client tells: events of the reader, what is no message, the journal, and listeners. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CardDataDetail, CardDetail, DisplayDetail } from '../../src/client/client-events.js';
 import { Emitter } from '../../src/client/emitter.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
 import type { ReaderError } from '../../src/client/reader-error.js';
-import { decodeMessage } from '../../src/mms/decode.js';
 import { toHex } from '../../src/mms/hex.js';
-import type { MmsRequest } from '../../src/mms/message.js';
-import { FakeTransport } from '../tools/fake-transport.js';
+import type { ScriptedReader } from '../tools/scripted-reader.js';
+import { overEveryCarrier } from './over-carriers.js';
 
 /** The fictional contact ARQC of the protocol page, masked track with the test number 4111 1111 1111 1111. */
 const ARQC =
   'AA00810483000101820410080202848200CA0101848200C400BBF98200B7DFDF540A00000000000000000000DFDF550182DFDF250742363033323236FA8196708193DFDF530100DFDF4D273B343131313030303030303030313131313D30303030303030303030303030303030303030303FDFDF520105F85CDFDF5940101112131415161718191A1B1C1D1E1F202122232425262728292A2B2C2D2E2F303132333435363738393A3B3C3D3E3F404142434445464748494A4B4C4D4E4FDFDF560A00000000000000000000DFDF570180DFDF58010300000000000000';
 
-let transport: FakeTransport;
-let client: ReaderClient;
+overEveryCarrier((make) => {
+  let reader: ScriptedReader;
+  let client: ReaderClient;
 
-beforeEach(async () => {
-  transport = new FakeTransport();
-  client = new ReaderClient({ transport });
-  await client.connect();
-});
-
-describe('card events', () => {
-  test.each([
-    ['0101', '10010200', { via: 'contact', action: 'inserted', during: 'transaction' }],
-    ['0101', '10010300', { via: 'contact', action: 'removed', during: 'transaction' }],
-    ['0101', '08010100', { via: 'swipe', action: 'swiped', during: 'transaction' }],
-    ['0101', '20010400', { via: 'contactless', action: 'detected', during: 'transaction' }],
-    ['0101', '20010402', { via: 'contactless', action: 'detected', during: 'transaction' }],
-    ['0101', '20010500', { via: 'contactless', action: 'collision', during: 'transaction' }],
-    ['0101', '07010100', { via: 'manual', action: 'detected', during: 'transaction' }],
-    ['0101', '30010100', { via: 'barcode', action: 'detected', during: 'transaction' }],
-    ['1001', '01000000', { via: 'contactless', action: 'presented', during: 'idle' }],
-    ['1001', '01010000', { via: 'contactless', action: 'removed', during: 'idle' }],
-    ['1001', '01020000', { via: 'contact', action: 'inserted', during: 'idle' }],
-    ['1001', '01030005', { via: 'contact', action: 'removed', during: 'idle' }],
-    ['1001', '01040000', { via: 'swipe', action: 'swiped', during: 'idle' }],
-  ])('%s %s', (id, detail, expected) => {
-    const events: CardDetail[] = [];
-    client.subscribe('card', (card) => events.push(card));
-    transport.deliver(`AA0081048300${id}8204${detail}`);
-    expect(events).toEqual([expected]);
+  beforeEach(async () => {
+    reader = await make();
+    client = new ReaderClient({ transport: reader.transport, reconnect: 'off' });
+    await client.connect();
+    await reader.settled();
   });
 
-  test.each(['AA0081048300010582041002FFFF', 'AA0081048300100182040002000D', 'AA00810483000101820410FFFFFF'])(
-    'are not guessed: %s',
-    (hex) => {
+  afterEach(() => {
+    client.disconnect();
+  });
+
+  /** Answers what is asked last. */
+  const answer = async (status?: { summary: number; detail: string }): Promise<void> => {
+    await reader.settled();
+    await reader.answer(reader.last, status);
+  };
+
+  describe('card events', () => {
+    test.each([
+      ['0101', '10010200', { via: 'contact', action: 'inserted', during: 'transaction' }],
+      ['0101', '10010300', { via: 'contact', action: 'removed', during: 'transaction' }],
+      ['0101', '08010100', { via: 'swipe', action: 'swiped', during: 'transaction' }],
+      ['0101', '20010400', { via: 'contactless', action: 'detected', during: 'transaction' }],
+      ['0101', '20010402', { via: 'contactless', action: 'detected', during: 'transaction' }],
+      ['0101', '20010500', { via: 'contactless', action: 'collision', during: 'transaction' }],
+      ['0101', '07010100', { via: 'manual', action: 'detected', during: 'transaction' }],
+      ['0101', '30010100', { via: 'barcode', action: 'detected', during: 'transaction' }],
+      ['1001', '01000000', { via: 'contactless', action: 'presented', during: 'idle' }],
+      ['1001', '01010000', { via: 'contactless', action: 'removed', during: 'idle' }],
+      ['1001', '01020000', { via: 'contact', action: 'inserted', during: 'idle' }],
+      ['1001', '01030005', { via: 'contact', action: 'removed', during: 'idle' }],
+      ['1001', '01040000', { via: 'swipe', action: 'swiped', during: 'idle' }],
+    ])('%s %s', async (id, detail, expected) => {
       const events: CardDetail[] = [];
       client.subscribe('card', (card) => events.push(card));
-      transport.deliver(hex);
+      await reader.deliver(`AA0081048300${id}8204${detail}`);
+      expect(events).toEqual([expected]);
+    });
+
+    test.each(['AA0081048300010582041002FFFF', 'AA0081048300100182040002000D', 'AA00810483000101820410FFFFFF'])(
+      'are not guessed: %s',
+      async (hex) => {
+        const events: CardDetail[] = [];
+        client.subscribe('card', (card) => events.push(card));
+        await reader.deliver(hex);
+        expect(events).toEqual([]);
+      },
+    );
+  });
+
+  describe('card data', () => {
+    test('are given whole to the page and masked to the journal', async () => {
+      const events: CardDataDetail[] = [];
+      client.subscribe('card-data', (data) => events.push(data));
+      await reader.deliver(ARQC);
+      expect(events).toHaveLength(1);
+      const [data] = events;
+      expect(data).toMatchObject({
+        kind: 'arqc',
+        via: 'contact',
+        transactionId: '',
+        serialNumber: 'B603226',
+        ksn: '00000000000000000000',
+        encryption: '80',
+      });
+      expect(data?.tlv[0]?.tag).toBe('F9');
+      expect(toHex(data?.bytes ?? new Uint8Array(0))).toBe(ARQC.slice(ARQC.indexOf('848200C4') + 8));
+      expect(data?.maskedPan).toMatch(/^4111\d{0,2}[*]+1111$/);
+      await Promise.resolve();
+      const entry = client.journal.entries.at(-1);
+      expect(entry?.message?.bytes.length).toBe(ARQC.length / 2);
+      expect(toHex(entry?.message?.bytes ?? new Uint8Array(0))).not.toContain('101112131415161718');
+    });
+
+    test('that are malformed raise an error and no event; the session goes on', async () => {
+      const events: unknown[] = [];
+      const errors: ReaderError[] = [];
+      client.subscribe('card-data', (data) => events.push(data));
+      client.subscribe('error', ({ error }) => errors.push(error));
+      await reader.deliver(ARQC.replace('00BBF98200B7', '00FFF98200B7'));
       expect(events).toEqual([]);
-    },
-  );
-});
-
-describe('card data', () => {
-  test('are given whole to the page and masked to the journal', async () => {
-    const events: CardDataDetail[] = [];
-    client.subscribe('card-data', (data) => events.push(data));
-    transport.deliver(ARQC);
-    expect(events).toHaveLength(1);
-    const [data] = events;
-    expect(data).toMatchObject({
-      kind: 'arqc',
-      via: 'contact',
-      transactionId: '',
-      serialNumber: 'B603226',
-      ksn: '00000000000000000000',
-      encryption: '80',
+      expect(errors.map(({ code }) => code)).toEqual(['bad-message']);
+      expect(client.state).toBe('ready');
     });
-    expect(data?.tlv[0]?.tag).toBe('F9');
-    expect(toHex(data?.bytes ?? new Uint8Array(0))).toBe(ARQC.slice(ARQC.indexOf('848200C4') + 8));
-    expect(data?.maskedPan).toMatch(/^4111\d{0,2}[*]+1111$/);
-    await Promise.resolve();
-    const entry = client.journal.entries.at(-1);
-    expect(entry?.message?.bytes.length).toBe(ARQC.length / 2);
-    expect(toHex(entry?.message?.bytes ?? new Uint8Array(0))).not.toContain('101112131415161718');
   });
 
-  test('that are malformed raise an error and no event; the session goes on', async () => {
-    const events: unknown[] = [];
-    const errors: ReaderError[] = [];
-    client.subscribe('card-data', (data) => events.push(data));
-    client.subscribe('error', ({ error }) => errors.push(error));
-    transport.deliver(ARQC.replace('00BBF98200B7', '00FFF98200B7'));
-    expect(events).toEqual([]);
-    expect(errors.map(({ code }) => code)).toEqual(['bad-message']);
-    expect(client.state).toBe('ready');
-  });
-});
-
-describe('display', () => {
-  test('is told from the reader’s prompt', () => {
-    const events: DisplayDetail[] = [];
-    client.subscribe('display', (detail) => events.push(detail));
-    transport.deliver('AA00810483001803820402FFFFFF8482001818030000000000000000000050524553454E542043415244');
-    expect(events).toEqual([{ text: 'PRESENT CARD', clear: false }]);
-  });
-
-  test('is told when the reader has accepted a text of ours', async () => {
-    const events: DisplayDetail[] = [];
-    client.subscribe('display', (detail) => events.push(detail));
-    const shown = client.request('AA0081040155180384081803810100820103');
-    transport.answer(decodeMessage(transport.sent[0] as Uint8Array) as MmsRequest);
-    await shown;
-    const refused = client.request('AA0081040155180384081803810100820101');
-    transport.answer(decodeMessage(transport.sent[1] as Uint8Array) as MmsRequest, { summary: 0x80, detail: '010113' });
-    await refused;
-    const empty = client.request('AA008104015518038408180381010082011E');
-    transport.answer(decodeMessage(transport.sent[2] as Uint8Array) as MmsRequest);
-    await empty;
-    expect(events).toEqual([
-      { text: 'APPROVED', clear: false },
-      { text: '', clear: true },
-    ]);
-  });
-});
-
-describe('what is no message', () => {
-  test.each([
-    ['bytes', () => transport.deliver(Uint8Array.of(1, 2, 3))],
-    ['a message cut short', () => transport.deliver('AA00810482B5D1')],
-    ['text', () => transport.noise('connected')],
-    ['nothing', () => transport.deliver(new Uint8Array(0))],
-  ])('is logged and told, rejects nothing and does not end the session: %s', async (_, deliver) => {
-    const errors: ReaderError[] = [];
-    client.subscribe('error', ({ error }) => errors.push(error));
-    const answer = client.request('AA0081040113100884021008');
-    deliver();
-    expect(errors.map(({ code }) => code)).toEqual(['bad-message']);
-    expect(client.journal.entries.at(-1)).toMatchObject({ direction: 'from-reader', error: { code: 'bad-message' } });
-    transport.answer(decodeMessage(transport.sent[0] as Uint8Array) as MmsRequest);
-    expect((await answer).status.ok).toBe(true);
-    expect(client.state).toBe('ready');
-  });
-});
-
-describe('the journal', () => {
-  test('links answers to their requests, in the order of the wire', async () => {
-    client.journal.clear();
-    const answer = client.request('AA0081040113100884021008');
-    transport.answer(decodeMessage(transport.sent[0] as Uint8Array) as MmsRequest);
-    await answer;
-    const entries = client.journal.entries;
-    expect(entries.map(({ direction }) => direction)).toEqual(['to-reader', 'from-reader']);
-    expect(entries[1]?.answers).toBe(entries[0]?.sequence);
-    expect(entries[1]?.milliseconds).toBeGreaterThanOrEqual(0);
-  });
-
-  test('keeps the newest entries only, and tells listeners in batches', async () => {
-    client = new ReaderClient({ transport, journalSize: 3 });
-    await client.connect();
-    const batches: number[] = [];
-    client.journal.subscribe((added) => batches.push(added.length));
-    for (let i = 0; i < 50; i++) transport.deliver('AA0081048300100182040002000D');
-    await Promise.resolve();
-    expect(batches.reduce((sum, count) => sum + count, 0)).toBe(50);
-    expect(batches).toHaveLength(1);
-    expect(client.journal.entries).toHaveLength(3);
-    expect(client.journal.entries.map(({ sequence }) => sequence)).toEqual([50, 51, 52]);
-    client.journal.clear();
-    expect(batches.at(-1)).toBe(0);
-    expect(client.journal.entries).toEqual([]);
-  });
-});
-
-describe('listeners', () => {
-  test('that throw stop neither the others nor the session', () => {
-    const errors: ReaderError[] = [];
-    const heard: unknown[] = [];
-    client.subscribe('notification', () => {
-      throw new Error('listener');
+  describe('display', () => {
+    test('is told from the reader’s prompt', async () => {
+      const events: DisplayDetail[] = [];
+      client.subscribe('display', (detail) => events.push(detail));
+      await reader.deliver('AA00810483001803820402FFFFFF8482001818030000000000000000000050524553454E542043415244');
+      expect(events).toEqual([{ text: 'PRESENT CARD', clear: false }]);
     });
-    client.subscribe('notification', (detail) => heard.push(detail));
-    client.subscribe('error', ({ error }) => {
-      errors.push(error);
-      throw new Error('listener of errors');
+
+    test('is told when the reader has accepted a text of ours', async () => {
+      const events: DisplayDetail[] = [];
+      client.subscribe('display', (detail) => events.push(detail));
+      const shown = client.request('AA0081040155180384081803810100820103');
+      await answer();
+      await shown;
+      const refused = client.request('AA0081040155180384081803810100820101');
+      await answer({ summary: 0x80, detail: '010113' });
+      await refused;
+      const empty = client.request('AA008104015518038408180381010082011E');
+      await answer();
+      await empty;
+      expect(events).toEqual([
+        { text: 'APPROVED', clear: false },
+        { text: '', clear: true },
+      ]);
     });
-    const platform: unknown[] = [];
-    const onUncaught = (error: unknown): void => void platform.push(error);
-    const before = process.listeners('uncaughtException');
-    process.removeAllListeners('uncaughtException');
-    process.on('uncaughtException', onUncaught);
-    transport.deliver('AA0081048300100182040002000D');
-    return new Promise<void>((resolve) => setTimeout(resolve, 0)).then(() => {
+  });
+
+  describe('what is no message', () => {
+    test.each([
+      ['bytes', () => reader.deliver(Uint8Array.of(1, 2, 3))],
+      ['a message cut short', () => reader.deliver('AA00810482B5D1')],
+      ['something else', () => reader.noise()],
+      ['nothing', () => reader.deliver(new Uint8Array(0))],
+    ])('is logged and told, rejects nothing and does not end the session: %s', async (_, deliver) => {
+      const errors: ReaderError[] = [];
+      client.subscribe('error', ({ error }) => errors.push(error));
+      const asked = client.request('AA0081040113100884021008');
+      await reader.settled();
+      await deliver();
+      expect(errors.map(({ code }) => code)).toEqual(['bad-message']);
+      expect(client.journal.entries.at(-1)).toMatchObject({ direction: 'from-reader', error: { code: 'bad-message' } });
+      await answer();
+      expect((await asked).status.ok).toBe(true);
+      expect(client.state).toBe('ready');
+    });
+  });
+
+  describe('the journal', () => {
+    test('links answers to their requests, in the order of the wire', async () => {
+      client.journal.clear();
+      const asked = client.request('AA0081040113100884021008');
+      await answer();
+      await asked;
+      const entries = client.journal.entries;
+      expect(entries.map(({ direction }) => direction)).toEqual(['to-reader', 'from-reader']);
+      expect(entries[1]?.answers).toBe(entries[0]?.sequence);
+      expect(entries[1]?.milliseconds).toBeGreaterThanOrEqual(0);
+    });
+
+    test('keeps the newest entries only, and tells listeners of all', async () => {
+      client.disconnect();
+      await reader.settled();
+      client = new ReaderClient({ transport: reader.transport, journalSize: 3, reconnect: 'off' });
+      await client.connect();
+      await reader.settled();
+      const batches: number[] = [];
+      client.journal.subscribe((added) => batches.push(added.length));
+      await Promise.all(Array.from({ length: 50 }, () => reader.deliver('AA0081048300100182040002000D')));
+      expect(batches.reduce((sum, count) => sum + count, 0)).toBe(50);
+      expect(client.journal.entries).toHaveLength(3);
+      expect(client.journal.entries.map(({ sequence }) => sequence)).toEqual([50, 51, 52]);
+      client.journal.clear();
+      expect(batches.at(-1)).toBe(0);
+      expect(client.journal.entries).toEqual([]);
+    });
+  });
+
+  describe('listeners', () => {
+    test('that throw stop neither the others nor the session', async () => {
+      const errors: ReaderError[] = [];
+      const heard: unknown[] = [];
+      client.subscribe('notification', () => {
+        throw new Error('listener');
+      });
+      client.subscribe('notification', (detail) => heard.push(detail));
+      client.subscribe('error', ({ error }) => {
+        errors.push(error);
+        throw new Error('listener of errors');
+      });
+      const platform: unknown[] = [];
+      const onUncaught = (error: unknown): void => void platform.push(error);
+      const before = process.listeners('uncaughtException');
+      process.removeAllListeners('uncaughtException');
+      process.on('uncaughtException', onUncaught);
+      await reader.deliver('AA0081048300100182040002000D');
+      await new Promise((resolve) => setTimeout(resolve, 0));
       process.off('uncaughtException', onUncaught);
       for (const listener of before) process.on('uncaughtException', listener);
       expect(heard).toHaveLength(1);
@@ -191,7 +205,9 @@ describe('listeners', () => {
       expect(platform).toHaveLength(1);
     });
   });
+});
 
+describe('listeners of an emitter', () => {
   test('are called until they unsubscribe, each subscription by itself', () => {
     const failures: unknown[] = [];
     const emitter = new Emitter<{ tick: number }>((error) => failures.push(error));

@@ -1,42 +1,18 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+/** A lost connection: opened again when that makes sense, with what is known of why, and nothing sent again. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Backoff } from '../../src/client/backoff.js';
 import { nextState, transitions, type ConnectionStep, type ReaderState } from '../../src/client/connection-state.js';
 import { ReaderClient, type ReaderClientOptions } from '../../src/client/reader-client.js';
 import type { ReaderError } from '../../src/client/reader-error.js';
-import { decodeMessage } from '../../src/mms/decode.js';
-import type { MmsRequest } from '../../src/mms/message.js';
 import { TransportError } from '../../src/transports/transport.js';
 import { FakeTransport } from '../tools/fake-transport.js';
 import { ManualClock } from '../tools/manual-clock.js';
+import type { ScriptedReader } from '../tools/scripted-reader.js';
+import { overEveryCarrier } from './over-carriers.js';
 
 const CANCEL = 'AA0081040113100884021008';
 const RESET = 'AA00810401121F0184021F01';
 
-let transport: FakeTransport;
-let clock: ManualClock;
-let states: string[];
-let errors: ReaderError[];
-
-beforeEach(() => {
-  transport = new FakeTransport();
-  clock = new ManualClock();
-  states = [];
-  errors = [];
-});
-
-function make(options: Partial<ReaderClientOptions> = {}): ReaderClient {
-  const client = new ReaderClient({ transport, environment: clock, ...options });
-  client.subscribe('state', ({ state }) => states.push(state));
-  client.subscribe('error', ({ error }) => errors.push(error));
-  return client;
-}
-
-/** Lets promises settle that are already decided. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 20; i++) await Promise.resolve();
-}
-
-const refuse = (): Promise<void> => Promise.reject(new TransportError('unreachable', 'off'));
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'resolved',
@@ -73,152 +49,28 @@ describe('backoff', () => {
   });
 });
 
-describe('a lost connection', () => {
-  test('is opened again, later and later, until it stands', async () => {
-    const client = make();
-    await client.connect();
-    transport.opening = refuse;
-    transport.lose();
-    expect(client.state).toBe('reconnecting');
-    expect(client.snapshot.retryAt).toBe(clock.now() + 250);
-    for (const delay of [250, 500, 1000]) {
-      clock.pass(delay - 1);
-      await settle();
-      const before = transport.opened;
-      clock.pass(1);
-      await settle();
-      expect(transport.opened).toBe(before + 1);
-    }
-    transport.opening = () => Promise.resolve();
-    clock.pass(2_000);
-    await settle();
-    expect(client.state).toBe('ready');
-    expect(client.error).toBeUndefined();
-    expect(states).toEqual(['connecting', 'ready', 'reconnecting', 'ready']);
-    expect(errors.map(({ code }) => code)).toEqual(['connection-lost']);
-    expect(transport.sent).toEqual([]);
-    expect(clock.running).toBe(0);
-  });
+describe('a connection that cannot stand', () => {
+  let transport: FakeTransport;
+  let clock: ManualClock;
+  let client: ReaderClient;
 
-  test('starts over with short waits after a connection that lasted, not after one that did not', async () => {
-    const client = make();
-    await client.connect();
-    for (const [lasted, delay] of [
-      [1_000, 250],
-      [1_000, 500],
-      [30_000, 250],
-    ] as const) {
-      clock.pass(lasted);
-      transport.lose();
-      expect(client.snapshot.retryAt).toBe(clock.now() + delay);
-      clock.pass(delay);
-      await settle();
-      expect(client.state).toBe('ready');
-    }
-  });
-
-  test('is left alone while hidden or offline, and opened at once when that ends', async () => {
-    for (const [leave, back] of [
-      [() => clock.show(false), () => clock.show(true)],
-      [() => clock.connect(false), () => clock.connect(true)],
-    ] as const) {
-      transport = Object.assign(new FakeTransport(), {
-        destination: { url: 'wss://reader.example/', isLoopback: false },
-      });
-      const client = make();
-      await client.connect();
-      leave();
-      transport.lose();
-      expect(client.snapshot).not.toHaveProperty('retryAt');
-      clock.pass(3_600_000);
-      await settle();
-      expect(transport.opened).toBe(1);
-      back();
-      await settle();
-      expect(client.state).toBe('ready');
-      client.disconnect();
-      expect(clock.watching).toBe(0);
-    }
-  });
-
-  test('does not try from a timer that fires while hidden', async () => {
-    const client = make();
-    await client.connect();
-    transport.lose();
-    clock.show(false);
-    clock.pass(60_000);
-    await settle();
-    expect(transport.opened).toBe(1);
-    clock.show(true);
-    await settle();
-    expect(client.state).toBe('ready');
-  });
-
-  test('is opened at once when somebody asks for it', async () => {
-    const client = make();
-    await client.connect();
-    transport.lose();
-    await client.connect();
-    expect(client.state).toBe('ready');
-    expect(transport.opened).toBe(2);
-    clock.pass(60_000);
-    await settle();
-    expect(transport.opened).toBe(2);
-  });
-
-  test('goes on being opened when the one who asked meets a refusal', async () => {
-    const client = make();
-    await client.connect();
-    transport.lose();
-    transport.opening = refuse;
-    expect(await codeOf(client.connect())).toBe('unreachable');
-    expect(client.state).toBe('reconnecting');
-    transport.opening = () => Promise.resolve();
-    clock.pass(60_000);
-    await settle();
-    expect(client.state).toBe('ready');
+  beforeEach(() => {
+    transport = new FakeTransport();
+    clock = new ManualClock();
+    client = new ReaderClient({ transport, environment: clock });
   });
 
   test('is given up for errors that waiting cannot heal', async () => {
-    const client = make();
     await client.connect();
     transport.opening = () => Promise.reject(new TransportError('insecure-address', 'no'));
     transport.lose();
-    clock.pass(60_000);
-    await settle();
+    await clock.letPass(60_000);
     expect(client.state).toBe('failed');
     expect(client.error?.code).toBe('insecure-url');
     expect(clock.running + clock.watching).toBe(0);
   });
 
-  test('ends when this page closes it', async () => {
-    const client = make();
-    await client.connect();
-    transport.lose();
-    client.disconnect();
-    clock.pass(60_000);
-    await settle();
-    expect(client.state).toBe('closed');
-    expect(transport.opened).toBe(1);
-    expect(clock.running + clock.watching).toBe(0);
-  });
-
-  test('stays lost where reconnection is off', async () => {
-    const client = make({ reconnect: 'off' });
-    await client.connect();
-    transport.lose();
-    expect(client.state).toBe('closed');
-    expect(client.error?.code).toBe('connection-lost');
-    client.reconnect = 'auto';
-    await client.connect();
-    transport.lose();
-    expect(client.state).toBe('reconnecting');
-    expect(client.reconnect).toBe('auto');
-    client.disconnect();
-  });
-
-  test('as soon as it was opened is a failure to open it', async () => {
-    const client = make();
+  test('because it ends in the task in which it was opened was never open', async () => {
     const open = transport.open.bind(transport);
     transport.open = async (...args) => {
       await open(...args);
@@ -227,181 +79,326 @@ describe('a lost connection', () => {
     expect(await codeOf(client.connect())).toBe('connection-lost');
     expect(client.state).toBe('failed');
   });
+});
 
-  test('a thousand times leaves nothing behind', async () => {
-    const client = make();
-    await client.connect();
-    for (let i = 0; i < 1_000; i++) {
-      transport.lose();
-      clock.pass(30_000);
-      await settle();
-    }
-    expect(client.state).toBe('ready');
-    expect(transport.opened).toBe(1_001);
-    client.disconnect();
+overEveryCarrier((makeReader) => {
+  let reader: ScriptedReader;
+  let clock: ManualClock;
+  let clients: ReaderClient[];
+  let states: string[];
+  let errors: ReaderError[];
+
+  beforeEach(async () => {
+    reader = await makeReader();
+    clock = new ManualClock();
+    clients = [];
+    states = [];
+    errors = [];
+  });
+
+  afterEach(() => {
+    for (const client of clients) client.disconnect();
     expect(clock.running + clock.watching).toBe(0);
   });
-});
 
-test('a first connection that is asked to persist is tried until it stands', async () => {
-  const client = make();
-  transport.opening = refuse;
-  expect(await codeOf(client.connect({ persist: true }))).toBe('unreachable');
-  expect(client.state).toBe('reconnecting');
-  transport.opening = () => Promise.resolve();
-  clock.pass(60_000);
-  await settle();
-  expect(client.state).toBe('ready');
-});
-
-describe('a restart of the reader', () => {
-  test('that was asked for is no error', async () => {
-    const client = make();
-    await client.connect();
-    const reset = client.request(RESET);
-    transport.answer(decodeMessage(transport.sent[0] as Uint8Array) as MmsRequest);
-    await reset;
-    transport.lose();
-    expect(errors).toEqual([]);
-    expect(client.state).toBe('reconnecting');
-    expect(client.error).toBeUndefined();
-    client.disconnect();
-  });
-
-  test.each(['00010000', '00030000'])('that the reader announced is no error: %s', async (detail) => {
-    const client = make();
-    await client.connect();
-    transport.deliver(`AA00810483001001 8204${detail}`);
-    transport.lose();
-    expect(errors).toEqual([]);
-    clock.pass(60_000);
-    await settle();
-    // The next loss is one again.
-    transport.lose();
-    expect(errors.map(({ code }) => code)).toEqual(['connection-lost']);
-    client.disconnect();
-  });
-
-  test('that was refused changes nothing', async () => {
-    const client = make();
-    await client.connect();
-    const reset = client.request(RESET);
-    transport.answer(decodeMessage(transport.sent[0] as Uint8Array) as MmsRequest, { summary: 0x80, detail: '020308' });
-    await reset;
-    transport.lose();
-    expect(errors.map(({ code }) => code)).toEqual(['connection-lost']);
-    client.disconnect();
-  });
-});
-
-describe('liveness', () => {
-  /** A request that is not answered in time. */
-  async function unanswered(client: ReaderClient): Promise<void> {
-    const asked = codeOf(client.request(CANCEL));
-    clock.pass(5_000);
-    expect(await asked).toBe('timeout');
+  function make(options: Partial<ReaderClientOptions> = {}): ReaderClient {
+    const client = new ReaderClient({ transport: reader.transport, environment: clock, ...options });
+    clients.push(client);
+    client.subscribe('state', ({ state }) => states.push(state));
+    client.subscribe('error', ({ error }) => errors.push(error));
+    return client;
   }
 
-  test('an unanswered request raises doubt, and an answer to a harmless question settles it', async () => {
-    const client = make();
+  async function connected(options: Partial<ReaderClientOptions> = {}): Promise<ReaderClient> {
+    const client = make(options);
     await client.connect();
-    await unanswered(client);
-    expect(client.state).toBe('stale');
-    const probe = decodeMessage(transport.sent[1] as Uint8Array) as MmsRequest;
-    expect(probe.id).toBe(0xd101);
-    transport.answer(probe);
-    expect(client.state).toBe('ready');
-    clock.pass(60_000);
-    await settle();
-    expect(client.state).toBe('ready');
-    expect(transport.sent).toHaveLength(2);
-    client.disconnect();
+    await reader.settled();
+    return client;
+  }
+
+  const pass = async (milliseconds: number): Promise<void> => {
+    await reader.settled();
+    clock.pass(milliseconds);
+    await reader.settled();
+  };
+  /** Answers what is asked last. */
+  const answer = async (status?: { summary: number; detail: string }): Promise<void> => {
+    await reader.settled();
+    await reader.answer(reader.last, status);
+  };
+  /** How many requests have arrived. */
+  const asked = async (): Promise<number> => {
+    await reader.settled();
+    return reader.received.length;
+  };
+
+  describe('a lost connection', () => {
+    test('is opened again, later and later, until it stands', async () => {
+      const client = await connected();
+      reader.door = 'shut';
+      await reader.lose();
+      expect(client.state).toBe('reconnecting');
+      expect(client.snapshot.retryAt).toBe(clock.now() + 250);
+      for (const delay of [250, 500, 1000]) {
+        await pass(delay - 1);
+        const before = reader.attempts;
+        await pass(1);
+        expect(reader.attempts).toBe(before + 1);
+      }
+      reader.door = 'open';
+      await pass(2_000);
+      expect(client.state).toBe('ready');
+      expect(client.error).toBeUndefined();
+      expect(states).toEqual(['connecting', 'ready', 'reconnecting', 'ready']);
+      expect(errors.map(({ code }) => code)).toEqual(['connection-lost']);
+      expect(await asked()).toBe(0);
+      expect(clock.running).toBe(0);
+    });
+
+    test('starts over with short waits after a connection that lasted, not after one that did not', async () => {
+      const client = await connected();
+      for (const [lasted, delay] of [
+        [1_000, 250],
+        [1_000, 500],
+        [30_000, 250],
+      ] as const) {
+        await pass(lasted);
+        await reader.lose();
+        expect(client.snapshot.retryAt).toBe(clock.now() + delay);
+        await pass(delay);
+        expect(client.state).toBe('ready');
+      }
+    });
+
+    test('is left alone while hidden or offline, and opened at once when that ends', async () => {
+      for (const [leave, back] of [
+        [() => clock.show(false), () => clock.show(true)],
+        [() => clock.connect(false), () => clock.connect(true)],
+      ] as const) {
+        reader = await makeReader();
+        reader.destination = { url: 'wss://reader.example/', isLoopback: false };
+        const client = await connected();
+        leave();
+        await reader.lose();
+        expect(client.snapshot).not.toHaveProperty('retryAt');
+        await pass(3_600_000);
+        expect(reader.attempts).toBe(1);
+        back();
+        await reader.settled();
+        expect(client.state).toBe('ready');
+        client.disconnect();
+        expect(clock.watching).toBe(0);
+      }
+    });
+
+    test('does not try from a timer that fires while hidden', async () => {
+      const client = await connected();
+      await reader.lose();
+      clock.show(false);
+      await pass(60_000);
+      expect(reader.attempts).toBe(1);
+      clock.show(true);
+      await reader.settled();
+      expect(client.state).toBe('ready');
+    });
+
+    test('is opened at once when somebody asks for it', async () => {
+      const client = await connected();
+      await reader.lose();
+      await client.connect();
+      expect(client.state).toBe('ready');
+      expect(reader.attempts).toBe(2);
+      await pass(60_000);
+      expect(reader.attempts).toBe(2);
+    });
+
+    test('goes on being opened when the one who asked meets a refusal', async () => {
+      const client = await connected();
+      await reader.lose();
+      reader.door = 'shut';
+      expect(await codeOf(client.connect())).toBe('unreachable');
+      expect(client.state).toBe('reconnecting');
+      reader.door = 'open';
+      await pass(60_000);
+      expect(client.state).toBe('ready');
+    });
+
+    test('ends when this page closes it', async () => {
+      const client = await connected();
+      await reader.lose();
+      client.disconnect();
+      await pass(60_000);
+      expect(client.state).toBe('closed');
+      expect(reader.attempts).toBe(1);
+      expect(clock.running + clock.watching).toBe(0);
+    });
+
+    test('stays lost where reconnection is off', async () => {
+      const client = await connected({ reconnect: 'off' });
+      await reader.lose();
+      expect(client.state).toBe('closed');
+      expect(client.error?.code).toBe('connection-lost');
+      client.reconnect = 'auto';
+      await client.connect();
+      await reader.lose();
+      expect(client.state).toBe('reconnecting');
+      expect(client.reconnect).toBe('auto');
+      client.disconnect();
+    });
+
+    test('a hundred times leaves nothing behind', async () => {
+      const client = await connected();
+      for (let i = 0; i < 100; i++) {
+        await reader.lose();
+        await pass(30_000);
+      }
+      expect(client.state).toBe('ready');
+      expect(reader.attempts).toBe(101);
+      client.disconnect();
+      expect(clock.running + clock.watching).toBe(0);
+    });
   });
 
-  test('silence drops the connection and opens it again', async () => {
+  test('a first connection that is asked to persist is tried until it stands', async () => {
     const client = make();
-    await client.connect();
-    await unanswered(client);
-    clock.pass(5_000);
-    await settle();
+    reader.door = 'shut';
+    expect(await codeOf(client.connect({ persist: true }))).toBe('unreachable');
     expect(client.state).toBe('reconnecting');
-    expect(errors.at(-1)).toMatchObject({ code: 'connection-lost' });
-    expect(transport.closed).toBe(1);
-    clock.pass(60_000);
-    await settle();
+    reader.door = 'open';
+    await pass(60_000);
     expect(client.state).toBe('ready');
-    expect(transport.sent).toHaveLength(2);
-    client.disconnect();
-    expect(clock.running + clock.watching).toBe(0);
   });
 
-  test('anything that the reader sends settles it', async () => {
-    const client = make();
-    await client.connect();
-    await unanswered(client);
-    transport.deliver('AA0081048300100182040002000D');
-    expect(client.state).toBe('ready');
-    clock.pass(5_000);
-    await settle();
-    expect(client.state).toBe('ready');
-    client.disconnect();
+  describe('a restart of the reader', () => {
+    test('that was asked for is no error', async () => {
+      const client = await connected();
+      const reset = client.request(RESET);
+      await answer();
+      await reset;
+      await reader.lose();
+      expect(errors).toEqual([]);
+      expect(client.state).toBe('reconnecting');
+      expect(client.error).toBeUndefined();
+      client.disconnect();
+    });
+
+    test.each(['00010000', '00030000'])('that the reader announced is no error: %s', async (detail) => {
+      const client = await connected();
+      await reader.deliver(`AA00810483001001 8204${detail}`);
+      await reader.lose();
+      expect(errors).toEqual([]);
+      await pass(60_000);
+      // The next loss is one again.
+      await reader.lose();
+      expect(errors.map(({ code }) => code)).toEqual(['connection-lost']);
+      client.disconnect();
+    });
+
+    test('that was refused changes nothing', async () => {
+      const client = await connected();
+      const reset = client.request(RESET);
+      await answer({ summary: 0x80, detail: '020308' });
+      await reset;
+      await reader.lose();
+      expect(errors.map(({ code }) => code)).toEqual(['connection-lost']);
+      client.disconnect();
+    });
   });
 
-  test('nothing is concluded while hidden: the question is asked when the page is seen again', async () => {
-    const client = make();
-    await client.connect();
-    clock.show(false);
-    await unanswered(client);
-    expect(client.state).toBe('ready');
-    expect(transport.sent).toHaveLength(1);
-    clock.show(true);
-    expect(client.state).toBe('stale');
-    expect(transport.sent).toHaveLength(2);
-    clock.show(false);
-    clock.pass(5_000);
-    await settle();
-    expect(client.state).toBe('stale');
-    client.disconnect();
-  });
-
-  test('can be turned off', async () => {
-    const client = make({ livenessCheck: false });
-    await client.connect();
-    await unanswered(client);
-    expect(client.state).toBe('ready');
-    expect(transport.sent).toHaveLength(1);
-    client.disconnect();
-  });
-
-  test('asks a silent reader by itself only where it is told to', async () => {
-    const quiet = make();
-    await quiet.connect();
-    clock.pass(3_600_000);
-    expect(transport.sent).toHaveLength(0);
-    quiet.disconnect();
-
-    transport = new FakeTransport();
-    const client = make({ keepAlive: 30 });
-    await client.connect();
-    transport.onSend = (request) => {
-      queueMicrotask(() => {
-        transport.answer(request);
-      });
-    };
-    for (let i = 1; i <= 3; i++) {
-      clock.pass(30_000);
-      await settle();
-      expect(transport.sent).toHaveLength(i);
+  describe('liveness', () => {
+    /** A request that is not answered in time. */
+    async function unanswered(client: ReaderClient): Promise<void> {
+      const asked = codeOf(client.request(CANCEL));
+      await pass(5_000);
+      expect(await asked).toBe('timeout');
     }
-    expect(client.state).toBe('ready');
-    transport.onSend = () => undefined;
-    clock.pass(30_000);
-    clock.pass(5_000);
-    await settle();
-    clock.pass(5_000);
-    await settle();
-    expect(client.state).toBe('reconnecting');
-    client.disconnect();
-    expect(clock.running).toBe(0);
+
+    test('an unanswered request raises doubt, and an answer to a harmless question settles it', async () => {
+      const client = await connected();
+      await unanswered(client);
+      expect(client.state).toBe('stale');
+      expect(reader.requests[1]?.id).toBe(0xd101);
+      await answer();
+      expect(client.state).toBe('ready');
+      await pass(60_000);
+      expect(client.state).toBe('ready');
+      expect(await asked()).toBe(2);
+      client.disconnect();
+    });
+
+    test('silence drops the connection and opens it again', async () => {
+      const client = await connected();
+      await unanswered(client);
+      await pass(5_000);
+      expect(client.state).toBe('reconnecting');
+      expect(errors.at(-1)).toMatchObject({ code: 'connection-lost' });
+      await pass(60_000);
+      expect(client.state).toBe('ready');
+      expect(await asked()).toBe(2);
+      client.disconnect();
+      expect(clock.running + clock.watching).toBe(0);
+    });
+
+    test('anything that the reader sends settles it', async () => {
+      const client = await connected();
+      await unanswered(client);
+      await reader.deliver('AA0081048300100182040002000D');
+      expect(client.state).toBe('ready');
+      await pass(5_000);
+      expect(client.state).toBe('ready');
+      client.disconnect();
+    });
+
+    test('nothing is concluded while hidden: the question is asked when the page is seen again', async () => {
+      const client = await connected();
+      clock.show(false);
+      await unanswered(client);
+      expect(client.state).toBe('ready');
+      expect(await asked()).toBe(1);
+      clock.show(true);
+      expect(client.state).toBe('stale');
+      expect(await asked()).toBe(2);
+      clock.show(false);
+      await pass(5_000);
+      expect(client.state).toBe('stale');
+      client.disconnect();
+    });
+
+    test('can be turned off', async () => {
+      const client = make({ livenessCheck: false });
+      await client.connect();
+      await unanswered(client);
+      expect(client.state).toBe('ready');
+      expect(await asked()).toBe(1);
+      client.disconnect();
+    });
+
+    test('asks a silent reader by itself only where it is told to', async () => {
+      const quiet = make();
+      await quiet.connect();
+      await pass(3_600_000);
+      expect(await asked()).toBe(0);
+      quiet.disconnect();
+
+      reader = await makeReader();
+      const client = await connected({ keepAlive: 30 });
+      reader.onRequest = (request) => {
+        queueMicrotask(() => {
+          void reader.answer(request);
+        });
+      };
+      for (let i = 1; i <= 3; i++) {
+        await pass(30_000);
+        expect(await asked()).toBe(i);
+      }
+      expect(client.state).toBe('ready');
+      reader.onRequest = () => undefined;
+      await pass(30_000);
+      await pass(5_000);
+      await pass(5_000);
+      expect(client.state).toBe('reconnecting');
+      client.disconnect();
+      expect(clock.running).toBe(0);
+    });
   });
 });

@@ -1,19 +1,24 @@
 /** A recorded journal plays against a simulated reader. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { importJournal, exportJournal } from '../../src/client/journal-file.js';
 import { recordedRequests, replay, type ReplayResult } from '../../src/client/replay.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
 import { commands } from '../../src/mms/commands/index.js';
-import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
-import { SimulatedTransport } from '../../src/simulator/simulated-transport.js';
+import { carriers, type CarriedReader } from '../simulator/carriers.js';
 
-const connected = async (): Promise<ReaderClient> => {
-  const client = new ReaderClient({ transport: new SimulatedTransport(new SimulatedReader({ pace: 1 })) });
-  await client.connect();
-  return client;
-};
+describe.each(Object.entries(carriers))('a recorded journal, over %s,', (_, carry) => {
+  const carried: CarriedReader[] = [];
+  afterEach(async () => {
+    for (const each of carried.splice(0)) await each.close();
+  });
+  const connected = async (): Promise<ReaderClient> => {
+    const reader = await carry({});
+    carried.push(reader);
+    const client = new ReaderClient({ transport: reader.transport() });
+    await client.connect();
+    return client;
+  };
 
-describe('a recorded journal', () => {
   test('plays again: the same answers are told as the same, others as different, masked commands are left out', async () => {
     const first = await connected();
     await first.request(commands.getProperty({ oid: '2.2.1.1.1.1' }));

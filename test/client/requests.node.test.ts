@@ -1,420 +1,437 @@
+/** Requests and their answers: matching, the queue, giving up, completion. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ReaderClient, type RequestOptions } from '../../src/client/reader-client.js';
+import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../src/client/reader-client.js';
 import { ReaderError } from '../../src/client/reader-error.js';
 import { decodeMessage } from '../../src/mms/decode.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
-import type { MmsRequest, MmsResponse } from '../../src/mms/message.js';
-import { FakeTransport } from '../tools/fake-transport.js';
+import type { MmsRequest } from '../../src/mms/message.js';
 import { ManualClock } from '../tools/manual-clock.js';
+import type { ScriptedReader } from '../tools/scripted-reader.js';
+import { overEveryCarrier } from './over-carriers.js';
 
 const SERIAL = 'AA00810401B5D1018418D10181072B06010401F6098501028704020101018902C100';
 const CANCEL = 'AA0081040113100884021008';
 const BUZZER = 'AA0081040155180584081805810400320064';
 const request = (hex: string): MmsRequest => decodeMessage(hex) as MmsRequest;
 
-let transport: FakeTransport;
-let clock: ManualClock;
-let client: ReaderClient;
-let asked: MmsRequest[];
-
-beforeEach(async () => {
-  transport = new FakeTransport();
-  clock = new ManualClock();
-  // References begin with 1.
-  clock.randoms = [0];
-  client = new ReaderClient({ transport, environment: clock, reconnect: 'off', livenessCheck: false });
-  asked = [];
-  transport.onSend = (message) => asked.push(message);
-  await client.connect();
-});
-
-afterEach(() => {
-  client.disconnect();
-  expect(clock.running).toBe(0);
-});
-
-/** The request asked last. */
-const last = (): MmsRequest => asked[asked.length - 1] as MmsRequest;
 const codeOf = async (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'resolved',
     (error: unknown) => (error instanceof ReaderError ? error.code : String(error)),
   );
-const send = (hex = SERIAL, options?: RequestOptions): Promise<MmsResponse> => client.request(request(hex), options);
 
-describe('a request', () => {
-  test('resolves with its response', async () => {
-    const answer = send();
-    transport.answer(last());
-    const response = await answer;
-    expect(response).toMatchObject({ kind: 'response', id: 0xd101 });
-    expect(response.status.ok).toBe(true);
-  });
+overEveryCarrier((make) => {
+  let reader: ScriptedReader;
+  let clock: ManualClock;
+  let client: ReaderClient;
 
-  test('resolves whatever the status says', async () => {
-    const answer = send();
-    transport.answer(last(), { summary: 0x80, detail: '020102' });
-    expect((await answer).status).toMatchObject({ ok: false, detail: '020102' });
-  });
-
-  test('made from a message gets a reference of this client and changes nothing else', async () => {
-    const first = send();
-    expect(toHex(transport.sent[0] as Uint8Array)).toBe(SERIAL.replace('01B5', '0101'));
-    transport.answer(last());
-    await first;
-    const second = send();
-    expect(last().reference).toBe(2);
-    transport.answer(last());
-    await second;
-  });
-
-  test.each([SERIAL, parseHex(SERIAL)])('made from hexadecimal text or bytes goes out as it is', async (raw) => {
-    const answer = client.request(raw);
-    expect(toHex(transport.sent[0] as Uint8Array)).toBe(SERIAL);
-    transport.answer(last());
-    expect((await answer).reference).toBe(0xb5);
-  });
-
-  test('counts references from 1 to 255 and round again', async () => {
-    const seen: number[] = [];
-    for (let i = 0; i < 256; i++) {
-      const answer = send();
-      seen.push(last().reference);
-      transport.answer(last());
-      await answer;
-    }
-    expect(seen.slice(0, 255)).toEqual(Array.from({ length: 255 }, (_, i) => i + 1));
-    expect(seen[255]).toBe(1);
-  });
-
-  test.each([
-    [0, 1],
-    [0.5, 128],
-    [0.999_999, 255],
-  ])(
-    'has references that begin anywhere (%d), so that pages that share a reader rarely have the same',
-    async (random, first) => {
-      const other = new FakeTransport();
-      clock.randoms = [random];
-      const page = new ReaderClient({ transport: other, environment: clock, reconnect: 'off', livenessCheck: false });
-      const references: number[] = [];
-      other.onSend = (message) => {
-        references.push(message.reference);
-        other.answer(message);
-      };
-      await page.connect();
-      await page.request(request(SERIAL));
-      await page.request(request(SERIAL));
-      page.disconnect();
-      expect(references).toEqual([first, first === 255 ? 1 : first + 1]);
-    },
-  );
-
-  test.each([
-    ['AA0', 'bad-hex'],
-    ['AAxx', 'bad-hex'],
-    ['', 'bad-message'],
-    ['AA00', 'bad-message'],
-    ['AA00810482071001820401000000', 'bad-message'],
-    ['AA008104810700018402 0001', 'bad-message'],
-  ])('that is no request is refused and not sent: %s', async (hex, code) => {
-    expect(await codeOf(client.request(hex))).toBe(code);
-    expect(transport.sent).toHaveLength(0);
-  });
-
-  test('without a connection is refused', async () => {
-    client.disconnect();
-    expect(await codeOf(send())).toBe('not-connected');
-  });
-
-  test('refuses a time-out that is no time', async () => {
-    await expect(send(SERIAL, { timeout: 0 })).rejects.toBeInstanceOf(RangeError);
-    await expect(send(SERIAL, { timeout: Number.NaN })).rejects.toBeInstanceOf(RangeError);
-    expect(transport.sent).toHaveLength(0);
-  });
-
-  test('that cannot be sent rejects, and the next one is tried', async () => {
-    const { send: original } = transport;
-    transport.send = () => {
-      throw new Error('socket');
-    };
-    expect(await codeOf(send())).toBe('connection-lost');
-    transport.send = original.bind(transport);
-    const answer = send();
-    transport.answer(last());
-    await answer;
-  });
-});
-
-describe('matching', () => {
-  test('needs reference and command', async () => {
-    const answer = send();
-    const { reference } = last();
-    const other = { reference, id: 0xd111 } as MmsRequest;
-    transport.answer(other);
-    transport.answer({ reference: reference + 1, id: 0xd101 } as MmsRequest);
-    expect(await Promise.race([answer, Promise.resolve('waiting')])).toBe('waiting');
-    transport.answer(last(), { detail: '000000' });
-    expect((await answer).reference).toBe(reference);
-  });
-
-  test('tells foreign answers as messages, not as responses', async () => {
-    const responses: unknown[] = [];
-    const messages: unknown[] = [];
-    client.subscribe('response', (detail) => responses.push(detail));
-    client.subscribe('message', (detail) => messages.push(detail));
-    transport.deliver('AA00810482631001820400000000');
-    expect(responses).toHaveLength(0);
-    expect(messages).toHaveLength(1);
-    expect(client.journal.entries.at(-1)?.text).toContain('another client');
-    expect(client.journal.entries.at(-1)).not.toHaveProperty('answers');
-  });
-
-  test('gives ten concurrent requests their own answers', async () => {
-    transport.onSend = (message) => {
-      asked.push(message);
-      queueMicrotask(() => {
-        transport.answer(message, { payload: [{ tag: '89', value: Uint8Array.of(asked.length) }] });
-      });
-    };
-    const answers = await Promise.all(Array.from({ length: 10 }, () => send()));
-    expect(answers.map(({ payload }) => payload[0]?.value[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect(new Set(answers.map(({ reference }) => reference)).size).toBe(10);
-  });
-});
-
-describe('the queue', () => {
-  test('keeps one request in flight and the order of the others', async () => {
-    const answers = [send(), send(BUZZER), send()];
-    expect(asked).toHaveLength(1);
-    transport.answer(last());
-    expect(asked).toHaveLength(2);
-    expect(last().id).toBe(0x1805);
-    transport.answer(last());
-    transport.answer(last());
-    await Promise.all(answers);
-    expect(asked).toHaveLength(3);
-  });
-
-  test('sends a cancel before all that wait, raw or not', async () => {
-    const answers = [send(), send(BUZZER), client.request(CANCEL)];
-    transport.answer(last());
-    expect(last().id).toBe(0x1008);
-    transport.answer(last());
-    expect(last().id).toBe(0x1805);
-    transport.answer(last());
-    await Promise.all(answers);
-  });
-
-  test('keeps the order of several cancels', async () => {
-    const cancel = (reference: string): Promise<MmsResponse> => client.request(`AA00810401${reference}100884021008`);
-    const answers = [send(), cancel('21'), send(BUZZER), cancel('22')];
-    const order: number[] = [];
-    for (let i = 0; i < 4; i++) {
-      order.push(last().reference);
-      transport.answer(last());
-    }
-    await Promise.all(answers);
-    expect(order.slice(1, 3)).toEqual([0x21, 0x22]);
-  });
-
-  test('sends what waits while its listeners are still being told of an answer', async () => {
-    const order: string[] = [];
-    client.subscribe('response', ({ response }) => order.push(`answer ${response.id.toString(16)}`));
-    client.subscribe('message', ({ direction, message }) => order.push(`${direction} ${message.id.toString(16)}`));
-    const answers = [send(), send(BUZZER)];
-    transport.answer(last());
-    transport.answer(last());
-    await Promise.all(answers);
-    expect(order).toEqual([
-      'to-reader d101',
-      'from-reader d101',
-      'answer d101',
-      'to-reader 1805',
-      'from-reader 1805',
-      'answer 1805',
-    ]);
-  });
-});
-
-describe('giving up', () => {
-  test('times out counted from sending, at the seconds asked for or those of the client', async () => {
-    const first = codeOf(send());
-    const second = codeOf(send(BUZZER, { timeout: 2 }));
-    clock.pass(4_999);
-    expect(asked).toHaveLength(1);
-    clock.pass(1);
-    expect(await first).toBe('timeout');
-    expect(asked).toHaveLength(2);
-    clock.pass(2_000);
-    expect(await second).toBe('timeout');
-    client.requestTimeout = 1;
-    const third = codeOf(send());
-    clock.pass(1_000);
-    expect(await third).toBe('timeout');
-    expect(transport.sent).toHaveLength(3);
-  });
-
-  test('logs a late answer and resolves nothing with it', async () => {
-    const first = codeOf(send());
-    clock.pass(5_000);
-    expect(await first).toBe('timeout');
-    const late = last();
-    const second = send();
-    transport.answer(late);
-    expect(await Promise.race([second, Promise.resolve('waiting')])).toBe('waiting');
-    expect(client.journal.entries.at(-1)?.text).toContain('given up');
-    transport.answer(last());
-    expect((await second).reference).not.toBe(late.reference);
-  });
-
-  test('does not reuse a reference whose answer may still come', async () => {
-    const first = codeOf(send());
-    clock.pass(5_000);
-    await first;
-    for (let i = 0; i < 255; i++) {
-      const answer = send();
-      expect(last().reference).not.toBe(1);
-      transport.answer(last());
-      await answer;
-    }
-  });
-
-  test('takes the reference given up longest ago when all were', async () => {
-    for (let i = 0; i < 255; i++) {
-      const answer = codeOf(send());
-      clock.pass(5_000);
-      await answer;
-    }
-    const answer = send();
-    expect(last().reference).toBe(1);
-    transport.answer(last());
-    await answer;
-  });
-
-  test('aborts what waits without sending it, and what was sent at once', async () => {
-    const inFlight = new AbortController();
-    const waiting = new AbortController();
-    const first = codeOf(send(SERIAL, { signal: inFlight.signal }));
-    const second = codeOf(send(BUZZER, { signal: waiting.signal }));
-    waiting.abort();
-    expect(await second).toBe('aborted');
-    inFlight.abort(new Error('enough'));
-    expect(await first).toBe('aborted');
-    expect(asked.map(({ id }) => id)).toEqual([0xd101]);
-    expect(await codeOf(send(SERIAL, { signal: AbortSignal.abort() }))).toBe('aborted');
-    expect(asked).toHaveLength(1);
-  });
-
-  test('rejects everything that waits in the task in which the connection is lost', async () => {
-    const settled: string[] = [];
-    const answers = [send(), send(BUZZER), send()].map((promise, i) =>
-      promise.catch((error: unknown) => settled.push(`${String(i)} ${(error as ReaderError).code}`)),
-    );
-    transport.lose();
-    await Promise.resolve();
-    await Promise.resolve();
-    await Promise.all(answers);
-    expect(settled).toEqual(['0 connection-lost', '1 connection-lost', '2 connection-lost']);
-    expect(asked).toHaveLength(1);
-  });
-
-  test('sends nothing again after a new connection', async () => {
-    const lost = codeOf(send());
-    transport.lose();
-    await lost;
+  beforeEach(async () => {
+    reader = await make();
+    clock = new ManualClock();
+    // References begin with 1.
+    clock.randoms = [0];
+    client = new ReaderClient({
+      transport: reader.transport,
+      environment: clock,
+      reconnect: 'off',
+      livenessCheck: false,
+    });
     await client.connect();
-    expect(transport.sent).toHaveLength(1);
-    // The reader answers what it got before: nobody waits for it.
-    transport.answer(last());
-    expect(client.journal.entries.at(-1)?.text).toContain('another client');
   });
 
-  test('is told by disconnecting too', async () => {
-    const answer = codeOf(send());
+  afterEach(() => {
     client.disconnect();
-    expect(await answer).toBe('connection-lost');
-  });
-});
-
-describe('until completed', () => {
-  const FINISHED = 'AA00810483001805820405040100';
-
-  test('waits for the notification of the command where the reader says that it runs', async () => {
-    const answer = send(BUZZER, { until: 'completed' });
-    transport.answer(last(), { summary: 1 });
-    transport.deliver('AA00810483001805820401020100');
-    expect(await Promise.race([answer, Promise.resolve('waiting')])).toBe('waiting');
-    transport.deliver(FINISHED);
-    const response = (await answer) as MmsResponse & { completion?: { id: number } };
-    expect(response.completion?.id).toBe(0x1805);
-    expect(response.status.running).toBe(true);
+    expect(clock.running).toBe(0);
   });
 
-  test('accepts a completion that comes before the response', async () => {
-    const answer = client.request(request(BUZZER), { until: 'completed' });
-    transport.deliver(FINISHED);
-    transport.answer(last(), { summary: 1 });
-    expect((await answer).completion?.name).not.toBe('unknown');
+  /** The request asked last, once it has arrived. */
+  const last = async (): Promise<MmsRequest> => {
+    await reader.settled();
+    return reader.last;
+  };
+  /** The commands that have arrived. */
+  const asked = async (): Promise<number[]> => {
+    await reader.settled();
+    return reader.requests.map(({ id }) => id);
+  };
+  const pass = async (milliseconds: number): Promise<void> => {
+    await reader.settled();
+    clock.pass(milliseconds);
+    await reader.settled();
+  };
+  const isWaiting = async (promise: Promise<unknown>): Promise<boolean> =>
+    Promise.race([promise.then(() => false), reader.settled().then(() => true)]);
+  const send = (hex = SERIAL, options?: RequestOptions): Promise<CompletedResponse> =>
+    client.request(request(hex), options);
+
+  describe('a request', () => {
+    test('resolves with its response', async () => {
+      const answer = send();
+      await reader.answer(await last());
+      const response = await answer;
+      expect(response).toMatchObject({ kind: 'response', id: 0xd101 });
+      expect(response.status.ok).toBe(true);
+    });
+
+    test('resolves whatever the status says', async () => {
+      const answer = send();
+      await reader.answer(await last(), { summary: 0x80, detail: '020102' });
+      expect((await answer).status).toMatchObject({ ok: false, detail: '020102' });
+    });
+
+    test('made from a message gets a reference of this client and changes nothing else', async () => {
+      const first = send();
+      expect(toHex((await last()).bytes)).toBe(SERIAL.replace('01B5', '0101'));
+      await reader.answer(await last());
+      await first;
+      const second = send();
+      expect((await last()).reference).toBe(2);
+      await reader.answer(await last());
+      await second;
+    });
+
+    test.each([SERIAL, parseHex(SERIAL)])('made from hexadecimal text or bytes goes out as it is', async (raw) => {
+      const answer = client.request(raw);
+      expect(toHex((await last()).bytes)).toBe(SERIAL);
+      await reader.answer(await last());
+      expect((await answer).reference).toBe(0xb5);
+    });
+
+    test('counts references from 1 to 255 and round again', async () => {
+      const seen: number[] = [];
+      for (let i = 0; i < 256; i++) {
+        const answer = send();
+        seen.push((await last()).reference);
+        await reader.answer(await last());
+        await answer;
+      }
+      expect(seen.slice(0, 255)).toEqual(Array.from({ length: 255 }, (_, i) => i + 1));
+      expect(seen[255]).toBe(1);
+    });
+
+    test.each([
+      [0, 1],
+      [0.5, 128],
+      [0.999_999, 255],
+    ])(
+      'has references that begin anywhere (%d), so that pages that share a reader rarely have the same',
+      async (random, first) => {
+        const other = await make();
+        clock.randoms = [random];
+        const page = new ReaderClient({ transport: other.transport, environment: clock, livenessCheck: false });
+        other.onRequest = (message) => void other.answer(message);
+        await page.connect();
+        await page.request(request(SERIAL));
+        await page.request(request(SERIAL));
+        page.disconnect();
+        expect(other.requests.map(({ reference }) => reference)).toEqual([first, first === 255 ? 1 : first + 1]);
+      },
+    );
+
+    test.each([
+      ['AA0', 'bad-hex'],
+      ['AAxx', 'bad-hex'],
+      ['', 'bad-message'],
+      ['AA00', 'bad-message'],
+      ['AA00810482071001820401000000', 'bad-message'],
+      ['AA008104810700018402 0001', 'bad-message'],
+    ])('that is no request is refused and not sent: %s', async (hex, code) => {
+      expect(await codeOf(client.request(hex))).toBe(code);
+      expect(await asked()).toEqual([]);
+    });
+
+    test('without a connection is refused', async () => {
+      client.disconnect();
+      expect(await codeOf(send())).toBe('not-connected');
+    });
+
+    test('refuses a time-out that is no time', async () => {
+      await expect(send(SERIAL, { timeout: 0 })).rejects.toBeInstanceOf(RangeError);
+      await expect(send(SERIAL, { timeout: Number.NaN })).rejects.toBeInstanceOf(RangeError);
+      expect(await asked()).toEqual([]);
+    });
+
+    test('that cannot be sent rejects, and the next one is tried', async () => {
+      const { transport } = reader;
+      const original = transport.send.bind(transport);
+      transport.send = () => {
+        throw new Error('socket');
+      };
+      expect(await codeOf(send())).toBe('connection-lost');
+      transport.send = original;
+      const answer = send();
+      await reader.answer(await last());
+      await answer;
+    });
   });
 
-  test('does not wait where the reader says that it is done, or refuses', async () => {
-    for (const summary of [0, 0x80]) {
-      const answer = client.request(request(BUZZER), { until: 'completed' });
-      transport.answer(last(), { summary });
-      expect(await answer).not.toHaveProperty('completion');
-    }
+  describe('matching', () => {
+    test('needs reference and command', async () => {
+      const answer = send();
+      const { reference } = await last();
+      await reader.answer({ reference, id: 0xd111 } as MmsRequest);
+      await reader.answer({ reference: reference + 1, id: 0xd101 } as MmsRequest);
+      expect(await isWaiting(answer)).toBe(true);
+      await reader.answer(await last(), { detail: '000000' });
+      expect((await answer).reference).toBe(reference);
+    });
+
+    test('tells foreign answers as messages, not as responses', async () => {
+      const responses: unknown[] = [];
+      const messages: unknown[] = [];
+      client.subscribe('response', (detail) => responses.push(detail));
+      client.subscribe('message', (detail) => messages.push(detail));
+      await reader.deliver('AA00810482631001820400000000');
+      expect(responses).toHaveLength(0);
+      expect(messages).toHaveLength(1);
+      expect(client.journal.entries.at(-1)?.text).toContain('another client');
+      expect(client.journal.entries.at(-1)).not.toHaveProperty('answers');
+    });
+
+    test('gives ten concurrent requests their own answers', async () => {
+      reader.onRequest = (message) => {
+        const number = reader.received.length;
+        queueMicrotask(() => {
+          void reader.answer(message, { payload: [{ tag: '89', value: Uint8Array.of(number) }] });
+        });
+      };
+      const answers = await Promise.all(Array.from({ length: 10 }, () => send()));
+      expect(answers.map(({ payload }) => payload[0]?.value[0])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+      expect(new Set(answers.map(({ reference }) => reference)).size).toBe(10);
+    });
   });
 
-  test('lets other requests through meanwhile', async () => {
-    const answer = send(BUZZER, { until: 'completed' });
-    transport.answer(last(), { summary: 1 });
-    const other = send();
-    transport.answer(last());
-    await other;
-    transport.deliver(FINISHED);
-    await answer;
+  describe('the queue', () => {
+    test('keeps one request in flight and the order of the others', async () => {
+      const answers = [send(), send(BUZZER), send()];
+      expect(await asked()).toEqual([0xd101]);
+      await reader.answer(await last());
+      expect(await asked()).toEqual([0xd101, 0x1805]);
+      await reader.answer(await last());
+      await reader.answer(await last());
+      await Promise.all(answers);
+      expect(await asked()).toEqual([0xd101, 0x1805, 0xd101]);
+    });
+
+    test('sends a cancel before all that wait, raw or not', async () => {
+      const answers = [send(), send(BUZZER), client.request(CANCEL)];
+      await reader.answer(await last());
+      expect((await last()).id).toBe(0x1008);
+      await reader.answer(await last());
+      expect((await last()).id).toBe(0x1805);
+      await reader.answer(await last());
+      await Promise.all(answers);
+    });
+
+    test('keeps the order of several cancels', async () => {
+      const cancel = (reference: string): Promise<CompletedResponse> =>
+        client.request(`AA00810401${reference}100884021008`);
+      const answers = [send(), cancel('21'), send(BUZZER), cancel('22')];
+      const order: number[] = [];
+      for (let i = 0; i < 4; i++) {
+        order.push((await last()).reference);
+        await reader.answer(await last());
+      }
+      await Promise.all(answers);
+      expect(order.slice(1, 3)).toEqual([0x21, 0x22]);
+    });
+
+    test('sends what waits while its listeners are still being told of an answer', async () => {
+      const order: string[] = [];
+      client.subscribe('response', ({ response }) => order.push(`answer ${response.id.toString(16)}`));
+      client.subscribe('message', ({ direction, message }) => order.push(`${direction} ${message.id.toString(16)}`));
+      const answers = [send(), send(BUZZER)];
+      await reader.answer(await last());
+      await reader.answer(await last());
+      await Promise.all(answers);
+      expect(order).toEqual([
+        'to-reader d101',
+        'from-reader d101',
+        'answer d101',
+        'to-reader 1805',
+        'from-reader 1805',
+        'answer 1805',
+      ]);
+    });
   });
 
-  test('times out after the time limit of the command and a grace, or after a minute', async () => {
-    const buzzer = codeOf(send(BUZZER, { until: 'completed' }));
-    transport.answer(last(), { summary: 1 });
-    await Promise.resolve();
-    await Promise.resolve();
-    clock.pass(59_999);
-    expect(await Promise.race([buzzer, Promise.resolve('waiting')])).toBe('waiting');
-    clock.pass(1);
-    expect(await buzzer).toBe('timeout');
+  describe('giving up', () => {
+    test('times out counted from sending, at the seconds asked for or those of the client', async () => {
+      const first = codeOf(send());
+      const second = codeOf(send(BUZZER, { timeout: 2 }));
+      await pass(4_999);
+      expect(await asked()).toHaveLength(1);
+      await pass(1);
+      expect(await first).toBe('timeout');
+      expect(await asked()).toHaveLength(2);
+      await pass(2_000);
+      expect(await second).toBe('timeout');
+      client.requestTimeout = 1;
+      const third = codeOf(send());
+      await pass(1_000);
+      expect(await third).toBe('timeout');
+      expect(await asked()).toHaveLength(3);
+    });
 
-    const display = codeOf(send('AA0081040155180384081803810105820103', { until: 'completed' }));
-    transport.answer(last(), { summary: 1 });
-    await Promise.resolve();
-    await Promise.resolve();
-    clock.pass(34_999);
-    expect(await Promise.race([display, Promise.resolve('waiting')])).toBe('waiting');
-    clock.pass(1);
-    expect(await display).toBe('timeout');
+    test('logs a late answer and resolves nothing with it', async () => {
+      const first = codeOf(send());
+      await pass(5_000);
+      expect(await first).toBe('timeout');
+      const late = await last();
+      const second = send();
+      await reader.answer(late);
+      expect(await isWaiting(second)).toBe(true);
+      expect(client.journal.entries.at(-1)?.text).toContain('given up');
+      await reader.answer(await last());
+      expect((await second).reference).not.toBe(late.reference);
+    });
+
+    test('does not reuse a reference whose answer may still come', async () => {
+      const first = codeOf(send());
+      await pass(5_000);
+      await first;
+      for (let i = 0; i < 255; i++) {
+        const answer = send();
+        expect((await last()).reference).not.toBe(1);
+        await reader.answer(await last());
+        await answer;
+      }
+    });
+
+    test('takes the reference given up longest ago when all were', async () => {
+      for (let i = 0; i < 255; i++) {
+        const answer = codeOf(send());
+        await pass(5_000);
+        await answer;
+      }
+      const answer = send();
+      expect((await last()).reference).toBe(1);
+      await reader.answer(await last());
+      await answer;
+    });
+
+    test('aborts what waits without sending it, and what was sent at once', async () => {
+      const inFlight = new AbortController();
+      const waiting = new AbortController();
+      const first = codeOf(send(SERIAL, { signal: inFlight.signal }));
+      const second = codeOf(send(BUZZER, { signal: waiting.signal }));
+      waiting.abort();
+      expect(await second).toBe('aborted');
+      inFlight.abort(new Error('enough'));
+      expect(await first).toBe('aborted');
+      expect(await codeOf(send(SERIAL, { signal: AbortSignal.abort() }))).toBe('aborted');
+      expect(await asked()).toEqual([0xd101]);
+    });
+
+    test('rejects everything that waits in the task in which the connection is known to be lost', async () => {
+      await reader.settled();
+      const settled: string[] = [];
+      const answers = [send(), send(BUZZER), send()].map((promise, i) =>
+        promise.catch((error: unknown) => settled.push(`${String(i)} ${(error as ReaderError).code}`)),
+      );
+      let settledInTask: readonly string[] = [];
+      client.subscribe('state', () => {
+        // Promises that are rejected now are heard of before the next task begins.
+        setImmediate(() => (settledInTask = [...settled]));
+      });
+      await reader.settled();
+      await reader.lose();
+      await Promise.all(answers);
+      expect(settledInTask).toEqual(['0 connection-lost', '1 connection-lost', '2 connection-lost']);
+      expect(await asked()).toEqual([0xd101]);
+    });
+
+    test('sends nothing again after a new connection', async () => {
+      const lost = codeOf(send());
+      const { reference, id } = await last();
+      await reader.lose();
+      await lost;
+      await client.connect();
+      expect(await asked()).toEqual([0xd101]);
+      // The reader answers what it got before: nobody waits for it.
+      await reader.answer({ reference, id } as MmsRequest);
+      expect(client.journal.entries.at(-1)?.text).toContain('another client');
+    });
+
+    test('is told by disconnecting too', async () => {
+      const answer = codeOf(send());
+      client.disconnect();
+      expect(await answer).toBe('connection-lost');
+    });
   });
 
-  test('says so at once where no notification is known that completes the command', async () => {
-    const answer = codeOf(send(SERIAL, { until: 'completed' }));
-    transport.answer(last(), { summary: 1 });
-    expect(await answer).toBe('timeout');
-  });
+  describe('until completed', () => {
+    const FINISHED = 'AA00810483001805820405040100';
 
-  test('ends with the signal and with the connection', async () => {
-    const controller = new AbortController();
-    const first = codeOf(send(BUZZER, { until: 'completed', signal: controller.signal }));
-    transport.answer(last(), { summary: 1 });
-    await Promise.resolve();
-    await Promise.resolve();
-    controller.abort();
-    expect(await first).toBe('aborted');
-    const second = codeOf(send(BUZZER, { until: 'completed' }));
-    transport.answer(last(), { summary: 1 });
-    await Promise.resolve();
-    await Promise.resolve();
-    transport.lose();
-    expect(await second).toBe('connection-lost');
+    test('waits for the notification of the command where the reader says that it runs', async () => {
+      const answer = send(BUZZER, { until: 'completed' });
+      await reader.answer(await last(), { summary: 1 });
+      await reader.deliver('AA00810483001805820401020100');
+      expect(await isWaiting(answer)).toBe(true);
+      await reader.deliver(FINISHED);
+      const response = await answer;
+      expect(response.completion?.id).toBe(0x1805);
+      expect(response.status.running).toBe(true);
+    });
+
+    test('accepts a completion that comes before the response', async () => {
+      const answer = send(BUZZER, { until: 'completed' });
+      await last();
+      await reader.deliver(FINISHED);
+      await reader.answer(await last(), { summary: 1 });
+      expect((await answer).completion?.name).not.toBe('unknown');
+    });
+
+    test('does not wait where the reader says that it is done, or refuses', async () => {
+      for (const summary of [0, 0x80]) {
+        const answer = send(BUZZER, { until: 'completed' });
+        await reader.answer(await last(), { summary });
+        expect(await answer).not.toHaveProperty('completion');
+      }
+    });
+
+    test('lets other requests through meanwhile', async () => {
+      const answer = send(BUZZER, { until: 'completed' });
+      await reader.answer(await last(), { summary: 1 });
+      const other = send();
+      await reader.answer(await last());
+      await other;
+      await reader.deliver(FINISHED);
+      await answer;
+    });
+
+    test('times out after the time limit of the command and a grace, or after a minute', async () => {
+      const buzzer = codeOf(send(BUZZER, { until: 'completed' }));
+      await reader.answer(await last(), { summary: 1 });
+      await pass(59_999);
+      expect(await isWaiting(buzzer)).toBe(true);
+      await pass(1);
+      expect(await buzzer).toBe('timeout');
+
+      const display = codeOf(send('AA0081040155180384081803810105820103', { until: 'completed' }));
+      await reader.answer(await last(), { summary: 1 });
+      await pass(34_999);
+      expect(await isWaiting(display)).toBe(true);
+      await pass(1);
+      expect(await display).toBe('timeout');
+    });
+
+    test('says so at once where no notification is known that completes the command', async () => {
+      const answer = codeOf(send(SERIAL, { until: 'completed' }));
+      await reader.answer(await last(), { summary: 1 });
+      expect(await answer).toBe('timeout');
+    });
+
+    test('ends with the signal and with the connection', async () => {
+      const controller = new AbortController();
+      const first = codeOf(send(BUZZER, { until: 'completed', signal: controller.signal }));
+      await reader.answer(await last(), { summary: 1 });
+      controller.abort();
+      expect(await first).toBe('aborted');
+      const second = codeOf(send(BUZZER, { until: 'completed' }));
+      await reader.answer(await last(), { summary: 1 });
+      await reader.lose();
+      expect(await second).toBe('connection-lost');
+    });
   });
 });

@@ -5,7 +5,7 @@ import { ReaderClient } from '../../src/client/reader-client.js';
 import { parseScript } from '../../src/client/script.js';
 import { runScript, type StepResult } from '../../src/client/script-run.js';
 import { toHex } from '../../src/mms/hex.js';
-import { FakeTransport } from '../tools/fake-transport.js';
+import { overEveryCarrier } from './over-carriers.js';
 
 const CANCEL = 'AA0081040113100884021008';
 const ARQC = 'F90F9F0206000000000460500456495341';
@@ -89,90 +89,91 @@ describe('a script', () => {
   });
 });
 
-describe('a script that runs', () => {
-  async function run(text: string, options: { stopOnError?: boolean; refuse?: boolean; stopAfter?: number } = {}) {
-    const transport = new FakeTransport();
-    transport.onSend = (request) => {
-      queueMicrotask(() => {
-        transport.answer(request, options.refuse ? { summary: 0x81, detail: '020304' } : {});
+overEveryCarrier((make) => {
+  describe('a script that runs', () => {
+    async function run(text: string, options: { stopOnError?: boolean; refuse?: boolean; stopAfter?: number } = {}) {
+      const reader = await make();
+      reader.onRequest = (request) => {
+        void reader.answer(request, options.refuse ? { summary: 0x81, detail: '020304' } : {});
+      };
+      const client = new ReaderClient({ transport: reader.transport, reconnect: 'off', livenessCheck: false });
+      const stop = new AbortController();
+      const results: StepResult[] = [];
+      const waits: number[] = [];
+      const { steps, problems } = parseScript(text);
+      expect(problems).toEqual([]);
+      await runScript({
+        client,
+        steps,
+        stopOnError: options.stopOnError ?? true,
+        signal: stop.signal,
+        wait: async (milliseconds) => void waits.push(milliseconds),
+        onResult: (result) => {
+          results.push(result);
+          if (results.length === options.stopAfter) stop.abort();
+        },
       });
-    };
-    const client = new ReaderClient({ transport, livenessCheck: false });
-    const stop = new AbortController();
-    const results: StepResult[] = [];
-    const waits: number[] = [];
-    const { steps, problems } = parseScript(text);
-    expect(problems).toEqual([]);
-    await runScript({
-      client,
-      steps,
-      stopOnError: options.stopOnError ?? true,
-      signal: stop.signal,
-      wait: async (milliseconds) => void waits.push(milliseconds),
-      onResult: (result) => {
-        results.push(result);
-        if (results.length === options.stopAfter) stop.abort();
-      },
+      await reader.settled();
+      return { results, sent: reader.received.map(toHex), waits, client };
+    }
+
+    test('opens, sends, waits and closes in order, and tells what came of it', async () => {
+      const { results, sent, waits, client } = await run(
+        `OPENDEVICE\n${CANCEL}\nWAIT,50\nDISPLAYMESSAGE,hi\nCLOSEDEVICE`,
+      );
+      expect(results.map(({ outcome, text }) => [outcome, text])).toEqual([
+        ['done', 'Connected'],
+        ['done', 'Cancel Transaction done (ref 19)'],
+        ['done', 'Waited 50 ms'],
+        ['done', 'hi'],
+        ['done', 'Disconnected'],
+      ]);
+      expect(results[1]?.milliseconds).toBeGreaterThanOrEqual(0);
+      expect([sent, waits, client.state]).toEqual([[CANCEL], [50], 'closed']);
     });
-    return { results, sent: transport.sent.map(toHex), waits, client };
-  }
 
-  test('opens, sends, waits and closes in order, and tells what came of it', async () => {
-    const { results, sent, waits, client } = await run(
-      `OPENDEVICE\n${CANCEL}\nWAIT,50\nDISPLAYMESSAGE,hi\nCLOSEDEVICE`,
-    );
-    expect(results.map(({ outcome, text }) => [outcome, text])).toEqual([
-      ['done', 'Connected'],
-      ['done', 'Cancel Transaction done (ref 19)'],
-      ['done', 'Waited 50 ms'],
-      ['done', 'hi'],
-      ['done', 'Disconnected'],
-    ]);
-    expect(results[1]?.milliseconds).toBeGreaterThanOrEqual(0);
-    expect([sent, waits, client.state]).toEqual([[CANCEL], [50], 'closed']);
-  });
+    test('stops at the first failure, or goes on where it is told to', async () => {
+      const script = `OPENDEVICE\n${CANCEL}\n${CANCEL}\nDISPLAYMESSAGE,end`;
+      const stopped = await run(script, { refuse: true });
+      expect(stopped.results.map(({ outcome }) => outcome)).toEqual(['done', 'failed']);
+      expect(stopped.sent).toHaveLength(1);
+      const all = await run(script, { refuse: true, stopOnError: false });
+      expect(all.results.map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'failed', 'done']);
+      expect(all.sent).toHaveLength(2);
+    });
 
-  test('stops at the first failure, or goes on where it is told to', async () => {
-    const script = `OPENDEVICE\n${CANCEL}\n${CANCEL}\nDISPLAYMESSAGE,end`;
-    const stopped = await run(script, { refuse: true });
-    expect(stopped.results.map(({ outcome }) => outcome)).toEqual(['done', 'failed']);
-    expect(stopped.sent).toHaveLength(1);
-    const all = await run(script, { refuse: true, stopOnError: false });
-    expect(all.results.map(({ outcome }) => outcome)).toEqual(['done', 'failed', 'failed', 'done']);
-    expect(all.sent).toHaveLength(2);
-  });
+    test('tells of a connection that is not open', async () => {
+      const { results } = await run(CANCEL);
+      expect(results).toMatchObject([{ line: 1, outcome: 'failed', text: 'There is no connection to the reader.' }]);
+    });
 
-  test('tells of a connection that is not open', async () => {
-    const { results } = await run(CANCEL);
-    expect(results).toMatchObject([{ line: 1, outcome: 'failed', text: 'There is no connection to the reader.' }]);
-  });
+    test('sends nothing more once it is stopped', async () => {
+      const { results, sent } = await run(`OPENDEVICE\n${CANCEL}\n${CANCEL}`, { stopAfter: 2 });
+      expect(results).toHaveLength(2);
+      expect(sent).toHaveLength(1);
+    });
 
-  test('sends nothing more once it is stopped', async () => {
-    const { results, sent } = await run(`OPENDEVICE\n${CANCEL}\n${CANCEL}`, { stopAfter: 2 });
-    expect(results).toHaveLength(2);
-    expect(sent).toHaveLength(1);
-  });
-
-  test('reads tags, and masks what is sensitive', async () => {
-    const card = '5A0841111111111111115F200953 4D4954482F414243'.replace(' ', '');
-    const { results } = await run(
-      [
-        `GETTAGVALUE,9F02,none,${ARQC}`,
-        `GETTAGVALUE,50,none,${ARQC},true`,
-        `GETTAGVALUE,9F1A,nothing,${ARQC}`,
-        `GETTAGVALUE,5A,none,${card}`,
-        `PARSETLV,${card}`,
-        'DISPLAYMESSAGE,card 4111111111111111',
-      ].join('\n'),
-    );
-    const [amount, label, missing, pan, all, note] = results.map(({ text }) => text);
-    expect([amount, label, missing, pan]).toEqual([
-      '9F02 = 000000000460',
-      '50 = VISA',
-      '9F1A = nothing',
-      '5A = masked, 8 bytes',
-    ]);
-    expect(all).toBe('5A Primary account number = masked, 8 bytes\n5F20 Cardholder name = masked, 9 bytes');
-    expect(note).not.toContain('4111111111111111');
+    test('reads tags, and masks what is sensitive', async () => {
+      const card = '5A0841111111111111115F200953 4D4954482F414243'.replace(' ', '');
+      const { results } = await run(
+        [
+          `GETTAGVALUE,9F02,none,${ARQC}`,
+          `GETTAGVALUE,50,none,${ARQC},true`,
+          `GETTAGVALUE,9F1A,nothing,${ARQC}`,
+          `GETTAGVALUE,5A,none,${card}`,
+          `PARSETLV,${card}`,
+          'DISPLAYMESSAGE,card 4111111111111111',
+        ].join('\n'),
+      );
+      const [amount, label, missing, pan, all, note] = results.map(({ text }) => text);
+      expect([amount, label, missing, pan]).toEqual([
+        '9F02 = 000000000460',
+        '50 = VISA',
+        '9F1A = nothing',
+        '5A = masked, 8 bytes',
+      ]);
+      expect(all).toBe('5A Primary account number = masked, 8 bytes\n5F20 Cardholder name = masked, 9 bytes');
+      expect(note).not.toContain('4111111111111111');
+    });
   });
 });

@@ -1,12 +1,11 @@
 /** The support bundle: what its schema says, and nothing secret. */
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReaderClient } from '../../src/client/reader-client.js';
 import { makeSupportBundle, supportBundleSchema } from '../../src/client/support-bundle.js';
 import { commands } from '../../src/mms/commands/index.js';
-import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
-import { SimulatedTransport } from '../../src/simulator/simulated-transport.js';
+import { carriers, type CarriedReader } from '../simulator/carriers.js';
 import { cardNumber } from '../tools/card-number.js';
 
 const validate = new Ajv().compile(supportBundleSchema);
@@ -16,16 +15,21 @@ const about = {
   made: '1970-01-01T00:00:00.000Z',
 };
 
-async function connected(): Promise<{ readonly client: ReaderClient; readonly reader: SimulatedReader }> {
-  const reader = new SimulatedReader({ pace: 1 });
-  const client = new ReaderClient({ transport: new SimulatedTransport(reader) });
-  await client.connect();
-  return { client, reader };
-}
+describe.each(Object.entries(carriers))('a support bundle, over %s,', (_, carry) => {
+  let carried: CarriedReader;
+  let client: ReaderClient;
 
-describe('a support bundle', () => {
+  beforeEach(async () => {
+    carried = await carry({});
+    client = new ReaderClient({ transport: carried.transport() });
+    await client.connect();
+  });
+  afterEach(async () => {
+    client.disconnect();
+    await carried.close();
+  });
+
   test('holds device, environment, versions and journal as its schema says', async () => {
-    const { client } = await connected();
     const bundle = await makeSupportBundle({ client, ...about });
     expect(validate(JSON.parse(JSON.stringify(bundle))), JSON.stringify(validate.errors)).toBe(true);
     expect(bundle.made).toBe('1970-01-01T00:00:00.000Z');
@@ -35,7 +39,6 @@ describe('a support bundle', () => {
   });
 
   test('is made without a connection too, and says so', async () => {
-    const { client } = await connected();
     client.disconnect();
     const bundle = await makeSupportBundle({ client, ...about });
     expect(validate(JSON.parse(JSON.stringify(bundle)))).toBe(true);
@@ -43,7 +46,6 @@ describe('a support bundle', () => {
   });
 
   test('its schema refuses what it does not name', async () => {
-    const { client } = await connected();
     const bundle = await makeSupportBundle({ client, ...about });
     client.disconnect();
     expect(validate({ ...bundle, secret: 1 })).toBe(false);
@@ -51,10 +53,14 @@ describe('a support bundle', () => {
   });
 
   test('has nothing secret in it: card data, PINs, passwords, whatever the page says of itself', async () => {
-    const { client, reader } = await connected();
     await client.request(commands.startTransaction({ amount: '1.00' }));
-    reader.swipe('visa');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const read = new Promise<void>((resolve) => {
+      client.subscribe('notification', ({ notification }) => {
+        if (notification.id === 0x0105) resolve();
+      });
+    });
+    carried.reader.swipe('visa');
+    await read;
     const password = '70617373776F7264313233';
     await client.request(commands.setProperty({ oid: '1.2.2.1.1.2', value: password }));
     await client.request(commands.requestPin({ accountNumber: '4111111111111111' }));
@@ -68,7 +74,6 @@ describe('a support bundle', () => {
   });
 
   test('masks card numbers that an account was asked for', async () => {
-    const { client } = await connected();
     await fc.assert(
       fc.asyncProperty(
         cardNumber.filter((pan) => pan.length % 2 === 0),

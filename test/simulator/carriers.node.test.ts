@@ -15,7 +15,7 @@ import { testCards } from '../../src/simulator/test-cards.js';
 import { HurriedEnvironment } from '../tools/hurried-environment.js';
 import { seedTable } from '../tools/seed-table.js';
 import { seed } from './bench.js';
-import { carriers, type Carried } from './carriers.js';
+import { carriers, type CarriedReader } from './carriers.js';
 
 const GET = seed('Get SN');
 /** Seconds of hurried time: short for what never comes, long for a computer that is busy. */
@@ -31,7 +31,7 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
 let count = 0;
 
 describe.each(Object.entries(carriers))('over %s', (_, carry) => {
-  let carried: Carried;
+  let carried: CarriedReader;
   let reader: SimulatedReader;
   let client: ReaderClient;
 

@@ -1,75 +1,73 @@
-/** The ways to a simulated reader: in memory, over a socket that is none, a real WebSocket, and USB at report level. */
+/**
+ * The ways to a simulated reader: every carrier of the table, and in place of its rows in memory and over WebSockets what the
+ * package itself brings for them.
+ */
 import { WebSocket } from 'ws';
+import { serveSimulatedReader } from '../../src/simulator/node.js';
 import { SimulatedReader, type SimulatedReaderOptions } from '../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../src/simulator/simulated-transport.js';
-import { serveSimulatedReader } from '../../src/simulator/node.js';
-import { HidTransport } from '../../src/transports/hid.js';
 import type { Transport } from '../../src/transports/transport.js';
 import {
   WebSocketTransport,
   type WebSocketConstructor,
   type WebSocketFrames,
 } from '../../src/transports/web-socket.js';
-import { hidWithReader } from '../tools/fake-hid.js';
-import { MockReader } from '../tools/mock-reader.js';
+import { carriers as carriersOfAll, type Carrier } from '../tools/carriers.js';
 
 /** A reader and the way to it. */
-export interface Carried {
+export interface CarriedReader {
   readonly reader: SimulatedReader;
   /** Another way to the same reader each time. */
   transport(): Transport;
   close(): Promise<void>;
 }
 
-const PACE = 1;
+type CarryReader = (options: SimulatedReaderOptions) => Promise<CarriedReader>;
 
-const overWebSocket =
-  (frames: WebSocketFrames) =>
-  async (options: SimulatedReaderOptions): Promise<Carried> => {
-    const served = await serveSimulatedReader({ pace: PACE, restartTime: 20, ...options });
+/** Fast, in real time. */
+const quick = { pace: 1, restartTime: 20 };
+
+const inMemory: CarryReader = (options) => {
+  const reader = new SimulatedReader({ ...quick, ...options });
+  return Promise.resolve({
+    reader,
+    transport: () => new SimulatedTransport(reader),
+    close: () => {
+      reader.close();
+      return Promise.resolve();
+    },
+  });
+};
+
+const served =
+  (frames: WebSocketFrames): CarryReader =>
+  async (options) => {
+    const { reader, url, close } = await serveSimulatedReader({ ...quick, ...options });
     return {
-      reader: served.reader,
-      transport: () =>
-        new WebSocketTransport(served.url, { frames, WebSocket: WebSocket as unknown as WebSocketConstructor }),
-      close: () => served.close(),
+      reader,
+      transport: () => new WebSocketTransport(url, { frames, WebSocket: WebSocket as unknown as WebSocketConstructor }),
+      close,
     };
   };
 
-export const carriers: Readonly<Record<string, (options: SimulatedReaderOptions) => Promise<Carried>>> = {
-  'in memory': (options) => {
-    const reader = new SimulatedReader({ pace: PACE, restartTime: 20, ...options });
-    return Promise.resolve({
+const carriedBy =
+  (carrier: Carrier): CarryReader =>
+  async (options) => {
+    const reader = new SimulatedReader({ ...quick, ...options });
+    const { transport, close } = await carrier.carry(reader);
+    return {
       reader,
-      transport: () => new SimulatedTransport(reader),
-      close: () => {
+      transport,
+      close: async () => {
         reader.close();
-        return Promise.resolve();
+        await close();
       },
-    });
-  },
-  'mock-socket': (options) => {
-    const mock = new MockReader({ restartTime: 20, ...options });
-    return Promise.resolve({
-      reader: mock.reader,
-      transport: () => mock.transport(),
-      close: () => {
-        mock.stop();
-        return Promise.resolve();
-      },
-    });
-  },
-  'USB reports': (options) => {
-    const reader = new SimulatedReader({ pace: PACE, restartTime: 20, ...options });
-    return Promise.resolve({
-      reader,
-      // Each from a computer of its own.
-      transport: () => new HidTransport({ hid: hidWithReader(reader).hid }),
-      close: () => {
-        reader.close();
-        return Promise.resolve();
-      },
-    });
-  },
-  'ws, text frames': overWebSocket('hex'),
-  'ws, binary frames': overWebSocket('binary'),
+    };
+  };
+
+export const carriers: Readonly<Record<string, CarryReader>> = {
+  ...Object.fromEntries(Object.entries(carriersOfAll).map(([name, carrier]) => [name, carriedBy(carrier)])),
+  'in memory': inMemory,
+  'ws, text frames': served('hex'),
+  'ws, binary frames': served('binary'),
 };

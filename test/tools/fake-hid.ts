@@ -2,7 +2,7 @@
  * WebHID at report level: devices that are plugged in and out, permission, user activation and reports of 64 bytes, with a
  * simulated reader behind each device. Its packets are made from the published table, apart from the code under test.
  */
-import { SimulatedReader, type ReaderPort } from '../../src/simulator/index.js';
+import { SimulatedReader, type ReaderEnd, type ReaderPort } from '../../src/simulator/index.js';
 import type { HidConnectionEvent, HidDeviceLike, HidInputReport, HidLike } from '../../src/transports/hid.js';
 
 const REPORT = 64;
@@ -14,7 +14,7 @@ const named = (name: string, message: string): Error => Object.assign(new Error(
 
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** A USB reader; without a simulated reader behind it, a test plays its part. */
+/** A USB reader; without another one behind it, a test plays its part. */
 export class FakeHidDevice implements HidDeviceLike {
   opened = false;
   readonly vendorId: number;
@@ -32,7 +32,7 @@ export class FakeHidDevice implements HidDeviceLike {
   sending: () => Promise<void> = later;
   /** Called when the reader ends the connection. */
   onDrop: () => void = () => undefined;
-  readonly reader: SimulatedReader | undefined;
+  readonly reader: Pick<ReaderEnd, 'connect'> | undefined;
   private port: ReaderPort | undefined;
   private isPluggedIn = true;
   private isBusy = false;
@@ -49,7 +49,7 @@ export class FakeHidDevice implements HidDeviceLike {
     productId?: number;
     productName?: string;
     hasReports?: boolean;
-    reader?: SimulatedReader;
+    reader?: Pick<ReaderEnd, 'connect'>;
   } = {}) {
     this.vendorId = vendorId;
     this.productId = productId;

@@ -17,15 +17,17 @@ export class FakeTransport implements Transport {
   opened = 0;
   closed = 0;
   /** What `open` waits for; tests replace it to be slow or to fail. */
-  opening: () => Promise<void> = () => Promise.resolve();
+  opening: (signal?: AbortSignal) => Promise<void> = () => Promise.resolve();
   /** Called for each message sent. */
   onSend: (request: MmsRequest) => void = () => undefined;
+  /** Called when this side closes. */
+  onClose: () => void = () => undefined;
   private sink: TransportSink | undefined;
 
   async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {
     this.opened++;
     await Promise.race([
-      this.opening(),
+      this.opening(signal),
       new Promise<never>((_, reject) => {
         signal?.addEventListener('abort', () => {
           reject(signal.reason as Error);
@@ -45,6 +47,7 @@ export class FakeTransport implements Transport {
     this.closed++;
     const { sink } = this;
     this.sink = undefined;
+    this.onClose();
     sink?.close({ kind: 'requested' });
   }
 
