@@ -1,9 +1,9 @@
-// Browser tests: every test/**/*.browser.test.ts in Chromium, each file in a page of its own.
+// Browser tests: every test/**/*.browser.test.ts, each file in a page of its own; in Chromium, or in the browsers that
+// BROWSERS names: `BROWSERS=firefox,webkit npm test -- --only browser`.
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
-import { chromeLauncher } from '@web/test-runner-chrome';
-import { ensureChromium } from './scripts/ensure-chromium.mjs';
 import { summaryReporter } from './scripts/wtr-summary-reporter.mjs';
+import { launchersOf } from './test/tools/browser-launchers.mjs';
 import { hostMiddleware } from './test/tools/host-middleware.mjs';
 import { readerServerPlugin } from './test/tools/reader-server-plugin.mjs';
 
@@ -14,6 +14,8 @@ export default {
   files: 'test/**/*.browser.test.ts',
   nodeResolve: true,
   concurrency: 2,
+  // One browser after the other: what waits for an animation frame must not wait for another browser.
+  concurrentBrowsers: 1,
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 120_000,
   middleware: [hostMiddleware()],
@@ -22,27 +24,7 @@ export default {
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
     readerServerPlugin(),
   ],
-  browsers: [
-    chromeLauncher({
-      // A context for each page: pages that share one lie in background tabs, where no animation frame is ever drawn.
-      createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
-      launchOptions: {
-        executablePath: ensureChromium(),
-        headless: true,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-          // Readers use certificates that no browser knows; so do the tests' servers.
-          '--ignore-certificate-errors',
-        ],
-      },
-    }),
-  ],
+  browsers: launchersOf(process.env.BROWSERS ?? 'chromium'),
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
   reporters: [defaultReporter(), ...(summaryFile ? [summaryReporter(summaryFile)] : [])],
 };

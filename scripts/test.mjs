@@ -4,6 +4,8 @@
  *     npm test                               all of it
  *     npm test -- --only lint                one step; may be given more than once
  *     npm test -- --only node test/mms       some files of one of the test suites
+ *     npm test -- --only browser --browsers firefox,webkit
+ *                                            the browser tests in other browsers; BROWSERS in the environment does the same
  *
  * It stops at the first step that fails, except that both test suites run once the first of them is reached. The last line
  * is always “N passed, N failed”: tests, and any other step that failed as one failure.
@@ -18,7 +20,7 @@ import { allSucceed, root, runNode, runTool, stopTools } from './run-tool.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
- * @typedef {{ name: string, suite?: true, run: (files: string[]) => Promise<Counts> }} Step
+ * @typedef {{ name: string, suite?: true, run: (files: string[], browsers?: string) => Promise<Counts> }} Step
  */
 
 const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-test-'));
@@ -105,14 +107,14 @@ async function nodeTests(files) {
 }
 
 /** @type {Step['run']} */
-async function browserTests(files) {
+async function browserTests(files, browsers) {
   prepareBroker();
   const report = path.join(folder, 'browser.json');
   const { ok } = await runTool(
     '@web/test-runner:wtr',
     files.flatMap((file) => ['--files', file]),
     {
-      env: { MAGTEK_TEST_SUMMARY: report },
+      env: { MAGTEK_TEST_SUMMARY: report, ...(browsers === undefined ? {} : { BROWSERS: browsers }) },
     },
   );
   return suiteCounts(ok, report, (counts) => counts);
@@ -135,10 +137,10 @@ function suiteCounts(ok, report, read) {
   return counts.failed === 0 && (!ok || nothingRan) ? { ...counts, failed: 1 } : counts;
 }
 
-/** The steps to run and the test files to run them on. */
+/** The steps to run, the test files to run them on, and the browsers for those that run in one. */
 function readArguments() {
   const { values, positionals } = parseArgs({
-    options: { only: { type: 'string', multiple: true } },
+    options: { only: { type: 'string', multiple: true }, browsers: { type: 'string' } },
     allowPositionals: true,
   });
   const only = values.only ?? steps.map(({ name }) => name);
@@ -149,7 +151,8 @@ function readArguments() {
   if (positionals.length > 0 && !(chosen.length === 1 && chosen[0]?.suite)) {
     throw new Error('files can be given with “--only node” or “--only browser” alone');
   }
-  return { chosen, files: positionals.map((file) => path.relative(root, path.resolve(file))) };
+  const files = positionals.map((file) => path.relative(root, path.resolve(file)));
+  return { chosen, files, browsers: values.browsers };
 }
 
 const total = { passed: 0, failed: 0 };
@@ -162,11 +165,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 try {
-  const { chosen, files } = readArguments();
+  const { chosen, files, browsers } = readArguments();
   for (const { name, suite, run } of chosen) {
     console.log(`\n── ${name} ──`);
     const start = performance.now();
-    const { passed, failed } = await run(files);
+    const { passed, failed } = await run(files, browsers);
     total.passed += passed;
     total.failed += failed;
     const seconds = ((performance.now() - start) / 1000).toFixed(1);

@@ -140,6 +140,19 @@ describe('the log', () => {
     expect(textOf(log)).to.contain('note 8.');
   });
 
+  it('says that no entry fits only once it has looked into messages', async () => {
+    const { log, journal } = await page();
+    journal.add({ at: 1, direction: 'to-reader', message: request });
+    await settled(log);
+    const said: string[] = [];
+    const observer = new MutationObserver(() => said.push(textOf(log)));
+    observer.observe(log.shadowRoot!, { subtree: true, childList: true, characterData: true });
+    await search(log, 'Amount, authorized');
+    observer.disconnect();
+    expect(said).not.to.deep.equal([]);
+    expect(said.filter((text) => text.includes('No entry fits'))).to.deep.equal([]);
+  });
+
   it('filters by words, bytes, tags, direction, kind, command and errors, also what comes later', async () => {
     const { log, journal } = await page();
     journal.add({ at: 1, direction: 'to-reader', message: request });

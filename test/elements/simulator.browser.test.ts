@@ -221,8 +221,10 @@ describe('<magtek-simulator>', () => {
       }
     });
 
-    it('fits on a phone', async () => {
+    it('fits on a phone', async function () {
       await setViewport({ width: 320, height: 640 });
+      // Some windows do not get as narrow as that.
+      if (window.innerWidth > 320) this.skip();
       await reader.send(PIN);
       await waitUntil(() => shows('.keypad'));
       expect(document.documentElement.scrollWidth).to.be.at.most(320);

@@ -114,9 +114,8 @@ export class MagtekLog extends LitElement {
   private pausedAt = 0;
   /** Position of the first row when it was rendered last: rows that go above must not move what is read. */
   private firstPosition = 0;
-  private readonly sizes = new ResizeObserver(() => {
-    this.measure();
-  });
+  private sizes: ResizeObserver | undefined;
+  private sizesFrame = 0;
 
   private readonly actions: ToolbarActions = {
     filter: (change) => {
@@ -182,8 +181,9 @@ export class MagtekLog extends LitElement {
     super.disconnectedCallback();
     cancelAnimationFrame(this.frame);
     this.frame = 0;
+    cancelAnimationFrame(this.sizesFrame);
     this.player?.stop();
-    this.sizes.disconnect();
+    this.sizes?.disconnect();
   }
 
   override connectedCallback(): void {
@@ -277,6 +277,11 @@ export class MagtekLog extends LitElement {
     return this.paused ? this.pausedAt : this.journal.end;
   }
 
+  /** Whether words are searched for, and what looks into messages is not loaded yet. */
+  private get needsTree(): boolean {
+    return this.filter.search !== '' && !this.treeOf;
+  }
+
   private openedTemplate({ name, journal }: OpenedJournal): TemplateResult {
     return html`
       <div class="opened" role="group" aria-label="Opened file">
@@ -359,7 +364,7 @@ export class MagtekLog extends LitElement {
 
   /** Begins to look for rows again. */
   private restart(): void {
-    if (this.filter.search !== '' && !this.treeOf) void this.loadTree();
+    if (this.needsTree) void this.loadTree();
     this.view = new LogView(this.journal, this.max, this.filter, this.treeOf);
     this.active = undefined;
     this.showsDetails = false;
@@ -382,7 +387,8 @@ export class MagtekLog extends LitElement {
     const end = performance.now() + FRAME_BUDGET;
     const hasTime = (): boolean => performance.now() < end;
     const isDone = this.view.update(this.limit, hasTime);
-    this.isSearching = !isDone;
+    // Until messages can be looked into, nothing is known not to fit.
+    this.isSearching = !isDone || this.needsTree;
     const isComplete = isDone && this.commands.update(hasTime);
     if (this.active !== undefined && this.active < this.journal.start) {
       this.active = undefined;
@@ -405,7 +411,14 @@ export class MagtekLog extends LitElement {
     this.firstPosition = first;
   }
 
+  /** Watches sizes. They are used in the next frame: rows that are rendered in this one may change what is watched. */
   private observe(): void {
+    this.sizes ??= new ResizeObserver(() => {
+      cancelAnimationFrame(this.sizesFrame);
+      this.sizesFrame = requestAnimationFrame(() => {
+        this.measure();
+      });
+    });
     for (const element of [this.rows, this.probe]) if (element) this.sizes.observe(element);
   }
 

@@ -90,14 +90,15 @@ describe('money and numbers', () => {
     ['en', '460', 'JPY', '¥460'],
     ['en', '1.5', 'BHD', 'BHD 1.500'],
     ['en', '9999999999.99', 'USD', '$9,999,999,999.99'],
-    ['not a tag', '1', 'USD', '$1.00'],
+    // As the browser itself would write it, which may not be English.
+    ['not a tag', '1', 'USD', new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' }).format(1)],
     ['en', 'five', 'EUR', 'five EUR'],
     ['en', '5', 'XXX', '5 XXX'],
   ];
   for (const [lang, amount, currency, text] of cases) {
     it(`writes ${amount} ${currency} in “${lang}” as ${text}`, async () => {
       const language = await languageIn(lang);
-      expect(money(language, amount, currency).replace(/\s/g, ' ')).to.equal(text);
+      expect(money(language, amount, currency).replace(/\s/g, ' ')).to.equal(text.replace(/\s/g, ' '));
     });
   }
 
