@@ -2,6 +2,12 @@
 import { cardDataWords } from '../../src/elements/shared/language/english/card-data.js';
 import { deviceInfoWords } from '../../src/elements/shared/language/english/device-info.js';
 import { displayWords } from '../../src/elements/shared/language/english/display.js';
+import { logWords } from '../../src/elements/shared/language/english/log.js';
+import {
+  logDetailsWords,
+  logReplayWords,
+  logStatisticsWords,
+} from '../../src/elements/shared/language/english/log-parts.js';
 import { signatureWords } from '../../src/elements/shared/language/english/signature.js';
 import { statusWords } from '../../src/elements/shared/language/english/status.js';
 import { transactionWords } from '../../src/elements/shared/language/english/transaction.js';
@@ -10,6 +16,10 @@ export const englishWords = {
   ...cardDataWords,
   ...deviceInfoWords,
   ...displayWords,
+  ...logWords,
+  ...logDetailsWords,
+  ...logReplayWords,
+  ...logStatisticsWords,
   ...signatureWords,
   ...statusWords,
   ...transactionWords,

@@ -4,17 +4,18 @@
  */
 import type { JournalEntry } from '../../client/journal.js';
 import { toHex } from '../../mms/hex.js';
+import type { logDetailsWords } from '../shared/language/english/log-parts.js';
 
 export const copyForms = {
-  hex: { title: 'Hexadecimal', make: hexOf },
-  base64: { title: 'Base64', make: (entry) => btoa(String.fromCharCode(...(entry.message?.bytes ?? []))) },
-  json: { title: 'JSON', make: (entry) => JSON.stringify(entry, undefined, 2) },
-  command: { title: 'SENDCOMMAND line', make: (entry) => `SENDCOMMAND,${hexOf(entry)}` },
-  fixture: { title: 'Test fixture', make: fixtureOf },
+  hex: { title: 'log.as-hex', make: hexOf },
+  base64: { title: 'log.as-base64', make: (entry) => btoa(String.fromCharCode(...(entry.message?.bytes ?? []))) },
+  json: { title: 'log.as-json', make: (entry) => JSON.stringify(entry, undefined, 2) },
+  command: { title: 'log.as-command', make: (entry) => `SENDCOMMAND,${hexOf(entry)}` },
+  fixture: { title: 'log.as-fixture', make: fixtureOf },
 } as const satisfies Readonly<Record<string, CopyForm>>;
 
 interface CopyForm {
-  readonly title: string;
+  readonly title: keyof typeof logDetailsWords;
   make(entry: JournalEntry): string;
 }
 

@@ -7,7 +7,11 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import type { JournalEntry } from '../../client/journal.js';
 import { spacedHex, toHex } from '../../mms/hex.js';
 import { messageTree, type TreeNode } from '../../mms/tree.js';
+import { errorHelp } from '../shared/language/error-words.js';
+import { logDetailsWords } from '../shared/language/english/log-parts.js';
+import type { Language } from '../shared/language/language-controller.js';
 import { copyForms, copyFormsOf, type CopyFormName } from './copy-forms.js';
+import type { OtherHalf } from './other-half.js';
 
 export interface DetailsActions {
   copy(text: string, what: string): void;
@@ -35,6 +39,7 @@ interface VisibleNode {
 
 export class LogDetails {
   private readonly host: ReactiveControllerHost;
+  private readonly language: Language<keyof typeof logDetailsWords>;
   private readonly actions: DetailsActions;
   private sequence: number | undefined;
   private tree: readonly TreeNode[] = [];
@@ -44,13 +49,15 @@ export class LogDetails {
   /** The part that the pointer is at. */
   private hovered: TreeNode | undefined;
 
-  constructor(host: ReactiveControllerHost, actions: DetailsActions) {
+  constructor(host: ReactiveControllerHost, language: Language, actions: DetailsActions) {
     this.host = host;
+    this.language = language.with(logDetailsWords);
     this.actions = actions;
   }
 
-  /** @param other What the other half of the entry is called, where there is one. */
-  render(entry: JournalEntry, other: string | undefined): TemplateResult {
+  /** @param other Which the other half of the entry is, where there is one. */
+  render(entry: JournalEntry, other: OtherHalf['which'] | undefined): TemplateResult {
+    const { language } = this;
     const { message, data } = entry;
     if (entry.sequence !== this.sequence) {
       this.sequence = entry.sequence;
@@ -60,28 +67,35 @@ export class LogDetails {
       this.hovered = undefined;
     }
     return html`
-      <section class="details" part="details" aria-label="Entry ${entry.sequence}" @keydown=${this.keyed}>
+      <section
+        class="details"
+        part="details"
+        aria-label=${language.text('log.entry', { number: language.number(entry.sequence) })}
+        @keydown=${this.keyed}
+      >
         <header>
-          <strong>${entry.text}</strong>
+          <strong lang="en" dir="auto">${entry.text}</strong>
           <span class="buttons">
-            ${other ? html`<button part="button" @click=${this.actions.goToOther}>Go to ${other}</button>` : nothing}
+            ${other ? html`<button part="button" @click=${this.actions.goToOther}>${language.text(`log.to-${other}`)}</button>` : nothing}
             <select
               part="copy"
-              aria-label="Copy as"
+              aria-label=${language.text('log.copy-as')}
               @change=${(event: Event) => {
                 this.copy(entry, event.target as HTMLSelectElement);
               }}
             >
-              <option value="">Copy as …</option>
-              ${copyFormsOf(entry).map((form) => html`<option value=${form}>${copyForms[form].title}</option>`)}
+              <option value="">${language.text('log.copy-as')}</option>
+              ${copyFormsOf(entry).map((form) => html`<option value=${form}>${language.text(copyForms[form].title)}</option>`)}
             </select>
-            <button part="button" aria-label="Close details" @click=${this.actions.close}>✕</button>
+            <button part="button" aria-label=${language.text('log.close-details')} @click=${this.actions.close}>
+              ✕
+            </button>
           </span>
         </header>
-        ${entry.error ? html`<p class="bad">${entry.error.help}</p>` : nothing}
+        ${entry.error ? html`<p class="bad">${errorHelp(language, entry.error)}</p>` : nothing}
         <div class="halves">
           ${message ? html`${this.treeTemplate()} ${this.bytesTemplate(message.bytes)}` : nothing}
-          ${message === undefined && data !== undefined ? html`<code class="data">${data.slice(0, MOST_BYTES)}</code>` : nothing}
+          ${message === undefined && data !== undefined ? html`<code class="data" dir="ltr">${data.slice(0, MOST_BYTES)}</code>` : nothing}
         </div>
       </section>
     `;
@@ -93,7 +107,8 @@ export class LogDetails {
         class="tree"
         part="tree"
         role="tree"
-        aria-label="Parts of the message"
+        aria-label=${this.language.text('log.parts')}
+        dir="ltr"
         tabindex="0"
         aria-activedescendant="node-${this.active}"
         @keydown=${this.treeKeyed}
@@ -116,6 +131,7 @@ export class LogDetails {
         id="node-${path}"
         class="node level-${Math.min(level, MOST_LEVELS)} ${path === this.active ? 'active' : ''}"
         role="treeitem"
+        lang="en"
         aria-label=${[tag, label, reading, place].filter(Boolean).join(' ')}
         aria-level=${level}
         aria-posinset=${index + 1}
@@ -140,11 +156,11 @@ export class LogDetails {
     const marked = this.hovered ?? this.activeNode();
     const lines = Array.from({ length: Math.ceil(shown.length / BYTES_A_LINE) }, (_, line) => line * BYTES_A_LINE);
     return html`
-      <div class="bytes" part="hex" role="group" aria-label="Bytes" tabindex="0">
+      <div class="bytes" part="hex" role="group" aria-label=${this.language.text('log.bytes')} tabindex="0">
         ${lines.map((start) => lineTemplate(shown.subarray(start, start + BYTES_A_LINE), start, marked))}
         ${
           bytes.length > shown.length
-            ? html`<p class="quiet">${bytes.length - shown.length} more bytes; copy to get them all.</p>`
+            ? html`<p class="quiet">${this.language.count('log.more-bytes', bytes.length - shown.length)}</p>`
             : nothing
         }
       </div>
@@ -240,7 +256,7 @@ export class LogDetails {
   private copy(entry: JournalEntry, select: HTMLSelectElement): void {
     const { title, make } = copyForms[select.value as CopyFormName];
     select.value = '';
-    this.actions.copy(make(entry), title);
+    this.actions.copy(make(entry), this.language.text(title));
   }
 }
 
@@ -257,7 +273,7 @@ function lineTemplate(bytes: Uint8Array, start: number, marked: TreeNode | undef
     html`${show(0, from)}${from > 0 && to > from ? gap : ''}${to > from ? html`<mark>${show(from, to)}</mark>` : nothing}${
       to < bytes.length && to > 0 ? gap : ''
     }${show(to, bytes.length)}`;
-  return html`<div class="line">
+  return html`<div class="line" dir="ltr">
     <span class="place">${start.toString(16).toUpperCase().padStart(4, '0')}</span>
     <code>${threeParts(hex, ' ')}</code>
     <code class="characters" aria-hidden="true">${threeParts(text, '')}</code>

@@ -6,26 +6,30 @@ import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Journal } from '../../client/journal.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { recordedRequests, replay, type ReplayResult } from '../../client/replay.js';
+import { logReplayWords } from '../shared/language/english/log-parts.js';
+import type { Language } from '../shared/language/language-controller.js';
 import { wait } from '../shared/wait.js';
 
-const outcomes: Readonly<Record<ReplayResult['outcome'], string>> = {
-  same: 'answered as recorded',
-  different: 'answered differently',
-  unanswered: 'without a recorded answer',
-  failed: 'failed',
-  skipped: 'left out, as they hold masked values',
-};
+const outcomes = [
+  'same',
+  'different',
+  'unanswered',
+  'failed',
+  'skipped',
+] as const satisfies readonly ReplayResult['outcome'][];
 
 export class LogReplay {
   private readonly host: ReactiveControllerHost;
+  private readonly language: Language<keyof typeof logReplayWords>;
   private readonly client: () => ReaderClient | undefined;
   private running: AbortController | undefined;
   private isAsking = false;
   private results: readonly ReplayResult[] = [];
   private count = 0;
 
-  constructor(host: ReactiveControllerHost, client: () => ReaderClient | undefined) {
+  constructor(host: ReactiveControllerHost, language: Language, client: () => ReaderClient | undefined) {
     this.host = host;
+    this.language = language.with(logReplayWords);
     this.client = client;
   }
 
@@ -34,22 +38,25 @@ export class LogReplay {
   }
 
   render(journal: Journal): TemplateResult {
+    const { language } = this;
     if (this.running) {
-      return html`<span role="status">${this.results.length} of ${this.count} sent</span>
+      return html`<span role="status"
+          >${language.text('replay.progress', {
+            count: language.number(this.results.length),
+            all: language.number(this.count),
+          })}</span
+        >
         <button
           part="button"
           @click=${() => {
             this.stop();
           }}
         >
-          Stop
+          ${language.text('replay.stop')}
         </button>`;
     }
     if (this.isAsking) {
-      return html`<span
-          >This sends ${this.count} recorded commands to the connected reader. Meant for a simulated reader: a real one
-          carries them out again.</span
-        >
+      return html`<span>${language.count('replay.question', this.count)}</span>
         <button
           part="button"
           class="primary"
@@ -57,7 +64,7 @@ export class LogReplay {
             void this.play(journal);
           }}
         >
-          Play them
+          ${language.text('replay.yes')}
         </button>
         <button
           part="button"
@@ -65,7 +72,7 @@ export class LogReplay {
             this.ask(false, journal);
           }}
         >
-          Do not play
+          ${language.text('replay.no')}
         </button>`;
     }
     return html`<span role="status">${this.summary()}</span>
@@ -75,7 +82,7 @@ export class LogReplay {
           this.ask(true, journal);
         }}
       >
-        Play to the reader
+        ${language.text('replay.start')}
       </button>`;
   }
 
@@ -86,12 +93,11 @@ export class LogReplay {
   }
 
   private summary(): string {
-    return (Object.keys(outcomes) as ReplayResult['outcome'][])
-      .map(
-        (outcome) => [this.results.filter((result) => result.outcome === outcome).length, outcomes[outcome]] as const,
-      )
-      .filter(([count]) => count > 0)
-      .map(([count, words]) => `${String(count)} ${words}`)
+    const { language } = this;
+    return outcomes
+      .map((outcome) => [outcome, this.results.filter((result) => result.outcome === outcome).length] as const)
+      .filter(([, count]) => count > 0)
+      .map(([outcome, count]) => language.text(`replay.${outcome}`, { count: language.number(count) }))
       .join(', ');
   }
 

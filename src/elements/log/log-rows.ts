@@ -5,13 +5,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { JournalEntry } from '../../client/journal.js';
 import { toHex } from '../../mms/hex.js';
+import type { logWords } from '../shared/language/english/log.js';
+import type { Language } from '../shared/language/language-controller.js';
+import { deltaText, durationText, timeText } from './figures.js';
 import { isFailure } from './log-filter.js';
 
 /** Bytes that a row writes out: more than fit any screen; the details have them all. */
 const SHOWN_BYTES = 256;
 
 const arrows = { 'to-reader': '→', 'from-reader': '←', none: '·' } as const;
-const directions = { 'to-reader': 'sent', 'from-reader': 'received', none: 'event' } as const;
+const directions = { 'to-reader': 'log.to-reader', 'from-reader': 'log.from-reader', none: 'log.event' } as const;
+
+type LogLanguage = Language<keyof typeof logWords>;
 
 export interface RowState {
   readonly position: number;
@@ -23,7 +28,7 @@ export interface RowState {
   readonly showsBytes: boolean;
 }
 
-export function rowTemplate(entry: JournalEntry, row: RowState): TemplateResult {
+export function rowTemplate(language: LogLanguage, entry: JournalEntry, row: RowState): TemplateResult {
   const { at, direction = 'none', text, milliseconds } = entry;
   return html`<div
     id="row-${row.position}"
@@ -34,23 +39,27 @@ export function rowTemplate(entry: JournalEntry, row: RowState): TemplateResult 
     aria-selected=${row.isActive ? 'true' : 'false'}
     data-position=${row.position}
   >
-    <span class="time" part="time" role="gridcell">${timeText(at)}</span
-    ><span class="delta" part="delta" role="gridcell">${row.delta === undefined ? nothing : deltaText(row.delta)}</span
-    ><span class="direction" part="direction" role="gridcell" aria-label=${directions[direction]}
+    <span class="time" part="time" role="gridcell">${timeText(language, at)}</span
+    ><span class="delta" part="delta" role="gridcell"
+      >${row.delta === undefined ? nothing : deltaText(language, row.delta)}</span
+    ><span class="direction" part="direction" role="gridcell" aria-label=${language.text(directions[direction])}
       >${arrows[direction]}</span
-    ><span class="text" part="text" role="gridcell">${text}</span
+    ><span class="text" part="text" role="gridcell" lang="en" dir="auto">${text}</span
     ><span class="duration" part="duration" role="gridcell"
-      >${milliseconds === undefined ? nothing : `${milliseconds.toFixed(1)} ms`}</span
-    >${row.showsBytes ? html`<code class="hex" part="hex" role="gridcell">${bytesText(entry)}</code>` : nothing}
+      >${milliseconds === undefined ? nothing : durationText(language, milliseconds)}</span
+    >${row.showsBytes ? html`<code class="hex" part="hex" role="gridcell" dir="ltr">${bytesText(entry)}</code>` : nothing}
   </div>`;
 }
 
-export function headingTemplate(showsBytes: boolean): TemplateResult {
+export function headingTemplate(language: LogLanguage, showsBytes: boolean): TemplateResult {
   return html`<div class="row heading" role="row" aria-rowindex="1">
-    <span class="time" role="columnheader">Time</span><span class="delta" role="columnheader">Delta</span
-    ><span class="direction" role="columnheader"><span class="visually-hidden">Direction</span></span
-    ><span class="text" role="columnheader">What</span><span class="duration" role="columnheader">Took</span>
-    ${showsBytes ? html`<span class="hex" role="columnheader">Bytes</span>` : nothing}
+    <span class="time" role="columnheader">${language.text('log.time')}</span
+    ><span class="delta" role="columnheader">${language.text('log.delta')}</span
+    ><span class="direction" role="columnheader"
+      ><span class="visually-hidden">${language.text('log.direction')}</span></span
+    ><span class="text" role="columnheader">${language.text('log.what')}</span
+    ><span class="duration" role="columnheader">${language.text('log.took')}</span>
+    ${showsBytes ? html`<span class="hex" role="columnheader">${language.text('log.bytes')}</span>` : nothing}
   </div>`;
 }
 
@@ -58,24 +67,4 @@ function bytesText({ message, data = '' }: JournalEntry): string {
   if (!message) return data.slice(0, SHOWN_BYTES * 2);
   const { bytes } = message;
   return toHex(bytes.subarray(0, SHOWN_BYTES)) + (bytes.length > SHOWN_BYTES ? '…' : '');
-}
-
-function deltaText(milliseconds: number): string {
-  if (milliseconds < 10_000) return `+${milliseconds.toFixed(0)} ms`;
-  if (milliseconds < 600_000) return `+${(milliseconds / 1000).toFixed(1)} s`;
-  return `+${(milliseconds / 60_000).toFixed(0)} min`;
-}
-
-let timeFormat: Intl.DateTimeFormat | undefined;
-
-/** Time of day with milliseconds, as the page's language writes it. */
-function timeText(at: number): string {
-  timeFormat ??= new Intl.DateTimeFormat(undefined, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    fractionalSecondDigits: 3,
-    hourCycle: 'h23',
-  });
-  return timeFormat.format(at);
 }

@@ -3,46 +3,54 @@
  * It does not know how they are found.
  */
 import { html, svg, type TemplateResult } from 'lit';
+import { logStatisticsWords } from '../shared/language/english/log-parts.js';
+import type { Language } from '../shared/language/language-controller.js';
+import { figureText } from './figures.js';
 import type { CommandStatistics } from './statistics.js';
 
 /** Width of the chart in its own units. */
 const WIDTH = 100;
 
-export function statisticsTemplate(statistics: readonly CommandStatistics[]): TemplateResult {
-  if (statistics.length === 0) return html`<p class="empty quiet">No command has been sent yet.</p>`;
+export function statisticsTemplate(given: Language, statistics: readonly CommandStatistics[]): TemplateResult {
+  const language = given.with(logStatisticsWords);
+  if (statistics.length === 0) return html`<p class="empty quiet">${language.text('log.nothing-sent')}</p>`;
   const longest = Math.max(...statistics.map(({ p95 = 0 }) => p95), Number.MIN_VALUE);
   return html`
     <table>
       <caption class="visually-hidden">
-        Answers by command
+        ${language.text('log.by-command')}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Command</th>
-          <th scope="col">Sent</th>
-          <th scope="col">Answered</th>
-          <th scope="col">Errors</th>
+          <th scope="col">${language.text('log.command')}</th>
+          <th scope="col">${language.text('log.to-reader')}</th>
+          <th scope="col">${language.text('log.answered')}</th>
+          <th scope="col">${language.text('log.errors')}</th>
           <th scope="col">p50</th>
           <th scope="col">p95</th>
-          <th scope="col" class="chart">p50 and p95, 0 to ${durationText(longest)}</th>
+          <th scope="col" class="chart">${language.text('log.chart', { most: figureText(language, longest) })}</th>
         </tr>
       </thead>
       <tbody>
-        ${statistics.map((row) => rowTemplate(row, longest))}
+        ${statistics.map((row) => rowTemplate(language, row, longest))}
       </tbody>
     </table>
   `;
 }
 
-function rowTemplate({ title, sent, answered, errors, p50, p95 }: CommandStatistics, longest: number): TemplateResult {
+function rowTemplate(
+  language: Language,
+  { title, sent, answered, errors, p50, p95 }: CommandStatistics,
+  longest: number,
+): TemplateResult {
   return html`
     <tr>
-      <th scope="row">${title}</th>
-      <td>${sent}</td>
-      <td>${answered}</td>
-      <td class=${errors > 0 ? 'bad' : ''}>${errors}</td>
-      <td>${durationText(p50)}</td>
-      <td>${durationText(p95)}</td>
+      <th scope="row" lang="en" dir="auto">${title}</th>
+      <td>${language.number(sent)}</td>
+      <td>${language.number(answered)}</td>
+      <td class=${errors > 0 ? 'bad' : ''}>${language.number(errors)}</td>
+      <td>${figureText(language, p50)}</td>
+      <td>${figureText(language, p95)}</td>
       <td class="chart">
         <svg viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" aria-hidden="true">
           ${svg`
@@ -54,6 +62,3 @@ function rowTemplate({ title, sent, answered, errors, p50, p95 }: CommandStatist
     </tr>
   `;
 }
-
-const durationText = (milliseconds: number | undefined): string =>
-  milliseconds === undefined ? '–' : `${milliseconds.toFixed(milliseconds < 100 ? 1 : 0)} ms`;

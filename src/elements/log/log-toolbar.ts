@@ -3,8 +3,10 @@
  * They say what is wanted; they do not know how it is done.
  */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { logWords } from '../shared/language/english/log.js';
+import type { Language } from '../shared/language/language-controller.js';
 import { commandTitle } from './statistics.js';
-import { entryKinds, type EntryKind, type LogFilter } from './log-filter.js';
+import { entryKinds, type LogFilter } from './log-filter.js';
 
 export interface ToolbarState {
   readonly filter: LogFilter;
@@ -27,46 +29,46 @@ export interface ToolbarActions {
   clear(): void;
 }
 
-const directionTitles = { all: 'Both directions', 'to-reader': 'Sent', 'from-reader': 'Received' } as const;
+const directionTitles = { all: 'log.both', 'to-reader': 'log.to-reader', 'from-reader': 'log.from-reader' } as const;
 
-const kindTitles: Readonly<Record<EntryKind, string>> = {
-  request: 'Requests',
-  response: 'Responses',
-  notification: 'Notifications',
-  file: 'Files',
-  event: 'Connection',
-  broken: 'No message',
-};
-
-export function toolbarTemplate(state: ToolbarState, actions: ToolbarActions): TemplateResult {
+export function toolbarTemplate(
+  { text }: Language<keyof typeof logWords>,
+  state: ToolbarState,
+  actions: ToolbarActions,
+): TemplateResult {
   const { filter, isPaused, showsBytes, showsStatistics, isEmpty, canClear } = state;
   return html`
     <div class="toolbar" part="toolbar">
-      <h2>Log</h2>
+      <h2>${text('log.title')}</h2>
       <input
         type="search"
         part="search"
-        aria-label="Search text, bytes and tags"
-        placeholder="Search text, bytes, tags"
+        aria-label=${text('log.search')}
+        placeholder=${text('log.search')}
         .value=${filter.search}
         @input=${(event: Event) => {
           actions.filter({ search: valueOf(event) });
         }}
       />
-      ${selectTemplate('Direction', Object.entries(directionTitles), filter.direction, (value) => {
-        actions.filter({ direction: value as LogFilter['direction'] });
-      })}
       ${selectTemplate(
-        'Kind',
-        [['all', 'All kinds'], ...entryKinds.map((kind) => [kind, kindTitles[kind]] as const)],
+        text('log.direction'),
+        Object.entries(directionTitles).map(([direction, title]) => [direction, text(title)] as const),
+        filter.direction,
+        (value) => {
+          actions.filter({ direction: value as LogFilter['direction'] });
+        },
+      )}
+      ${selectTemplate(
+        text('log.kind'),
+        [['all', text('log.kinds')], ...entryKinds.map((kind) => [kind, text(`log.${kind}`)] as const)],
         filter.kind,
         (value) => {
           actions.filter({ kind: value as LogFilter['kind'] });
         },
       )}
       ${selectTemplate(
-        'Command',
-        [['', 'All commands'], ...state.commands.map((id) => [String(id), commandTitle(id)] as const)],
+        text('log.command'),
+        [['', text('log.commands')], ...state.commands.map((id) => [String(id), commandTitle(id)] as const)],
         filter.command === undefined ? '' : String(filter.command),
         (value) => {
           actions.filter({ command: value === '' ? undefined : Number(value) });
@@ -80,13 +82,15 @@ export function toolbarTemplate(state: ToolbarState, actions: ToolbarActions): T
             actions.filter({ errorsOnly: (event.target as HTMLInputElement).checked });
           }}
         />
-        Errors only
+        ${text('log.errors-only')}
       </label>
       <span class="buttons">
-        <button part="button" aria-pressed=${pressed(isPaused)} @click=${actions.pause}>Pause</button>
-        <button part="button" aria-pressed=${pressed(showsBytes)} @click=${actions.bytes}>Bytes</button>
-        <button part="button" aria-pressed=${pressed(showsStatistics)} @click=${actions.statistics}>Statistics</button>
-        <button part="button" ?disabled=${isEmpty} @click=${actions.save}>Export</button>
+        <button part="button" aria-pressed=${pressed(isPaused)} @click=${actions.pause}>${text('log.pause')}</button>
+        <button part="button" aria-pressed=${pressed(showsBytes)} @click=${actions.bytes}>${text('log.bytes')}</button>
+        <button part="button" aria-pressed=${pressed(showsStatistics)} @click=${actions.statistics}>
+          ${text('log.statistics')}
+        </button>
+        <button part="button" ?disabled=${isEmpty} @click=${actions.save}>${text('log.export')}</button>
         <label class="open">
           <input
             type="file"
@@ -100,9 +104,9 @@ export function toolbarTemplate(state: ToolbarState, actions: ToolbarActions): T
               if (file) actions.open(file);
             }}
           />
-          Import
+          ${text('log.import')}
         </label>
-        ${canClear ? html`<button part="button" ?disabled=${isEmpty} @click=${actions.clear}>Clear</button>` : nothing}
+        ${canClear ? html`<button part="button" ?disabled=${isEmpty} @click=${actions.clear}>${text('log.clear')}</button>` : nothing}
       </span>
     </div>
   `;

@@ -5,10 +5,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Unsubscribe } from '../../client/emitter.js';
+import type { JournalFileError } from '../../client/journal-file.js';
 import { Journal, type JournalEntry } from '../../client/journal.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { logWords } from '../shared/language/english/log.js';
+import { LanguageController } from '../shared/language/language-controller.js';
 import type { LogDetails } from './log-details.js';
 import type { LogReplay } from './log-replay.js';
 import { SHOW_ALL, type LogFilter, type TreeOf } from './log-filter.js';
@@ -26,11 +29,13 @@ import { commandStatistics } from './statistics.js';
 const FRAME_BUDGET = 6;
 
 /** Largest file that is opened. */
-const MOST_FILE_BYTES = 256 * 1024 * 1024;
+const MOST_FILE_MEGABYTES = 256;
+const MEGABYTES: Intl.NumberFormatOptions = { style: 'unit', unit: 'megabyte' };
 
 /** A journal that was opened from a file. */
 interface OpenedJournal {
-  readonly name: string;
+  /** Undefined where it was given without one. */
+  readonly name: string | undefined;
   readonly journal: Journal;
 }
 
@@ -92,6 +97,7 @@ export class MagtekLog extends LitElement {
   @query('.window') private readonly window!: HTMLElement | null;
   @query('.probe') private readonly probe!: HTMLElement | null;
 
+  private readonly language = new LanguageController(this, logWords);
   private readonly reader = new ReaderController(this, (client) => {
     this.unsubscribe?.();
     this.unsubscribe = client?.journal.subscribe((added) => {
@@ -158,14 +164,14 @@ export class MagtekLog extends LitElement {
    * Shows an exported journal instead of the reader's, until {@link close}.
    * @throws {JournalFileError} naming the first line that is wrong; nothing changes then.
    */
-  async import(text: string, name = 'imported log'): Promise<void> {
+  async import(text: string, name?: string): Promise<void> {
     const [{ importJournal }, { LogReplay }] = await Promise.all([
       import('../../client/journal-file.js'),
       import('./log-replay.js'),
     ]);
     this.opened = { name, journal: importJournal(text) };
     this.player?.stop();
-    this.player = new LogReplay(this, () => this.reader.client);
+    this.player = new LogReplay(this, this.language, () => this.reader.client);
     this.paused = false;
     this.show();
   }
@@ -205,10 +211,11 @@ export class MagtekLog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { view, opened } = this;
+    const { view, opened, language } = this;
     const showsBytes = !this.hideHex;
     return html`
       ${toolbarTemplate(
+        language,
         {
           filter: this.filter,
           commands: this.commands.list,
@@ -225,7 +232,7 @@ export class MagtekLog extends LitElement {
       ${
         this.showsStatistics && this.statistics
           ? html`<div class="statistics" part="statistics">
-              ${this.statistics(commandStatistics(this.shownEntries()))}
+              ${this.statistics(language, commandStatistics(this.shownEntries()))}
             </div>`
           : nothing
       }
@@ -234,7 +241,7 @@ export class MagtekLog extends LitElement {
           class="rows ${showsBytes ? 'with-bytes' : ''}"
           part="rows"
           role="grid"
-          aria-label="Messages"
+          aria-label=${language.text('log.messages')}
           aria-rowcount=${view.length + 1}
           aria-readonly="true"
           tabindex="0"
@@ -244,7 +251,7 @@ export class MagtekLog extends LitElement {
           @click=${this.clicked}
           @keydown=${this.keyed}
         >
-          ${headingTemplate(showsBytes)}
+          ${headingTemplate(language, showsBytes)}
           <div class="probe" aria-hidden="true"></div>
           <div class="spacer" role="rowgroup">
             <div class="window" role="presentation">${this.rowsTemplate(showsBytes)}</div>
@@ -284,11 +291,14 @@ export class MagtekLog extends LitElement {
 
   private openedTemplate({ name, journal }: OpenedJournal): TemplateResult {
     return html`
-      <div class="opened" role="group" aria-label="Opened file">
-        <span><strong>${name}</strong>, ${journal.end - journal.start} entries</span>
+      <div class="opened" role="group" aria-label=${this.language.text('log.opened')}>
+        <span
+          ><strong><bdi>${name ?? this.language.text('log.imported')}</bdi></strong
+          >, ${this.language.count('log.entries', journal.end - journal.start)}</span
+        >
         <span class="buttons">
           ${this.reader.client ? (this.player?.render(journal) ?? nothing) : nothing}
-          <button part="button" @click=${this.close}>Back to the reader</button>
+          <button part="button" @click=${this.close}>${this.language.text('log.back')}</button>
         </span>
       </div>
     `;
@@ -305,7 +315,7 @@ export class MagtekLog extends LitElement {
       if (!entry) continue;
       const position = view.position(row);
       templates.push(
-        rowTemplate(entry, {
+        rowTemplate(this.language, entry, {
           position,
           index: row + 2,
           delta: before && entry.at - before.at,
@@ -325,25 +335,27 @@ export class MagtekLog extends LitElement {
         ? 0
         : this.view.length - this.view.rowFrom(this.seenUpTo);
     if (count <= 0) return nothing;
-    return html`<button class="newer primary" part="button" @click=${this.showNewest}>${count} new</button>`;
+    return html`<button class="newer primary" part="button" @click=${this.showNewest}>
+      ${this.language.count('log.new', count)}
+    </button>`;
   }
 
   private detailsTemplate(): TemplateResult | typeof nothing {
     const entry = this.active === undefined ? undefined : this.journal.at(this.active);
     if (!entry || !this.showsDetails || !this.details) return nothing;
-    return this.details.render(entry, otherHalf(this.journal, entry)?.title);
+    return this.details.render(entry, otherHalf(this.journal, entry)?.which);
   }
 
   private countText(): string {
-    if (this.isSearching) return 'Searching …';
-    const { view, journal } = this;
-    const all = `${String(journal.end - journal.start)} entries`;
-    return view.isFiltered ? `${String(view.length)} of ${all}` : all;
+    const { view, journal, language } = this;
+    if (this.isSearching) return language.text('log.searching');
+    const all = language.count('log.entries', journal.end - journal.start);
+    return view.isFiltered ? language.text('log.some', { count: language.number(view.length), all }) : all;
   }
 
   private emptyText(): string {
-    if (this.isSearching) return 'Searching …';
-    return this.view.isFiltered ? 'No entry fits.' : 'Nothing has been sent or received yet.';
+    if (this.isSearching) return this.language.text('log.searching');
+    return this.language.text(this.view.isFiltered ? 'log.none-fits' : 'log.empty');
   }
 
   private *shownEntries(): Iterable<JournalEntry> {
@@ -529,7 +541,7 @@ export class MagtekLog extends LitElement {
       import('./log-statistics.js'),
     ]);
     this.statistics ??= statisticsTemplate;
-    this.details ??= new LogDetails(this, {
+    this.details ??= new LogDetails(this, this.language, {
       copy: (text, what) => {
         void this.copy(text, what);
       },
@@ -554,24 +566,26 @@ export class MagtekLog extends LitElement {
   private goToOther(): void {
     const entry = this.active === undefined ? undefined : this.journal.at(this.active);
     const other = entry && otherHalf(this.journal, entry);
-    if (!other) this.tell('There is no answer to go to.');
-    else if (this.view.rowOf(other.position) === undefined) this.tell(`The filter hides ${other.title}.`);
+    if (!other) this.tell(this.language.text('log.no-answer'));
+    else if (this.view.rowOf(other.position) === undefined) this.tell(this.language.text(`log.${other.which}-hidden`));
     else this.choose(other.position);
   }
 
   private copyChosen(): boolean {
     const entry = this.active === undefined ? undefined : this.journal.at(this.active);
     if (!entry) return false;
-    void import('./copy-forms.js').then(({ copyForms }) => this.copy(copyForms.hex.make(entry), copyForms.hex.title));
+    void import('./copy-forms.js').then(({ copyForms: { hex } }) =>
+      this.copy(hex.make(entry), this.language.text(hex.title)),
+    );
     return true;
   }
 
   private async copy(text: string, what: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
-      this.tell(`Copied: ${what}.`);
+      this.tell(this.language.text('log.copied', { what }));
     } catch {
-      this.tell('The browser does not allow this page to copy.', true);
+      this.tell(this.language.text('copy.refused'), true);
     }
   }
 
@@ -579,16 +593,26 @@ export class MagtekLog extends LitElement {
     const text = await this.export();
     const { download } = await import('../shared/download.js');
     download(text, 'reader-log.jsonl', 'application/x-ndjson');
-    this.tell('Exported.');
+    this.tell(this.language.text('log.exported'));
   }
 
   private async open(file: File): Promise<void> {
+    if (file.size > MOST_FILE_MEGABYTES * 2 ** 20) {
+      const size = this.language.number(MOST_FILE_MEGABYTES, MEGABYTES);
+      this.notOpened(file, this.language.text('log.too-large', { size }));
+      return;
+    }
     try {
-      if (file.size > MOST_FILE_BYTES) throw new RangeError('The file is larger than 256 MB.');
       await this.import(await file.text(), file.name);
     } catch (error) {
-      this.tell(`${file.name} was not opened. ${(error as Error).message}`, true);
+      const { message, line } = error as Partial<JournalFileError> & Error;
+      const place = line === undefined ? undefined : { line: this.language.number(line) };
+      this.notOpened(file, place ? this.language.told('log.bad-line', message, place) : message);
     }
+  }
+
+  private notOpened({ name }: File, why: string): void {
+    this.tell(this.language.text('log.not-opened', { name, why }), true);
   }
 
   private dropped(event: DragEvent): void {

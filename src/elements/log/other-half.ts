@@ -5,8 +5,7 @@
 import type { Journal, JournalEntry } from '../../client/journal.js';
 
 export interface OtherHalf {
-  /** What it is called. */
-  readonly title: 'the request' | 'the answer';
+  readonly which: 'request' | 'answer';
   readonly position: number;
 }
 
@@ -14,12 +13,12 @@ export interface OtherHalf {
 export function otherHalf(journal: Journal, { sequence, answers, message }: JournalEntry): OtherHalf | undefined {
   if (answers !== undefined) {
     const position = journal.positionOf(answers);
-    return position === undefined ? undefined : { title: 'the request', position };
+    return position === undefined ? undefined : { which: 'request', position };
   }
   if (message?.kind !== 'request') return undefined;
   const start = journal.positionOf(sequence) ?? journal.end;
   for (let position = start + 1; position < journal.end; position++) {
-    if (journal.at(position)?.answers === sequence) return { title: 'the answer', position };
+    if (journal.at(position)?.answers === sequence) return { which: 'answer', position };
   }
   return undefined;
 }

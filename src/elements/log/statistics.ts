@@ -52,7 +52,7 @@ export function commandStatistics(entries: Iterable<JournalEntry>): readonly Com
 }
 
 /** The name of a command, or its number where no source names it. */
-export const commandTitle = (id: number): string => commandInfo(id)?.title ?? `Number ${numberText(id)}`;
+export const commandTitle = (id: number): string => commandInfo(id)?.title ?? numberText(id);
 
 /** A command number as sources write it: four hexadecimal digits. */
 const numberText = (id: number): string => `${hexOfByte[id >> 8] ?? ''}${hexOfByte[id & 0xff] ?? ''}`;

@@ -6,7 +6,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { findWord, onWords } from './catalogue.js';
 import { nearestLanguage, watchLanguage } from './nearest-language.js';
-import type { CountKey, ErrorKey, WordKey } from './words.js';
+import type { CountKey, ToldKey, WordKey } from './words.js';
 
 /** What stands for the parts in braces of a text. */
 export type Values = Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export interface Language<Key extends WordKey = never> {
   /** A text in the form that a number of things needs; `{count}` is the number. */
   readonly count: (key: CountKey<Key>, count: number, values?: Values) => string;
   /** A text whose English came with what it is about, and is complete: an error, say. */
-  readonly told: (key: ErrorKey, english: string, values?: Values) => string;
+  readonly told: (key: ToldKey, english: string, values?: Values) => string;
   /** A decimal text keeps all its digits. */
   readonly number: (value: number | `${number}`, options?: Intl.NumberFormatOptions) => string;
   /** Milliseconds, given as a moment since 1970. */
@@ -94,7 +94,7 @@ export class LanguageController<Key extends WordKey> implements ReactiveControll
     return fill(found, { ...values, count: this.number(count) });
   };
 
-  readonly told = (key: ErrorKey, english: string, values?: Values): string => {
+  readonly told = (key: ToldKey, english: string, values?: Values): string => {
     const found = findWord(this.tag, key);
     return found === undefined ? english : fill(found, values);
   };

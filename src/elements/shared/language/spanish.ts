@@ -1,6 +1,7 @@
 /** The words of all elements in Spanish. */
 import { errors } from './spanish/errors.js';
+import { log } from './spanish/log.js';
 import { sale } from './spanish/sale.js';
 import type { Words } from './words.js';
 
-export const spanish: Words = { ...sale, ...errors };
+export const spanish: Words = { ...sale, ...log, ...errors };

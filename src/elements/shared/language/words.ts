@@ -9,6 +9,8 @@ import type { statusDetails } from '../../../mms/tables/status-details.js';
 import type { cardDataWords } from './english/card-data.js';
 import type { deviceInfoWords } from './english/device-info.js';
 import type { displayWords } from './english/display.js';
+import type { logWords } from './english/log.js';
+import type { logDetailsWords, logReplayWords, logStatisticsWords } from './english/log-parts.js';
 import type { signatureWords } from './english/signature.js';
 import type { statusWords } from './english/status.js';
 import type { transactionWords } from './english/transaction.js';
@@ -40,8 +42,19 @@ export type ErrorKey =
   | `refusal.${RefusalCode}`
   | `reason.${ReasonCode}`;
 
+/** Texts of `<magtek-log>`. `log.bad-line` says in short what the English error says at length. */
+export type LogKey =
+  | Exclude<keyof typeof logWords, SaleKey>
+  | keyof typeof logDetailsWords
+  | keyof typeof logReplayWords
+  | keyof typeof logStatisticsWords
+  | 'log.bad-line';
+
+/** Texts whose English comes complete with what they are about. */
+export type ToldKey = ErrorKey | 'log.bad-line';
+
 /** Names one text. */
-export type WordKey = SaleKey | ErrorKey;
+export type WordKey = SaleKey | ErrorKey | LogKey;
 
 /**
  * The texts of one language. A part in braces, such as `{amount}`, stands for what the element puts there; the order is the
