@@ -1,11 +1,11 @@
 /**
  * `npm run build`: dist/ (modules and types), cdn/ (one file for pages without a bundler), custom-elements.json, and what is
- * made of that for editors and frameworks. Of these only custom-elements.json is kept in git.
+ * made of that for editors, frameworks and readers. Of these only custom-elements.json and docs/elements/ are kept in git.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { allSucceed, root, runTool } from './run-tool.mjs';
+import { allSucceed, root, runNode, runTool } from './run-tool.mjs';
 
 /** What the CDN folder must hold, in alphabetical order: the elements, and what they load when a page asks for it. */
 const cdnFiles = ['elements', 'french', 'german', 'hid', 'simulator', 'spanish'].map((name) => `magtek-${name}.js`);
@@ -35,4 +35,5 @@ const integrity = cdnFiles.map((file) => {
   return [file, `sha384-${hash.digest('base64')}`];
 });
 writeFileSync(path.join(root, 'cdn/integrity.json'), `${JSON.stringify(Object.fromEntries(integrity), null, 2)}\n`);
-console.log('Built dist/, cdn/, editors/, types/elements.d.ts and custom-elements.json.');
+if (!(await allSucceed([runNode(['scripts/docs/element-pages.mjs'], { capture: true })]))) process.exit(1);
+console.log('Built dist/, cdn/, editors/, types/elements.d.ts, custom-elements.json and docs/elements/.');

@@ -1,9 +1,11 @@
 /**
  * `npm start`: the demo page on a development server, and a simulated reader behind a real WebSocket for it to talk to.
+ * `npm run docs`: the same, with the address of the documentation first.
  * The page learns the reader's address from `GET /__reader`, and plays the cardholder with `POST /__reader/<action>`.
  */
 import path from 'node:path';
 import { createServer } from 'vite';
+import { base, documentationPlugin } from './docs/site.mjs';
 import { root } from './run-tool.mjs';
 
 const demo = path.join(root, 'demo');
@@ -123,6 +125,7 @@ const server = await createServer({
       return reader;
     }),
     hostPlugin(),
+    documentationPlugin(),
   ],
   server: { host: '127.0.0.1', port: 5173, fs: { allow: [demo, source, path.join(root, 'node_modules')] } },
 });
@@ -144,8 +147,10 @@ try {
   const { serveSimulatedReader } = await server.ssrLoadModule(path.join(source, 'simulator', 'node.ts'));
   reader = /** @type {ServedReader} */ (await serveSimulatedReader({ port: 0, host: '127.0.0.1' }));
   await server.listen();
-  console.log(`magtek-elements demo: ${server.resolvedUrls?.local[0]}`);
-  console.log(`simulated reader:     ${reader.url}`);
+  const demoAddress = server.resolvedUrls?.local[0];
+  const lines = [`magtek-elements demo: ${demoAddress}`, `documentation:        ${new URL(base, demoAddress).href}`];
+  if (process.argv.includes('--docs')) lines.reverse();
+  console.log([...lines, `simulated reader:     ${reader.url}`].join('\n'));
   console.log('Press Ctrl+C to stop.');
 } catch (error) {
   console.error(error);

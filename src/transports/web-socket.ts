@@ -8,13 +8,16 @@ import { TransportError, type Destination, type OpenOptions, type Transport, typ
 /** How messages are sent; both kinds are always received. */
 export type WebSocketFrames = 'hex' | 'binary';
 
+/** A listener, compared as a method is: what calls it may promise more of its events than is used here. */
+type SocketListener<Event> = { listen(event: Event): void }['listen'] | null;
+
 /** What is used of a socket: browsers, `ws` and test doubles have it. */
 export interface WebSocketLike {
   binaryType: string;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: { readonly data: unknown }) => void) | null;
-  onerror: ((event: never) => void) | null;
-  onclose: ((event: { readonly code: number; readonly reason: unknown }) => void) | null;
+  onopen: SocketListener<never>;
+  onmessage: SocketListener<{ readonly data: unknown }>;
+  onerror: SocketListener<never>;
+  onclose: SocketListener<{ readonly code: number; readonly reason: unknown }>;
   send(data: string | Uint8Array): void;
   close(): void;
 }

@@ -7,7 +7,7 @@ import { readFacts, type GlobalFact, type ImportFact, type SourceText } from './
 /** A place that breaks a rule, for people. */
 export type Violation = string;
 
-interface Layer {
+export interface Layer {
   /** What begins the paths of its modules; the longest one that fits decides. */
   readonly at: string;
   /** The layers and modules that it may import besides itself, as beginnings of paths. */
@@ -23,7 +23,7 @@ const node = ['node:', 'ws', 'selfsigned'];
 const pageLayers = ['elements/', 'events/', 'client/', 'mms/', 'transports/', 'version.ts'];
 
 /** Arrows point one way: from top to bottom of this table. */
-const layers: readonly Layer[] = [
+export const layers: readonly Layer[] = [
   { at: 'cli/', imports: [''], packages: node },
   // The modules beside the layers are entry points, which join what they offer.
   { at: '', imports: ['client.ts', ...pageLayers] },

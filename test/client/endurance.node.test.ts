@@ -7,7 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { systemEnvironment, type Environment } from '../../src/client/environment.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
-import { WebSocketTransport, type WebSocketConstructor } from '../../src/transports/web-socket.js';
+import { WebSocketTransport } from '../../src/transports/web-socket.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -55,7 +55,7 @@ test('a thousand reconnects leave nothing behind', { timeout: 60_000 }, async ()
   const environment = new ImpatientEnvironment();
   const client = new ReaderClient({
     transport: new WebSocketTransport(`ws://127.0.0.1:${String(port)}`, {
-      WebSocket: WebSocket as unknown as WebSocketConstructor,
+      WebSocket,
     }),
     environment,
     journalSize: 10,

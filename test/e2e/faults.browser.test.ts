@@ -143,8 +143,8 @@ describe('faults at the steps of a sale', function () {
     }
   });
 
-  it('are described by the same table in the README', async () => {
-    const readme = await (await fetch('/README.md')).text();
-    expect(readme).to.contain(markdown(expected));
+  it('are described by the same table in the documentation', async () => {
+    const guide = await (await fetch('/docs/when-things-go-wrong.md')).text();
+    expect(guide).to.contain(markdown(expected));
   });
 });

@@ -2,7 +2,7 @@
  * A generated file that git does not have as the build makes it is noticed.
  */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeProject, runScript } from './run-script.js';
@@ -11,6 +11,7 @@ function makeRepository(): {
   check: () => ReturnType<typeof runScript>;
   write: (text: string) => void;
   stage: () => void;
+  folder: string;
 } {
   const project = makeProject();
   const git = (...args: string[]): Buffer => execFileSync('git', args, { cwd: project });
@@ -19,6 +20,7 @@ function makeRepository(): {
     check: () => runScript(project, 'check-generated.mjs'),
     write: (text) => writeFileSync(path.join(project, 'custom-elements.json'), text),
     stage: () => git('add', 'custom-elements.json'),
+    folder: project,
   };
 }
 
@@ -43,6 +45,21 @@ test('what git does not have at all fails', () => {
   const { check, write } = makeRepository();
   write('{}');
   expect(check()).toMatchObject({ status: 1, stderr: expect.stringMatching(complaint) });
+});
+
+test('a generated page that is not in git, and one that the build no longer makes, are noticed', () => {
+  const { check, write, stage, folder } = makeRepository();
+  write('{}');
+  stage();
+  const page = path.join(folder, 'docs/elements/reader.md');
+  mkdirSync(path.dirname(page), { recursive: true });
+  writeFileSync(page, '# Reader\n');
+  const stale = { status: 1, stderr: expect.stringMatching(/^docs\/elements\/reader\.md .*npm run build/) };
+  expect(check()).toMatchObject(stale);
+  execFileSync('git', ['add', page], { cwd: folder });
+  expect(check()).toMatchObject({ status: 0 });
+  rmSync(page);
+  expect(check()).toMatchObject(stale);
 });
 
 test('without a repository there is nothing to compare with', () => {

@@ -7,11 +7,7 @@ import { serveSimulatedReader } from '../../src/simulator/node.js';
 import { SimulatedReader, type SimulatedReaderOptions } from '../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../src/simulator/simulated-transport.js';
 import type { Transport } from '../../src/transports/transport.js';
-import {
-  WebSocketTransport,
-  type WebSocketConstructor,
-  type WebSocketFrames,
-} from '../../src/transports/web-socket.js';
+import { WebSocketTransport, type WebSocketFrames } from '../../src/transports/web-socket.js';
 import { carriers as carriersOfAll, type Carrier } from '../tools/carriers.js';
 
 /** A reader and the way to it. */
@@ -45,7 +41,7 @@ const served =
     const { reader, url, close } = await serveSimulatedReader({ ...quick, ...options });
     return {
       reader,
-      transport: () => new WebSocketTransport(url, { frames, WebSocket: WebSocket as unknown as WebSocketConstructor }),
+      transport: () => new WebSocketTransport(url, { frames, WebSocket }),
       close,
     };
   };

@@ -191,7 +191,7 @@ const overWebSocket =
     await once(server, 'listening');
     const url = `ws://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
     return {
-      transport: () => new WebSocketTransport(url, { frames, WebSocket: WebSocket as unknown as WebSocketConstructor }),
+      transport: () => new WebSocketTransport(url, { frames, WebSocket }),
       setDoor: (door) => {
         threshold.set(door);
       },

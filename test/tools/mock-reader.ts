@@ -5,7 +5,7 @@
 import { Server, WebSocket } from 'mock-socket/dist/mock-socket.es.mjs';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import { SimulatedReader, type SimulatedReaderOptions } from '../../src/simulator/simulated-reader.js';
-import { WebSocketTransport, type WebSocketConstructor } from '../../src/transports/web-socket.js';
+import { WebSocketTransport } from '../../src/transports/web-socket.js';
 
 let count = 0;
 
@@ -47,7 +47,7 @@ export class MockReader {
 
   /** The way to this reader. */
   transport(): WebSocketTransport {
-    return new WebSocketTransport(this.url, { WebSocket: WebSocket as unknown as WebSocketConstructor });
+    return new WebSocketTransport(this.url, { WebSocket });
   }
 
   /** Sends a frame to everybody. */

@@ -4,11 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import { TransportError } from '../../src/transports/transport.js';
-import {
-  WebSocketTransport,
-  type WebSocketConstructor,
-  type WebSocketTransportOptions,
-} from '../../src/transports/web-socket.js';
+import { WebSocketTransport, type WebSocketTransportOptions } from '../../src/transports/web-socket.js';
 import { CollectingSink } from '../tools/collecting-sink.js';
 
 const CANCEL = 'AA0081040113100884021008';
@@ -36,7 +32,7 @@ afterEach(async () => {
 
 function make(options: WebSocketTransportOptions = {}, address = url): WebSocketTransport {
   const transport = new WebSocketTransport(address, {
-    WebSocket: WebSocket as unknown as WebSocketConstructor,
+    WebSocket,
     ...options,
   });
   transports.push(transport);
