@@ -400,6 +400,15 @@ describe('a sale and its host', () => {
     expect(sale.phase).to.equal('idle');
   });
 
+  it('is disabled and enabled by its property, as frameworks do it', async () => {
+    const { sale } = await shop();
+    for (const disabled of [true, false, true, false]) {
+      sale.disabled = disabled;
+      await waitUntil(() => part(sale, 'pay')!.matches(':disabled') === disabled, `disabled: ${disabled}`);
+      expect(sale.matches(':disabled')).to.equal(disabled);
+    }
+  });
+
   it('is disabled with its form', async () => {
     const { reader, sale } = await shop(html`
       <form>

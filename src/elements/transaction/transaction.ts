@@ -227,7 +227,10 @@ export class MagtekTransaction extends LitElement {
 
   /** @internal */
   formDisabledCallback(isDisabled: boolean): void {
-    this.isDisabledByForm = isDisabled;
+    // It is also called while `disabled` is being reflected, where an update that is under way would swallow the change.
+    queueMicrotask(() => {
+      this.isDisabledByForm = isDisabled;
+    });
   }
 
   /** Forgets the last sale; one that runs goes on. @internal */
