@@ -28,16 +28,17 @@ function fileOf(packageName, command) {
 }
 
 /**
- * Runs Node with arguments in the project's folder.
+ * Runs Node with arguments, in the project's folder where no other is given.
  *
  * @param {readonly string[]} args
- * @param {{ env?: Record<string, string>, capture?: boolean }} [options] `capture` keeps what is printed instead of showing it.
+ * @param {{ env?: Record<string, string>, capture?: boolean, cwd?: string }} [options] `capture` keeps what is printed instead
+ * of showing it.
  * @returns {Promise<{ ok: boolean, output: string }>} never rejects; `output` is empty unless captured
  */
-export function runNode(args, { env = {}, capture = false } = {}) {
+export function runNode(args, { env = {}, capture = false, cwd = root } = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...env, ...(capture && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });

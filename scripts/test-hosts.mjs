@@ -1,0 +1,78 @@
+/**
+ * `npm run test:hosts`: the package inside plain HTML and each framework. Every page of `demo/` that stands for one is
+ * installed, checked and built with its own tools, and then used in a browser. `npm run test:hosts -- react vue` for some.
+ * The last line is always “N passed, N failed”.
+ */
+import path from 'node:path';
+import { launch } from 'puppeteer-core';
+import { ensureChromium } from './ensure-chromium.mjs';
+import { root, runNode, stopTools } from './run-tool.mjs';
+import { drivePage } from './test-hosts/drive.mjs';
+import { buildHost, builtHosts, packageHash } from './test-hosts/host.mjs';
+
+/** Milliseconds for each thing that a page is waited for: far more than it takes. */
+const TIMEOUT = 30_000;
+
+/**
+ * Makes what is to be served, and says where in it the page is. It gets the hash of the package.
+ * @typedef {(published: string) => Promise<{ folder: string, pathname: string }>} Prepare
+ */
+
+/** @type {Record<string, Prepare>} */
+const hosts = { html: async () => ({ folder: path.join(root, 'demo'), pathname: '/html/' }) };
+for (const name of builtHosts) {
+  hosts[name] = async (published) => ({ folder: await buildHost(name, published), pathname: '/' });
+}
+
+/** The hosts that are asked for; all of them where none is. */
+function chosenHosts() {
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !Object.hasOwn(hosts, name));
+  if (unknown !== undefined) throw new Error(`no host “${unknown}”: there are ${Object.keys(hosts).join(', ')}`);
+  return Object.entries(hosts).filter(([name]) => names.length === 0 || names.includes(name));
+}
+
+let passed = 0;
+let failed = 0;
+let stopped = false;
+/** @type {import('puppeteer-core').Browser | undefined} */
+let browser;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    stopped = true;
+    stopTools();
+    void browser?.close();
+  });
+}
+
+try {
+  const chosen = chosenHosts();
+  const { ok, output } = await runNode(['scripts/build.mjs'], { capture: true });
+  if (!ok) throw new Error(output);
+  const published = await packageHash();
+  browser = await launch({
+    executablePath: ensureChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  });
+  for (const [name, prepare] of chosen) {
+    if (stopped) break;
+    const start = performance.now();
+    let problem = '';
+    try {
+      await drivePage({ browser, ...(await prepare(published)), timeout: TIMEOUT });
+      passed++;
+    } catch (error) {
+      failed++;
+      problem = `\n  ${error instanceof Error ? error.message : error}`;
+    }
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`${problem === '' ? '✓' : '✗'} ${name}, ${seconds} s${problem}`);
+  }
+  if (stopped) failed++;
+} catch (error) {
+  failed++;
+  console.error(error instanceof Error ? error.message : error);
+}
+await browser?.close();
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
