@@ -4,8 +4,8 @@
  */
 
 /**
- * @typedef {import('../../src/simulator/node.js').ServedReader} ServedReader
- * @typedef {import('../../src/simulator/simulated-reader.js').ReaderFace} ReaderFace
+ * @typedef {import('../../dist/simulator/node.js').ServedReader} ServedReader
+ * @typedef {import('../../dist/simulator/simulated-reader.js').ReaderFace} ReaderFace
  *
  * @typedef {object} WatchedReader
  * @property {string} url
