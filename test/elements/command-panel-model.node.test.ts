@@ -88,19 +88,19 @@ describe('changed bytes', () => {
 describe('the list', () => {
   const titles = (search: string, favourites: readonly string[] = []): string[] =>
     groupCommands(seedCommands, search, favourites).map(
-      ({ title, commands }) => `${title}: ${commands.map((c) => c.title).join()}`,
+      ({ id, commands }) => `${id}: ${commands.map((c) => c.title).join()}`,
     );
 
   test('is searched by title, description and bytes', () => {
-    expect(titles('approved')).toEqual(['Display: Display Approved']);
-    expect(titles('aa00810401121f01')).toEqual(['Device: Reset Device']);
+    expect(titles('approved')).toEqual(['display: Display Approved']);
+    expect(titles('aa00810401121f01')).toEqual(['device: Reset Device']);
     expect(titles('such as nobody has')).toEqual([]);
-    expect(titles('restarts')).toEqual(['Device: Reset Device']);
+    expect(titles('restarts')).toEqual(['device: Reset Device']);
   });
 
   test('shows favourites first, and once', () => {
     const groups = groupCommands(seedCommands, '', ['nfc', 'gone']);
-    expect(groups[0]).toMatchObject({ title: 'Favourites', commands: [{ name: 'nfc' }] });
+    expect(groups[0]).toMatchObject({ id: 'favourites', commands: [{ name: 'nfc' }] });
     const names = groups.flatMap(({ commands }) => commands.map(({ name }) => name));
     expect(names.sort()).toEqual(seedCommands.map(({ name }) => name).sort());
   });

@@ -128,7 +128,7 @@ describe('the command panel', () => {
     await waitUntil(() => all('#script').length === 1);
     await fill('#script', `${CANCEL}\nWAIT,x\nDANCE`);
     await press('Run script');
-    expect(all('#script-problems li').map(({ textContent }) => textContent.slice(0, 7))).to.deep.equal([
+    expect(all('#script-problems li').map(({ textContent }) => textContent.trim().slice(0, 7))).to.deep.equal([
       'Line 2:',
       'Line 3:',
     ]);

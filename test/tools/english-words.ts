@@ -8,6 +8,8 @@ import {
   logReplayWords,
   logStatisticsWords,
 } from '../../src/elements/shared/language/english/log-parts.js';
+import { panelWords } from '../../src/elements/shared/language/english/panel.js';
+import { formWords, propertyWords, scriptWords } from '../../src/elements/shared/language/english/panel-parts.js';
 import { signatureWords } from '../../src/elements/shared/language/english/signature.js';
 import { statusWords } from '../../src/elements/shared/language/english/status.js';
 import { transactionWords } from '../../src/elements/shared/language/english/transaction.js';
@@ -20,6 +22,10 @@ export const englishWords = {
   ...logDetailsWords,
   ...logReplayWords,
   ...logStatisticsWords,
+  ...panelWords,
+  ...formWords,
+  ...scriptWords,
+  ...propertyWords,
   ...signatureWords,
   ...statusWords,
   ...transactionWords,

@@ -10,6 +10,15 @@ import type { MmsResponse } from '../../mms/message.js';
 import { readProperties } from '../../mms/oid.js';
 import { redact } from '../../mms/redact.js';
 import { propertyInfo } from '../../mms/tables/properties.js';
+import { errorLines } from '../shared/error-lines.js';
+import { durationText } from '../shared/figures.js';
+import type { panelWords } from '../shared/language/english/panel.js';
+import type { Language } from '../shared/language/language-controller.js';
+
+type PanelLanguage = Language<keyof typeof panelWords>;
+
+/** A language that can say what a value is. */
+export type ValueLanguage = Language<'panel.empty' | 'panel.masked.one' | 'panel.masked.other'>;
 
 /** What became of the last command. */
 export type Answer =
@@ -17,25 +26,22 @@ export type Answer =
   | { readonly kind: 'response'; readonly response: MmsResponse; readonly milliseconds: number }
   | { readonly kind: 'error'; readonly error: ReaderError };
 
-export function answerTemplate(answer: Answer): TemplateResult {
+export function answerTemplate(language: PanelLanguage, answer: Answer): TemplateResult {
   switch (answer.kind) {
     case 'waiting':
-      return html`<p class="answer" part="answer">Waiting for the reader …</p>`;
+      return html`<p class="answer" part="answer">${language.text('panel.waiting')}</p>`;
     case 'error':
-      return html`
-        <div class="answer failed" part="answer">
-          <p><strong>${answer.error.message}</strong> ${answer.error.detail}</p>
-          <p class="quiet">${answer.error.help}</p>
-        </div>
-      `;
+      return html` <div class="answer failed" part="answer">${errorLines(language, answer.error)}</div> `;
     case 'response': {
       const { response, milliseconds } = answer;
       const shown = redact(response);
       return html`
         <div class="answer ${response.status.ok ? 'ok' : 'failed'}" part="answer">
-          <p>${describe(response)}</p>
-          ${propertiesTemplate(shown)}
-          <p class="quiet mono">${milliseconds.toFixed(1)} ms · <span class="breakable">${toHex(shown.bytes)}</span></p>
+          <p lang="en" dir="auto">${describe(response)}</p>
+          ${propertiesTemplate(language, shown)}
+          <p class="quiet mono">
+            ${durationText(language, milliseconds)} · <span class="breakable" dir="ltr">${toHex(shown.bytes)}</span>
+          </p>
         </div>
       `;
     }
@@ -43,12 +49,16 @@ export function answerTemplate(answer: Answer): TemplateResult {
 }
 
 /** The values of properties that an answer carries, as they may be shown. */
-function propertiesTemplate({ id, payload }: MmsResponse): TemplateResult | typeof nothing {
+function propertiesTemplate(language: ValueLanguage, { id, payload }: MmsResponse): TemplateResult | typeof nothing {
   if (id !== 0xd101 && id !== 0xd111) return nothing;
   try {
     return html`<ul class="values">
       ${readProperties(payload).map(
-        ({ oid, value }) => html`<li>${oid} ${propertyInfo(oid)?.name ?? ''}: <code>${valueText(value)}</code></li>`,
+        ({ oid, value }) =>
+          html`<li>
+            <span lang="en" dir="ltr">${oid} ${propertyInfo(oid)?.name ?? ''}:</span>
+            <code dir="ltr">${valueText(language, value)}</code>
+          </li>`,
       )}
     </ul>`;
   } catch {
@@ -57,9 +67,9 @@ function propertiesTemplate({ id, payload }: MmsResponse): TemplateResult | type
 }
 
 /** A value in hexadecimal, and as text where it is text. */
-export function valueText(value: Uint8Array): string {
-  if (value.length === 0) return 'empty';
-  if (value.every((byte) => byte === 0x2a)) return `masked, ${String(value.length)} bytes`;
+export function valueText(language: ValueLanguage, value: Uint8Array): string {
+  if (value.length === 0) return language.text('panel.empty');
+  if (value.every((byte) => byte === 0x2a)) return language.count('panel.masked', value.length);
   const hex = toHex(value);
   const end = value.indexOf(0);
   const text = String.fromCharCode(...value.subarray(0, end < 0 ? value.length : end));

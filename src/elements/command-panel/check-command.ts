@@ -20,11 +20,8 @@ const dangerous: ReadonlySet<number> = new Set([
 export const isDangerous = (id: number): boolean => dangerous.has(id);
 
 /** Why a person is asked. */
-export function dangerText(id: number): string {
-  return id === 0x1f01
-    ? 'This restarts the reader and cuts the connection. Send it?'
-    : 'This changes the reader for good and wears its flash memory. Send it?';
-}
+export const dangerOf = (id: number): 'panel.restarts' | 'panel.changes' =>
+  id === 0x1f01 ? 'panel.restarts' : 'panel.changes';
 
 type Checked =
   | { readonly request: MmsRequest; readonly bytes: Uint8Array; readonly error?: undefined }

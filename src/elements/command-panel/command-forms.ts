@@ -6,11 +6,12 @@ import { commands } from '../../mms/commands/index.js';
 import type { MmsRequest } from '../../mms/message.js';
 import { displayStrings } from '../../mms/tables/display-strings.js';
 import { propertyTable } from '../../mms/tables/properties.js';
+import type { formWords } from '../shared/language/english/panel-parts.js';
 
 /** A field of a form. Values are text, whatever the kind: `true` or empty for a check box. */
 export interface FormField {
   readonly name: string;
-  readonly label: string;
+  readonly label: keyof typeof formWords;
   readonly kind: 'text' | 'number' | 'select' | 'checkbox';
   /** Of a list: what can be chosen. Of a text: what is offered. */
   readonly options?: readonly (readonly [value: string, title: string])[];
@@ -29,15 +30,15 @@ export interface CommandForm {
   build(values: FormValues): MmsRequest;
 }
 
-const text = (name: string, label: string, options?: FormField['options']): FormField => ({
+const text = (name: string, label: FormField['label'], options?: FormField['options']): FormField => ({
   name,
   label,
   kind: 'text',
   ...(options ? { options } : {}),
 });
-const number = (name: string, label: string): FormField => ({ name, label, kind: 'number' });
-const check = (name: string, label: string): FormField => ({ name, label, kind: 'checkbox' });
-const select = (name: string, label: string, options: NonNullable<FormField['options']>): FormField => ({
+const number = (name: string, label: FormField['label']): FormField => ({ name, label, kind: 'number' });
+const check = (name: string, label: FormField['label']): FormField => ({ name, label, kind: 'checkbox' });
+const select = (name: string, label: FormField['label'], options: NonNullable<FormField['options']>): FormField => ({
   name,
   label,
   kind: 'select',
@@ -46,16 +47,13 @@ const select = (name: string, label: string, options: NonNullable<FormField['opt
 const words = (...values: readonly string[]): NonNullable<FormField['options']> =>
   values.map((value) => [value, value]);
 
-const TIMEOUT = number('timeout', 'Time limit, seconds');
+const TIMEOUT = number('timeout', 'form.timeout');
 const CURRENCIES = words('USD', 'EUR', 'GBP', 'CAD', 'AUD', 'CHF', 'JPY', 'MXN');
 const OIDS = Object.entries(propertyTable).map(([oid, [name]]) => [oid, `${oid} ${name}`] as const);
 const OID_FIELDS = [
-  text('oid', 'Property (OID)', OIDS),
-  select('form', 'Written as', [
-    ['simple', 'simple: type, prefix, node'],
-    ['long', 'long: nested nodes'],
-  ]),
-  check('company', 'Company id too'),
+  text('oid', 'form.oid', OIDS),
+  select('form', 'form.written-as', words('simple', 'long')),
+  check('company', 'form.company'),
 ];
 
 /** A whole number; NaN, which every builder refuses, for anything else. */
@@ -81,19 +79,19 @@ export const commandForms = {
     title: 'Start Transaction',
     description: 'Starts a sale: the reader waits for a card and then sends the card data as an ARQC.',
     fields: [
-      text('amount', 'Amount'),
-      text('currency', 'Currency', CURRENCIES),
-      check('insert', 'Insert'),
-      check('tap', 'Tap'),
-      check('swipe', 'Swipe'),
-      check('manual', 'Manual entry'),
-      check('barcode', 'Barcode'),
-      check('nfc', 'NFC tags too'),
-      select('type', 'Type', words('purchase', 'cash', 'cashback', 'refund')),
+      text('amount', 'form.amount'),
+      text('currency', 'form.currency', CURRENCIES),
+      check('insert', 'form.insert'),
+      check('tap', 'form.tap'),
+      check('swipe', 'form.swipe'),
+      check('manual', 'form.manual'),
+      check('barcode', 'form.barcode'),
+      check('nfc', 'form.nfc'),
+      select('type', 'form.type', words('purchase', 'cash', 'cashback', 'refund')),
       TIMEOUT,
-      text('otherAmount', 'Cash part'),
-      text('transactionOptions', 'Transaction options, hexadecimal'),
-      text('merchantCategory', 'Merchant category'),
+      text('otherAmount', 'form.cash'),
+      text('transactionOptions', 'form.transaction-options'),
+      text('merchantCategory', 'form.merchant-category'),
     ],
     initial: {
       amount: '1.00',
@@ -122,11 +120,7 @@ export const commandForms = {
     name: 'pass-through',
     title: 'NFC Pass-Through',
     description: 'Sends a command to the NTAG or MIFARE Ultralight tag that a transaction with NFC has found.',
-    fields: [
-      text('command', 'Command, hexadecimal'),
-      check('encrypt', 'Encrypt the answer'),
-      check('last', 'Let the tag go'),
-    ],
+    fields: [text('command', 'form.command'), check('encrypt', 'form.encrypt-answer'), check('last', 'form.last')],
     initial: { command: '3000' },
     build: ({ command = '', encrypt, last }) =>
       commands.passThrough({ command, encrypt: encrypt === 'true', last: last === 'true' }),
@@ -138,8 +132,8 @@ export const commandForms = {
     fields: [
       select(
         'message',
-        'Text',
-        Object.entries(displayStrings).map(([id, shown]) => [id, shown === '' ? '(empty screen)' : shown]),
+        'form.message',
+        Object.entries(displayStrings).map(([id, shown]) => [id, shown === '' ? '–' : shown]),
       ),
       TIMEOUT,
     ],
@@ -151,9 +145,9 @@ export const commandForms = {
     title: 'Request PIN for an Account',
     description: 'Asks the cardholder for the PIN of an account number. The number is not kept by this panel.',
     fields: [
-      text('accountNumber', 'Account number'),
-      number('minLength', 'Least digits'),
-      number('maxLength', 'Most digits'),
+      text('accountNumber', 'form.account-number'),
+      number('minLength', 'form.min-length'),
+      number('maxLength', 'form.max-length'),
       TIMEOUT,
     ],
     initial: { accountNumber: '', minLength: '4', maxLength: '8', timeout: '60' },
@@ -169,7 +163,7 @@ export const commandForms = {
     name: 'report-selection',
     title: 'Report Selection',
     description: 'Answers a selection that a reader without a screen has asked for. The first entry is 0.',
-    fields: [number('index', 'Entry')],
+    fields: [number('index', 'form.entry')],
     initial: { index: '0' },
     build: ({ index }) => commands.reportSelection({ index: whole(index) }),
   },
@@ -186,7 +180,7 @@ export const commandForms = {
     name: 'set-property',
     title: 'Set Property',
     description: 'Writes a property into flash memory. Some settings take effect after the next reset.',
-    fields: [...OID_FIELDS, text('value', 'Value, hexadecimal')],
+    fields: [...OID_FIELDS, text('value', 'form.value')],
     initial: { oid: '1.2.7.1.2.1', form: 'simple', value: '' },
     build: ({ oid = '', form, company, value = '' }) =>
       commands.setProperty({ oid: oid.trim(), form: oidForm(form), company: company === 'true', value }),
@@ -195,7 +189,7 @@ export const commandForms = {
     name: 'buzzer',
     title: 'Buzzer',
     description: 'Plays a tone.',
-    fields: [number('frequency', 'Hertz'), number('duration', 'Milliseconds')],
+    fields: [number('frequency', 'form.hertz'), number('duration', 'form.milliseconds')],
     initial: { frequency: '2000', duration: '200' },
     build: ({ frequency, duration }) =>
       commands.buzzer({ tones: [{ frequency: whole(frequency), duration: whole(duration) }] }),
@@ -204,7 +198,7 @@ export const commandForms = {
     name: 'read-barcode',
     title: 'Read Barcode',
     description: 'Reads a barcode outside of a transaction.',
-    fields: [TIMEOUT, check('encrypt', 'Encrypt what is read')],
+    fields: [TIMEOUT, check('encrypt', 'form.encrypt-read')],
     initial: { timeout: '15' },
     build: ({ timeout, encrypt }) => commands.readBarcode({ timeout: whole(timeout), encrypt: encrypt === 'true' }),
   },
@@ -220,7 +214,7 @@ export const commandForms = {
     name: 'card-emulation',
     title: 'Card Emulation',
     description: 'Lets the reader act as a tag with a web address, for phones that are held to it.',
-    fields: [text('url', 'Web address'), TIMEOUT],
+    fields: [text('url', 'form.url'), TIMEOUT],
     initial: { url: 'https://example.com', timeout: '30' },
     build: ({ url = '', timeout }) => commands.cardEmulation({ url, timeout: whole(timeout) }),
   },
@@ -228,7 +222,7 @@ export const commandForms = {
     name: 'get-file-info',
     title: 'Get File Info',
     description: 'Asks about a file; fails where there is none.',
-    fields: [text('fileId', 'File id, eight hexadecimal digits')],
+    fields: [text('fileId', 'form.file-id')],
     initial: { fileId: '01000000' },
     build: ({ fileId = '' }) => commands.getFileInfo({ fileId }),
   },

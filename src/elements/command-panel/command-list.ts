@@ -26,16 +26,23 @@ export interface PanelCommand {
 
 export type PanelGroup = 'page' | CatalogueGroup | 'build';
 
-const groupTitles: Readonly<Record<PanelGroup, string>> = {
-  page: 'This page',
-  transaction: 'Transactions',
-  nfc: 'NFC',
-  display: 'Display',
-  pin: 'PIN',
-  device: 'Device',
-  settings: 'Settings',
-  build: 'More, with parameters',
-};
+/** In the order in which they are listed. */
+const groups = [
+  'page',
+  'transaction',
+  'nfc',
+  'display',
+  'pin',
+  'device',
+  'settings',
+  'build',
+] as const satisfies readonly PanelGroup[];
+
+/** Commands that are listed under one heading. */
+export interface ListedGroup {
+  readonly id: PanelGroup | 'favourites';
+  readonly commands: readonly PanelCommand[];
+}
 
 /** The list of the seed guide. */
 export const seedCommands: readonly PanelCommand[] = catalogue.map((entry) => ({
@@ -74,19 +81,16 @@ export function groupCommands(
   commands: readonly PanelCommand[],
   search: string,
   favourites: readonly string[],
-): readonly { readonly id: string; readonly title: string; readonly commands: readonly PanelCommand[] }[] {
+): readonly ListedGroup[] {
   const words = search.trim().toLowerCase();
   const fitting = commands.filter(({ title, description, hex }) =>
     [title, description, hex].some((text) => text.toLowerCase().includes(words)),
   );
   const isFavourite = ({ name }: PanelCommand): boolean => favourites.includes(name);
   const others = fitting.filter((command) => !isFavourite(command));
-  return [
-    { id: 'favourites', title: 'Favourites', commands: fitting.filter(isFavourite) },
-    ...Object.entries(groupTitles).map(([id, title]) => ({
-      id,
-      title,
-      commands: others.filter(({ group }) => group === id),
-    })),
-  ].filter((group) => group.commands.length > 0);
+  const listed: readonly ListedGroup[] = [
+    { id: 'favourites', commands: fitting.filter(isFavourite) },
+    ...groups.map((id) => ({ id, commands: others.filter(({ group }) => group === id) })),
+  ];
+  return listed.filter(({ commands: { length } }) => length > 0);
 }

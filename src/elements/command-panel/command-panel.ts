@@ -15,9 +15,12 @@ import { redact } from '../../mms/redact.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { panelWords } from '../shared/language/english/panel.js';
+import { errorDetail, errorText, problemText } from '../shared/language/error-words.js';
+import { LanguageController } from '../shared/language/language-controller.js';
 import { answerTemplate, type Answer } from './answer.js';
 import { changedBytes } from './bytes-diff.js';
-import { checkCommand, dangerText, isDangerous } from './check-command.js';
+import { checkCommand, dangerOf, isDangerous } from './check-command.js';
 import type { FormValues } from './command-forms.js';
 import { groupCommands, pageCommands, seedCommands, type PanelCommand } from './command-list.js';
 import { styles } from './command-panel.styles.js';
@@ -26,8 +29,8 @@ import type { PropertyPart } from './property-part.js';
 import type { ScriptPart } from './script-part.js';
 import { forgetSent, NOTHING_REMEMBERED, recall, rememberSent, toggleFavourite } from './stored.js';
 
-const tabs = { commands: 'Commands', script: 'Script', properties: 'Properties' } as const;
-type Tab = keyof typeof tabs;
+const tabs = ['commands', 'script', 'properties'] as const;
+type Tab = (typeof tabs)[number];
 
 /** Where a command is sent from. */
 type Place = 'catalogue' | 'custom';
@@ -35,7 +38,7 @@ type Place = 'catalogue' | 'custom';
 /** Asks whether a dangerous command is meant. */
 interface Question {
   readonly place: Place;
-  readonly text: string;
+  readonly text: ReturnType<typeof dangerOf>;
   readonly send: () => void;
 }
 
@@ -83,6 +86,7 @@ export class MagtekCommandPanel extends LitElement {
   @state() private remembered = NOTHING_REMEMBERED;
   @state() private notice = '';
 
+  private readonly language = new LanguageController(this, panelWords);
   private readonly reader = new ReaderController(this, () => {
     this.answer = undefined;
     this.question = undefined;
@@ -108,14 +112,15 @@ export class MagtekCommandPanel extends LitElement {
   }
 
   protected override render(): TemplateResult {
+    const { text } = this.language;
     return html`
       <slot hidden @slotchange=${this.slotted}></slot>
       <div class="head">
-        <div class="tabs" part="tabs" role="tablist" aria-label="Tools" @keydown=${this.tabKeyed}>
-          ${Object.entries(tabs).map(([name, title]) => this.tabTemplate(name as Tab, title))}
+        <div class="tabs" part="tabs" role="tablist" aria-label=${text('panel.tools')} @keydown=${this.tabKeyed}>
+          ${tabs.map((name) => this.tabTemplate(name, text(`panel.${name}`)))}
         </div>
         <span class="quiet" role="status">${this.notice}</span>
-        <button @click=${this.saveBundle}>Support bundle</button>
+        <button @click=${this.saveBundle}>${text('panel.support-bundle')}</button>
       </div>
       <div role="tabpanel" id="tab-panel" aria-labelledby="tab-${this.tab}">${this.tabPanelTemplate()}</div>
     `;
@@ -147,8 +152,8 @@ export class MagtekCommandPanel extends LitElement {
           <input
             type="search"
             part="search"
-            aria-label="Search commands"
-            placeholder="Search commands"
+            aria-label=${this.language.text('panel.search')}
+            placeholder=${this.language.text('panel.search')}
             .value=${this.search}
             @input=${this.searched}
           />
@@ -165,10 +170,10 @@ export class MagtekCommandPanel extends LitElement {
 
   private listTemplate(): TemplateResult | TemplateResult[] {
     const groups = groupCommands(this.allCommands(), this.search, this.remembered.favourites);
-    if (groups.length === 0) return html`<p class="quiet">No command fits.</p>`;
+    if (groups.length === 0) return html`<p class="quiet">${this.language.text('panel.none-fits')}</p>`;
     return groups.map(
-      ({ id, title, commands }) => html`
-        <h3 id="group-${id}">${title}</h3>
+      ({ id, commands }) => html`
+        <h3 id="group-${id}">${this.language.text(`panel.${id}`)}</h3>
         <div role="group" aria-labelledby="group-${id}">${commands.map((command) => this.entryTemplate(command))}</div>
       `,
     );
@@ -178,6 +183,8 @@ export class MagtekCommandPanel extends LitElement {
     return html`
       <button
         class="entry"
+        lang="en"
+        dir="auto"
         part="entry"
         aria-pressed=${name === this.chosenName ? 'true' : 'false'}
         @click=${() => {
@@ -193,16 +200,17 @@ export class MagtekCommandPanel extends LitElement {
 
   private detailsTemplate(command: PanelCommand): TemplateResult {
     const { name, title, description, sources, form } = command;
+    const { language } = this;
     const { hex, problem } = this.built(command);
     const isFavourite = this.remembered.favourites.includes(name);
     return html`
       <section part="details">
         <div class="title">
-          <h2>${title}</h2>
+          <h2 lang="en" dir="auto">${title}</h2>
           <button
             class="star"
             aria-pressed=${isFavourite ? 'true' : 'false'}
-            aria-label="Favourite"
+            aria-label=${language.text('panel.favourite')}
             @click=${() => {
               this.remembered = toggleFavourite(this.remembered, name);
             }}
@@ -210,11 +218,11 @@ export class MagtekCommandPanel extends LitElement {
             ${isFavourite ? '★' : '☆'}
           </button>
         </div>
-        <p>${description}</p>
-        ${sources === '' ? nothing : html`<p class="quiet small">Sources: ${sources}</p>`}
+        <p lang="en" dir="auto">${description}</p>
+        ${sources === '' ? nothing : html`<p class="quiet small">${language.text('panel.sources', { sources })}</p>`}
         ${
           form && this.fields
-            ? this.fields(form.of, this.values ?? form.values, (field, value) => {
+            ? this.fields(language, form.of, this.values ?? form.values, (field, value) => {
                 this.values = { ...(this.values ?? form.values), [field]: value };
                 this.question = undefined;
               })
@@ -222,14 +230,14 @@ export class MagtekCommandPanel extends LitElement {
         }
         ${
           problem === ''
-            ? html`<code class="hex"
+            ? html`<code class="hex" dir="ltr"
                 >${changedBytes(command.hex, shownHex(command.hex, hex)).map((stretch) =>
                   stretch.isChanged && command.hex !== '' ? html`<mark>${stretch.hex}</mark>` : stretch.hex,
                 )}</code
               >`
             : html`<p class="bad" role="alert">${problem}</p>`
         }
-        ${this.actionsTemplate('catalogue', `Send ${title}`, () => {
+        ${this.actionsTemplate('catalogue', language.text('panel.send-chosen', { title }), () => {
           this.sendChosen(command);
         })}
         ${this.answerTemplate('catalogue')}
@@ -239,21 +247,26 @@ export class MagtekCommandPanel extends LitElement {
 
   /** The bytes of a command with the parameters as they stand, or what is wrong with them. */
   private built({ hex, form }: PanelCommand): { readonly hex: string; readonly problem: string } {
-    if (!form || (!this.values && hex !== '')) return { hex, problem: checkCommand(hex).error?.message ?? '' };
+    if (!form || (!this.values && hex !== '')) return { hex, problem: this.problemOf(checkCommand(hex).error) };
     try {
       const request = form.of.build(this.values ?? form.values);
       const reference = hex === '' ? 0 : decodeMessage(hex).reference;
       return { hex: toHex(withReference(request, reference).bytes), problem: '' };
     } catch (error) {
-      return { hex: '', problem: (error as Error).message };
+      return { hex: '', problem: this.problemOf(error) };
     }
   }
 
+  /** What is wrong, in words; empty for nothing. */
+  private problemOf(error: unknown): string {
+    return error === undefined ? '' : problemText(this.language, error);
+  }
+
   private customTemplate(): TemplateResult {
-    const { inputError } = this;
+    const { inputError, language } = this;
     return html`
       <section part="custom">
-        <h2><label for="custom">Your own command</label></h2>
+        <h2><label for="custom">${language.text('panel.own')}</label></h2>
         <textarea
           id="custom"
           part="input"
@@ -267,13 +280,11 @@ export class MagtekCommandPanel extends LitElement {
           @change=${this.checkTyped}
           @keydown=${this.keyed}
         ></textarea>
-        <p id="custom-help" class="quiet">
-          Hexadecimal digits, or a line SENDCOMMAND,… It is sent exactly as it stands.
-        </p>
+        <p id="custom-help" class="quiet">${language.text('panel.own-help')}</p>
         <p id="custom-error" class="bad" part="input-error" role="alert">
-          ${inputError ? `${inputError.message} ${inputError.detail}` : nothing}
+          ${inputError ? html`${errorText(language, inputError)} ${errorDetail(language, inputError)}` : nothing}
         </p>
-        ${this.actionsTemplate('custom', 'Send', this.sendCustom)} ${this.answerTemplate('custom')}
+        ${this.actionsTemplate('custom', language.text('panel.send'), this.sendCustom)} ${this.answerTemplate('custom')}
         ${this.recentTemplate()}
       </section>
     `;
@@ -283,7 +294,7 @@ export class MagtekCommandPanel extends LitElement {
   private answerTemplate(place: Place): TemplateResult {
     const { answer } = this;
     return html`<div aria-live="polite">
-      ${answer && this.answerPlace === place ? answerTemplate(answer) : nothing}
+      ${answer && this.answerPlace === place ? answerTemplate(this.language, answer) : nothing}
     </div>`;
   }
 
@@ -292,30 +303,31 @@ export class MagtekCommandPanel extends LitElement {
     if (recent.length === 0) return nothing;
     return html`
       <div class="actions">
-        <select aria-label="Recent commands" @change=${this.recalled}>
-          <option value="">Recent commands …</option>
-          ${recent.map((hex) => html`<option value=${hex}>${recentTitle(hex)}</option>`)}
+        <select aria-label=${this.language.text('panel.recent')} @change=${this.recalled}>
+          <option value="">${this.language.text('panel.recent')} …</option>
+          ${recent.map((hex) => html`<option value=${hex} lang="en">${recentTitle(hex)}</option>`)}
         </select>
         <button
           @click=${() => {
             this.remembered = forgetSent(this.remembered);
           }}
         >
-          Forget
+          ${this.language.text('panel.forget')}
         </button>
       </div>
     `;
   }
 
   private actionsTemplate(place: Place, label: string, send: () => void): TemplateResult {
+    const { text } = this.language;
     const { client, snapshot } = this.reader;
     const isReady = client !== undefined && isOpen(snapshot.state);
     if (this.question?.place === place) {
       return html`
-        <div class="actions" role="group" aria-label="Confirm">
-          <span>${this.question.text}</span>
-          <button part="send" class="primary" @click=${this.question.send}>Send it</button>
-          <button @click=${this.dismiss}>Do not send</button>
+        <div class="actions" role="group" aria-label=${text('panel.confirm')}>
+          <span>${text(this.question.text)}</span>
+          <button part="send" class="primary" @click=${this.question.send}>${text('panel.send-it')}</button>
+          <button @click=${this.dismiss}>${text('panel.do-not-send')}</button>
         </div>
       `;
     }
@@ -330,7 +342,7 @@ export class MagtekCommandPanel extends LitElement {
         >
           ${label}
         </button>
-        ${isReady ? nothing : html`<span id="why-${place}" class="quiet">The connection is not open.</span>`}
+        ${isReady ? nothing : html`<span id="why-${place}" class="quiet">${text('panel.not-open')}</span>`}
       </div>
     `;
   }
@@ -351,18 +363,19 @@ export class MagtekCommandPanel extends LitElement {
   }
 
   private async loadTab(tab: Tab): Promise<void> {
+    const { language } = this;
     const client = () => this.reader.client;
-    if (tab === 'script') this.script ??= new (await import('./script-part.js')).ScriptPart(this, client);
-    if (tab === 'properties') this.properties ??= new (await import('./property-part.js')).PropertyPart(this, client);
+    if (tab === 'script') this.script ??= new (await import('./script-part.js')).ScriptPart(this, language, client);
+    if (tab === 'properties')
+      this.properties ??= new (await import('./property-part.js')).PropertyPart(this, language, client);
     this.requestUpdate();
   }
 
   private tabKeyed({ key }: KeyboardEvent): void {
-    const names = Object.keys(tabs) as Tab[];
     const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
     if (step === undefined) return;
     const direction = getComputedStyle(this).direction === 'rtl' ? -step : step;
-    const next = names[(names.indexOf(this.tab) + direction + names.length) % names.length];
+    const next = tabs[(tabs.indexOf(this.tab) + direction + tabs.length) % tabs.length];
     if (!next) return;
     this.openTab(next);
     this.renderRoot.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
@@ -427,7 +440,7 @@ export class MagtekCommandPanel extends LitElement {
     }
     this.question = {
       place,
-      text: dangerText(id),
+      text: dangerOf(id),
       send: () => {
         this.question = undefined;
         void this.send(request, place);
@@ -457,13 +470,13 @@ export class MagtekCommandPanel extends LitElement {
   private async saveBundle(): Promise<void> {
     const { client } = this.reader;
     if (!client) {
-      this.notice = 'There is no reader.';
+      this.notice = this.language.text('panel.no-reader');
       return;
     }
-    this.notice = 'Collecting …';
+    this.notice = this.language.text('panel.collecting');
     const { saveSupportBundle } = await import('./support.js');
     const { journal } = await saveSupportBundle(client);
-    this.notice = `Saved, with ${String(journal.length)} log entries. Card data are masked.`;
+    this.notice = this.language.count('panel.saved', journal.length);
   }
 }
 

@@ -4,19 +4,24 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
+import { formWords } from '../shared/language/english/panel-parts.js';
+import type { Language } from '../shared/language/language-controller.js';
 import type { CommandForm, FormField, FormValues } from './command-forms.js';
 
 export function fieldsTemplate(
+  given: Language,
   { name, fields }: CommandForm,
   values: FormValues,
   change: (name: string, value: string) => void,
 ): TemplateResult {
-  return html`<div class="fields" part="fields" role="group" aria-label="Parameters">
-    ${fields.map((field) => fieldTemplate(field, `${name}-${field.name}`, values[field.name] ?? '', change))}
+  const language = given.with(formWords);
+  return html`<div class="fields" part="fields" role="group" aria-label=${language.text('form.parameters')}>
+    ${fields.map((field) => fieldTemplate(language, field, `${name}-${field.name}`, values[field.name] ?? '', change))}
   </div>`;
 }
 
 function fieldTemplate(
+  { text }: Language<keyof typeof formWords>,
   { name, label, kind, options }: FormField,
   id: string,
   value: string,
@@ -35,11 +40,11 @@ function fieldTemplate(
           @change=${(event: Event) => {
             change(name, (event.target as HTMLInputElement).checked ? 'true' : '');
           }}
-        />${label}
+        />${text(label)}
       </label>`;
     case 'select':
       return html`<label class="field">
-        <span>${label}</span>
+        <span>${text(label)}</span>
         <select name=${name} @change=${changed}>
           ${options?.map(
             ([option, title]) => html`<option value=${option} ?selected=${option === value}>${title}</option>`,
@@ -48,7 +53,7 @@ function fieldTemplate(
       </label>`;
     default:
       return html`<label class="field">
-        <span>${label}</span>
+        <span>${text(label)}</span>
         <input
           name=${name}
           inputmode=${kind === 'number' ? 'numeric' : 'text'}

@@ -11,6 +11,9 @@ import type { MmsResponse } from '../../mms/message.js';
 import { readProperties } from '../../mms/oid.js';
 import { redact } from '../../mms/redact.js';
 import { propertyInfo, propertyTable } from '../../mms/tables/properties.js';
+import { propertyWords } from '../shared/language/english/panel-parts.js';
+import { problemText } from '../shared/language/error-words.js';
+import type { Language } from '../shared/language/language-controller.js';
 import { valueText } from './answer.js';
 
 interface Known {
@@ -40,6 +43,7 @@ function branchOf(oid: string): string {
 
 export class PropertyPart {
   private readonly host: ReactiveControllerHost;
+  private readonly language: Language<keyof typeof propertyWords>;
   private readonly client: () => ReaderClient | undefined;
   private readonly known = new Map<string, Known>();
   private edit: Edit | undefined;
@@ -47,8 +51,9 @@ export class PropertyPart {
   private ownOids: readonly string[] = [];
   private progress = '';
 
-  constructor(host: ReactiveControllerHost, client: () => ReaderClient | undefined) {
+  constructor(host: ReactiveControllerHost, language: Language, client: () => ReaderClient | undefined) {
     this.host = host;
+    this.language = language.with(propertyWords);
     this.client = client;
   }
 
@@ -59,22 +64,24 @@ export class PropertyPart {
   }
 
   render(): TemplateResult {
+    const { text } = this.language;
     return html`
       <section part="properties">
-        <h2>Properties</h2>
+        <h2>${text('panel.properties')}</h2>
         <form class="actions" @submit=${this.askedForOwn}>
           <input
-            aria-label="Another property (OID)"
+            aria-label=${text('property.another')}
+            dir="ltr"
             placeholder="1.2.7.1.2.1"
             .value=${this.own}
             @input=${this.typedOwn}
           />
-          <button>Get</button>
+          <button>${text('property.get')}</button>
         </form>
         <p class="quiet" role="status">${this.progress}</p>
         ${
           this.ownOids.length > 0
-            ? html`<ul class="properties" aria-label="Others">
+            ? html`<ul class="properties" aria-label=${text('property.others')}>
                 ${this.ownOids.map((oid) => this.propertyTemplate(oid))}
               </ul>`
             : nothing
@@ -86,19 +93,25 @@ export class PropertyPart {
 
   private branchTemplate(branch: string): TemplateResult {
     const oids = Object.keys(propertyTable).filter((oid) => branchOf(oid) === branch);
+    const { language } = this;
     const read = oids.filter((oid) => this.known.get(oid)?.value).length;
     return html`
       <details>
         <summary>
-          <code>${branch}</code> ${isSetting(branch) ? 'settings' : 'state'}
-          <span class="quiet">${oids.length} known${read > 0 ? `, ${String(read)} read` : ''}</span>
+          <code>${branch}</code> ${language.text(isSetting(branch) ? 'property.settings' : 'property.state')}
+          <span class="quiet"
+            >${language.text(read > 0 ? 'property.read' : 'property.known', {
+              count: language.number(oids.length),
+              read: language.number(read),
+            })}</span
+          >
         </summary>
         <button
           @click=${() => {
             void this.getAll(oids);
           }}
         >
-          Get all of ${branch}
+          ${language.text('property.get-all', { branch })}
         </button>
         <ul class="properties">
           ${oids.map((oid) => this.propertyTemplate(oid))}
@@ -109,23 +122,27 @@ export class PropertyPart {
 
   private propertyTemplate(oid: string): TemplateResult {
     const { value, previous, problem } = this.known.get(oid) ?? {};
-    const name = propertyInfo(oid)?.name ?? 'No source names it';
+    const { text } = this.language;
+    const name = propertyInfo(oid)?.name;
     return html`
       <li>
-        <span class="name"><code>${oid}</code> ${name}</span>
+        <span class="name"
+          ><code>${oid}</code>
+          ${name === undefined ? text('property.unnamed') : html`<span lang="en">${name}</span>`}</span
+        >
         <span class="actions">
           <button
-            aria-label="Get ${oid}"
+            aria-label=${text('property.get-one', { oid })}
             @click=${() => {
               void this.getAll([oid]);
             }}
           >
-            Get
+            ${text('property.get')}
           </button>
           ${
             isSetting(oid)
               ? html`<button
-                  aria-label="Set ${oid}"
+                  aria-label=${text('property.set-one', { oid })}
                   @click=${() => {
                     this.change({
                       oid,
@@ -135,13 +152,19 @@ export class PropertyPart {
                     });
                   }}
                 >
-                  Set
+                  ${text('property.set')}
                 </button>`
               : nothing
           }
         </span>
-        ${value ? html`<code class="value">${valueText(value)}</code>` : nothing}
-        ${previous ? html`<span class="changed">changed, before: <code>${valueText(previous)}</code></span>` : nothing}
+        ${value ? html`<code class="value" dir="ltr">${valueText(this.language, value)}</code>` : nothing}
+        ${
+          previous
+            ? html`<span class="changed"
+                >${text('property.before')} <code dir="ltr">${valueText(this.language, previous)}</code></span
+              >`
+            : nothing
+        }
         ${problem ? html`<span class="bad">${problem}</span>` : nothing}
         ${this.edit?.oid === oid ? this.editTemplate(this.edit) : nothing}
       </li>
@@ -149,7 +172,8 @@ export class PropertyPart {
   }
 
   private editTemplate(edit: Edit): TemplateResult {
-    const { oid, text, isAsking, problem } = edit;
+    const { oid, isAsking, problem } = edit;
+    const { text } = this.language;
     return html`
       <form
         class="actions"
@@ -159,13 +183,13 @@ export class PropertyPart {
         }}
       >
         <label class="field">
-          <span>New value, hexadecimal</span>
+          <span>${text('property.new-value')}</span>
           <input
             autocomplete="off"
             spellcheck="false"
             aria-invalid=${problem === '' ? 'false' : 'true'}
             aria-describedby="edit-problem"
-            .value=${text}
+            .value=${edit.text}
             @input=${(event: Event) => {
               this.change({ ...edit, text: (event.target as HTMLInputElement).value, isAsking: false, problem: '' });
             }}
@@ -173,7 +197,7 @@ export class PropertyPart {
         </label>
         ${
           isAsking
-            ? html`<span>Write ${oid}? It goes to flash memory.</span>
+            ? html`<span>${text('property.question', { oid })}</span>
                 <button
                   type="button"
                   class="primary"
@@ -181,9 +205,9 @@ export class PropertyPart {
                     void this.set(edit);
                   }}
                 >
-                  Write it
+                  ${text('property.write')}
                 </button>`
-            : html`<button class="primary">Set</button>`
+            : html`<button class="primary">${text('property.set')}</button>`
         }
         <button
           type="button"
@@ -191,7 +215,7 @@ export class PropertyPart {
             this.change(undefined);
           }}
         >
-          Cancel
+          ${text('property.cancel')}
         </button>
         <span id="edit-problem" class="bad" role="alert">${problem}</span>
       </form>
@@ -211,7 +235,7 @@ export class PropertyPart {
       commands.setProperty({ oid: edit.oid, value: edit.text });
       this.change({ ...edit, isAsking: true });
     } catch (error) {
-      this.change({ ...edit, problem: (error as Error).message });
+      this.change({ ...edit, problem: problemText(this.language, error) });
     }
   }
 
@@ -225,13 +249,19 @@ export class PropertyPart {
       this.change(undefined);
       await this.getAll([oid]);
     } catch (error) {
-      this.change({ ...edit, isAsking: false, problem: (error as Error).message });
+      this.change({ ...edit, isAsking: false, problem: problemText(this.language, error) });
     }
   }
 
   private async getAll(oids: readonly string[]): Promise<void> {
     for (const [index, oid] of oids.entries()) {
-      this.progress = oids.length > 1 ? `${String(index + 1)} of ${String(oids.length)} …` : '';
+      this.progress =
+        oids.length > 1
+          ? this.language.text('property.progress', {
+              count: this.language.number(index + 1),
+              all: this.language.number(oids.length),
+            })
+          : '';
       this.host.requestUpdate();
       await this.get(oid);
     }
@@ -247,7 +277,7 @@ export class PropertyPart {
       const isChanged = before !== undefined && toHex(before) !== toHex(value);
       this.known.set(oid, { value, previous: isChanged ? before : undefined });
     } catch (error) {
-      this.known.set(oid, { ...(before ? { value: before } : {}), problem: (error as Error).message });
+      this.known.set(oid, { ...(before ? { value: before } : {}), problem: problemText(this.language, error) });
     }
   }
 
@@ -267,7 +297,8 @@ export class PropertyPart {
     if (oid === '') return;
     if (!(oid in propertyTable)) this.ownOids = [...new Set([oid, ...this.ownOids])];
     void this.getAll([oid]).then(() => {
-      if (oid in propertyTable) this.progress = `${oid}: ${valueText(this.known.get(oid)?.value ?? new Uint8Array(0))}`;
+      if (oid in propertyTable)
+        this.progress = `${oid}: ${valueText(this.language, this.known.get(oid)?.value ?? new Uint8Array(0))}`;
       this.host.requestUpdate();
     });
   };

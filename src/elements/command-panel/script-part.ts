@@ -7,6 +7,9 @@ import type { ReaderClient } from '../../client/reader-client.js';
 import { parseScript, type Script } from '../../client/script.js';
 import { runScript, type StepResult } from '../../client/script-run.js';
 import { redactText } from '../../mms/redact.js';
+import { durationText } from '../shared/figures.js';
+import { scriptWords } from '../shared/language/english/panel-parts.js';
+import type { Language } from '../shared/language/language-controller.js';
 import { wait } from '../shared/wait.js';
 import { isDangerous } from './check-command.js';
 
@@ -15,8 +18,14 @@ const MOST_CHARACTERS = 1_000_000;
 /** Problems that are listed. */
 const MOST_PROBLEMS = 50;
 
+type ScriptLanguage = Language<keyof typeof scriptWords>;
+
+/** Where a run stands. */
+type RunState = 'running' | 'stopped' | 'ended';
+
 export class ScriptPart {
   private readonly host: ReactiveControllerHost;
+  private readonly language: ScriptLanguage;
   private readonly client: () => ReaderClient | undefined;
   private text = '';
   private script: Script | undefined;
@@ -24,11 +33,14 @@ export class ScriptPart {
   private stopOnError = true;
   private isAsking = false;
   private running: AbortController | undefined;
-  private ended = '';
+  /** Why there is nothing to run; undefined where there is. */
+  private missing: 'script.no-steps' | 'panel.no-reader' | undefined;
+  private runState: RunState | undefined;
 
   /** @param client The reader to run scripts with, at the time of asking. */
-  constructor(host: ReactiveControllerHost, client: () => ReaderClient | undefined) {
+  constructor(host: ReactiveControllerHost, language: Language, client: () => ReaderClient | undefined) {
     this.host = host;
+    this.language = language.with(scriptWords);
     this.client = client;
   }
 
@@ -38,62 +50,73 @@ export class ScriptPart {
   }
 
   render(): TemplateResult {
-    const { script, running, results } = this;
+    const { script, running, results, language } = this;
+    const { text } = language;
     const problems = script?.problems ?? [];
     return html`
       <section part="script" @dragover=${allowDrop} @drop=${this.dropped}>
-        <h2><label for="script">Script</label></h2>
+        <h2><label for="script">${text('panel.script')}</label></h2>
         <textarea
           id="script"
           class="script"
+          dir="ltr"
           spellcheck="false"
           autocomplete="off"
-          placeholder="SENDCOMMAND,AA00…&#10;WAIT,500&#10;DISPLAYMESSAGE,a note"
+          placeholder="SENDCOMMAND,AA00…&#10;WAIT,500&#10;DISPLAYMESSAGE,…"
           aria-describedby="script-help script-problems"
           aria-invalid=${problems.length > 0 ? 'true' : 'false'}
           .value=${this.text}
           ?readonly=${running !== undefined}
           @input=${this.typed}
         ></textarea>
-        <p id="script-help" class="quiet">
-          Paste or drop a batch file: SENDCOMMAND, WAIT, DISPLAYMESSAGE, GETTAGVALUE, PARSETLV, OPENDEVICE, CLOSEDEVICE,
-          PCIRESET, or hexadecimal lines; # begins a comment. It is checked whole before the first line is sent.
-        </p>
+        <p id="script-help" class="quiet">${text('script.help')}</p>
         <div id="script-problems" role="alert">
           <ul class="problems bad">
-            ${problems.slice(0, MOST_PROBLEMS).map(({ line, problem }) => html`<li>Line ${line}: ${problem}</li>`)}
-            ${problems.length > MOST_PROBLEMS ? html`<li>${problems.length - MOST_PROBLEMS} more</li>` : nothing}
+            ${problems
+              .slice(0, MOST_PROBLEMS)
+              .map(
+                ({ line, problem }) =>
+                  html`<li>
+                    ${text('script.line', { line: language.number(line) })} <span lang="en" dir="auto">${problem}</span>
+                  </li>`,
+              )}
+            ${problems.length > MOST_PROBLEMS ? html`<li>${text('script.more', { count: language.number(problems.length - MOST_PROBLEMS) })}</li>` : nothing}
           </ul>
         </div>
         ${this.actionsTemplate()}
         ${
           running || results.length > 0
-            ? html`<progress aria-label="Steps" max=${script?.steps.length ?? 1} value=${results.length}></progress>`
+            ? html`<progress
+                aria-label=${text('script.steps')}
+                max=${script?.steps.length ?? 1}
+                value=${results.length}
+              ></progress>`
             : nothing
         }
         <p class="quiet" role="status">${this.statusText()}</p>
-        ${results.length > 0 ? resultsTemplate(results, this.text) : nothing}
+        ${results.length > 0 ? resultsTemplate(language, results, this.text) : nothing}
       </section>
     `;
   }
 
   private actionsTemplate(): TemplateResult {
+    const { text } = this.language;
     if (this.running)
-      return html`<div class="actions"><button class="primary" @click=${this.stopped}>Stop</button></div>`;
+      return html`<div class="actions">
+        <button class="primary" @click=${this.stopped}>${text('script.stop')}</button>
+      </div>`;
     if (this.isAsking) {
       return html`
-        <div class="actions" role="group" aria-label="Confirm">
-          <span
-            >This script restarts the reader or changes it for good (lines ${this.dangerousLines().join(', ')}).</span
-          >
-          <button class="primary" @click=${this.run}>Run it</button>
-          <button @click=${this.dismiss}>Do not run</button>
+        <div class="actions" role="group" aria-label=${text('panel.confirm')}>
+          <span>${text('script.dangerous', { lines: this.dangerousLines().join(', ') })}</span>
+          <button class="primary" @click=${this.run}>${text('script.run-it')}</button>
+          <button @click=${this.dismiss}>${text('script.do-not-run')}</button>
         </div>
       `;
     }
     return html`
       <div class="actions">
-        <button class="primary" @click=${this.asked}>Run script</button>
+        <button class="primary" @click=${this.asked}>${text('script.run')}</button>
         <label class="check">
           <input
             type="checkbox"
@@ -101,17 +124,22 @@ export class ScriptPart {
             @change=${(event: Event) => {
               this.stopOnError = (event.target as HTMLInputElement).checked;
             }}
-          />Stop on error
+          />${text('script.stop-on-error')}
         </label>
       </div>
     `;
   }
 
   private statusText(): string {
-    const { script, results, ended } = this;
-    if (results.length === 0 && ended === '') return '';
+    const { script, results, runState, language } = this;
+    if (this.missing) return language.text(this.missing);
+    if (!runState) return '';
     const failed = results.filter(({ outcome }) => outcome === 'failed').length;
-    return `${ended} ${String(results.length)} of ${String(script?.steps.length ?? 0)} steps, ${String(failed)} failed.`.trim();
+    return language.text(`script.${runState}`, {
+      count: language.number(results.length),
+      all: language.number(script?.steps.length ?? 0),
+      failed: language.number(failed),
+    });
   }
 
   private readonly typed = (event: Event): void => {
@@ -133,18 +161,25 @@ export class ScriptPart {
 
   private take(text: string): void {
     this.text = text;
-    this.results = [];
-    this.ended = '';
+    this.forget();
     this.isAsking = false;
     // What is being typed is wrong until it is whole: told when it is run, taken back as soon as it is right.
     if (this.script && this.script.problems.length > 0) this.script = parseScript(text);
     this.host.requestUpdate();
   }
 
+  /** Forgets the last run. */
+  private forget(): void {
+    this.results = [];
+    this.missing = undefined;
+    this.runState = undefined;
+  }
+
   private refuse(): void {
+    const most = this.language.number(MOST_CHARACTERS);
     this.script = {
       steps: [],
-      problems: [{ line: 1, problem: `the script has more than ${String(MOST_CHARACTERS)} characters` }],
+      problems: [{ line: 1, problem: this.language.text('script.too-long', { most }) }],
     };
     this.host.requestUpdate();
   }
@@ -155,10 +190,9 @@ export class ScriptPart {
       return;
     }
     this.script = parseScript(this.text);
-    this.results = [];
-    this.ended = '';
+    this.forget();
     const { steps, problems } = this.script;
-    if (problems.length === 0 && steps.length === 0) this.ended = 'The script has no steps.';
+    if (problems.length === 0 && steps.length === 0) this.missing = 'script.no-steps';
     else if (problems.length === 0 && this.dangerousLines().length > 0) this.isAsking = true;
     else if (problems.length === 0) void this.run();
     this.host.requestUpdate();
@@ -185,13 +219,13 @@ export class ScriptPart {
     this.isAsking = false;
     if (!script) return;
     if (!client) {
-      this.ended = 'There is no reader.';
+      this.missing = 'panel.no-reader';
       this.host.requestUpdate();
       return;
     }
     const running = new AbortController();
     this.running = running;
-    this.ended = 'Running:';
+    this.runState = 'running';
     this.host.requestUpdate();
     await runScript({
       client,
@@ -205,7 +239,7 @@ export class ScriptPart {
       },
     });
     this.running = undefined;
-    this.ended = running.signal.aborted ? 'Stopped:' : 'Ended:';
+    this.runState = running.signal.aborted ? 'stopped' : 'ended';
     this.host.requestUpdate();
   };
 }
@@ -214,27 +248,30 @@ function allowDrop(event: DragEvent): void {
   event.preventDefault();
 }
 
-function resultsTemplate(results: readonly StepResult[], text: string): TemplateResult {
-  const lines = text.split(/\r\n|\r|\n/);
+function resultsTemplate(language: ScriptLanguage, results: readonly StepResult[], script: string): TemplateResult {
+  const { text } = language;
+  const lines = script.split(/\r\n|\r|\n/);
   return html`
-    <div class="scroll" tabindex="0" role="region" aria-label="Results">
+    <div class="scroll" tabindex="0" role="region" aria-label=${text('script.results')}>
       <table part="results">
         <thead>
           <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Step</th>
-            <th scope="col">Result</th>
-            <th scope="col">Took</th>
+            <th scope="col">${text('script.at')}</th>
+            <th scope="col">${text('script.step')}</th>
+            <th scope="col">${text('script.result')}</th>
+            <th scope="col">${text('script.took')}</th>
           </tr>
         </thead>
         <tbody>
           ${results.map(
             ({ line, outcome, text: result, milliseconds }) => html`
               <tr class=${outcome}>
-                <td>${line}</td>
-                <td><code>${shortened(redactText(lines[line - 1]?.trim() ?? ''))}</code></td>
-                <td class="result">${outcome === 'failed' ? 'Failed: ' : ''}${result}</td>
-                <td>${milliseconds === undefined ? '' : `${milliseconds.toFixed(1)} ms`}</td>
+                <td>${language.number(line)}</td>
+                <td><code dir="ltr">${shortened(redactText(lines[line - 1]?.trim() ?? ''))}</code></td>
+                <td class="result">
+                  ${outcome === 'failed' ? text('script.failed') : nothing} <span lang="en" dir="auto">${result}</span>
+                </td>
+                <td>${milliseconds === undefined ? '' : durationText(language, milliseconds)}</td>
               </tr>
             `,
           )}

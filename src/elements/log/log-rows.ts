@@ -7,7 +7,7 @@ import type { JournalEntry } from '../../client/journal.js';
 import { toHex } from '../../mms/hex.js';
 import type { logWords } from '../shared/language/english/log.js';
 import type { Language } from '../shared/language/language-controller.js';
-import { deltaText, durationText, timeText } from './figures.js';
+import { deltaText, durationText, timeText } from '../shared/figures.js';
 import { isFailure } from './log-filter.js';
 
 /** Bytes that a row writes out: more than fit any screen; the details have them all. */

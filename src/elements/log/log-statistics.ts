@@ -5,7 +5,7 @@
 import { html, svg, type TemplateResult } from 'lit';
 import { logStatisticsWords } from '../shared/language/english/log-parts.js';
 import type { Language } from '../shared/language/language-controller.js';
-import { figureText } from './figures.js';
+import { figureText } from '../shared/figures.js';
 import type { CommandStatistics } from './statistics.js';
 
 /** Width of the chart in its own units. */

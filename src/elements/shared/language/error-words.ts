@@ -27,6 +27,21 @@ export function errorDetail(language: Language, { detail, because, status }: Rea
   return because ? language.told(`detail.${because.code}`, detail, because.values).trimEnd() : detail;
 }
 
+/** What went wrong in a line: an error of the client, or of the codec, which begins with the option that it does not take. */
+export function problemText(language: Language, error: unknown): string {
+  if (isReaderError(error)) {
+    const detail = errorDetail(language, error);
+    return detail === nothing ? errorText(language, error) : `${errorText(language, error)} ${detail}`;
+  }
+  const { message } = error as Error;
+  const [name = ''] = message.split(' ');
+  return language.told('detail.option', message, { name });
+}
+
+/** By its shape, as it may come from another copy of this package. */
+const isReaderError = (error: unknown): error is ReaderError =>
+  (error as Partial<ReaderError> | null)?.help !== undefined;
+
 /** Why the reader refused. What has no words has its number. */
 export function refusalText(language: Language, { code, detail, text }: ResponseStatus): string {
   const other = language.told('refusal.other', `${text}.`, { code: spacedHex(detail) });

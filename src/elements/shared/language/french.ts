@@ -1,7 +1,8 @@
 /** The words of all elements in French. */
 import { errors } from './french/errors.js';
 import { log } from './french/log.js';
+import { panel } from './french/panel.js';
 import { sale } from './french/sale.js';
 import type { Words } from './words.js';
 
-export const french: Words = { ...sale, ...log, ...errors };
+export const french: Words = { ...sale, ...log, ...panel, ...errors };

@@ -1,7 +1,8 @@
 /** The words of all elements in Spanish. */
 import { errors } from './spanish/errors.js';
 import { log } from './spanish/log.js';
+import { panel } from './spanish/panel.js';
 import { sale } from './spanish/sale.js';
 import type { Words } from './words.js';
 
-export const spanish: Words = { ...sale, ...log, ...errors };
+export const spanish: Words = { ...sale, ...log, ...panel, ...errors };

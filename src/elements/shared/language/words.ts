@@ -11,6 +11,8 @@ import type { deviceInfoWords } from './english/device-info.js';
 import type { displayWords } from './english/display.js';
 import type { logWords } from './english/log.js';
 import type { logDetailsWords, logReplayWords, logStatisticsWords } from './english/log-parts.js';
+import type { panelWords } from './english/panel.js';
+import type { formWords, propertyWords, scriptWords } from './english/panel-parts.js';
 import type { signatureWords } from './english/signature.js';
 import type { statusWords } from './english/status.js';
 import type { transactionWords } from './english/transaction.js';
@@ -50,11 +52,15 @@ export type LogKey =
   | keyof typeof logStatisticsWords
   | 'log.bad-line';
 
+/** Texts of `<magtek-command-panel>`. */
+export type PanelKey =
+  keyof typeof panelWords | keyof typeof formWords | keyof typeof scriptWords | keyof typeof propertyWords;
+
 /** Texts whose English comes complete with what they are about. */
 export type ToldKey = ErrorKey | 'log.bad-line';
 
 /** Names one text. */
-export type WordKey = SaleKey | ErrorKey | LogKey;
+export type WordKey = SaleKey | ErrorKey | LogKey | PanelKey;
 
 /**
  * The texts of one language. A part in braces, such as `{amount}`, stands for what the element puts there; the order is the

@@ -1,8 +1,8 @@
 /**
- * Times and figures of a log, as the language of the page writes them.
- * It does not know entries.
+ * Times and figures of what travels, as the language of the page writes them.
+ * It does not know what they are of.
  */
-import type { Language } from '../shared/language/language-controller.js';
+import type { Language } from './language/language-controller.js';
 
 // Each is made once: a language keeps a formatter for each of them.
 const TIME: Intl.DateTimeFormatOptions = {
