@@ -8,11 +8,14 @@ import type { MmsRequest } from '../mms/message.js';
 import { encodeOid, readProperties, type OidForm } from '../mms/oid.js';
 import { displayString } from '../mms/tables/display-strings.js';
 import { encodeTlv, findTlv, type TlvInput } from '../mms/tlv.js';
-import { madeUpDetails, UNKNOWN_PROPERTY } from './made-up.js';
+import type { Announcement, StoredFile } from './file-store.js';
+import type { Firmware } from './firmware.js';
+import { FIRMWARE_SECONDS, IMAGE_FAILURE, madeUpDetails, UNKNOWN_PROPERTY } from './made-up.js';
 import { fileMessage, notification, SUCCESS } from './outgoing.js';
 import type { Properties } from './properties.js';
 import type { PinTerms } from './pin.js';
 import type { Sale } from './sale.js';
+import { sha256 } from './sha256.js';
 import type { SimulatedState } from './simulated-reader.js';
 
 /** What a handler can see and do. */
@@ -20,7 +23,11 @@ export interface HandlerContext {
   readonly state: SimulatedState;
   readonly sale: Sale | undefined;
   readonly properties: Properties;
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly firmware: Firmware;
+  /** A file that the reader holds. */
+  fileOf(fileId: string): StoredFile | undefined;
+  /** Expects a file from whoever asks. */
+  expectFile(announcement: Announcement): void;
   /** Answers the request. */
   reply(summary: number, detail: string, payload?: readonly TlvInput[]): void;
   /** Sends a file after the answer. */
@@ -60,8 +67,15 @@ const busyDetails: Readonly<Partial<Record<SimulatedState, string>>> = {
   buzzer: '020315',
   signature: SIGNATURE_NOT_ALLOWED,
   showing: '020314',
+  emulating: '020314',
+  updating: '020314',
   offline: '010109',
 };
+
+/** Checksum type of SHA-256, and its length; bytes of the longest name of a file [MG p134]. */
+const SHA_256 = 0x04;
+const CHECKSUM_LENGTH = 32;
+const LONGEST_NAME = 32;
 
 const byteOf = ({ payload }: MmsRequest, path: string): number | undefined => findTlv(payload, path)?.value[0];
 
@@ -245,36 +259,120 @@ const readBarcode: Handler = (request, { enter, notify, reply }) => {
   });
 };
 
-const cardEmulation: Handler = (request, { state, enter, notify, reply, toIdle }) => {
-  const finished = (): void => {
-    notify(0x1805, notification(0x1805, '06050100'));
-  };
-  if (byteOf(request, '81') === 0) {
-    reply(DONE, SUCCESS);
-    if (state === 'showing') {
-      toIdle();
-      finished();
-    }
+const emulationFinished = (notify: HandlerContext['notify']): void => {
+  notify(0x1805, notification(0x1805, '06050100'));
+};
+
+const startEmulation = whenIdle((request, { enter, notify, reply }) => {
+  if (!findTlv(request.payload, '83')) {
+    reply(REFUSED, BAD_PARAMETER);
     return;
   }
   const seconds = byteOf(request, '82') ?? 0;
   reply(seconds === 0 ? DONE : STARTED, SUCCESS);
-  if (seconds > 0) enter('showing', 'TAP PHONE', seconds, finished);
+  enter('emulating', 'TAP PHONE', seconds, () => {
+    emulationFinished(notify);
+  });
+});
+
+const cardEmulation: Handler = (request, context) => {
+  if (byteOf(request, '81') !== 0) {
+    startEmulation(request, context);
+    return;
+  }
+  context.reply(DONE, SUCCESS);
+  if (context.state !== 'emulating') return;
+  context.toIdle();
+  emulationFinished(context.notify);
 };
 
-const getFile: Handler = (request, { files, reply, sendFile }) => {
-  const fileId = toHex(findTlv(request.payload, '81')?.value ?? new Uint8Array(0));
-  const contents = files.get(fileId);
-  if (!contents) {
+/** Length, checksum and name of a file, as its announcement and the answer to a request for it tell them [MG p134, p136]. */
+const fileObjects = ({ contents, name }: StoredFile): TlvInput[] => {
+  const length = new DataView(new ArrayBuffer(4));
+  length.setUint32(0, contents.length);
+  return [
+    {
+      tag: 'A2',
+      children: [
+        { tag: '81', value: new Uint8Array(length.buffer) },
+        { tag: '82', value: Uint8Array.of(SHA_256) },
+        { tag: '83', value: sha256(contents) },
+      ],
+    },
+    { tag: 'A3', children: [{ tag: '81', value: new TextEncoder().encode(name) }] },
+  ];
+};
+
+const getFile: Handler = (request, { fileOf, reply, sendFile }) => {
+  const id = findTlv(request.payload, '81')?.value ?? new Uint8Array(0);
+  const fileId = toHex(id);
+  const file = fileOf(fileId);
+  if (!file) {
     reply(REFUSED, BAD_PARAMETER);
     return;
   }
-  const length = Uint8Array.of(0, 0, contents.length >> 8, contents.length & 0xff);
-  reply(DONE, SUCCESS, [
-    { tag: '81', value: findTlv(request.payload, '81')?.value ?? new Uint8Array(0) },
-    { tag: 'A2', children: [{ tag: '81', value: length }] },
-  ]);
-  if (request.id === 0xd821) sendFile(fileMessage(request, fileId, contents));
+  reply(DONE, SUCCESS, [{ tag: '81', value: id }, ...fileObjects(file)]);
+  if (request.id === 0xd821) sendFile(fileMessage(request, fileId, file.contents));
+};
+
+/** The file itself follows in a message of its own. */
+const startSendFile: Handler = ({ payload }, { expectFile, reply }) => {
+  const id = findTlv(payload, '81')?.value;
+  const length = findTlv(payload, 'A2/81')?.value;
+  const checksum = findTlv(payload, 'A2/83')?.value;
+  const name = findTlv(payload, 'A3/81')?.value ?? new Uint8Array(0);
+  const isComplete = id?.length === 4 && length && length.length <= 4 && checksum?.length === CHECKSUM_LENGTH;
+  if (!isComplete || findTlv(payload, 'A2/82')?.value[0] !== SHA_256 || name.length > LONGEST_NAME) {
+    reply(REFUSED, BAD_PARAMETER);
+    return;
+  }
+  expectFile({
+    fileId: toHex(id),
+    length: length.reduce((sum, byte) => sum * 256 + byte, 0),
+    checksum,
+    name: new TextDecoder('latin1').decode(name),
+  });
+  reply(DONE, SUCCESS);
+};
+
+const imageOf = ({ payload }: MmsRequest): { type: Uint8Array; checksum: Uint8Array } | undefined => {
+  const type = findTlv(payload, '85')?.value;
+  const checksum = findTlv(payload, '86')?.value;
+  return type?.length === 2 && checksum?.length === CHECKSUM_LENGTH ? { type, checksum } : undefined;
+};
+
+/** What is told when an image has been worked on [PJ], with details that are made up. */
+const imageResults = {
+  loaded: [0x0905, madeUpDetails.imageLoaded],
+  broken: [0x0906, madeUpDetails.imageBroken],
+  'in-use': [0x0907, madeUpDetails.imageKnown],
+} as const;
+
+const loadFirmware: Handler = (request, { enter, firmware, notify, reply }) => {
+  const image = imageOf(request);
+  const bytes = findTlv(request.payload, '87')?.value;
+  if (!image || !bytes) {
+    reply(REFUSED, BAD_PARAMETER);
+    return;
+  }
+  reply(STARTED, SUCCESS);
+  enter('updating', 'UPDATING', FIRMWARE_SECONDS, () => {
+    const [id, detail] = imageResults[firmware.load(image.type, image.checksum, bytes)];
+    notify(id, notification(id, detail));
+  });
+};
+
+const commitFirmware: Handler = (request, { enter, firmware, notify, reply }) => {
+  const image = imageOf(request);
+  if (!image || !firmware.has(image.type, image.checksum)) {
+    reply(REFUSED, image ? IMAGE_FAILURE : BAD_PARAMETER);
+    return;
+  }
+  reply(STARTED, SUCCESS);
+  enter('updating', 'UPDATING', FIRMWARE_SECONDS, () => {
+    firmware.commit(image.type, image.checksum);
+    notify(0x0905, notification(0x0905, madeUpDetails.imageInUse));
+  });
 };
 
 const setSubscriptions: Handler = ({ payload }, { reply, subscribe }) => {
@@ -316,6 +414,9 @@ export const handlers: Readonly<Record<number, Handler>> = {
   0x2002: requestPin('A4/82'),
   0xd101: getProperty,
   0xd111: setProperty,
+  0xd801: whenIdle(loadFirmware),
+  0xd812: startSendFile,
   0xd821: getFile,
   0xd825: getFile,
+  0xd901: whenIdle(commitFirmware),
 };

@@ -1,6 +1,7 @@
 /**
  * Everything that the simulated reader says although no published source confirms it: detail codes of completions, values of
- * properties whose layout is not published, texts. A client must never depend on any of it.
+ * properties whose layout is not published, texts. So is what it does without a word: a file is never answered, and thrown away
+ * where it is not what was announced. A client must never depend on any of it.
  */
 
 /** Detail codes, without the first byte where that is the payment technology [D]. */
@@ -39,6 +40,11 @@ export const madeUpDetails = {
   signatureCancelled: '01FF03FF',
   barcodeCancelled: '00FF03FF',
   textShown: '02FF01FF',
+  /** 0905, 0906 and 0907: an image was loaded, one was put into use, one is broken, one is in use already. */
+  imageLoaded: '00FF01FF',
+  imageInUse: '00FF02FF',
+  imageBroken: '00FF03FF',
+  imageKnown: '00FF04FF',
 } as const;
 
 /** The ten bytes between the payload id and the text of notification 1803. */
@@ -53,6 +59,12 @@ export const SIGNATURE_FILE = '01000000';
 /** Status of commands and properties that do not exist: plausible by their texts [D]. */
 export const UNKNOWN_COMMAND = '010113';
 export const UNKNOWN_PROPERTY = '020102';
+
+/** Status of an image that is to be used and was not loaded: plausible by its text [PJ, D]. */
+export const IMAGE_FAILURE = '02010A';
+
+/** Seconds that the reader works on an image. */
+export const FIRMWARE_SECONDS = 2;
 
 /** DFDF53 where the stripe is read because the chip does not work. Values are published, their meanings are not [DP]. */
 export const TECHNICAL_FALLBACK = 0x01;

@@ -4,12 +4,14 @@
  */
 import { decodeMessage } from '../mms/decode.js';
 import { parseHex, toHex } from '../mms/hex.js';
-import type { MmsRequest } from '../mms/message.js';
+import type { MmsFile, MmsRequest } from '../mms/message.js';
 import type { TlvInput } from '../mms/tlv.js';
 import { systemClock, type SimulatorClock } from './clock.js';
 import { noiseEncryption, type CardEncryption } from './encryption.js';
 import type { FaultTarget } from './faults/fault.js';
 import type { FaultName } from './faults/index.js';
+import { FileStore } from './file-store.js';
+import { Firmware } from './firmware.js';
 import { handlers, type HandlerContext } from './handlers.js';
 import type { Audience, Client, ReaderLink, ReaderPort } from './links.js';
 import { madeUpDetails, SIGNATURE_FILE, UNKNOWN_COMMAND } from './made-up.js';
@@ -59,7 +61,17 @@ export interface SimulatedReaderOptions {
 
 /** What the reader is doing. */
 export type SimulatedState =
-  'idle' | 'transaction' | 'pin' | 'signature' | 'barcode' | 'buzzer' | 'showing' | 'resetting' | 'offline';
+  | 'idle'
+  | 'transaction'
+  | 'pin'
+  | 'signature'
+  | 'barcode'
+  | 'buzzer'
+  | 'showing'
+  | 'emulating'
+  | 'updating'
+  | 'resetting'
+  | 'offline';
 
 /** What can be seen of the reader. */
 export interface ReaderFace {
@@ -110,7 +122,8 @@ export class SimulatedReader {
   private readonly listeners = new Set<(face: ReaderFace) => void>();
   private readonly timers: Timers;
   private readonly switchboard: Switchboard;
-  private readonly files = new Map<string, Uint8Array>();
+  private readonly files = new FileStore();
+  private readonly firmware = new Firmware();
   private readonly tags = new Map<string, TagMemory>();
   private state: SimulatedState = 'idle';
   private text: string = WELCOME;
@@ -275,7 +288,7 @@ export class SimulatedReader {
   /** Signs, when a signature is asked for: strokes of points. */
   sign(strokes: readonly (readonly Point[])[]): void {
     if (this.state !== 'signature') return;
-    this.files.set(SIGNATURE_FILE, signatureFile(strokes));
+    this.files.put(SIGNATURE_FILE, signatureFile(strokes));
     this.toIdle();
     this.switchboard.broadcast(fileNotification('01010101', SIGNATURE_FILE), 0x1805);
   }
@@ -366,25 +379,37 @@ export class SimulatedReader {
 
   private receive(client: Client, bytes: Uint8Array): void {
     if (this.state === 'resetting' || !this.switchboard.has(client)) return;
-    let request;
+    let message;
     try {
-      request = decodeMessage(bytes);
+      message = decodeMessage(bytes);
     } catch {
       this.rejectMalformed(client, bytes);
       return;
     }
-    if (request.kind !== 'request' || request.direction !== 'to-reader') return;
-    const fate = this.switchboard.fateOf(request);
-    if (fate === 'unheard') return;
+    if (message.direction !== 'to-reader') return;
+    if (message.kind === 'request') this.carryOut(client, message);
+    else if (message.kind === 'file') this.take(client, message);
+  }
+
+  /** True where a fault lets a message get to the reader. */
+  private isHeard(client: Client, message: MmsRequest | MmsFile): boolean {
+    const fate = this.switchboard.fateOf(message);
     if (fate === 'cut') {
       this.switchboard.cut(client);
       this.changed();
-      return;
+    } else if (typeof fate === 'object' && message.kind === 'request') {
+      this.switchboard.reply(client, response(message, 0x80, fate.refused));
     }
-    if (fate) {
-      this.switchboard.reply(client, response(request, 0x80, fate.refused));
-      return;
-    }
+    return fate === undefined;
+  }
+
+  /** A file is not answered: whether it was taken can be asked for (D825). */
+  private take(client: Client, file: MmsFile): void {
+    if (this.isHeard(client, file)) this.files.receive(client, file.fileId, file.contents);
+  }
+
+  private carryOut(client: Client, request: MmsRequest): void {
+    if (!this.isHeard(client, request)) return;
     const handler = handlers[request.id];
     if (handler) handler(request, this.contextFor(client, request));
     else this.switchboard.reply(client, response(request, 0x80, UNKNOWN_COMMAND));
@@ -403,7 +428,11 @@ export class SimulatedReader {
       state: this.state,
       sale: this.sale,
       properties: this.properties,
-      files: this.files,
+      firmware: this.firmware,
+      fileOf: (fileId) => this.files.get(fileId),
+      expectFile: (announcement) => {
+        this.files.expect(client, announcement);
+      },
       reply: (summary, detail, payload) => {
         switchboard.reply(client, response(request, summary, detail, payload));
       },

@@ -2,7 +2,7 @@
  * The clients of one simulated reader: who is let in, who gets what, and what the faults in effect make of it.
  * It does not know what commands do.
  */
-import type { MmsRequest } from '../mms/message.js';
+import type { MmsFile, MmsRequest } from '../mms/message.js';
 import { faultOf, type FaultName } from './faults/index.js';
 import type { Fate, Fault, FaultTarget } from './faults/fault.js';
 import { Client, type Audience, type ReaderLink } from './links.js';
@@ -86,10 +86,10 @@ export class Switchboard {
     else client.link.drop();
   }
 
-  /** What becomes of a command by the faults in effect. */
-  fateOf(request: MmsRequest): Fate | undefined {
+  /** What becomes of a command or a file by the faults in effect. */
+  fateOf(message: MmsRequest | MmsFile): Fate | undefined {
     for (const fault of this.faults) {
-      const fate = fault.fateOf?.(request);
+      const fate = fault.fateOf?.(message);
       if (fate !== undefined) return fate;
     }
     return undefined;

@@ -374,6 +374,15 @@ overEveryCarrier((make) => {
       expect(response.status.running).toBe(true);
     });
 
+    test.each(['0905', '0906'])('takes whichever notification ends it: %s', async (id) => {
+      const answer = send('AA008104010AD9018408D901810103820100', { until: 'completed' });
+      await reader.answer(await last(), { summary: 1 });
+      await reader.deliver('AA0081048300090782040000 0000');
+      expect(await isWaiting(answer)).toBe(true);
+      await reader.deliver(`AA0081048300${id}820400000000`);
+      expect((await answer).completion?.id).toBe(parseInt(id, 16));
+    });
+
     test('accepts a completion that comes before the response', async () => {
       const answer = send(BUZZER, { until: 'completed' });
       await last();

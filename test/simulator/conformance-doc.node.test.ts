@@ -13,6 +13,7 @@ import { commandTable } from '../../src/mms/tables/commands.js';
 import { notifications } from '../../src/mms/tables/notifications.js';
 import { commandSources, notificationSources } from '../../src/mms/tables/sources.js';
 import { UNKNOWN_COMMAND } from '../../src/simulator/made-up.js';
+import { sha256 } from '../../src/simulator/sha256.js';
 import type { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { seedTable } from '../tools/seed-table.js';
 import { Bench } from './bench.js';
@@ -54,15 +55,20 @@ function isKnown(id: number): boolean {
   return new Bench().ask(toHex(request)).status.detail !== UNKNOWN_COMMAND;
 }
 
-/** Commands that begin something, beside those of the seed table. */
-const requests = [
-  ...seedTable.map(([, hex]) => hex),
+const image = { imageType: 1, sha256: sha256(Uint8Array.of(0)) };
+const load = commands.loadFirmware({ ...image, image: Uint8Array.of(0) });
+
+/** What begins something: the commands of the seed table and some more, and what is done in several steps. */
+const sessions: readonly (readonly string[])[] = [
+  ...seedTable.map(([, hex]) => [hex]),
   ...[
-    commands.requestSignature({ timeout: 5 }),
-    commands.readBarcode({ timeout: 5 }),
-    commands.buzzer({ tones: [{ frequency: 440, duration: 100 }] }),
-    commands.requestCardPin(),
-  ].map((request) => toHex(encodeMessage(request))),
+    [commands.requestSignature({ timeout: 5 })],
+    [commands.readBarcode({ timeout: 5 })],
+    [commands.buzzer({ tones: [{ frequency: 440, duration: 100 }] })],
+    [commands.requestCardPin()],
+    [commands.loadFirmware({ ...image, image: Uint8Array.of(1) })],
+    [load, commands.commitFirmware(image), load],
+  ].map((session) => session.map((request) => toHex(encodeMessage(request)))),
 ];
 
 /** What a cardholder, or chance, does then. */
@@ -106,15 +112,17 @@ const actions: readonly ((reader: SimulatedReader) => void)[] = [
   },
 ];
 
-/** The numbers of all notifications that a reader sent, with and without a display, in every pair of request and action. */
+/** The numbers of all notifications that a reader sent, with and without a display, in every pair of session and action. */
 function heard(): Set<number> {
   const ids = new Set<number>();
   for (const display of [true, false]) {
-    for (const request of requests) {
+    for (const session of sessions) {
       for (const action of actions) {
         const bench = new Bench({ display });
-        bench.send(request);
-        bench.clock.pass(100);
+        for (const [at, hex] of session.entries()) {
+          bench.send(hex);
+          bench.clock.pass(at < session.length - 1 ? 10_000 : 100);
+        }
         action(bench.reader);
         bench.clock.pass(10_000);
         bench.reader.remove();
@@ -140,7 +148,7 @@ test('what the simulated reader does is documented', async () => {
     return [
       number,
       title,
-      isKnown(Number(id)) ? 'yes' : 'no',
+      isKnown(Number(id)) ? 'yes' : 'refused',
       sourcesOf(commandSources, id),
       sentIn(number, name) || '–',
     ];
@@ -159,8 +167,8 @@ test('what the simulated reader does is documented', async () => {
   const page = [
     '# Conformance of the simulated reader\n',
     'Written by `test/simulator/conformance-doc.node.test.ts` from what the reader does. A command is simulated where the reader',
-    'does not refuse it as one that it does not have. A notification is simulated where the reader sent it in one of the sessions',
-    'that the test plays. Sources are the keys that the code uses. “Tested in” names the files of `test/simulator` that send the',
+    'does not refuse it as one that it does not have; it refuses those of which only the number and the name are published. A',
+    'notification is simulated where the reader sent it in one of the sessions that the test plays. Sources are the keys that the code uses. “Tested in” names the files of `test/simulator` that send the',
     'command, or expect the notification, as far as a search of their text finds it; other tests may do so in other words.\n',
     '## Commands\n',
     table(commandRows),

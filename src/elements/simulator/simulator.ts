@@ -33,6 +33,8 @@ const words: Readonly<Record<SimulatedState, string>> = {
   barcode: 'Barcode',
   buzzer: 'Buzzer',
   showing: 'Showing a message',
+  emulating: 'Card emulation',
+  updating: 'Updating the firmware',
   resetting: 'Restarting',
   offline: 'Out of service',
 };

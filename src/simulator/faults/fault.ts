@@ -2,10 +2,10 @@
  * What a fault of the simulated reader is: something that goes wrong between it and its clients, or with itself.
  * It does not know how the reader works.
  */
-import type { MmsRequest } from '../../mms/message.js';
+import type { MmsFile, MmsRequest } from '../../mms/message.js';
 import type { SeededRandom } from '../random.js';
 
-/** What becomes of a command: nobody hears it, the connection is cut, or it is refused with a status detail. */
+/** What becomes of a command, or of a file, which nobody answers: nobody hears it, the connection is cut, or it is refused with a status detail. */
 export type Fate = 'unheard' | 'cut' | { readonly refused: string };
 
 /** What a fault can do to the reader when it begins. */
@@ -33,8 +33,8 @@ export interface Fault {
   readonly state?: 'offline';
   begin?(target: FaultTarget): void;
   end?(target: FaultTarget): void;
-  /** What becomes of a command; undefined for the usual. */
-  fateOf?(request: MmsRequest): Fate | undefined;
+  /** What becomes of a command or a file; undefined for the usual. */
+  fateOf?(message: MmsRequest | MmsFile): Fate | undefined;
   /** What is sent instead of a message of the reader. */
   send?(message: Uint8Array, random: SeededRandom): readonly Uint8Array[];
 }

@@ -42,7 +42,19 @@ const steps: Readonly<Record<ScenarioStep['do'], readonly [checks: Readonly<Reco
 
 /** What a step can wait for. */
 const moments = [
-  ...['idle', 'transaction', 'pin', 'signature', 'barcode', 'buzzer', 'showing', 'resetting', 'offline'],
+  ...[
+    'idle',
+    'transaction',
+    'pin',
+    'signature',
+    'barcode',
+    'buzzer',
+    'showing',
+    'emulating',
+    'updating',
+    'resetting',
+    'offline',
+  ],
   ...['waiting-for-card', 'selecting', 'reading', 'waiting-for-host', 'completing', 'nfc'],
 ];
 
