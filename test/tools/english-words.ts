@@ -11,6 +11,7 @@ import {
 import { panelWords } from '../../src/elements/shared/language/english/panel.js';
 import { formWords, propertyWords, scriptWords } from '../../src/elements/shared/language/english/panel-parts.js';
 import { signatureWords } from '../../src/elements/shared/language/english/signature.js';
+import { simulatorWords } from '../../src/elements/shared/language/english/simulator.js';
 import { statusWords } from '../../src/elements/shared/language/english/status.js';
 import { transactionWords } from '../../src/elements/shared/language/english/transaction.js';
 
@@ -27,6 +28,7 @@ export const englishWords = {
   ...scriptWords,
   ...propertyWords,
   ...signatureWords,
+  ...simulatorWords,
   ...statusWords,
   ...transactionWords,
 } as const;

@@ -1,5 +1,6 @@
 /**
  * The badge that says that a reader is simulated. It has no part and no tokens: nobody may take a simulated sale for a real one.
+ * Its words are the same in every language, so that everybody who has seen one knows the next.
  */
 import { css, html, type CSSResult, type TemplateResult } from 'lit';
 
@@ -18,4 +19,6 @@ export const simulatedBadgeStyles: CSSResult = css`
   }
 `;
 
-export const simulatedBadge: TemplateResult = html`<strong class="simulated" role="note">SIMULATED READER</strong>`;
+export const simulatedBadge: TemplateResult = html`<strong class="simulated" role="note" lang="en"
+  >SIMULATED READER</strong
+>`;

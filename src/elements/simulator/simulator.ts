@@ -5,39 +5,29 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { faults, type FaultName } from '../../simulator/faults/index.js';
-import type { ReaderFace, SimulatedReader, SimulatedState } from '../../simulator/simulated-reader.js';
+import type { ReaderFace, SimulatedReader } from '../../simulator/simulated-reader.js';
 import { testCards, type TestCard, type TestCardName } from '../../simulator/test-cards.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { simulatorWords } from '../shared/language/english/simulator.js';
+import { LanguageController } from '../shared/language/language-controller.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { CardDrag } from './card-drag.js';
 import { findSimulatedReader } from './find-simulated-reader.js';
 import { FIELD, SAMPLE_SIGNATURE, SignaturePad } from './signature-pad.js';
 import { styles } from './simulator.styles.js';
 
-/** Places of the reader that a card can be brought to. */
+/** Places of the reader that a card can be brought to, and what a card needs there. */
 const places = {
-  tap: { title: 'Tap', help: 'the contactless field', need: 'contactless' },
-  insert: { title: 'Insert', help: 'the chip slot', need: 'contact' },
-  swipe: { title: 'Swipe', help: 'the stripe reader', need: 'stripe' },
-} as const satisfies Readonly<Record<string, { title: string; help: string; need: keyof TestCard }>>;
+  tap: 'contactless',
+  insert: 'contact',
+  swipe: 'stripe',
+} as const satisfies Readonly<Record<string, keyof TestCard>>;
 
 type Place = keyof typeof places;
 
-const words: Readonly<Record<SimulatedState, string>> = {
-  idle: 'Idle',
-  transaction: 'Transaction',
-  pin: 'PIN entry',
-  signature: 'Signature',
-  barcode: 'Barcode',
-  buzzer: 'Buzzer',
-  showing: 'Showing a message',
-  emulating: 'Card emulation',
-  updating: 'Updating the firmware',
-  resetting: 'Restarting',
-  offline: 'Out of service',
-};
+const PERCENT: Intl.NumberFormatOptions = { style: 'percent' };
 
 /** Lamps that are lit, of four, as contactless readers light them while they work. */
 const lampsOf = ({ state: is, phase }: ReaderFace): number => {
@@ -77,6 +67,7 @@ export class MagtekSimulator extends LitElement {
   @state() private chosen: TestCardName = 'visa';
   @state() private typed = '';
   @state() private problem = '';
+  private readonly language = new LanguageController(this, simulatorWords);
   private shown: SimulatedReader | undefined;
   private unsubscribe: (() => void) | undefined;
   /** Counts look-ups, so that a late one is noticed. */
@@ -116,21 +107,26 @@ export class MagtekSimulator extends LitElement {
         face
           ? html`${this.deviceTemplate(face)} ${this.cardsTemplate()} ${this.stateTemplate(face)}
             ${this.faultsTemplate(face)}`
-          : html`<p class="quiet none">
-              ${this.problem === '' ? 'No simulated reader here: put this into <magtek-reader simulated>.' : this.problem}
-            </p>`
+          : html`<p class="quiet none">${this.problem === '' ? this.language.text('simulator.none') : this.problem}</p>`
       }
     `;
   }
 
   private deviceTemplate(face: ReaderFace): TemplateResult {
+    const { text, number, count } = this.language;
     const lit = lampsOf(face);
     return html`
       <div class="device" part="device">
         <div class="lamps" aria-hidden="true">
           ${[0, 1, 2, 3].map((at) => html`<span class="lamp ${at < lit ? 'on' : ''}"></span>`)}
         </div>
-        <div class="display" part="display" role="status" aria-label="Display" @pointerdown=${this.touchDisplay}>
+        <div
+          class="display"
+          part="display"
+          role="status"
+          aria-label=${text('simulator.display')}
+          @pointerdown=${this.touchDisplay}
+        >
           ${
             face.choices.length > 0
               ? face.choices.map(
@@ -141,22 +137,26 @@ export class MagtekSimulator extends LitElement {
           ${face.state === 'pin' ? html`<span class="mono">${'•'.repeat(this.typed.length)}</span>` : nothing}
         </div>
         <p class="facts quiet">
-          <span>${words[face.state]}</span>
-          <span>${face.clients === 1 ? '1 client' : `${String(face.clients)} clients`}</span>
-          <span>Battery ${face.battery} %</span>
+          <span>${text(`simulator.${face.state}`)}</span>
+          <span>${count('simulator.clients', face.clients)}</span>
+          <span>${text('simulator.battery', { level: number(face.battery / 100, PERCENT) })}</span>
         </p>
         <div class="places">${(Object.keys(places) as Place[]).map((place) => this.placeTemplate(place, face))}</div>
         <div class="row">
-          <button ?disabled=${!face.seated && face.phase !== 'nfc'} @click=${this.takeOut}>Remove card</button>
-          <button @click=${this.collide} ?disabled=${face.phase !== 'waiting-for-card'}>Two cards at once</button>
-          <button @click=${this.pressCancel}>Cancel key</button>
+          <button ?disabled=${!face.seated && face.phase !== 'nfc'} @click=${this.takeOut}>
+            ${text('simulator.remove')}
+          </button>
+          <button @click=${this.collide} ?disabled=${face.phase !== 'waiting-for-card'}>
+            ${text('simulator.collide')}
+          </button>
+          <button @click=${this.pressCancel}>${text('simulator.cancel')}</button>
         </div>
       </div>
     `;
   }
 
   private placeTemplate(place: Place, face: ReaderFace): TemplateResult {
-    const { title, help, need } = places[place];
+    const { text } = this.language;
     const card: TestCard = testCards[this.chosen];
     const inside = place === 'insert' ? face.seated?.name : undefined;
     return html`
@@ -164,11 +164,11 @@ export class MagtekSimulator extends LitElement {
         class="place ${place} ${this.drag.over === place ? 'over' : ''} ${this.drag.isDragging ? 'open' : ''}"
         part="place"
         data-place=${place}
-        aria-disabled=${card[need] && !inside ? 'false' : 'true'}
+        aria-disabled=${card[places[place]] && !inside ? 'false' : 'true'}
         @click=${this.bring}
       >
-        <span>${title}</span>
-        <span class="quiet">${inside ?? help}</span>
+        <span>${text(`simulator.${place}`)}</span>
+        <span class="quiet">${inside ?? text(`simulator.at-${place}`)}</span>
       </button>
     `;
   }
@@ -176,7 +176,7 @@ export class MagtekSimulator extends LitElement {
   private cardsTemplate(): TemplateResult {
     return html`
       <fieldset class="cards">
-        <legend>Choose a card, or drag it to the reader</legend>
+        <legend>${this.language.text('simulator.choose')}</legend>
         ${(Object.entries(testCards) as [TestCardName, TestCard][]).map(
           ([name, card]) => html`
             <label
@@ -189,7 +189,7 @@ export class MagtekSimulator extends LitElement {
               @pointercancel=${this.drag.abort}
             >
               <input type="radio" name="card" value=${name} .checked=${this.chosen === name} @change=${this.pick} />
-              <span>${card.name}</span>
+              <span lang="en">${card.name}</span>
               <span class="quiet mono">${card.pan === '' ? 'NFC' : `… ${card.pan.slice(-4)}`}</span>
             </label>
           `,
@@ -205,31 +205,36 @@ export class MagtekSimulator extends LitElement {
     if (face.state === 'signature') return this.signatureTemplate();
     const isScanning = face.state === 'barcode' || face.phase === 'waiting-for-card' || face.state === 'idle';
     if (!isScanning) return nothing;
+    const { text } = this.language;
     return html`
       <form class="row" @submit=${this.showBarcode}>
-        <label class="grow">Barcode <input name="barcode" autocomplete="off" value="4006381333931" /></label>
-        <button>Show to the scanner</button>
+        <label class="grow"
+          >${text('simulator.barcode')} <input name="barcode" autocomplete="off" value="4006381333931"
+        /></label>
+        <button>${text('simulator.scan')}</button>
       </form>
     `;
   }
 
   private keypadTemplate(): TemplateResult {
+    const { text } = this.language;
     return html`
-      <div class="keypad" part="keypad" role="group" aria-label="PIN keypad" @keydown=${this.typeKey}>
+      <div class="keypad" part="keypad" role="group" aria-label=${text('simulator.keypad')} @keydown=${this.typeKey}>
         ${DIGITS.map((digit) => html`<button value=${digit} @click=${this.typeDigit}>${digit}</button>`)}
-        <button class="clear" @click=${this.clearPin}>Clear</button>
-        <button class="enter primary" @click=${this.enterPin}>Enter</button>
+        <button class="clear" @click=${this.clearPin}>${text('simulator.clear')}</button>
+        <button class="enter primary" @click=${this.enterPin}>${text('simulator.enter')}</button>
       </div>
     `;
   }
 
   private signatureTemplate(): TemplateResult {
+    const { text } = this.language;
     return html`
       <div class="signing">
         <svg
           part="signature"
           role="img"
-          aria-label="Field to sign on"
+          aria-label=${text('simulator.field')}
           viewBox="0 0 ${FIELD.width} ${FIELD.height}"
           @pointerdown=${this.pad.down}
           @pointermove=${this.pad.move}
@@ -239,18 +244,23 @@ export class MagtekSimulator extends LitElement {
           ${this.pad.render()}
         </svg>
         <div class="row">
-          <button @click=${this.pad.clear}>Clear</button>
-          <button @click=${this.signSample}>Sign for me</button>
-          <button class="primary" ?disabled=${this.pad.strokes.length === 0} @click=${this.sign}>Done</button>
+          <button @click=${this.pad.clear}>${text('simulator.clear')}</button>
+          <button @click=${this.signSample}>${text('simulator.sign-for-me')}</button>
+          <button class="primary" ?disabled=${this.pad.strokes.length === 0} @click=${this.sign}>
+            ${text('simulator.done')}
+          </button>
         </div>
       </div>
     `;
   }
 
   private faultsTemplate({ faults: active }: ReaderFace): TemplateResult {
+    const { text, number } = this.language;
     return html`
       <details class="faults" part="faults">
-        <summary>What goes wrong${active.length === 0 ? '' : ` (${String(active.length)})`}</summary>
+        <summary>
+          ${text(active.length === 0 ? 'simulator.faults' : 'simulator.faults-active', { count: number(active.length) })}
+        </summary>
         <ul>
           ${(Object.keys(faults) as FaultName[]).map((name) => this.faultTemplate(name, active.includes(name)))}
         </ul>
@@ -267,7 +277,7 @@ export class MagtekSimulator extends LitElement {
             <input type="checkbox" value=${name} .checked=${isActive} @change=${this.switchFault} />
             ${title}
           </label>`;
-    return html`<li>${control} <span class="quiet">${help}</span></li>`;
+    return html`<li lang="en" dir="auto">${control} <span class="quiet">${help}</span></li>`;
   }
 
   /** Looks for the reader again. */
@@ -301,8 +311,8 @@ export class MagtekSimulator extends LitElement {
   private present(place: Place): void {
     const card: TestCard = testCards[this.chosen];
     this.problem = '';
-    if (!card[places[place].need]) this.problem = `${card.name} cannot be used at ${places[place].help}.`;
-    else if (place === 'insert' && this.face?.seated) this.problem = 'There is a card in the slot: remove it first.';
+    if (!card[places[place]]) this.problem = this.language.text(`simulator.not-${place}`, { card: card.name });
+    else if (place === 'insert' && this.face?.seated) this.problem = this.language.text('simulator.occupied');
     else this.shown?.[place](this.chosen);
   }
 

@@ -3,6 +3,7 @@ import { errors } from './french/errors.js';
 import { log } from './french/log.js';
 import { panel } from './french/panel.js';
 import { sale } from './french/sale.js';
+import { simulator } from './french/simulator.js';
 import type { Words } from './words.js';
 
-export const french: Words = { ...sale, ...log, ...panel, ...errors };
+export const french: Words = { ...sale, ...log, ...panel, ...simulator, ...errors };

@@ -3,6 +3,7 @@ import { errors } from './german/errors.js';
 import { log } from './german/log.js';
 import { panel } from './german/panel.js';
 import { sale } from './german/sale.js';
+import { simulator } from './german/simulator.js';
 import type { Words } from './words.js';
 
-export const german: Words = { ...sale, ...log, ...panel, ...errors };
+export const german: Words = { ...sale, ...log, ...panel, ...simulator, ...errors };

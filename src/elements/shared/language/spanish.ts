@@ -3,6 +3,7 @@ import { errors } from './spanish/errors.js';
 import { log } from './spanish/log.js';
 import { panel } from './spanish/panel.js';
 import { sale } from './spanish/sale.js';
+import { simulator } from './spanish/simulator.js';
 import type { Words } from './words.js';
 
-export const spanish: Words = { ...sale, ...log, ...panel, ...errors };
+export const spanish: Words = { ...sale, ...log, ...panel, ...simulator, ...errors };

@@ -14,6 +14,7 @@ import type { logDetailsWords, logReplayWords, logStatisticsWords } from './engl
 import type { panelWords } from './english/panel.js';
 import type { formWords, propertyWords, scriptWords } from './english/panel-parts.js';
 import type { signatureWords } from './english/signature.js';
+import type { simulatorWords } from './english/simulator.js';
 import type { statusWords } from './english/status.js';
 import type { transactionWords } from './english/transaction.js';
 
@@ -56,11 +57,14 @@ export type LogKey =
 export type PanelKey =
   keyof typeof panelWords | keyof typeof formWords | keyof typeof scriptWords | keyof typeof propertyWords;
 
+/** Texts of `<magtek-simulator>`. */
+export type SimulatorKey = keyof typeof simulatorWords;
+
 /** Texts whose English comes complete with what they are about. */
 export type ToldKey = ErrorKey | 'log.bad-line';
 
 /** Names one text. */
-export type WordKey = SaleKey | ErrorKey | LogKey | PanelKey;
+export type WordKey = SaleKey | ErrorKey | LogKey | PanelKey | SimulatorKey;
 
 /**
  * The texts of one language. A part in braces, such as `{amount}`, stands for what the element puts there; the order is the
