@@ -8,7 +8,9 @@ import path from 'node:path';
 import { allSucceed, root, runNode, runTool } from './run-tool.mjs';
 
 /** What the CDN folder must hold, in alphabetical order: the elements, and what they load when a page asks for it. */
-const cdnFiles = ['elements', 'french', 'german', 'hid', 'simulator', 'spanish'].map((name) => `magtek-${name}.js`);
+const cdnFiles = ['elements', 'french', 'german', 'hid', 'mqtt', 'simulator', 'spanish'].map(
+  (name) => `magtek-${name}.js`,
+);
 
 for (const folder of ['dist', 'cdn', 'editors']) rmSync(path.join(root, folder), { recursive: true, force: true });
 mkdirSync(path.join(root, 'editors'));

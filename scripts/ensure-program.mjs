@@ -15,29 +15,36 @@ import { canInstall, installPackage, isExecutable, onPath } from './programs.mjs
  */
 
 /**
- * Path of a program that can be started.
- * Looked at in this order: its environment variable, names on PATH, the usual places, and at last, for root on Debian, its
- * package, which is then installed.
+ * Path of a program that is there: its environment variable, names on PATH, or the usual places, in this order.
+ *
+ * @param {Program} program
+ * @returns {string | undefined}
+ * @throws {Error} of one line, when the variable names no program.
+ */
+export function findProgram({ variable, names, places = [] }) {
+  const wanted = process.env[variable];
+  if (wanted && !isExecutable(wanted)) throw new Error(`${variable} is “${wanted}”, which is no executable file.`);
+  return wanted || (names.map(onPath).find((file) => file !== undefined) ?? places.find(isExecutable));
+}
+
+/**
+ * Path of a program that can be started; for root on Debian its package is installed where it is missing.
  *
  * @param {Program} program
  * @returns {string}
  * @throws {Error} of one line that says what to do, when there is none.
  */
-export function ensureProgram({ name, variable, names, places = [], package: debianPackage }) {
-  const wanted = process.env[variable];
-  if (wanted) {
-    if (!isExecutable(wanted)) throw new Error(`${variable} is “${wanted}”, which is no executable file.`);
-    return wanted;
-  }
-  const find = () => names.map(onPath).find((file) => file !== undefined) ?? places.find(isExecutable);
-  const found = find();
+export function ensureProgram(program) {
+  const found = findProgram(program);
   if (found) return found;
   if (canInstall()) {
-    installPackage(debianPackage);
-    const installed = find();
+    installPackage(program.package);
+    const installed = findProgram(program);
     if (installed) return installed;
   }
-  throw new Error(`No ${name} found: install it (Debian: apt-get install ${debianPackage}), or set ${variable}.`);
+  throw new Error(
+    `No ${program.name} found: install it (Debian: apt-get install ${program.package}), or set ${program.variable}.`,
+  );
 }
 
 /**

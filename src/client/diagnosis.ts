@@ -16,6 +16,7 @@ const codeOfTransportError: Record<TransportError['code'], ReaderErrorCode> = {
   'not-open': 'not-connected',
   'already-open': 'in-use',
   'not-chosen': 'not-chosen',
+  'not-authorized': 'not-authorized',
   unsupported: 'unsupported',
   'open-elsewhere': 'in-use',
 };

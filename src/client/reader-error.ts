@@ -81,6 +81,11 @@ export const readerErrors = {
     help: 'Plug the reader in, open the connection with a click, and choose the reader in the list that the browser shows. Later the page opens it without asking.',
     retryable: true,
   },
+  'not-authorized': {
+    message: 'The broker does not let this page in.',
+    help: 'Check the user name and password of this page, and what the broker’s access control allows it. It is not tried again by itself.',
+    retryable: false,
+  },
   unsupported: {
     message: 'This browser cannot reach the reader in this way.',
     help: 'Readers on USB need Chrome or Edge on a computer and a page loaded over https. Otherwise connect the reader over the network.',

@@ -1,11 +1,21 @@
 /**
- * The topics of readers at an MQTT broker, below a path such as `MagTek/<group>/<model>/<serial>` for each reader [PJ].
- * It does not know how anything is published.
+ * The topics of readers at an MQTT broker, below a path such as `MagTek/<group>/<model>/<serial>` for each reader, and what
+ * is published as a reader's status [PJ]. It does not know how anything is published.
  */
+import type { TopicPatterns } from './broker-options.js';
 import { TransportError } from './transport.js';
 
 /** What the vendor's demo listens to for the list of readers: `MagTek/<group>/<model>/<serial>/Status` [PJ]. */
 export const ALL_READERS = 'MagTek/+/+/+';
+
+/** Stands for the path of a reader in topics. */
+const DEVICE = '{device}';
+
+const defaults: Required<TopicPatterns> = {
+  command: `${DEVICE}/SendCommand`,
+  message: `${DEVICE}/MMSMessage`,
+  status: `${DEVICE}/Status`,
+};
 
 /** The topics of one reader. */
 export interface ReaderTopics {
@@ -19,21 +29,26 @@ export interface ReaderTopics {
   readonly status: string;
 }
 
-const STATUS = '/Status';
-
-/** What stands in the status topic: the vendor's demo takes the first one, in any case of its letters, for “is there” [PJ]. */
-export const READER_STATUS = { there: 'connected', gone: 'disconnected' } as const;
-
 /**
  * The topics below the path of a reader.
- * @throws {TransportError} `bad-address` for a path that is empty, too long, or names more than one reader.
+ * @throws {TransportError} `bad-address` for a path or topic that is empty, too long, or names more than one reader; also
+ * where two of the topics are the same: answers could not be told from commands.
  */
-export function readerTopics(path: string): ReaderTopics {
+export function readerTopics(path: string, patterns: TopicPatterns = {}): ReaderTopics {
   checkPath(path);
-  if (/[+#]/.test(path)) {
-    throw new TransportError('bad-address', `“${path}” names more than one reader: + and # are not allowed.`);
+  const fill = (name: keyof TopicPatterns): string => {
+    const topic = (patterns[name] ?? defaults[name]).replaceAll(DEVICE, () => path);
+    checkPath(topic);
+    if (/[+#]/.test(topic)) {
+      throw new TransportError('bad-address', `“${topic}” names more than one reader: + and # are not allowed.`);
+    }
+    return topic;
+  };
+  const topics = { command: fill('command'), message: fill('message'), status: fill('status') };
+  if (new Set(Object.values(topics)).size < 3) {
+    throw new TransportError('bad-address', 'Commands, messages and status must have topics of their own.');
   }
-  return { path, command: `${path}/SendCommand`, message: `${path}/MMSMessage`, status: path + STATUS };
+  return { path, ...topics };
 }
 
 /**
@@ -41,20 +56,50 @@ export function readerTopics(path: string): ReaderTopics {
  * @param paths their paths, where `+` stands for one level, e.g. `MagTek/Shop12/+/+`
  * @throws {TransportError} `bad-address` for a pattern that no broker takes.
  */
-export function statusFilter(paths: string): string {
+export function statusFilter(paths: string, { status = defaults.status }: TopicPatterns = {}): string {
   checkPath(paths);
   if (paths.includes('#') || paths.split('/').some((level) => level.includes('+') && level !== '+')) {
     throw new TransportError('bad-address', `“${paths}” is no pattern of readers: use + for a whole level.`);
   }
-  return paths + STATUS;
+  return status.replaceAll(DEVICE, () => paths);
 }
 
 /** The path of the reader whose status topic this is; undefined for another topic. */
-export function pathOfStatus(topic: string): string | undefined {
-  return topic.endsWith(STATUS) ? topic.slice(0, -STATUS.length) : undefined;
+export function pathOfStatus(topic: string, { status = defaults.status }: TopicPatterns = {}): string | undefined {
+  const at = status.indexOf(DEVICE);
+  const [before, after] = [status.slice(0, at), status.slice(at + DEVICE.length)];
+  const isOne = at >= 0 && topic.length > before.length + after.length;
+  if (!isOne || !topic.startsWith(before) || !topic.endsWith(after)) return undefined;
+  return topic.slice(before.length, topic.length - after.length);
 }
 
-/** MQTT 5 section 4.7.3: at least one character, no U+0000, at most 65,535 bytes; room is left for the last level. */
+/** Whether a topic is among those that a filter names (MQTT 3.1.1 section 4.7). */
+export function isMatch(filter: string, topic: string): boolean {
+  if (!/[+#]/.test(filter)) return filter === topic;
+  const wanted = filter.split('/');
+  const levels = topic.split('/');
+  const isEveryLevel = wanted.at(-1) === '#';
+  if (isEveryLevel ? levels.length < wanted.length - 1 : levels.length !== wanted.length) return false;
+  return wanted.every((level, at) => level === '#' || level === '+' || level === levels[at]);
+}
+
+/**
+ * What is published in the status topic, retained: the first one while a reader is there, the other when it has gone, and as
+ * the last will of what publishes for it [PJ].
+ */
+export const READER_STATUS = { there: 'connected', gone: 'disconnected' } as const;
+
+/** What a status says; `unknown` where nothing is known of its words. */
+export type Presence = 'present' | 'absent' | 'unknown';
+
+/** Reads a status, in capital or small letters. Words that no public source has mean nothing either way. */
+export function presenceOf(status: string): Presence {
+  const words = status.trim().toLowerCase();
+  if (words === READER_STATUS.there) return 'present';
+  return words === READER_STATUS.gone ? 'absent' : 'unknown';
+}
+
+/** MQTT 3.1.1 section 4.7.3: at least one character, no U+0000, at most 65,535 bytes; room is left for the last level. */
 function checkPath(path: string): void {
   if (path === '' || path.startsWith('/') || path.endsWith('/')) {
     throw new TransportError(

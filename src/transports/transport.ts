@@ -68,12 +68,15 @@ export type TransportErrorCode =
   | 'already-open'
   | 'open-elsewhere'
   | 'not-chosen'
+  | 'not-authorized'
   | 'unsupported';
 
 /** What the message of an error says, so that it can be said in other languages; its values are named behind it. */
 export type TransportDetailCode =
   /** `address` */
   | 'no-web-socket-address'
+  /** `address` */
+  | 'no-broker-address'
   | 'address-with-user'
   | 'address-with-fragment'
   /** `host` */
@@ -89,7 +92,13 @@ export type TransportDetailCode =
   | 'usb-none-chosen'
   | 'usb-open-already'
   | 'usb-not-opened'
-  | 'no-web-hid';
+  | 'no-web-hid'
+  | 'broker-not-reached'
+  | 'broker-refuses-user'
+  /** `topic` */
+  | 'broker-refuses-topic'
+  /** `device` */
+  | 'reader-not-at-broker';
 
 export interface TransportErrorOptions extends ErrorOptions {
   /** What the message says, as data. */

@@ -2,7 +2,9 @@
  * MMS over a WebSocket: one message a frame, both ways, as hexadecimal text or as bytes [PJ].
  * It knows nothing of what is in the messages, of requests and answers, or of when to connect again.
  */
-import { parseHex, toHex } from '../mms/hex.js';
+import { toHex } from '../mms/hex.js';
+import { receiveText } from './hex-text.js';
+import { checkAddress, constructionError, destinationOf, type AddressName } from './network-address.js';
 import { TransportError, type Destination, type OpenOptions, type Transport, type TransportSink } from './transport.js';
 
 /** How messages are sent; both kinds are always received. */
@@ -39,6 +41,9 @@ export interface WebSocketTransportOptions {
  */
 const CLOSING_PATIENCE = 2_000;
 
+const SCHEMES = ['wss:', 'ws:'];
+const NAME: AddressName = { name: 'WebSocket address', none: 'no-web-socket-address' };
+
 /** Close code of RFC 6455 for a normal end. */
 const NORMAL_CLOSURE = 1000;
 
@@ -65,8 +70,7 @@ export class WebSocketTransport implements Transport {
   }
 
   get destination(): Destination | undefined {
-    const url = URL.canParse(this.url) ? new URL(this.url) : undefined;
-    return url && { url: url.href, isLoopback: isLoopback(url.hostname) };
+    return destinationOf(this.url);
   }
 
   /** Resolves when the socket that was closed last has finished closing, or cannot be waited for any longer. */
@@ -76,7 +80,7 @@ export class WebSocketTransport implements Transport {
 
   async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {
     if (this.sink) throw new TransportError('already-open', 'The transport is open already or being opened.');
-    const url = checkUrl(this.url, this.allowInsecure);
+    const url = checkAddress(this.url, { schemes: SCHEMES, name: NAME, allowInsecure: this.allowInsecure });
     this.sink = to;
     try {
       await this.lastClosed;
@@ -156,17 +160,7 @@ export class WebSocketTransport implements Transport {
     try {
       return new Constructor(url);
     } catch (cause) {
-      const mixed = (cause as { name?: unknown } | null)?.name === 'SecurityError';
-      throw new TransportError(
-        mixed ? 'mixed-content' : 'bad-address',
-        mixed ? 'This page may not open unencrypted connections.' : `“${url}” is no WebSocket address.`,
-        {
-          cause,
-          because: mixed
-            ? { code: 'unencrypted-forbidden' }
-            : { code: 'no-web-socket-address', values: { address: url } },
-        },
-      );
+      throw constructionError(url, NAME, cause);
     }
   }
 
@@ -205,48 +199,5 @@ function receive(data: unknown, to: TransportSink): void {
     to.message(new Uint8Array(data));
     return;
   }
-  const text = String(data);
-  let bytes: Uint8Array;
-  try {
-    bytes = parseHex(text);
-  } catch {
-    to.noise(text);
-    return;
-  }
-  to.message(bytes);
-}
-
-/** The address, if it may be used. */
-function checkUrl(text: string, allowInsecure: boolean): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || (url.protocol !== 'ws:' && url.protocol !== 'wss:')) {
-    throw new TransportError('bad-address', `“${text}” is no WebSocket address: it must begin with wss:// or ws://.`, {
-      because: { code: 'no-web-socket-address', values: { address: text } },
-    });
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new TransportError('bad-address', 'The address must not contain a user name or password.', {
-      because: { code: 'address-with-user' },
-    });
-  }
-  if (url.hash !== '')
-    throw new TransportError('bad-address', 'The address must not contain a fragment (#).', {
-      because: { code: 'address-with-fragment' },
-    });
-  if (url.protocol === 'ws:' && !allowInsecure && !isLoopback(url.hostname)) {
-    throw new TransportError('insecure-address', `${url.host} is not this computer.`, {
-      because: { code: 'not-this-computer', values: { host: url.host } },
-    });
-  }
-  return url.href;
-}
-
-/** Whether a host name, as URL writes it, always means this computer (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
-  );
+  receiveText(String(data), to);
 }

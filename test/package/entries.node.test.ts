@@ -48,6 +48,7 @@ const names: Record<string, readonly string[]> = {
     'toHex',
   ],
   './transports/hid': ['HidTransport'],
+  './transports/mqtt': ['MqttTransport'],
   './simulator': ['SimulatedReader', 'SimulatedTransport'],
   './simulator/node': ['serveSimulatedReader'],
   ...Object.fromEntries(elementEntries.map((entry) => [entry, [classOf(entry.slice('./elements/'.length))]])),
@@ -108,6 +109,11 @@ describe.concurrent('entries in plain Node', () => {
       expected((await importInNode(specifierOf(entry))).globals).toEqual([]);
     },
   );
+
+  test('the entry for brokers adds nothing to what its library adds', async ({ expect: expected }) => {
+    const [library, entry] = await Promise.all([importInNode('mqtt'), importInNode('magtek-elements/transports/mqtt')]);
+    expected(entry.globals).toEqual(library.globals);
+  });
 
   test('entries with elements add nothing to what Lit adds', async ({ expect: expected }) => {
     const [lit, all] = await Promise.all([

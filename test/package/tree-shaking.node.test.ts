@@ -47,6 +47,12 @@ test('the codec brings no Lit and no client', async () => {
   expect(code).not.toContain('WebSocket(');
 });
 
+test('a page that registers the reader loads the library of brokers only when it is asked for', async () => {
+  const chunks = await bundle(`import 'magtek-elements/elements/reader';`);
+  const hasLibrary = ({ code }: Chunk): boolean => code.includes('reconnectPeriod');
+  expect(chunks.filter(hasLibrary).map(({ isInitial }) => isInitial)).toEqual([false]);
+});
+
 test('a page that registers the reader loads the simulated one only when it is asked for', async () => {
   const chunks = await bundle(`import 'magtek-elements/elements/reader';`);
   const hasCards = ({ code }: Chunk): boolean => code.includes('4111111111111111');

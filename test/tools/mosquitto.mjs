@@ -81,18 +81,20 @@ async function startOn(program, ports, folder, options) {
     await ended;
   };
   await start();
-  const count = (/** @type {RegExp} */ pattern) => lines.filter((line) => pattern.test(line)).length;
-
   return {
     url: `ws://127.0.0.1:${ports.ws}`,
     tcpUrl: `mqtt://127.0.0.1:${ports.tcp}`,
     log: () => lines,
     connections: () => {
-      const since = lines.findLastIndex((line) => /^mosquitto version \S+ starting/.test(line));
-      const current = lines.slice(since);
-      const accepted = current.filter((line) => line.startsWith('New client connected')).length;
-      const gone = current.filter((line) => /^Client \S+ (disconnected|closed its connection|has exceeded)/.test(line));
-      return { accepted: count(/^New client connected/), open: accepted - gone.length };
+      const clients = new Set();
+      for (const line of lines) {
+        if (/^mosquitto version \S+ starting/.test(line)) clients.clear();
+        const [, came] = /^New client connected from \S+ as (\S+)/.exec(line) ?? [];
+        const [, gone] = /^Client (\S+) (?:disconnected|closed its connection|has exceeded)/.exec(line) ?? [];
+        if (came) clients.add(came);
+        clients.delete(gone);
+      }
+      return { accepted: lines.filter((line) => line.startsWith('New client connected')).length, open: clients.size };
     },
     stop,
     start,

@@ -10,7 +10,6 @@ import {
   type Transport,
   type TransportSink,
 } from '../../transports/transport.js';
-import type { WebSocketTransport } from '../../transports/web-socket.js';
 import { takeTabLock, type TabLock, type TabLockRefusal } from './tab-lock.js';
 
 /** Shared by all copies of this package in a page. */
@@ -28,17 +27,26 @@ const openAddresses = (): OpenAddresses => {
   return (place[KEY] ??= { owners: new Map(), ending: new Map() });
 };
 
+/** A transport that can tell when it has really ended. */
+export interface EndingTransport extends Transport {
+  /** Resolves when what was closed last no longer occupies the reader; absent where a close is enough. */
+  readonly closed?: Promise<void>;
+}
+
 export class ExclusiveTransport implements Transport {
-  private readonly inner: WebSocketTransport;
+  private readonly inner: EndingTransport;
   private readonly address: string;
   private readonly isBusy: () => boolean;
   private lock: TabLock | undefined;
   private isTakenOver = false;
 
-  /** @param isBusy Whether another tab must not take the connection over now. */
-  constructor(inner: WebSocketTransport, isBusy: () => boolean) {
+  /**
+   * @param address What only one may have open: where the reader is.
+   * @param isBusy Whether another tab must not take the connection over now.
+   */
+  constructor(inner: EndingTransport, address: string, isBusy: () => boolean) {
     this.inner = inner;
-    this.address = inner.destination?.url ?? inner.url;
+    this.address = address;
     this.isBusy = isBusy;
   }
 
@@ -115,7 +123,7 @@ export class ExclusiveTransport implements Transport {
     const { lock } = this;
     this.lock = undefined;
     if (lock) {
-      const ended = this.inner.closed.then(() => lock.release());
+      const ended = Promise.resolve(this.inner.closed).then(() => lock.release());
       ending.set(this.address, ended);
       void ended.then(() => {
         if (ending.get(this.address) === ended) ending.delete(this.address);

@@ -26,6 +26,7 @@ import { parseCommandLine } from '../../mms/command-line.js';
 import type { MmsRequest } from '../../mms/message.js';
 import type { BarcodeData } from '../../mms/views/barcode.js';
 import type { SignatureData } from '../../mms/views/signature.js';
+import type { BrokerCredentials, TopicPatterns } from '../../transports/broker-options.js';
 import type { Transport } from '../../transports/transport.js';
 import { WebSocketTransport, type WebSocketFrames } from '../../transports/web-socket.js';
 import { VERSION } from '../../version.js';
@@ -44,7 +45,7 @@ const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
  * Owns the connection to one reader and shares it with the elements inside it, or with those that name it in `for`.
  *
  * Moving it in the page keeps the connection; removing it ends the connection. Another `url`, `frames`, `allow-insecure`,
- * `simulated`, `transport` or `device` closes the old connection and opens the new one where the old one was open or
+ * `simulated`, `transport`, `device`, `credentials` or `topics` closes the old connection and opens the new one where the old one was open or
  * `auto-connect` is set.
  *
  * @attr {string} state - The state of the connection; set by the element, for styles.
@@ -91,7 +92,7 @@ export class MagtekReader extends LitElement {
     `,
   ];
 
-  /** Address of the reader: `wss://…`, or `ws://…` for this computer. */
+  /** Address of the reader, or with `transport="mqtt"` of the broker: `wss://…`, or `ws://…` for this computer. */
   @property() url = '';
 
   /**
@@ -119,13 +120,23 @@ export class MagtekReader extends LitElement {
   @property({ type: Boolean, attribute: 'allow-insecure' }) allowInsecure = false;
 
   /**
-   * What to use instead of a WebSocket to `url`: `hid` for a reader on this computer’s USB, which is loaded only then; or, as
-   * property, a transport of one’s own, which belongs to this element from now on.
+   * What to use instead of a WebSocket to the reader at `url`: `hid` for a reader on this computer’s USB, `mqtt` for a reader
+   * behind the MQTT broker at `url`, either of which is loaded only then; or, as property, a transport of one’s own, which
+   * belongs to this element from now on.
    */
   @property() transport: Transport | string | undefined;
 
-  /** With `transport="hid"`, which reader where several are plugged in: its product name or its four-digit product id. */
+  /**
+   * With `transport="hid"`, which reader where several are plugged in: its product name or its four-digit product id. With
+   * `transport="mqtt"`, the path of the reader at the broker, e.g. `MagTek/Shop12/DynaFlexIIPED/B571AF2`.
+   */
   @property() device = '';
+
+  /** With `transport="mqtt"`, who the page is to the broker. They go nowhere else, and there is no attribute for them. */
+  @property({ attribute: false }) credentials: BrokerCredentials | undefined;
+
+  /** With `transport="mqtt"`, the topics of a reader that is set to others than usual. */
+  @property({ attribute: false }) topics: TopicPatterns | undefined;
 
   /** Asks the host about a sale, where no listener of `magtek-authorize` does. */
   @property({ attribute: false }) authorize: Authorize | undefined;
@@ -290,10 +301,12 @@ export class MagtekReader extends LitElement {
 
   /** Makes the client that the properties ask for, unless it is there. */
   private makeClient(): void {
-    const { url, frames, allowInsecure, simulated, device } = this;
+    const { url, frames, allowInsecure, simulated, device, credentials, topics } = this;
     const transport = this.transport === '' ? undefined : (this.transport ?? undefined);
     const madeOf =
-      url === '' && !simulated && !transport ? '' : JSON.stringify([url, frames, allowInsecure, simulated, device]);
+      url === '' && !simulated && !transport
+        ? ''
+        : JSON.stringify([url, frames, allowInsecure, simulated, device, credentials, topics]);
     if (madeOf === this.madeOf && transport === this.madeWith) return;
     const wasOpen = !['idle', 'closed', 'failed'].includes(this.state);
     this.dropClient();
@@ -319,11 +332,16 @@ export class MagtekReader extends LitElement {
   }
 
   private makeTransport(name: string | undefined): Transport {
-    const { url, frames, allowInsecure, device } = this;
+    const { url, frames, allowInsecure, device, credentials, topics } = this;
+    const isBusy = (): boolean => this.transaction !== undefined;
     if (this.simulated) return (this.simulation = new LazySimulatedTransport());
-    if (name !== undefined) return new NamedTransport(name, { device });
+    if (name !== undefined) {
+      const named = new NamedTransport(name, { url, device, credentials, topics, allowInsecure });
+      const { destination } = named;
+      return destination ? new ExclusiveTransport(named, `${destination.url} ${device}`, isBusy) : named;
+    }
     const socket = new WebSocketTransport(url, { frames, allowInsecure });
-    return new ExclusiveTransport(socket, () => this.transaction !== undefined);
+    return new ExclusiveTransport(socket, socket.destination?.url ?? url, isBusy);
   }
 
   private useClient(client: ReaderClient): void {

@@ -25,6 +25,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.in-use': 'Ce lecteur est déjà utilisé ailleurs dans ce navigateur.',
   'help.in-use':
     'Dans une page, gardez un seul élément par lecteur et dirigez les autres vers lui avec leur attribut for. Si un autre onglet ou une autre fenêtre l’utilise, fermez-le là-bas ou prenez la main.',
+  'error.not-authorized': 'Le broker n’accepte pas cette page.',
+  'help.not-authorized':
+    'Vérifiez le nom d’utilisateur et le mot de passe de cette page, et ce que les règles d’accès du broker lui permettent. Aucun nouvel essai n’est fait automatiquement.',
   'error.not-chosen': 'Aucun lecteur USB n’a encore été choisi pour cette page.',
   'help.not-chosen':
     'Branchez le lecteur, ouvrez la connexion d’un clic et choisissez-le dans la liste du navigateur. Ensuite, la page l’ouvre sans demander.',
@@ -66,6 +69,12 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
 
   'detail.no-web-socket-address':
     '« {address} » n’est pas une adresse WebSocket : elle doit commencer par wss:// ou ws://.',
+  'detail.no-broker-address':
+    '« {address} » n’est pas l’adresse d’un broker : elle doit commencer par wss:// ou ws://.',
+  'detail.broker-not-reached': 'La connexion au broker n’a pas pu être établie.',
+  'detail.broker-refuses-user': 'Le broker n’accepte pas le nom d’utilisateur ou le mot de passe.',
+  'detail.broker-refuses-topic': 'Le broker ne laisse pas cette page écouter {topic}.',
+  'detail.reader-not-at-broker': 'Le broker indique que le lecteur {device} n’est pas connecté à lui.',
   'detail.address-with-user': 'L’adresse ne doit contenir ni nom d’utilisateur ni mot de passe.',
   'detail.address-with-fragment': 'L’adresse ne doit pas contenir de fragment (#).',
   'detail.not-this-computer': '{host} n’est pas cet ordinateur.',

@@ -26,6 +26,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.in-use': 'Dieses Lesegerät wird in diesem Browser schon anderswo verwendet.',
   'help.in-use':
     'Verwenden Sie in einer Seite für jedes Lesegerät ein Element und verweisen Sie die anderen mit dem Attribut for darauf. Verwendet es ein anderer Tab oder ein anderes Fenster, schließen Sie es dort oder übernehmen Sie die Verbindung.',
+  'error.not-authorized': 'Der Broker lässt diese Seite nicht herein.',
+  'help.not-authorized':
+    'Prüfen Sie Benutzername und Passwort dieser Seite und was die Zugriffsregeln des Brokers ihr erlauben. Es wird nicht von selbst noch einmal versucht.',
   'error.not-chosen': 'Für diese Seite wurde noch kein Lesegerät am USB ausgewählt.',
   'help.not-chosen':
     'Schließen Sie das Lesegerät an, öffnen Sie die Verbindung mit einem Klick und wählen Sie es in der Liste des Browsers aus. Danach öffnet die Seite es, ohne zu fragen.',
@@ -69,6 +72,11 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Erlauben Sie „Lokales Netzwerk“ für diese Seite in den Website-Einstellungen des Browsers (Symbol neben der Adresse) und stellen Sie die Verbindung dann neu her. Steht die Seite in einem Rahmen, muss die umgebende Seite die Erlaubnis weitergeben: <iframe allow="local-network; loopback-network">.',
 
   'detail.no-web-socket-address': '„{address}“ ist keine WebSocket-Adresse: Sie muss mit wss:// oder ws:// beginnen.',
+  'detail.no-broker-address': '„{address}“ ist keine Adresse eines Brokers: Sie muss mit wss:// oder ws:// beginnen.',
+  'detail.broker-not-reached': 'Die Verbindung zum Broker kam nicht zustande.',
+  'detail.broker-refuses-user': 'Der Broker nimmt den Benutzernamen oder das Passwort nicht an.',
+  'detail.broker-refuses-topic': 'Der Broker lässt diese Seite {topic} nicht mitlesen.',
+  'detail.reader-not-at-broker': 'Der Broker sagt, dass das Lesegerät {device} nicht mit ihm verbunden ist.',
   'detail.address-with-user': 'Die Adresse darf weder Benutzernamen noch Passwort enthalten.',
   'detail.address-with-fragment': 'Die Adresse darf kein Fragment (#) enthalten.',
   'detail.not-this-computer': '{host} ist nicht dieser Computer.',

@@ -25,6 +25,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.in-use': 'Este lector ya se usa en otro lugar de este navegador.',
   'help.in-use':
     'En una página, mantenga un solo elemento por lector y dirija los demás a él con su atributo for. Si lo usa otra pestaña o ventana, ciérrelo allí o tome el control de la conexión.',
+  'error.not-authorized': 'El bróker no acepta esta página.',
+  'help.not-authorized':
+    'Compruebe el nombre de usuario y la contraseña de esta página, y lo que le permiten las reglas de acceso del bróker. No se vuelve a intentar automáticamente.',
   'error.not-chosen': 'Aún no se ha elegido ningún lector USB para esta página.',
   'help.not-chosen':
     'Conecte el lector, abra la conexión con un clic y elíjalo en la lista del navegador. Después la página lo abre sin preguntar.',
@@ -65,6 +68,11 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Permita «red local» para esta página en los ajustes del sitio (el icono junto a la dirección) y abra la conexión de nuevo. Si la página está en un marco, la página que lo rodea debe pasar el permiso: <iframe allow="local-network; loopback-network">.',
 
   'detail.no-web-socket-address': '«{address}» no es una dirección WebSocket: debe empezar por wss:// o ws://.',
+  'detail.no-broker-address': '«{address}» no es la dirección de un bróker: debe empezar por wss:// o ws://.',
+  'detail.broker-not-reached': 'No se pudo establecer la conexión con el bróker.',
+  'detail.broker-refuses-user': 'El bróker no acepta el nombre de usuario o la contraseña.',
+  'detail.broker-refuses-topic': 'El bróker no deja que esta página escuche {topic}.',
+  'detail.reader-not-at-broker': 'El bróker dice que el lector {device} no está conectado a él.',
   'detail.address-with-user': 'La dirección no debe contener usuario ni contraseña.',
   'detail.address-with-fragment': 'La dirección no debe contener un fragmento (#).',
   'detail.not-this-computer': '{host} no es este equipo.',

@@ -1,0 +1,173 @@
+/**
+ * Entry `magtek-elements/transports/mqtt`. MMS through an MQTT broker: one message a publish, as hexadecimal text, below the
+ * path of the reader [PJ]. It knows nothing of what is in the messages, or of when to connect again.
+ *
+ * It publishes commands and nothing else: whether the reader is there is told by the reader, or by what publishes for it, as a
+ * retained status with a last will. A page has no such status, so it leaves no will.
+ */
+import { toHex } from '../mms/hex.js';
+import type { BrokerCredentials, TopicPatterns } from './broker-options.js';
+import { receiveText } from './hex-text.js';
+import {
+  BROKER_ADDRESS,
+  leaseConnection,
+  untilAborted,
+  type BrokerLease,
+  type BrokerMessage,
+} from './mqtt-connection.js';
+import { presenceOf, readerTopics, type Presence } from './mqtt-topics.js';
+import { checkAddress, destinationOf } from './network-address.js';
+import { TransportError, type Destination, type OpenOptions, type Transport, type TransportSink } from './transport.js';
+
+export type { BrokerCredentials, TopicPatterns } from './broker-options.js';
+
+export interface MqttTransportOptions {
+  /** Path of the reader at the broker, e.g. `MagTek/Shop12/DynaFlexIIPED/B571AF2`. */
+  readonly device: string;
+  /** Default none. They go to the broker and nowhere else. */
+  readonly credentials?: BrokerCredentials | undefined;
+  /** Topics of a reader that is set to others than usual. */
+  readonly topics?: TopicPatterns | undefined;
+  /** Accepts unencrypted addresses of other hosts than this computer. Default false. */
+  readonly allowInsecure?: boolean;
+}
+
+/** What browsers can reach, and what Node can besides. */
+const SCHEMES = ['wss:', 'ws:', 'mqtts:', 'mqtt:'];
+const BROWSER_SCHEMES = SCHEMES.slice(0, 2);
+
+/** Whether this platform has sockets of its own. */
+const hasSockets = (): boolean => 'process' in globalThis && !('document' in globalThis);
+
+/** The address of a broker, if it may be used. @throws {TransportError} `bad-address` or `insecure-address` */
+export const checkBroker = (url: string, allowInsecure: boolean): string =>
+  checkAddress(url, {
+    schemes: hasSockets() ? SCHEMES : BROWSER_SCHEMES,
+    name: BROKER_ADDRESS,
+    allowInsecure,
+  });
+
+/** One opening, until it is closed or lost. */
+interface Session {
+  readonly sink: TransportSink;
+  /** Ends what is under way. */
+  readonly controller: AbortController;
+  lease?: BrokerLease;
+  command?: string;
+  presence: Presence;
+  isOpen: boolean;
+}
+
+/**
+ * A reader behind an MQTT broker. Several share one connection where broker and credentials are the same.
+ *
+ * Commands are published with QoS 0 and are never retained: at most once, and never later. A message of the reader that the
+ * broker has kept is dropped: it is from before this page listened, and as an answer it could decide the wrong sale.
+ */
+export class MqttTransport implements Transport {
+  /** The address of the broker as given. */
+  readonly url: string;
+  private readonly options: MqttTransportOptions;
+  private session: Session | undefined;
+
+  /** @param url Address of the broker: `wss:` or `ws:`; in Node also `mqtts:` or `mqtt:`. Checked when it is opened. */
+  constructor(url: string, options: MqttTransportOptions) {
+    this.url = url;
+    this.options = options;
+  }
+
+  get destination(): Destination | undefined {
+    return destinationOf(this.url);
+  }
+
+  /**
+   * Resolves when the broker has confirmed that this page hears the reader.
+   * @throws {TransportError} `unreachable` when the broker cannot be reached, or says that the reader is not there;
+   * `not-authorized`, `bad-address`, `insecure-address`, `mixed-content`, `already-open`.
+   */
+  async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {
+    if (this.session) throw new TransportError('already-open', 'The transport is open already or being opened.');
+    const session: Session = {
+      sink: to,
+      controller: new AbortController(),
+      presence: 'unknown',
+      isOpen: false,
+    };
+    const abort = (): void => {
+      session.controller.abort(signal?.reason);
+    };
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    this.session = session;
+    try {
+      await this.openSession(session);
+    } catch (error) {
+      this.release(session);
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  send(bytes: Uint8Array): void {
+    const { session } = this;
+    if (!session?.isOpen || session.command === undefined)
+      throw new TransportError('not-open', 'The transport is not open.');
+    session.lease?.publish(session.command, toHex(bytes));
+  }
+
+  close(): void {
+    const { session } = this;
+    if (!session) return;
+    this.release(session);
+    if (session.isOpen) session.sink.close({ kind: 'requested' });
+    else
+      session.controller.abort(new TransportError('not-open', 'The transport was closed while it was being opened.'));
+  }
+
+  private async openSession(session: Session): Promise<void> {
+    const { device, credentials, topics: patterns, allowInsecure = false } = this.options;
+    const { signal } = session.controller;
+    const url = checkBroker(this.url, allowInsecure);
+    const topics = readerTopics(device, patterns);
+    const lost = (text: string): void => {
+      this.lose(session, text);
+    };
+    const lease = await leaseConnection({ url, credentials }, lost, signal);
+    session.lease = lease;
+    session.command = topics.command;
+    // First the status: what is retained of it has arrived when the second subscription is confirmed.
+    const status = lease.subscribe(topics.status, (message) => {
+      this.hearStatus(session, message);
+    });
+    const messages = lease.subscribe(topics.message, ({ text, isRetained }) => {
+      if (session.isOpen && !isRetained) receiveText(text, session.sink);
+    });
+    await untilAborted(Promise.all([status, messages]), signal);
+    if (session.presence === 'absent') throw absent(device);
+    session.isOpen = true;
+  }
+
+  private hearStatus(session: Session, { text }: BrokerMessage): void {
+    session.presence = presenceOf(text);
+    if (session.presence === 'absent' && session.isOpen) this.lose(session, absence(this.options.device));
+  }
+
+  private lose(session: Session, text: string): void {
+    const { isOpen } = session;
+    this.release(session);
+    if (isOpen) session.sink.close({ kind: 'lost', text });
+    else session.controller.abort(new TransportError('unreachable', text));
+  }
+
+  /** Lets go of the connection: nothing that it still does is heard. */
+  private release(session: Session): void {
+    if (this.session === session) this.session = undefined;
+    session.lease?.release();
+  }
+}
+
+const absent = (device: string): TransportError =>
+  new TransportError('unreachable', absence(device), { because: { code: 'reader-not-at-broker', values: { device } } });
+
+const absence = (device: string): string => `The broker says that the reader ${device} is not connected to it.`;

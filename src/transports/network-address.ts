@@ -1,0 +1,81 @@
+/**
+ * Which addresses of a network a page may use, and where they lead.
+ * It does not know what speaks there.
+ */
+import { TransportError, type Destination, type TransportDetailCode } from './transport.js';
+
+/** Schemes that encrypt what travels. */
+const ENCRYPTED: ReadonlySet<string> = new Set(['wss:', 'mqtts:']);
+
+/** What an address is called. */
+export interface AddressName {
+  /** E.g. “WebSocket address”. */
+  readonly name: string;
+  /** Says that a text is none; its value is the `address`. */
+  readonly none: TransportDetailCode;
+}
+
+export interface AddressRules {
+  /** Schemes that can be used, with their colon, the best one first. */
+  readonly schemes: readonly string[];
+  readonly name: AddressName;
+  /** Accepts unencrypted addresses of other hosts than this computer. */
+  readonly allowInsecure: boolean;
+}
+
+/**
+ * The address in the form that URL gives it, if it may be used.
+ * @throws {TransportError} `bad-address` or `insecure-address`.
+ */
+export function checkAddress(text: string, { schemes, name, allowInsecure }: AddressRules): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !schemes.includes(url.protocol)) {
+    const known = schemes.map((scheme) => `${scheme}//`).join(' or ');
+    // What stands before the host may be a password.
+    const shown = text.replace(/\/\/[^/]*@/, '//…@');
+    throw new TransportError('bad-address', `“${shown}” is no ${name.name}: it must begin with ${known}.`, {
+      because: { code: name.none, values: { address: shown } },
+    });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new TransportError('bad-address', 'The address must not contain a user name or password.', {
+      because: { code: 'address-with-user' },
+    });
+  }
+  if (url.hash !== '')
+    throw new TransportError('bad-address', 'The address must not contain a fragment (#).', {
+      because: { code: 'address-with-fragment' },
+    });
+  if (!ENCRYPTED.has(url.protocol) && !allowInsecure && !isLoopback(url.hostname)) {
+    throw new TransportError('insecure-address', `${url.host} is not this computer.`, {
+      because: { code: 'not-this-computer', values: { host: url.host } },
+    });
+  }
+  return url.href;
+}
+
+/** Where an address leads; undefined for text that is none. */
+export function destinationOf(text: string): Destination | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && { url: url.href, isLoopback: isLoopback(url.hostname) };
+}
+
+/** Why a socket could not even be made: the page may not, or the address is none. */
+export function constructionError(address: string, { name, none }: AddressName, cause: unknown): TransportError {
+  const mixed = (cause as { name?: unknown } | null)?.name === 'SecurityError';
+  return new TransportError(
+    mixed ? 'mixed-content' : 'bad-address',
+    mixed ? 'This page may not open unencrypted connections.' : `“${address}” is no ${name}.`,
+    { cause, because: mixed ? { code: 'unencrypted-forbidden' } : { code: none, values: { address } } },
+  );
+}
+
+/** Whether a host name, as URL writes it, always means this computer (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}
