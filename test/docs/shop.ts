@@ -15,6 +15,8 @@ import { root } from '../scripts/run-script.js';
 /** Where the samples load the file for pages without a bundler from. */
 const CDN = /^https:\/\/cdn\.jsdelivr\.net\/npm\/magtek-elements(?:@[\w.-]+)?\/(cdn\/[\w-]+\.js)$/;
 
+const integrity = JSON.parse(readFileSync(path.join(root, 'cdn/integrity.json'), 'utf8')) as Record<string, string>;
+
 /** An opened page, with what it said so far. */
 export interface OpenedPage {
   readonly page: Page;
@@ -95,9 +97,11 @@ export class SampleShop {
     return new SampleShop(server, served, browser, new Map());
   }
 
-  /** What stands for the addresses of the samples. */
+  /** What stands for the addresses of the samples, and for the hash of the last release: the file here is of this tree. */
   replaceAddresses = (text: string): string =>
-    text.replace(/wss?:\/\/(reader\.example|127\.0\.0\.1:8080)/g, this.served.url);
+    text
+      .replace(/wss?:\/\/(reader\.example|127\.0\.0\.1:8080)/g, this.served.url)
+      .replace(/integrity="sha384-[^"]+"/g, `integrity="${integrity['magtek-elements.js'] ?? ''}"`);
 
   /** Serves what was built for pages. */
   serveFolder(folder: string): void {

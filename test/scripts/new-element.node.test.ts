@@ -1,24 +1,9 @@
 /** A new element, made in a copy of this project: it is built, documented, and passes lint and its own tests as it is. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { makeFolder, root, runScript, type Outcome } from './run-script.js';
-
-/** What is not needed to build and test, and what is made anew. */
-const leftOut = ['.git', 'node_modules', 'dist', 'cdn', 'coverage', 'bench'];
-
-/** Everything that git has in this project, with its packages. */
-function copyProject(): string {
-  const project = makeFolder();
-  for (const name of readdirSync(root)) {
-    if (leftOut.includes(name)) continue;
-    const isOfDemo = (source: string): boolean => /[\\/]demo[\\/][^\\/]+[\\/](node_modules|dist)/.test(source);
-    cpSync(path.join(root, name), path.join(project, name), { recursive: true, filter: (source) => !isOfDemo(source) });
-  }
-  symlinkSync(path.join(root, 'node_modules'), path.join(project, 'node_modules'), 'junction');
-  return project;
-}
+import { copyProject, root, runScript, type Outcome } from './run-script.js';
 
 test('a new element passes every check', () => {
   const project = copyProject();

@@ -2,7 +2,7 @@
  * Runs the project's scripts in other folders and environments than their own.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -20,6 +20,21 @@ export function makeFolder(): string {
 export function makeProject(): string {
   const project = makeFolder();
   cpSync(path.join(root, 'scripts'), path.join(project, 'scripts'), { recursive: true });
+  symlinkSync(path.join(root, 'node_modules'), path.join(project, 'node_modules'), 'junction');
+  return project;
+}
+
+/** What is not needed to build and test, and what is made anew. */
+const leftOut = ['.git', 'node_modules', 'dist', 'cdn', 'coverage', 'bench'];
+
+/** A copy of this project, not built and without its history. */
+export function copyProject(): string {
+  const project = makeFolder();
+  for (const name of readdirSync(root)) {
+    if (leftOut.includes(name)) continue;
+    const isOfDemo = (source: string): boolean => /[\\/]demo[\\/][^\\/]+[\\/](node_modules|dist)/.test(source);
+    cpSync(path.join(root, name), path.join(project, name), { recursive: true, filter: (source) => !isOfDemo(source) });
+  }
   symlinkSync(path.join(root, 'node_modules'), path.join(project, 'node_modules'), 'junction');
   return project;
 }
