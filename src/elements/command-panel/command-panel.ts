@@ -15,6 +15,7 @@ import { redact } from '../../mms/redact.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { Hydration } from '../shared/hydration.js';
 import { panelWords } from '../shared/language/english/panel.js';
 import { errorDetail, errorText, problemText } from '../shared/language/error-words.js';
 import { LanguageController } from '../shared/language/language-controller.js';
@@ -97,9 +98,13 @@ export class MagtekCommandPanel extends LitElement {
   private script: ScriptPart | undefined;
   private properties: PropertyPart | undefined;
 
+  private readonly hydration = new Hydration(this, () => {
+    this.remembered = recall();
+  });
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.remembered = recall();
+    if (!this.hydration.isPending) this.remembered = recall();
   }
 
   override disconnectedCallback(): void {

@@ -4,6 +4,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
+import { checked } from '../shared/checked.js';
 import { formWords } from '../shared/language/english/panel-parts.js';
 import type { Language } from '../shared/language/language-controller.js';
 import type { CommandForm, FormField, FormValues } from './command-forms.js';
@@ -36,7 +37,7 @@ function fieldTemplate(
         <input
           type="checkbox"
           name=${name}
-          .checked=${value === 'true'}
+          ${checked(value === 'true')}
           @change=${(event: Event) => {
             change(name, (event.target as HTMLInputElement).checked ? 'true' : '');
           }}

@@ -7,6 +7,7 @@ import type { ReaderClient } from '../../client/reader-client.js';
 import { parseScript, type Script } from '../../client/script.js';
 import { runScript, type StepResult } from '../../client/script-run.js';
 import { redactText } from '../../mms/redact.js';
+import { checked } from '../shared/checked.js';
 import { durationText } from '../shared/figures.js';
 import { scriptWords } from '../shared/language/english/panel-parts.js';
 import type { Language } from '../shared/language/language-controller.js';
@@ -120,7 +121,7 @@ export class ScriptPart {
         <label class="check">
           <input
             type="checkbox"
-            .checked=${this.stopOnError}
+            ${checked(this.stopOnError)}
             @change=${(event: Event) => {
               this.stopOnError = (event.target as HTMLInputElement).checked;
             }}

@@ -7,6 +7,7 @@ import type { LitElement, ReactiveController } from 'lit';
 import type { ReaderSnapshot } from '../../client/connection-state.js';
 import type { Unsubscribe } from '../../client/emitter.js';
 import type { ReaderClient } from '../../client/reader-client.js';
+import { Hydration } from '../shared/hydration.js';
 import { clientContext, stateContext } from './contexts.js';
 
 /** An element that names its reader. */
@@ -26,6 +27,7 @@ export const CLIENT_CHANGE = 'magtek-client-change';
 export class ReaderController implements ReactiveController {
   private readonly host: ReaderHost;
   private readonly onClient: (client: ReaderClient | undefined, previous: ReaderClient | undefined) => void;
+  private readonly hydration: Hydration;
   private readonly contextState: ContextConsumer<typeof stateContext, ReaderHost>;
   /** The client of the reader around the host; a consumer would keep it where the host is moved to no reader. */
   private nearest: ReaderClient | undefined;
@@ -43,6 +45,9 @@ export class ReaderController implements ReactiveController {
     this.host = host;
     this.onClient = onClient;
     host.addController(this);
+    this.hydration = new Hydration(host, () => {
+      this.update();
+    });
     new ContextConsumer(host, {
       context: clientContext,
       subscribe: true,
@@ -88,7 +93,7 @@ export class ReaderController implements ReactiveController {
 
   /** Looks for the reader again. */
   private update(): void {
-    if (!this.host.isConnected) return;
+    if (!this.host.isConnected || this.hydration.isPending) return;
     this.namedFor = this.host.for;
     if (this.host.for === '') {
       this.observer?.disconnect();

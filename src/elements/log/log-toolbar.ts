@@ -3,6 +3,7 @@
  * They say what is wanted; they do not know how it is done.
  */
 import { html, nothing, type TemplateResult } from 'lit';
+import { checked } from '../shared/checked.js';
 import type { logWords } from '../shared/language/english/log.js';
 import type { Language } from '../shared/language/language-controller.js';
 import { commandTitle } from './statistics.js';
@@ -77,7 +78,7 @@ export function toolbarTemplate(
       <label class="check">
         <input
           type="checkbox"
-          .checked=${filter.errorsOnly}
+          ${checked(filter.errorsOnly)}
           @change=${(event: Event) => {
             actions.filter({ errorsOnly: (event.target as HTMLInputElement).checked });
           }}

@@ -10,6 +10,7 @@ import { testCards, type TestCard, type TestCardName } from '../../simulator/tes
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { checked } from '../shared/checked.js';
 import { simulatorWords } from '../shared/language/english/simulator.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
@@ -188,7 +189,7 @@ export class MagtekSimulator extends LitElement {
               @pointerup=${this.drag.finish}
               @pointercancel=${this.drag.abort}
             >
-              <input type="radio" name="card" value=${name} .checked=${this.chosen === name} @change=${this.pick} />
+              <input type="radio" name="card" value=${name} ${checked(this.chosen === name)} @change=${this.pick} />
               <span lang="en">${card.name}</span>
               <span class="quiet mono">${card.pan === '' ? 'NFC' : `… ${card.pan.slice(-4)}`}</span>
             </label>
@@ -274,7 +275,7 @@ export class MagtekSimulator extends LitElement {
       'isMomentary' in faults[name]
         ? html`<button value=${name} @click=${this.startFault}>${title}</button>`
         : html`<label>
-            <input type="checkbox" value=${name} .checked=${isActive} @change=${this.switchFault} />
+            <input type="checkbox" value=${name} ${checked(isActive)} @change=${this.switchFault} />
             ${title}
           </label>`;
     return html`<li lang="en" dir="auto">${control} <span class="quiet">${help}</span></li>`;

@@ -456,7 +456,7 @@ export class MagtekTransaction extends LitElement {
   private updateValidity(): void {
     const isMissing = this.required && this.formValue === '';
     const message = isMissing ? this.language.text('transaction.required') : '';
-    const anchor = this.renderRoot.querySelector<HTMLElement>('.pay') ?? undefined;
+    const anchor = (this.hasUpdated && this.renderRoot.querySelector<HTMLElement>('.pay')) || undefined;
     this.internals.setValidity(isMissing ? { valueMissing: true } : {}, message, anchor);
   }
 }

@@ -4,8 +4,9 @@
  * It does not know what the words are: each element brings its English ones.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { Hydration } from '../hydration.js';
 import { findWord, onWords } from './catalogue.js';
-import { nearestLanguage, watchLanguage } from './nearest-language.js';
+import { DEFAULT_LANGUAGE, nearestLanguage, watchLanguage } from './nearest-language.js';
 import type { CountKey, ToldKey, WordKey } from './words.js';
 
 /** What stands for the parts in braces of a text. */
@@ -39,6 +40,7 @@ const PLURAL: Intl.PluralRulesOptions = {};
 export class LanguageController<Key extends WordKey> implements ReactiveController, Language<Key> {
   private readonly host: ReactiveControllerHost & Element;
   private english: Readonly<Record<string, string>>;
+  private readonly hydration: Hydration;
   private found: string | undefined;
   private stops: readonly (() => void)[] = [];
   /** Formatters of the language by their options: they take long to make, and a log has many figures. */
@@ -48,10 +50,14 @@ export class LanguageController<Key extends WordKey> implements ReactiveControll
     this.host = host;
     this.english = english;
     host.addController(this);
+    this.hydration = new Hydration(host, () => {
+      this.forget();
+      this.host.requestUpdate();
+    });
   }
 
   get tag(): string {
-    return (this.found ??= nearestLanguage(this.host));
+    return (this.found ??= this.hydration.isPending ? DEFAULT_LANGUAGE : nearestLanguage(this.host));
   }
 
   hostConnected(): void {

@@ -4,7 +4,7 @@
  */
 
 /** Where nobody says what language a page is in. */
-const DEFAULT = 'en';
+export const DEFAULT_LANGUAGE = 'en';
 
 /** The language tag that holds for an element; `en` where none is given. */
 export function nearestLanguage(element: Element): string {
@@ -12,7 +12,7 @@ export function nearestLanguage(element: Element): string {
     const language = at.closest('[lang]')?.getAttribute('lang');
     if (language) return language;
   }
-  return DEFAULT;
+  return DEFAULT_LANGUAGE;
 }
 
 const hostOf = (element: Element): Element | undefined => {
