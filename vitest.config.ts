@@ -7,6 +7,7 @@ export default defineConfig({
     environment: 'node',
     // Property tests and processes take their time on a busy machine.
     testTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
     onConsoleLog: (log) => !log.startsWith('Lit is in dev mode.'),
     coverage: {
       provider: 'v8',

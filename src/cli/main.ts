@@ -21,8 +21,13 @@ const commands: readonly Row[] = [
   },
   {
     name: 'simulate',
-    summary: 'serves a simulated reader, or a recorded journal, over a WebSocket',
+    summary: 'serves a simulated reader or a recorded journal over a WebSocket, or many at a broker',
     load: async () => (await import('./simulate.js')).simulate,
+  },
+  {
+    name: 'bridge',
+    summary: 'publishes a reader at an MQTT broker',
+    load: async () => (await import('./bridge.js')).bridge,
   },
 ];
 

@@ -2,14 +2,11 @@
  * `magtek-elements simulate`: serves a simulated reader, or a recorded journal, over a WebSocket.
  * It knows no process: arguments, streams and the signal to stop are given.
  */
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { exportJournal, importJournal } from '../client/journal-file.js';
-import { Journal } from '../client/journal.js';
-import { decodeMessage } from '../mms/decode.js';
-import type { Direction, MmsMessage } from '../mms/message.js';
+import type { Journal } from '../client/journal.js';
 import type { ReaderEnd } from '../simulator/links.js';
 import { observedReader } from '../simulator/observed-reader.js';
 import { dukptEncryption } from '../simulator/node-dukpt.js';
@@ -18,12 +15,16 @@ import { ReplayedReader, type ReplayedMessage } from '../simulator/replayed-read
 import { parseScenario } from '../simulator/scenario/parse.js';
 import { runScenario } from '../simulator/scenario/run.js';
 import { SimulatedReader } from '../simulator/simulated-reader.js';
+import { readText, UsageError, wholeNumber } from './arguments.js';
+import { BROKER_HELP, brokerOptions, readBroker, type BrokerArguments } from './broker-arguments.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
+import { fleetSerial, startFleet } from './simulate-fleet.js';
 import { keyHelp, pressKey } from './simulate-keys.js';
+import { tellTraffic } from './traffic.js';
 
 const HELP = `Usage: magtek-elements simulate [options]
 
-Serves a simulated reader over a WebSocket. No card is read and no money is moved.
+Serves a simulated reader over a WebSocket, or publishes many at a broker. No card is read and no money is moved.
 
   --port <number>      port to serve on; 0 for a free one (default 8080)
   --host <address>     address to serve on (default 127.0.0.1, which only this computer reaches)
@@ -33,16 +34,25 @@ Serves a simulated reader over a WebSocket. No card is read and no money is move
   --scenario <file>    play a scenario file
   --record <file>      write what travels to a file of JSON lines, redacted
   --replay <file>      play such a file back instead of simulating a reader
-  --help               print this`;
+  --help               print this
 
-/** A mistake in what was asked for, with a message for people. */
-class UsageError extends Error {}
+Many readers at an MQTT broker, with --seed and none of the others:
+
+  --fleet <number>        how many readers
+  --broker <address>      the broker: mqtts://, wss://, mqtt:// or ws://
+  --path <path>           what stands before their serial numbers (default MagTek/Simulated/DynaFlex)
+  --auto                  cards are presented at random when one is asked for
+${BROKER_HELP}`;
+
+/** Readers of a fleet: each has a connection, and a process has only so many. */
+const MOST_READERS = 10_000;
 
 /** Serves until it is stopped. */
 export const simulate: Command = async (args, io) => {
   try {
     const options = readOptions(args);
     if (options.help) io.stdout.write(`${HELP}\n`);
+    else if (options.fleet !== undefined) await publishFleet(options.fleet, options, io);
     else await serve(options, io);
     return exitCodes.ok;
   } catch (error) {
@@ -63,6 +73,10 @@ interface Options {
   readonly record: string | undefined;
   readonly replay: string | undefined;
   readonly help: boolean;
+  readonly fleet: number | undefined;
+  readonly auto: boolean;
+  /** What was said of the broker. */
+  readonly values: BrokerArguments & { readonly path?: string | undefined };
 }
 
 function readOptions(args: readonly string[]): Options {
@@ -73,14 +87,17 @@ function readOptions(args: readonly string[]): Options {
     ({ values } = parseArgs({
       args: [...args],
       options: {
-        port: { ...text, default: '8080' },
-        host: { ...text, default: '127.0.0.1' },
+        port: text,
+        host: text,
         tls: on,
         clients: text,
         seed: text,
         scenario: text,
         record: text,
         replay: text,
+        ...brokerOptions,
+        fleet: text,
+        auto: on,
         help: { ...on, short: 'h' },
       },
     }));
@@ -93,19 +110,39 @@ function readOptions(args: readonly string[]): Options {
   ) {
     throw new UsageError('--replay plays a journal alone: without --scenario, --record, --clients and --seed.');
   }
-  const { host, tls, help, scenario, record, replay } = values;
+  if (values.fleet === undefined) {
+    const stray = ['auto', ...Object.keys(brokerOptions)].find((name) => values[name as keyof typeof values]);
+    if (stray !== undefined) throw new UsageError(`--${stray} belongs to --fleet.`);
+  } else {
+    const { port, host, tls, clients, scenario, record, replay } = values;
+    if (tls || (port ?? host ?? clients ?? scenario ?? record ?? replay) !== undefined) {
+      throw new UsageError('--fleet publishes readers at a broker: of the other options it takes --seed alone.');
+    }
+  }
+  const { host = '127.0.0.1', port = '8080', tls, help, auto, scenario, record, replay } = values;
   return {
-    ...{ host, tls, help, scenario, record, replay },
-    port: number('port', values.port, 0, 65_535),
-    clients: values.clients === undefined ? undefined : number('clients', values.clients, 1, 4),
-    seed: values.seed === undefined ? undefined : number('seed', values.seed, 0, 0xffff_ffff),
+    ...{ host, tls, help, auto, scenario, record, replay, values },
+    fleet: values.fleet === undefined ? undefined : wholeNumber('fleet', values.fleet, 1, MOST_READERS),
+    port: wholeNumber('port', port, 0, 65_535),
+    clients: values.clients === undefined ? undefined : wholeNumber('clients', values.clients, 1, 4),
+    seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed, 0, 0xffff_ffff),
   };
 }
 
-function number(name: string, value: string, least: number, most: number): number {
-  const read = /^\d+$/.test(value) ? Number(value) : NaN;
-  if (read >= least && read <= most) return read;
-  throw new UsageError(`--${name} must be a whole number from ${String(least)} to ${String(most)}, not “${value}”.`);
+async function publishFleet(size: number, { values, seed = 1, auto }: Options, io: CommandIo): Promise<void> {
+  const say = (line: string): void => {
+    io.stdout.write(`${line}\n`);
+  };
+  const { path = 'MagTek/Simulated/DynaFlex' } = values;
+  const fleet = await startFleet({ size, broker: await readBroker(values), path, seed, auto, say });
+  try {
+    say(`${String(size)} simulated readers: ${path}/${fleetSerial(0)} to ${path}/${fleetSerial(size - 1)}`);
+    say('Press Ctrl+C to stop.');
+    if (!io.signal.aborted) await once(io.signal, 'abort');
+  } finally {
+    await fleet.stop();
+  }
+  say('Stopped.');
 }
 
 async function serve(options: Options, io: CommandIo): Promise<void> {
@@ -123,7 +160,8 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     ...(seed === undefined ? {} : { seed }),
   });
   const file = options.record === undefined ? undefined : await openFile(options.record);
-  const recording = record(say, file);
+  file?.write(exportJournal([]));
+  const recording = tellTraffic(say, (entry) => file?.write(`${JSON.stringify(entry)}\n`));
   const source: ReaderEnd = journal
     ? new ReplayedReader(messagesOf(journal), {
         onUnknown: () => {
@@ -199,37 +237,6 @@ function tellChanges(reader: SimulatedReader, say: (line: string) => void): () =
   });
 }
 
-/** Entries wait in the journal for no longer than the running task. */
-const WAITING = 1_000;
-
-/** Says and writes what travels, redacted. */
-function record(
-  say: (line: string) => void,
-  file: WriteStream | undefined,
-): (direction: Direction, bytes: Uint8Array) => void {
-  const journal = new Journal({ size: WAITING });
-  file?.write(exportJournal([]));
-  journal.subscribe((added) => {
-    for (const entry of added) {
-      say(`${entry.direction === 'to-reader' ? '>' : '<'} ${entry.text}`);
-      file?.write(`${JSON.stringify(entry)}\n`);
-    }
-  });
-  return (direction, bytes) => {
-    const message = messageOf(bytes);
-    const what = message ? { message } : { data: bytes, note: 'bytes that are no message' };
-    journal.add({ at: Date.now(), direction, ...what });
-  };
-}
-
-function messageOf(bytes: Uint8Array): MmsMessage | undefined {
-  try {
-    return decodeMessage(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 const messagesOf = ({ entries }: Journal): ReplayedMessage[] =>
   entries.flatMap(({ at, direction, message }) =>
     direction && message ? [{ at, direction, bytes: message.bytes }] : [],
@@ -237,12 +244,7 @@ const messagesOf = ({ entries }: Journal): ReplayedMessage[] =>
 
 async function readAs<T>(kind: string, path: string | undefined, parse: (text: string) => T): Promise<T | undefined> {
   if (path === undefined) return undefined;
-  let text;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new Error(`The ${kind} ${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
+  const text = await readText(kind, path);
   try {
     return parse(text);
   } catch (cause) {

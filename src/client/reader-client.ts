@@ -32,6 +32,7 @@ import { accepted, type OperationOptions, type ReaderAccess } from './operations
 import { playTones, showImage, showMessage, type ScreenOptions, type ShowMessageOptions } from './operations/screen.js';
 import { requestSignature, type SignatureOptions } from './operations/signature.js';
 import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
+import { probe } from './probe.js';
 import { ReaderError } from './reader-error.js';
 import { Sales, type StartTransactionOptions } from './sales.js';
 import type { Authorize, Transaction, TransactionResult } from './transaction.js';
@@ -84,9 +85,6 @@ const RESET_DEVICE = 0x1f01;
 
 /** Notification that ends a sale [MG p94]. */
 const TRANSACTION_COMPLETE = 0x0105;
-
-/** What is read to see whether a reader still answers: the user event mask, a property of all models [MG p235]. */
-const PROBE_OID = '1.2.7.1.2.1';
 
 /** Notifications that announce a restart of the reader [PJ]. */
 const restarts: ReadonlySet<string> = new Set(['device-reset-soon', 'device-resetting']);
@@ -533,7 +531,7 @@ export class ReaderClient {
   private async probe(): Promise<boolean> {
     try {
       const timeout = this.requestTimeout * 1000;
-      await this.queue.add(commands.getProperty({ oid: PROBE_OID }), {
+      await this.queue.add(probe(), {
         verbatim: false,
         first: true,
         timeout,

@@ -25,6 +25,8 @@ const pageLayers = ['elements/', 'events/', 'client/', 'mms/', 'transports/', 'v
 /** Arrows point one way: from top to bottom of this table. */
 export const layers: readonly Layer[] = [
   { at: 'cli/', imports: [''], packages: node },
+  // For Node: a reader of this computer's network, published at a broker.
+  { at: 'bridge/', imports: ['client/', 'mms/', 'transports/'], packages: ['node:', 'mqtt'] },
   // The modules beside the layers are entry points, which join what they offer.
   { at: '', imports: ['client.ts', ...pageLayers] },
   { at: 'client.ts', imports: ['client/', 'mms/', 'transports/'] },
@@ -65,10 +67,11 @@ const reserved: readonly {
   readonly for: readonly string[];
   readonly loadedBy?: readonly string[];
 }[] = [
-  { at: 'transports/mqtt', for: ['transports/mqtt', 'cli/'], loadedBy: ['elements/reader/'] },
+  { at: 'transports/mqtt', for: ['transports/mqtt', 'bridge/', 'cli/'], loadedBy: ['elements/reader/'] },
   { at: 'transports/hid', for: ['transports/hid'], loadedBy: ['elements/reader/'] },
   { at: 'simulator/node', for: ['simulator/node', 'cli/'] },
   { at: 'elements/simulator/', for: ['elements/simulator/'] },
+  { at: 'bridge/', for: ['bridge/', 'cli/'] },
 ];
 
 const domGlobals = ['document', 'window', 'location', 'navigator', 'localStorage', 'sessionStorage'];

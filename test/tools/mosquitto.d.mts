@@ -7,12 +7,14 @@ export interface BrokerOptions {
   readonly users?: Readonly<Record<string, string>>;
   /** Lines of an access control file. */
   readonly acl?: string;
+  /** Key and certificate in PEM: the TCP listener is encrypted with them. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 export interface Broker {
   /** `ws://127.0.0.1:…` */
   readonly url: string;
-  /** `mqtt://127.0.0.1:…` */
+  /** `mqtt://127.0.0.1:…`, or `mqtts:` with TLS. */
   readonly tcpUrl: string;
   /** What it has said, a line an entry. It is heard a moment after it happened. */
   log(): readonly string[];

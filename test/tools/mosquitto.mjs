@@ -77,13 +77,17 @@ async function startOn(program, ports, folder, options) {
     const ended = once(ending, 'exit');
     // A process that is frozen hears nothing but this.
     ending.kill('SIGCONT');
-    ending.kill(hard ? 'SIGKILL' : 'SIGTERM');
+    const kill = () => void ending.kill(hard ? 'SIGKILL' : 'SIGTERM');
+    kill();
+    // One that has only just begun forgets that it was asked to end.
+    const again = setInterval(kill, 200);
     await ended;
+    clearInterval(again);
   };
   await start();
   return {
     url: `ws://127.0.0.1:${ports.ws}`,
-    tcpUrl: `mqtt://127.0.0.1:${ports.tcp}`,
+    tcpUrl: `${options.tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${ports.tcp}`,
     log: () => lines,
     connections: () => {
       const clients = new Set();
@@ -114,9 +118,10 @@ async function startOn(program, ports, folder, options) {
 /**
  * @param {string} program @param {{ tcp: number, ws: number }} ports @param {string} folder @param {BrokerOptions} options
  */
-function settingsOf(program, ports, folder, { persistence = false, users, acl }) {
+function settingsOf(program, ports, folder, { persistence = false, users, acl, tls }) {
   const lines = [
     `listener ${ports.tcp} 127.0.0.1`,
+    ...tlsSettings(folder, tls),
     `listener ${ports.ws} 127.0.0.1`,
     'protocol websockets',
     'log_dest stderr',
@@ -149,6 +154,15 @@ function settingsOf(program, ports, folder, { persistence = false, users, acl })
     lines.push(`acl_file ${file}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** @param {string} folder @param {BrokerOptions['tls']} tls */
+function tlsSettings(folder, tls) {
+  if (!tls) return [];
+  const files = { keyfile: path.join(folder, 'key.pem'), certfile: path.join(folder, 'cert.pem') };
+  writeFileSync(files.keyfile, tls.key, { mode: 0o600 });
+  writeFileSync(files.certfile, tls.cert);
+  return Object.entries(files).map((setting) => setting.join(' '));
 }
 
 /** The tool that comes with the broker, in the same package but not always in the same folder. @param {string} program @param {string} file */

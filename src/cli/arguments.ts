@@ -1,0 +1,24 @@
+/**
+ * What the arguments of several commands have in common: mistakes that are explained, numbers, files.
+ * It does not know which commands there are.
+ */
+import { readFile } from 'node:fs/promises';
+
+/** A mistake in what was asked for, with a message for people. */
+export class UsageError extends Error {}
+
+/** @throws {UsageError} for anything but a whole number of that range. */
+export function wholeNumber(name: string, value: string, least: number, most: number): number {
+  const read = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (read >= least && read <= most) return read;
+  throw new UsageError(`--${name} must be a whole number from ${String(least)} to ${String(most)}, not “${value}”.`);
+}
+
+/** The text of a file; `kind` says what it is in the message of the error. */
+export async function readText(kind: string, path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new Error(`The ${kind} ${path} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * `magtek-elements bridge`: publishes a reader, reached over a WebSocket, at an MQTT broker.
+ * It knows no process: arguments, streams and the signal to stop are given.
+ */
+import { parseArgs } from 'node:util';
+import { WebSocket } from 'ws';
+import { Bridge, type Side } from '../bridge/bridge.js';
+import type { ReaderSnapshot } from '../client/connection-state.js';
+import { ReaderClient } from '../client/reader-client.js';
+import { ReaderError } from '../client/reader-error.js';
+import { WebSocketTransport, type WebSocketConstructor, type WebSocketFrames } from '../transports/web-socket.js';
+import { readText, UsageError, wholeNumber } from './arguments.js';
+import { BROKER_HELP, brokerOptions, readBroker } from './broker-arguments.js';
+import { exitCodes, type Command, type CommandIo } from './command.js';
+import { tellTraffic } from './traffic.js';
+
+const HELP = `Usage: magtek-elements bridge --reader <address> --broker <address> [options]
+
+Publishes a reader of this network at an MQTT broker until it is stopped. A side that is lost is opened again. Commands
+that are published while the reader or this bridge is away are never carried out.
+
+  --reader <address>      the reader, wss:// or ws://
+  --broker <address>      the broker: mqtts://, wss://, mqtt:// or ws://
+  --path <path>           its path there (default MagTek/Bridge/Reader/ and the serial number of the reader)
+${BROKER_HELP}
+  --reader-ca <file>      certificates of the authorities to trust at the reader, in PEM
+  --frames <hex|binary>   how the reader gets messages (default hex)
+  --answer-timeout <s>    seconds that the reader may take to answer a command (default 5)
+  --keep-alive <s>        seconds after which a silent reader is asked whether it is there; 0 never (default 30)
+  --quiet                 no line for each message
+  --help                  print this`;
+
+/** Publishes until it is stopped. */
+export const bridge: Command = async (args, io) => {
+  try {
+    const options = readOptions(args);
+    if (options === 'help') io.stdout.write(`${HELP}\n`);
+    else await publish(options, io);
+    return exitCodes.ok;
+  } catch (error) {
+    io.stderr.write(`magtek-elements bridge: ${(error as Error).message}\n`);
+    if (!(error instanceof UsageError)) return exitCodes.failed;
+    io.stderr.write(`\n${HELP}\n`);
+    return exitCodes.usage;
+  }
+};
+
+type Options = Exclude<ReturnType<typeof readOptions>, 'help'>;
+
+function readOptions(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: {
+        ...brokerOptions,
+        reader: text,
+        'reader-ca': text,
+        frames: { ...text, default: 'hex' },
+        'answer-timeout': { ...text, default: '5' },
+        'keep-alive': { ...text, default: '30' },
+        quiet: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }));
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  if (values.help) return 'help';
+  const { reader, frames } = values;
+  if (reader === undefined) throw new UsageError('--reader is missing: the address of the reader, such as wss://…');
+  if (!isFrames(frames)) throw new UsageError(`--frames must be hex or binary, not “${frames}”.`);
+  return {
+    ...values,
+    ...{ reader, frames },
+    answerTimeout: wholeNumber('answer-timeout', values['answer-timeout'], 1, 3_600),
+    keepAlive: wholeNumber('keep-alive', values['keep-alive'], 0, 86_400),
+  };
+}
+
+const isFrames = (text: string): text is WebSocketFrames => text === 'hex' || text === 'binary';
+
+async function publish(options: Options, io: CommandIo): Promise<void> {
+  const { answerTimeout, keepAlive, quiet } = options;
+  const say = (line: string): void => {
+    io.stdout.write(`${line}\n`);
+  };
+  const broker = await readBroker(options);
+  const reader = await transportTo(options);
+  const path = options.path ?? `MagTek/Bridge/Reader/${await serialNumberOf(reader, io.signal)}`;
+  const traffic = quiet ? undefined : tellTraffic(say);
+  const told = new Map<Side, string>();
+  const end = new AbortController();
+  const bridge = new Bridge({
+    ...{ reader, broker, path, answerTimeout, keepAlive },
+    listener: {
+      changed: (side, snapshot) => {
+        const line = `${side}: ${wordsOf(snapshot)}`;
+        if (told.get(side) !== line) say(line);
+        told.set(side, line);
+        if (snapshot.state === 'failed' || (snapshot.state === 'closed' && snapshot.error)) end.abort(snapshot.error);
+      },
+      ...(traffic ? { passed: traffic } : {}),
+      dropped: (direction, why) => {
+        say(`${direction === 'to-reader' ? 'command' : 'message'} not passed on: ${why}`);
+      },
+    },
+  });
+  try {
+    await bridge.start();
+    say(`Published as ${path}`);
+    say('Press Ctrl+C to stop.');
+    await aborted(AbortSignal.any([io.signal, end.signal]));
+  } finally {
+    await bridge.stop();
+  }
+  if (end.signal.aborted) throw new Error(errorWords(end.signal.reason));
+  say('Stopped.');
+}
+
+async function transportTo({
+  reader: url,
+  frames,
+  'reader-ca': caFile,
+  'allow-insecure': allowInsecure,
+}: Options): Promise<WebSocketTransport> {
+  const ca = caFile === undefined ? undefined : await readText('certificate', caFile);
+  class Socket extends WebSocket {
+    constructor(address: string) {
+      super(address, { perMessageDeflate: false, ...(ca === undefined ? {} : { ca }) });
+    }
+  }
+  return new WebSocketTransport(url, { frames, allowInsecure, WebSocket: Socket as unknown as WebSocketConstructor });
+}
+
+/** Asks the reader, over a connection for that alone. */
+async function serialNumberOf(transport: WebSocketTransport, signal: AbortSignal): Promise<string> {
+  const client = new ReaderClient({ transport, reconnect: 'off' });
+  try {
+    await client.connect({ signal });
+    const { serialNumber } = await client.getDeviceInfo({ signal });
+    if (!/^[0-9A-Za-z]+$/.test(serialNumber)) throw new Error('it tells no serial number');
+    return serialNumber;
+  } catch (cause) {
+    throw new Error(
+      `The reader could not be asked for its serial number: ${errorWords(cause)} With --path it need not be.`,
+      {
+        cause,
+      },
+    );
+  } finally {
+    client.disconnect();
+    await transport.closed;
+  }
+}
+
+/** What is particular to a failure, without the remedies for pages. */
+function errorWords(error: unknown): string {
+  if (error instanceof ReaderError && error.detail !== '') return error.detail;
+  // Its message speaks of the reader.
+  if (error instanceof ReaderError && error.code === 'connection-lost') return 'it ended without a word';
+  return error instanceof Error ? error.message : String(error);
+}
+
+const wordsOf = ({ state, error }: ReaderSnapshot): string =>
+  error === undefined ? state : `${state} (${errorWords(error)})`;
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else
+      signal.addEventListener('abort', () => {
+        resolve();
+      });
+  });

@@ -1,0 +1,51 @@
+/**
+ * The arguments that say which broker is meant and who we are there, for the commands that publish readers.
+ * A password is never an argument: others on this computer could read it.
+ */
+import type { BrokerLogin } from '../bridge/broker-end.js';
+import { readText, UsageError } from './arguments.js';
+
+/** Options for `parseArgs`. */
+export const brokerOptions = {
+  broker: { type: 'string' },
+  path: { type: 'string' },
+  username: { type: 'string' },
+  'password-file': { type: 'string' },
+  ca: { type: 'string' },
+  'allow-insecure': { type: 'boolean', default: false },
+} as const;
+
+/** Lines of the help. */
+export const BROKER_HELP = `  --username <name>       name at the broker; its password is in the environment variable
+                          MAGTEK_BROKER_PASSWORD or in a file
+  --password-file <file>  file whose first line is the password
+  --ca <file>             certificates of the authorities to trust at the broker, in PEM
+  --allow-insecure        accept unencrypted addresses (mqtt, ws) of other computers`;
+
+export interface BrokerArguments {
+  readonly broker?: string | undefined;
+  readonly username?: string | undefined;
+  readonly 'password-file'?: string | undefined;
+  readonly ca?: string | undefined;
+  readonly 'allow-insecure': boolean;
+}
+
+/** @throws {UsageError} without an address, and for a name without a password. */
+export async function readBroker(values: BrokerArguments, env: NodeJS.ProcessEnv = process.env): Promise<BrokerLogin> {
+  const { broker: url, username, ca, 'allow-insecure': allowInsecure } = values;
+  if (url === undefined) throw new UsageError('--broker is missing: the address of the broker, such as mqtts://…');
+  const file = values['password-file'];
+  const password =
+    file === undefined ? env.MAGTEK_BROKER_PASSWORD : (await readText('password', file)).split(/\r?\n/)[0];
+  if (username !== undefined && !password) {
+    throw new UsageError(
+      'The password for --username is missing: set MAGTEK_BROKER_PASSWORD, or name a --password-file.',
+    );
+  }
+  return {
+    url,
+    allowInsecure,
+    ...(username === undefined ? {} : { username, password: password ?? '' }),
+    ...(ca === undefined ? {} : { ca: await readText('certificate', ca) }),
+  };
+}

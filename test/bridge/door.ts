@@ -1,0 +1,54 @@
+/** A door before a TCP server on this computer, which can be shut without a word. It does not know what passes through. */
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+export interface Door {
+  /** The server's address through the door. */
+  readonly url: string;
+  /** Breaks what is open and lets nobody in until {@link open}. */
+  shut(): void;
+  open(): void;
+  close(): Promise<void>;
+}
+
+/** @param url address of the server, with its port */
+export async function doorTo(url: string): Promise<Door> {
+  const { protocol, port } = new URL(url);
+  const sockets = new Set<Socket>();
+  let isShut = false;
+  const keep = (socket: Socket): void => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+  };
+  const server = createServer((socket) => {
+    keep(socket);
+    if (isShut) {
+      socket.destroy();
+      return;
+    }
+    const behind = connect(Number(port), '127.0.0.1');
+    keep(behind);
+    socket.on('close', () => behind.destroy());
+    behind.on('close', () => socket.destroy());
+    socket.pipe(behind).pipe(socket);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const breakAll = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: `${protocol}//127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    shut: () => {
+      isShut = true;
+      breakAll();
+    },
+    open: () => {
+      isShut = false;
+    },
+    close: async () => {
+      breakAll();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
