@@ -1,6 +1,7 @@
 // Browser tests: every test/**/*.browser.test.ts, each file in a page of its own; in Chromium, or in the browsers that
 // BROWSERS names: `BROWSERS=firefox,webkit npm test -- --only browser`.
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import { defaultReporter } from '@web/test-runner';
 import { summaryReporter } from './scripts/wtr-summary-reporter.mjs';
 import { launchersOf } from './test/tools/browser-launchers.mjs';
@@ -23,6 +24,8 @@ export default {
     // Without the tsconfig the decorators of Lit are not understood and class fields hide its properties.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
     readerServerPlugin(),
+    // What assistive technology is told: test/e2e/no-card-data looks into it.
+    a11ySnapshotPlugin(),
   ],
   browsers: launchersOf(process.env.BROWSERS ?? 'chromium'),
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
