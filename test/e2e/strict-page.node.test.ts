@@ -1,101 +1,218 @@
 /**
  * The tags in a page that allows next to nothing: its content security policy refuses inline scripts and styles and strings
- * where scripts could hide. It looks at what `npm run build` made.
+ * where scripts could hide; in a frame; with less motion; and on paper. It looks at what `npm run build` made.
  */
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { launch, type Browser, type Page } from 'puppeteer-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
+import type { MagtekTransaction } from '../../src/elements/transaction/transaction.js';
+import { cdnFile, launchChromium, root, servePages, tags, type ServedFile } from '../tools/pages.js';
 import { seedTable } from '../tools/seed-table.js';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const policy =
   "default-src 'none'; script-src 'self'; connect-src 'self' ws: wss:; style-src 'self'; img-src 'self' data:; " +
   "frame-src 'self'; require-trusted-types-for 'script'";
 
-const tags = (
-  JSON.parse(readFileSync(path.join(root, 'custom-elements.json'), 'utf8')) as {
-    modules: { declarations: { tagName?: string }[] }[];
-  }
-).modules.flatMap(({ declarations }) => declarations.flatMap(({ tagName }) => tagName ?? []));
-const inside = tags.filter((tag) => tag !== 'magtek-reader' && tag !== 'magtek-simulator');
+const inside = tags.filter((tag) => tag !== 'magtek-reader');
 
-const files: Record<string, readonly [type: string, text: string]> = {
-  '/': ['text/html', pageWith('')],
-  '/unsafe': ['text/html', pageWith('<p style="color: red">refused</p>')],
-  '/frame': ['text/html', '<!doctype html><title>frame</title><iframe src="/"></iframe>'],
-  '/watch.js': [
-    'text/javascript',
-    `window.violations = [];
-     document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));`,
-  ],
-};
+let files: Record<string, ServedFile> = {};
+let origin: string;
+let close: () => void;
+let browser: Browser;
 
-/** A page with every tag inside a simulated reader. */
-function pageWith(more: string): string {
-  return `<!doctype html><title>page</title><link rel="icon" href="data:,"><script src="/watch.js"></script>
-    <script type="module" src="/cdn/magtek-elements.js"></script>
-    <magtek-reader simulated auto-connect>${inside.map((tag) => `<${tag}></${tag}>`).join('')}</magtek-reader>${more}`;
+/** A page with every tag inside a simulated reader, and a sale of 4.60 EUR. */
+function pageWith(script: string, more = ''): ServedFile {
+  const elements = inside.map(
+    (tag) => `<${tag}${tag === 'magtek-transaction' ? ' amount="4.60" currency="EUR"' : ''}></${tag}>`,
+  );
+  return {
+    type: 'text/html',
+    text: `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,"><script src="/watch.js"></script>
+      <script type="module" src="${script}"></script>
+      <magtek-reader simulated auto-connect>${elements.join('')}</magtek-reader>${more}`,
+  };
 }
 
-let server: Server;
-let browser: Browser;
-let page: Page;
-let origin: string;
-
-const violations = (): Promise<string[]> =>
+const violations = (page: Page): Promise<string[]> =>
   page.evaluate(() => (window as unknown as { violations: string[] }).violations);
 
 beforeAll(async () => {
-  const { ensureChromium } = (await import(path.join(root, 'scripts/ensure-chromium.mjs'))) as {
-    ensureChromium(): string;
+  const { bundle } = (await import(path.join(root, 'scripts/bundle.mjs'))) as {
+    bundle(code: string): Promise<{ name: string; code: string }[]>;
   };
-  server = createServer((request, response) => {
-    const url = request.url ?? '';
-    const isCdn = /^\/cdn\/[\w-]+\.js$/.test(url);
-    const [type, text] = isCdn ? ['text/javascript', readFileSync(path.join(root, url), 'utf8')] : (files[url] ?? []);
-    const headers = { 'content-type': `${type ?? 'text/plain'}; charset=utf-8`, 'content-security-policy': policy };
-    response.writeHead(text === undefined ? 404 : 200, headers).end(text);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  browser = await launch({
-    executablePath: ensureChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  });
-  page = await browser.newPage();
+  const chunks = await bundle(`import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';`);
+  const all = `/${chunks[0]?.name ?? ''}`;
+  files = {
+    ...Object.fromEntries(chunks.map(({ name, code }) => [`/${name}`, { type: 'text/javascript', text: code }])),
+    '/': pageWith(all),
+    '/cdn-page': pageWith('/cdn/magtek-elements.js'),
+    '/unsafe': pageWith('/cdn/magtek-elements.js', '<p style="color: red">refused</p>'),
+    '/frame': { type: 'text/html', text: '<!doctype html><title>frame</title><iframe src="/"></iframe>' },
+    '/watch.js': {
+      type: 'text/javascript',
+      text: `window.violations = [];
+        document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));`,
+    },
+  };
+  ({ origin, close } = await servePages((url) => {
+    const file = files[url] ?? cdnFile(url);
+    return file && { ...file, headers: { 'content-security-policy': policy } };
+  }));
+  browser = await launchChromium();
 }, 120_000);
 
 afterAll(async () => {
   await browser.close();
-  server.closeAllConnections();
-  server.close();
+  close();
 });
 
-test('every element works, and nothing is refused', async () => {
-  await page.goto(origin);
+async function open(url: string): Promise<Page> {
+  const page = await browser.newPage();
+  onTestFinished(() => page.close());
+  // Sooner than the test, so that what is waited for is named.
+  page.setDefaultTimeout(20_000);
+  await page.goto(origin + url);
+  return page;
+}
+
+/** Opens the page with everything, connected. */
+async function openAll(): Promise<Page> {
+  const page = await open('/');
+  await page.waitForSelector('magtek-reader[state=ready]');
+  return page;
+}
+
+/** Waits until the shadow root of a tag says something. */
+const says = (page: Page, tag: string, text: string): Promise<unknown> =>
+  page.waitForFunction(
+    (name, wanted) => document.querySelector(name)?.shadowRoot?.textContent.includes(wanted) === true,
+    {},
+    tag,
+    text,
+  );
+
+/** Clicks what a selector finds in the shadow root of a tag. */
+const click = async (page: Page, tag: string, selector: string): Promise<void> => {
+  const found = await page.waitForSelector(`${tag} >>> ${selector}`);
+  await found?.evaluate((element) => {
+    (element as HTMLElement).click();
+  });
+};
+
+/** Presents a test card to the simulated reader. */
+const tap = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    (await document.querySelector<MagtekReader>('magtek-reader')?.simulatedReader)?.tap('visa');
+  });
+
+const waitForCard = (page: Page): Promise<unknown> =>
+  page.waitForFunction(
+    () => document.querySelector<MagtekTransaction>('magtek-transaction')?.phase === 'waiting-for-card',
+  );
+
+test('the CDN file works, and nothing is refused', async () => {
+  const page = await open('/cdn-page');
   await page.waitForSelector('magtek-reader[state=ready]');
   const isRunning = await page.evaluate(async (hex) => {
     const reader = document.querySelector('magtek-reader') as MagtekReader;
     return (await reader.send(hex)).status.running;
   }, seedTable[0][1]);
   expect(isRunning).toBe(true);
+  expect(await violations(page)).toEqual([]);
+});
+
+test('every element in action, and nothing is refused', async () => {
+  const page = await openAll();
   expect(await page.$$eval('magtek-reader > *', (all) => all.filter((element) => !element.shadowRoot).length)).toBe(0);
-  expect(await violations()).toEqual([]);
+
+  await click(page, 'magtek-transaction', '[part=pay]');
+  await waitForCard(page);
+  await says(page, 'magtek-display', 'Your card');
+  await tap(page);
+  await page.waitForFunction(
+    () => document.querySelector<MagtekTransaction>('magtek-transaction')?.outcome === 'deferred',
+  );
+  await says(page, 'magtek-card-data', 'DFDF59');
+  await says(page, 'magtek-device-info', 'Device operational status');
+
+  await click(page, 'magtek-log', '[data-position]');
+  await page.waitForSelector('magtek-log >>> .details');
+  await page.$eval('magtek-log >>> [type=search]', (field) => {
+    (field as HTMLInputElement).value = 'no such words';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  });
+  await says(page, 'magtek-log', 'No entry fits');
+
+  for (const tab of ['script', 'properties', 'commands']) {
+    await click(page, 'magtek-command-panel', `#tab-${tab}`);
+    await page.waitForSelector(`magtek-command-panel >>> #tab-${tab}[aria-selected=true]`);
+  }
+  await click(page, 'magtek-command-panel', '[part=send]');
+  await says(page, 'magtek-command-panel', 'Start Transaction');
+  await click(page, 'magtek-status', '[part=button]');
+  await page.waitForSelector('magtek-reader[state=closed]');
+  await says(page, 'magtek-status', 'Closed');
+  expect(await violations(page)).toEqual([]);
 });
 
 test('the policy is in force: what it must refuse is noticed', async () => {
-  await page.goto(`${origin}/unsafe`);
+  const page = await open('/unsafe');
   await page.waitForSelector('magtek-reader[state=ready]');
-  expect(await violations()).toEqual(['style-src-attr']);
+  expect(await violations(page)).toEqual(['style-src-attr']);
 });
 
 test('a reader in a frame connects', async () => {
-  await page.goto(`${origin}/frame`);
+  const page = await open('/frame');
   const frame = await page.waitForFrame((candidate) => candidate !== page.mainFrame());
   await frame.waitForSelector('magtek-reader[state=ready]');
+});
+
+test('nothing moves for those who want less motion, and something does for others', async () => {
+  const page = await openAll();
+  await click(page, 'magtek-transaction', '[part=pay]');
+  await waitForCard(page);
+  const moving = (): Promise<number> =>
+    page.evaluate(
+      () =>
+        document.getAnimations().length +
+        [...document.querySelectorAll('*')]
+          .flatMap(({ shadowRoot }) => [...(shadowRoot?.querySelectorAll('*') ?? [])])
+          .filter((element) => getComputedStyle(element).transitionDuration !== '0s').length,
+    );
+  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'no-preference' }]);
+  expect(await moving()).toBeGreaterThan(0);
+  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+  expect(await moving()).toBe(0);
+});
+
+test('on paper the log has its rows one below the other, dark on light', async () => {
+  const page = await openAll();
+  await says(page, 'magtek-device-info', 'Device operational status');
+  await says(page, 'magtek-log', 'Device operational status');
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
+  const look = (): Promise<{ rows: number; crossing: number; hidden: number; dark: string[] }> =>
+    page.evaluate(() => {
+      const log = document.querySelector('magtek-log')!;
+      const rows = [...log.shadowRoot!.querySelectorAll('[data-position]')].map((row) => row.getBoundingClientRect());
+      const paper = log.getBoundingClientRect();
+      const lightness = (color: string): number => {
+        const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
+        return alpha === 0 ? 255 : 0.3 * red + 0.6 * green + 0.1 * blue;
+      };
+      return {
+        rows: rows.length,
+        crossing: rows.filter(({ top }, index) => top < (rows[index - 1]?.bottom ?? 0) - 1).length,
+        hidden: rows.filter(({ top, bottom }) => top < paper.top || bottom > paper.bottom + 1).length,
+        dark: [...document.querySelectorAll('magtek-reader > *')]
+          .filter((element) => lightness(getComputedStyle(element).backgroundColor) < 128)
+          .map(({ localName }) => localName),
+      };
+    });
+  const onScreen = await look();
+  expect(onScreen.hidden).toBeGreaterThan(0);
+  expect(onScreen.dark).toContain('magtek-log');
+  await page.emulateMediaType('print');
+  expect(await look()).toEqual({ rows: onScreen.rows, crossing: 0, hidden: 0, dark: [] });
+  expect(Buffer.from((await page.pdf()).slice(0, 5)).toString()).toBe('%PDF-');
 });

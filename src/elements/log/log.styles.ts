@@ -440,4 +440,36 @@ export const styles: CSSResult = css`
       display: none;
     }
   }
+  /* On paper the rows that are rendered stand one below the other, as high as their texts. */
+  @media print {
+    :host {
+      block-size: auto;
+      overflow: visible;
+    }
+    .body {
+      flex: none;
+    }
+    .rows {
+      overflow: visible;
+    }
+    .spacer {
+      block-size: auto !important;
+      contain: none;
+    }
+    .window {
+      transform: none !important;
+    }
+    .row,
+    .with-bytes .row {
+      block-size: auto;
+      min-block-size: var(--_row);
+      overflow: visible;
+      break-inside: avoid;
+    }
+    .row > * {
+      overflow: visible;
+      overflow-wrap: anywhere;
+      white-space: normal;
+    }
+  }
 `;

@@ -435,6 +435,8 @@ export class MagtekLog extends LitElement {
   }
 
   private measure(): void {
+    // Paper has no size to fill.
+    if (matchMedia('print').matches) return;
     if (!this.place.resize(this.probe?.offsetHeight ?? 0, this.rows?.clientHeight ?? 0)) return;
     this.requestUpdate();
     // The details take their room from the rows: the chosen one must not go out of sight.

@@ -106,6 +106,11 @@ export const baseStyles: CSSResult = css`
       transition: background-color 120ms;
     }
   }
+  @media print {
+    :host {
+      color-scheme: light;
+    }
+  }
   @media (forced-colors: active) {
     button.primary {
       border: 2px solid ButtonText;
