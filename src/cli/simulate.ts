@@ -170,7 +170,15 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
       })
     : reader;
   const through = observedReader(source, recording);
-  const served = await serveSimulatedReader({ host, port, tls, reader, through });
+  const served = await serveSimulatedReader({
+    ...{ host, port, tls, reader, through },
+    onTurnedAway: () => {
+      say('A client was turned away: there is no room for it, or the reader is restarting.');
+    },
+    onIgnored: () => {
+      say('Ignored: text that is no hexadecimal. Send the digits of one message in a frame, and nothing else.');
+    },
+  });
   try {
     say(`Simulated reader: ${served.url}`);
     if (tls) say('Its certificate is its own: open the address with https:// in a browser once and accept it.');
@@ -232,8 +240,12 @@ function tellChanges(reader: SimulatedReader, say: (line: string) => void): () =
   let told = '';
   return reader.subscribe(({ state, display, clients }) => {
     const line = `reader: ${state}, ${String(clients)} connected, display “${display.replaceAll('\n', ' / ')}”`;
-    if (line !== told) say(line);
+    if (line === told) return;
     told = line;
+    // After the message that caused it, which the journal tells when the running task is over.
+    queueMicrotask(() => {
+      say(line);
+    });
   });
 }
 

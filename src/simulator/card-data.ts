@@ -4,7 +4,7 @@
  */
 import { parseHex } from '../mms/hex.js';
 import { decodeTlv, encodeTlv, findTlv, type TlvInput } from '../mms/tlv.js';
-import type { CardEncryption, KeyOfTheMoment } from './encryption.js';
+import { wholeBlocks, type CardEncryption, type KeyOfTheMoment } from './encryption.js';
 import { ENCRYPTION_TYPE, MAC_ENCRYPTION_TYPE, TECHNICAL_FALLBACK } from './made-up.js';
 import type { SeededRandom } from './random.js';
 import type { TestCard } from './test-cards.js';
@@ -92,8 +92,7 @@ function blob(tools: CardDataTools, data: (key: KeyOfTheMoment) => readonly TlvI
 
 /** Whole blocks, with the key serial number and the number of bytes added [DP, DM p26]. */
 function encrypted(clear: Uint8Array, key: KeyOfTheMoment): TlvInput[] {
-  const padded = new Uint8Array(Math.ceil(clear.length / BLOCK) * BLOCK);
-  padded.set(clear);
+  const padded = wholeBlocks(clear);
   return [
     { tag: 'DFDF59', value: key.encrypt(padded) },
     { tag: 'DFDF56', value: key.ksn },

@@ -16,6 +16,16 @@ export interface KeyOfTheMoment {
   mac(bytes: Uint8Array): Uint8Array;
 }
 
+/** Bytes of a block of triple DES. */
+const BLOCK = 8;
+
+/** Filled up with zeros to whole blocks. */
+export function wholeBlocks(clear: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(Math.ceil(clear.length / BLOCK) * BLOCK);
+  padded.set(clear);
+  return padded;
+}
+
 /** Gives another key each time that it is asked. */
 export type CardEncryption = () => KeyOfTheMoment;
 

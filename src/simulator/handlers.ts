@@ -40,6 +40,8 @@ export interface HandlerContext {
   startSale(): void;
   /** Notes what kind of PIN is asked for. */
   askPin(terms: PinTerms): void;
+  /** Notes whether the barcode that is asked for is to be encrypted. */
+  askBarcode(isEncrypted: boolean): void;
   subscribe(isWanted: boolean, ids: readonly number[] | undefined): void;
   restart(): void;
 }
@@ -252,8 +254,9 @@ const requestSignature: Handler = (request, { enter, notify, reply }) => {
   });
 };
 
-const readBarcode: Handler = (request, { enter, notify, reply }) => {
+const readBarcode: Handler = (request, { askBarcode, enter, notify, reply }) => {
   reply(STARTED, SUCCESS);
+  askBarcode(byteOf(request, '83') === 1);
   enter('barcode', 'SHOW BARCODE', byteOf(request, '82') ?? 0, () => {
     notify(0x1805, notification(0x1805, madeUpDetails.barcodeTimedOut));
   });

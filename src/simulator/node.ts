@@ -25,6 +25,10 @@ export interface ServeOptions extends SimulatedReaderOptions {
   readonly reader?: SimulatedReader;
   /** What clients connect to instead of the reader itself, such as one that is recorded, or a replayed journal. */
   readonly through?: ReaderEnd;
+  /** Called when a client is turned away: there are too many, or the reader is restarting. */
+  readonly onTurnedAway?: () => void;
+  /** Called when a client sends text that is no hexadecimal, which a reader does not answer. */
+  readonly onIgnored?: () => void;
 }
 
 export interface ServedReader {
@@ -50,7 +54,8 @@ const LARGEST_MESSAGE = 1_048_576;
  * @throws {Error} with the system's code, such as `EADDRINUSE`, when the port cannot be had.
  */
 export async function serveSimulatedReader(options: ServeOptions = {}): Promise<ServedReader> {
-  const { port = 0, host = '127.0.0.1', tls = false, reader: given, through, ...readerOptions } = options;
+  const { port = 0, host = '127.0.0.1', tls = false, reader: given, through, ...others } = options;
+  const { onTurnedAway, onIgnored, ...readerOptions } = others;
   const server = await makeServer(tls);
   server.listen(port, host);
   try {
@@ -63,7 +68,7 @@ export async function serveSimulatedReader(options: ServeOptions = {}): Promise<
   const reader = given ?? new SimulatedReader({ encryption: dukptEncryption(), ...readerOptions });
   const sockets = new WebSocketServer({ server, perMessageDeflate: false, maxPayload: LARGEST_MESSAGE });
   sockets.on('connection', (socket) => {
-    attach(socket, through ?? reader);
+    attach(socket, through ?? reader, { onTurnedAway, onIgnored });
   });
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
@@ -111,7 +116,11 @@ async function makeCertificate(): Promise<{ key: string; cert: string }> {
   return { key, cert };
 }
 
-function attach(socket: WebSocket, reader: ReaderEnd): void {
+function attach(
+  socket: WebSocket,
+  reader: ReaderEnd,
+  { onTurnedAway, onIgnored }: { onTurnedAway: (() => void) | undefined; onIgnored: (() => void) | undefined },
+): void {
   let isBinary = false;
   const port = reader.connect({
     deliver: (bytes) => {
@@ -130,12 +139,14 @@ function attach(socket: WebSocket, reader: ReaderEnd): void {
   });
   if (!port) {
     socket.close(TRY_AGAIN_LATER, 'no more clients');
+    onTurnedAway?.();
     return;
   }
   socket.on('message', (data, binary) => {
     isBinary = binary;
     const bytes = read(data, binary);
     if (bytes) port.receive(bytes);
+    else onIgnored?.();
   });
   socket.on('close', () => {
     port.close();

@@ -5,8 +5,9 @@
 import { encodeMessage, longLengthObject } from '../mms/encode.js';
 import { parseHex } from '../mms/hex.js';
 import type { MmsRequest } from '../mms/message.js';
-import type { TlvInput } from '../mms/tlv.js';
-import { TEXT_PREFIX } from './made-up.js';
+import { encodeTlv, type TlvInput } from '../mms/tlv.js';
+import { wholeBlocks, type KeyOfTheMoment } from './encryption.js';
+import { ENCRYPTION_TYPE, TEXT_PREFIX } from './made-up.js';
 
 export const SUCCESS = '000000';
 
@@ -60,6 +61,13 @@ export const dataNotification = (detail: string, data: Uint8Array): Uint8Array =
 /** The objects of a barcode in clear [MG p155, PJ]. */
 export const barcodePayload = (text: string): readonly TlvInput[] => [
   { tag: 'FC', children: [{ tag: 'DF74', value: new TextEncoder().encode(text) }] },
+];
+
+/** The same, encrypted: its clear text is the object in clear [MG p155, PJ]. */
+export const encryptedBarcodePayload = (text: string, key: KeyOfTheMoment): readonly TlvInput[] => [
+  { tag: 'DFDF59', value: key.encrypt(wholeBlocks(encodeTlv(barcodePayload(text)))) },
+  { tag: 'DFDF50', value: key.ksn },
+  { tag: 'DFDF51', value: Uint8Array.of(ENCRYPTION_TYPE) },
 ];
 
 /** Notification 1803: a text for the host to show, after bytes whose meaning is not published [PJ]. */

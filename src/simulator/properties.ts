@@ -8,7 +8,7 @@ const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Properties that act only after a restart [MG p235]. */
 export const USER_EVENTS = '1.2.7.1.2.1';
-/** Number of clients, 1 to 4 [S, PJ]. */
+/** Number of clients, 1 to 4 [S, PJ]; acts only after a restart [D]. */
 export const CLIENT_LIMIT = '1.2.2.1.1.A';
 /** Device-driven fallback to the stripe [DP 1.2.1]. */
 export const DEVICE_DRIVEN_FALLBACK = '1.2.1.1.1.1';
@@ -46,6 +46,12 @@ const facts: readonly (readonly [oid: string, value: Uint8Array])[] = [
   ['2.3.1.2.1.2', Uint8Array.of(0x00)], // DP 1001
 ];
 
+/** Values that a setting can have, where another one would leave a reader that nobody reaches any more, or a mask cut short. */
+const allows: Readonly<Record<string, (value: Uint8Array) => boolean>> = {
+  [CLIENT_LIMIT]: ([limit = 0, ...more]) => limit >= 1 && limit <= 4 && more.length === 0,
+  [USER_EVENTS]: ({ length }) => length === 4,
+};
+
 export class Properties {
   private readonly values: Map<string, Uint8Array>;
   private readonly readOnly: ReadonlySet<string>;
@@ -61,9 +67,9 @@ export class Properties {
     return this.values.get(oid);
   }
 
-  /** False where there is no such setting. */
+  /** False where there is no such setting, or it cannot have such a value. */
   set(oid: string, value: Uint8Array): boolean {
-    if (!this.values.has(oid) || this.readOnly.has(oid)) return false;
+    if (!this.values.has(oid) || this.readOnly.has(oid) || allows[oid]?.(value) === false) return false;
     this.values.set(oid, value.slice());
     return true;
   }

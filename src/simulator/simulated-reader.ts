@@ -15,7 +15,7 @@ import { Firmware } from './firmware.js';
 import { handlers, type HandlerContext } from './handlers.js';
 import type { Audience, Client, ReaderLink, ReaderPort } from './links.js';
 import { madeUpDetails, SIGNATURE_FILE, UNKNOWN_COMMAND } from './made-up.js';
-import { barcodePayload, fileNotification, notification, response } from './outgoing.js';
+import { barcodePayload, encryptedBarcodePayload, fileNotification, notification, response } from './outgoing.js';
 import { pinObject, type PinTerms } from './pin.js';
 import {
   APPLICATION_SELECTION,
@@ -130,7 +130,9 @@ export class SimulatedReader {
   private battery = 100;
   private sale: Sale | undefined;
   private pin: PinTerms = { longest: 12, shortest: 4, account: '', isOfCard: false };
-  private eventMask: number;
+  private eventMask = 0;
+  private clientLimit = 0;
+  private encryptsBarcode = false;
   private stateTimer: unknown;
   private seated: TestCard | undefined;
   private isResetToTell = false;
@@ -159,7 +161,7 @@ export class SimulatedReader {
     this.switchboard = new Switchboard({ latency, audience, random: this.random, timers: this.timers });
     this.properties = new Properties(this.options.serialNumber);
     this.properties.set(CLIENT_LIMIT, Uint8Array.of(clients));
-    this.eventMask = this.readEventMask();
+    this.readSettings();
   }
 
   /** What can be seen of the reader now. */
@@ -188,8 +190,7 @@ export class SimulatedReader {
 
   /** Connects a client; undefined where the reader takes no more, or is restarting. */
   connect(link: ReaderLink): ReaderPort | undefined {
-    const limit = this.properties.get(CLIENT_LIMIT)?.[0] ?? 1;
-    const client = this.state === 'resetting' ? undefined : this.switchboard.admit(link, limit);
+    const client = this.state === 'resetting' ? undefined : this.switchboard.admit(link, this.clientLimit);
     if (!client) return undefined;
     this.changed();
     this.tellReset();
@@ -298,7 +299,8 @@ export class SimulatedReader {
     if (this.sale) this.sale.scan(text);
     else if (this.state === 'barcode') {
       this.toIdle();
-      this.send(0x1805, madeUpDetails.barcodeRead, barcodePayload(text));
+      const payload = this.encryptsBarcode ? encryptedBarcodePayload(text, this.encryption()) : barcodePayload(text);
+      this.send(0x1805, madeUpDetails.barcodeRead, payload);
     } else this.userEvent(USER_EVENT.barcode, '01070000', barcodePayload(text));
   }
 
@@ -335,7 +337,7 @@ export class SimulatedReader {
     this.timers.later(this.options.latency, () => {
       this.switchboard.dropAll();
       this.timers.later(this.options.restartTime, () => {
-        this.eventMask = this.readEventMask();
+        this.readSettings();
         this.properties.set(RESET_ACKNOWLEDGED, Uint8Array.of(0));
         this.isResetToTell = true;
         this.toIdle();
@@ -461,6 +463,9 @@ export class SimulatedReader {
       askPin: (terms) => {
         this.pin = terms;
       },
+      askBarcode: (isEncrypted) => {
+        this.encryptsBarcode = isEncrypted;
+      },
       subscribe: (isWanted, ids) => {
         client.subscribe(isWanted, ids);
       },
@@ -517,8 +522,10 @@ export class SimulatedReader {
     if (this.visibleState === 'idle' && (this.eventMask & bit) !== 0) this.send(0x1001, detail, payload);
   }
 
-  private readEventMask(): number {
-    return this.properties.get(USER_EVENTS)?.[0] ?? 0;
+  /** Settings that take effect when the reader starts. */
+  private readSettings(): void {
+    this.eventMask = this.properties.get(USER_EVENTS)?.[0] ?? 0;
+    this.clientLimit = this.properties.get(CLIENT_LIMIT)?.[0] ?? 1;
   }
 
   /** Tells of a restart, to the first client after it: once, or again and again until it is acknowledged [DP 1.2.7]. */

@@ -118,6 +118,27 @@ describe('magtek-elements simulate', () => {
     expect(await command.code).toBe(0);
   });
 
+  test('tells what happens after what caused it, and what it does not take', async () => {
+    const command = run(['--port', '0', '--clients', '1']);
+    const url = await address(command);
+    const { socket, heard } = await client(url);
+    socket.send(`SENDCOMMAND,${seed('Start EMV')}`);
+    await until(() => command.out.text.includes('Ignored: text that is no hexadecimal'));
+    const other = new WebSocket(url);
+    await once(other, 'close');
+    expect(command.out.text).toContain('A client was turned away');
+    socket.send(seed('Start EMV'));
+    await until(() => heard.length === 1);
+    socket.close();
+    const lines = command.out.text.split('\n');
+    const asked = lines.findIndex((line) => line.startsWith('> Start Transaction'));
+    const began = lines.findIndex((line) => line.startsWith('reader: transaction'));
+    const answered = lines.findIndex((line) => line.startsWith('< Start Transaction'));
+    expect([asked, began, answered]).toEqual([asked, began, answered].sort((a, b) => a - b));
+    expect(asked).toBeGreaterThan(0);
+    expect(heard).toEqual([expect.stringMatching(/^AA008104820./)]);
+  });
+
   test('says in clear words when the port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

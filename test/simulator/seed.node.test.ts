@@ -12,6 +12,7 @@ import { SimulatedReader, type SimulatedReaderOptions } from '../../src/simulato
 import { testCards } from '../../src/simulator/test-cards.js';
 import { ManualClock } from '../tools/manual-clock.js';
 import { seedTable } from '../tools/seed-table.js';
+import { seed } from './bench.js';
 
 let reader: SimulatedReader;
 let clock: ManualClock;
@@ -293,8 +294,27 @@ describe('settings', () => {
     make({ clients: 2 });
     join([]);
     expect(() => join([])).toThrow('refused');
-    ask(seedTable[18][1]);
+    // Takes effect when the reader starts again.
+    expect(ask(seed('Set WebSocket Connections 1')).status.ok).toBe(true);
     expect(reader.face.clients).toBe(2);
+    ask(RESET);
+    clock.pass(1_000);
+    port = join();
+    expect(() => join([])).toThrow('refused');
+    expect(reader.face.clients).toBe(1);
+  });
+
+  test.each(['CA00', 'CA0100', 'CA0105', 'CA020101'])('keep a number of clients that can be: %s is refused', (leaf) => {
+    make();
+    const length = (leaf.length / 2).toString(16).padStart(2, '0');
+    const whole = (13 + leaf.length / 2).toString(16).padStart(2, '0');
+    const status = ask(`AA0081040155D11184${whole}D11185010187040202010189${length}${leaf}`).status;
+    expect(status.summary).toBe(0x80);
+    expect(
+      toHex(
+        findTlv(ask('AA0081040155D101840FD1018501018704020201018902CA00').payload, '89')?.value ?? new Uint8Array(0),
+      ),
+    ).toBe('CA0104');
   });
 });
 
