@@ -13,7 +13,8 @@ const summaryFile = process.env.MAGTEK_TEST_SUMMARY;
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   files: 'test/**/*.browser.test.ts',
-  nodeResolve: true,
+  // As bundlers for pages resolve: packages that have a build for Node and one for browsers give the second one.
+  nodeResolve: { browser: true, exportConditions: ['browser', 'development'] },
   concurrency: 2,
   // One browser after the other: what waits for an animation frame must not wait for another browser.
   concurrentBrowsers: 1,

@@ -109,7 +109,7 @@ async function startOn(program, ports, folder, options) {
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
     close: async () => {
-      await stop();
+      await stop({ hard: true });
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -5,9 +5,11 @@
 import { existsSync } from 'node:fs';
 import { startFaultProxy } from './fault-proxy.mjs';
 import { startMosquitto, whyNoBroker } from './mosquitto.mjs';
+import { publishReader } from './published-reader.mjs';
 import { startSocketServer } from './socket-server.mjs';
 
 const readerModule = new URL('../../dist/simulator/node.js', import.meta.url);
+const simulatorModule = new URL('../../dist/simulator/index.js', import.meta.url);
 
 /**
  * @typedef {object} RunningServer
@@ -24,9 +26,30 @@ const starters = {
     return { url: server.url, actions: server.reader, close: () => server.close() };
   },
   socket: startSocketServer,
-  async broker(options) {
+  /** `readers`: their paths at the broker, with what is to happen there. */
+  async broker({ readers = {}, ...options }) {
     const broker = await startMosquitto(options);
-    return { url: broker.url, actions: { ...broker }, close: () => broker.close() };
+    /** @type {Map<string, Awaited<ReturnType<typeof publishReader>>>} */
+    const published = new Map();
+    for (const [path, scene] of Object.entries(readers))
+      published.set(path, await publishReader(broker.tcpUrl, path, scene, await import(simulatorModule.href)));
+    const of = (/** @type {string} */ path) => {
+      const reader = published.get(path);
+      if (!reader) throw new Error(`no reader at ${path}`);
+      return reader;
+    };
+    return {
+      url: broker.url,
+      actions: {
+        ...broker,
+        commands: (/** @type {string} */ path) => of(path).commands(),
+        cut: (/** @type {string} */ path) => of(path).cut(),
+      },
+      close: async () => {
+        await Promise.all([...published.values()].map((reader) => reader.close()));
+        await broker.close();
+      },
+    };
   },
   faults: async (options) => startFaultProxy(options, await loadSimulator()),
 };

@@ -113,6 +113,14 @@ export async function startSocket(mode: SocketMode, options: SocketOptions = {})
 export interface RemoteBroker extends RemoteServer {
   /** How many clients it has let in, and how many are there now. */
   connections(): Promise<{ readonly accepted: number; readonly open: number }>;
+  /** The commands that arrived at a reader, in hexadecimal text. */
+  commands(path: string): Promise<readonly string[]>;
+}
+
+/** A simulated reader at a broker. */
+export interface BrokerScene {
+  /** What is inserted when the reader asks for a card. Default nothing. */
+  readonly card?: string;
 }
 
 /** Why no broker can be started here; undefined where one can. */
@@ -120,10 +128,16 @@ export async function whyNoBroker(): Promise<string | undefined> {
   return ((await post('/__broker/missing', {})) as string | null) ?? undefined;
 }
 
-/** A real broker; options and actions are those of `mosquitto.mjs`. */
-export async function startBroker(options: Readonly<Record<string, unknown>> = {}): Promise<RemoteBroker> {
+/** A real broker, with simulated readers by their paths; other options and actions are those of `mosquitto.mjs`. */
+export async function startBroker(
+  options: { readonly readers?: Readonly<Record<string, BrokerScene>>; readonly [option: string]: unknown } = {},
+): Promise<RemoteBroker> {
   const server = await start('broker', options);
-  return { ...server, connections: () => server.act('connections') as ReturnType<RemoteBroker['connections']> };
+  return {
+    ...server,
+    commands: (path) => server.act('commands', path) as ReturnType<RemoteBroker['commands']>,
+    connections: () => server.act('connections') as ReturnType<RemoteBroker['connections']>,
+  };
 }
 
 async function start(kind: 'reader' | 'socket' | 'broker' | 'faults', options: object): Promise<RemoteServer> {
