@@ -36,3 +36,9 @@ export interface Broker {
 export function whyNoBroker(): string | undefined;
 
 export function startMosquitto(options?: BrokerOptions): Promise<Broker>;
+
+/** Path of mosquitto, where it is there. */
+export function findMosquitto(): string | undefined;
+
+/** Ports that nobody listens to just now. */
+export function freePorts(): Promise<{ readonly tcp: number; readonly ws: number }>;

@@ -10,6 +10,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findMosquitto } from '../../scripts/ensure-mosquitto.mjs';
 
+export { findMosquitto };
+
 /**
  * Why there is no broker; undefined where there is one. `npm test` installs it where that is possible.
  * @returns {string | undefined}
@@ -173,7 +175,8 @@ function hashPasswords(program, file) {
     throw new Error('mosquitto_passwd could not write the password file');
 }
 
-async function freePorts() {
+/** Ports that nobody listens to just now. */
+export async function freePorts() {
   const servers = [createServer(), createServer()];
   const [tcp, ws] = await Promise.all(
     servers.map(async (server) => {
