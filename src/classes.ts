@@ -8,6 +8,7 @@ export { clientContext, stateContext } from './elements/context/contexts.js';
 export { ReaderController, type ReaderHost } from './elements/context/reader-controller.js';
 export { MagtekDeviceInfo } from './elements/device-info/device-info.js';
 export { MagtekDisplay } from './elements/display/display.js';
+export { MagtekFleet } from './elements/fleet/fleet.js';
 export { MagtekLog } from './elements/log/log.js';
 export { MagtekReader } from './elements/reader/reader.js';
 export { defineWords, loadWords } from './elements/shared/language/catalogue.js';

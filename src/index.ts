@@ -10,5 +10,6 @@ import './elements/device-info/define.js';
 import './elements/signature/define.js';
 import './elements/command-panel/define.js';
 import './elements/log/define.js';
+import './elements/fleet/define.js';
 
 export * from './classes.js';

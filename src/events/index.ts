@@ -15,3 +15,4 @@ export { MagtekBarcodeEvent } from './barcode.js';
 export { MagtekSignatureEvent } from './signature.js';
 export { MagtekTouchEvent } from './touch.js';
 export { MagtekSelectionRequestEvent } from './selection-request.js';
+export { MagtekFleetSelectEvent, type FleetSelectDetail } from './fleet-select.js';

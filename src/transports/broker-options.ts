@@ -15,3 +15,6 @@ export interface TopicPatterns {
   /** Whether the reader is there. Default `{device}/Status`. */
   readonly status?: string;
 }
+
+/** What the status of a reader at a broker says; `unknown` where nothing is known of its words. */
+export type Presence = 'present' | 'absent' | 'unknown';

@@ -2,7 +2,7 @@
  * The topics of readers at an MQTT broker, below a path such as `MagTek/<group>/<model>/<serial>` for each reader, and what
  * is published as a reader's status [PJ]. It does not know how anything is published.
  */
-import type { TopicPatterns } from './broker-options.js';
+import type { Presence, TopicPatterns } from './broker-options.js';
 import { TransportError } from './transport.js';
 
 /** What the vendor's demo listens to for the list of readers: `MagTek/<group>/<model>/<serial>/Status` [PJ]. */
@@ -88,9 +88,6 @@ export function isMatch(filter: string, topic: string): boolean {
  * the last will of what publishes for it [PJ].
  */
 export const READER_STATUS = { there: 'connected', gone: 'disconnected' } as const;
-
-/** What a status says; `unknown` where nothing is known of its words. */
-export type Presence = 'present' | 'absent' | 'unknown';
 
 /** Reads a status, in capital or small letters. Words that no public source has mean nothing either way. */
 export function presenceOf(status: string): Presence {

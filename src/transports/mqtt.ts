@@ -6,7 +6,7 @@
  * retained status with a last will. A page has no such status, so it leaves no will.
  */
 import { toHex } from '../mms/hex.js';
-import type { BrokerCredentials, TopicPatterns } from './broker-options.js';
+import type { BrokerCredentials, Presence, TopicPatterns } from './broker-options.js';
 import { receiveText } from './hex-text.js';
 import {
   BROKER_ADDRESS,
@@ -15,7 +15,7 @@ import {
   type BrokerLease,
   type BrokerMessage,
 } from './mqtt-connection.js';
-import { presenceOf, readerTopics, type Presence } from './mqtt-topics.js';
+import { presenceOf, readerTopics } from './mqtt-topics.js';
 import { checkAddress, destinationOf } from './network-address.js';
 import { TransportError, type Destination, type OpenOptions, type Transport, type TransportSink } from './transport.js';
 

@@ -42,6 +42,19 @@ export const layers: readonly Layer[] = [
     loads: ['simulator/'],
     packages: lit,
   },
+  {
+    at: 'elements/fleet/',
+    imports: [
+      'elements/',
+      'events/',
+      'client/',
+      'transports/broker-options.ts',
+      'transports/network-address.ts',
+      'version.ts',
+    ],
+    loads: ['transports/mqtt-fleet.ts'],
+    packages: lit,
+  },
   { at: 'elements/', imports: ['elements/reader/', 'events/', 'client/', 'mms/', 'version.ts'], packages: lit },
   { at: 'events/', imports: ['client/', 'mms/'] },
   // Every module of the simulator whose path begins so is for Node.
@@ -67,7 +80,11 @@ const reserved: readonly {
   readonly for: readonly string[];
   readonly loadedBy?: readonly string[];
 }[] = [
-  { at: 'transports/mqtt', for: ['transports/mqtt', 'bridge/', 'cli/'], loadedBy: ['elements/reader/'] },
+  {
+    at: 'transports/mqtt',
+    for: ['transports/mqtt', 'bridge/', 'cli/'],
+    loadedBy: ['elements/reader/', 'elements/fleet/'],
+  },
   { at: 'transports/hid', for: ['transports/hid'], loadedBy: ['elements/reader/'] },
   { at: 'simulator/node', for: ['simulator/node', 'cli/'] },
   { at: 'elements/simulator/', for: ['elements/simulator/'] },

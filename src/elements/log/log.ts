@@ -20,7 +20,7 @@ import type { statisticsTemplate } from './log-statistics.js';
 import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
 import { LogView } from './log-view.js';
 import { otherHalf } from './other-half.js';
-import { RowWindow, rowOfKey } from './row-window.js';
+import { RowWindow, rowOfKey } from '../shared/row-window.js';
 import { SeenCommands } from './seen-commands.js';
 import { styles } from './log.styles.js';
 import { commandStatistics } from './statistics.js';

@@ -4,13 +4,8 @@
  */
 import type { BrokerCredentials, TopicPatterns } from '../../transports/broker-options.js';
 import { destinationOf } from '../../transports/network-address.js';
-import {
-  TransportError,
-  type Destination,
-  type OpenOptions,
-  type Transport,
-  type TransportSink,
-} from '../../transports/transport.js';
+import { TransportError, type Transport } from '../../transports/transport.js';
+import { LazyTransport } from './lazy-transport.js';
 
 /** What a named transport is told by the element. */
 export interface NamedTransportOptions {
@@ -46,59 +41,15 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
 };
 
-/** A transport by its name. */
-export class NamedTransport implements Transport {
-  private readonly name: string;
-  private readonly options: NamedTransportOptions;
-  private inner: Transport | undefined;
-  /** Counts openings, so that a close while loading is noticed. */
-  private opening = 0;
-
-  constructor(name: string, options: NamedTransportOptions) {
-    this.name = name;
-    this.options = options;
-  }
-
-  get destination(): Destination | undefined {
-    return this.kind?.usesUrl === true ? destinationOf(this.options.url) : undefined;
-  }
-
-  async open(to: TransportSink, options?: OpenOptions): Promise<void> {
-    const opening = ++this.opening;
-    this.inner ??= await this.load();
-    options?.signal?.throwIfAborted();
-    if (opening !== this.opening)
-      throw new TransportError('not-open', 'The transport was closed while it was being opened.');
-    await this.inner.open(to, options);
-  }
-
-  send(bytes: Uint8Array): void {
-    if (!this.inner) throw new TransportError('not-open', 'The transport is not open.');
-    this.inner.send(bytes);
-  }
-
-  close(): void {
-    this.opening++;
-    this.inner?.close();
-  }
-
-  private get kind(): Kind | undefined {
-    return Object.hasOwn(kinds, this.name) ? kinds[this.name] : undefined;
-  }
-
-  private async load(): Promise<Transport> {
-    const { kind } = this;
-    if (!kind) {
+/** A transport by its name. Opening it fails with `bad-address` where there is none of that name. */
+export function namedTransport(name: string, options: NamedTransportOptions): Transport {
+  const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+  return new LazyTransport(
+    () => {
+      if (kind) return kind.load(options);
       const known = Object.keys(kinds).join(' or ');
-      throw new TransportError(
-        'bad-address',
-        `There is no transport “${this.name}”: use ${known}, or none with a url.`,
-      );
-    }
-    try {
-      return await kind.load(this.options);
-    } catch (cause) {
-      throw new TransportError('unreachable', `The transport “${this.name}” could not be loaded.`, { cause });
-    }
-  }
+      throw new TransportError('bad-address', `There is no transport “${name}”: use ${known}, or none with a url.`);
+    },
+    kind?.usesUrl === true ? destinationOf(options.url) : undefined,
+  );
 }

@@ -37,7 +37,7 @@ import { browserEnvironment } from './browser-environment.js';
 import { dispatchEvents } from './event-dispatch.js';
 import { ExclusiveTransport } from './exclusive-transport.js';
 import { LazySimulatedTransport, type LoadedSimulatedReader } from './lazy-simulated-transport.js';
-import { NamedTransport } from './named-transport.js';
+import { namedTransport } from './named-transport.js';
 
 const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
 
@@ -336,7 +336,7 @@ export class MagtekReader extends LitElement {
     const isBusy = (): boolean => this.transaction !== undefined;
     if (this.simulated) return (this.simulation = new LazySimulatedTransport());
     if (name !== undefined) {
-      const named = new NamedTransport(name, { url, device, credentials, topics, allowInsecure });
+      const named = namedTransport(name, { url, device, credentials, topics, allowInsecure });
       const { destination } = named;
       return destination ? new ExclusiveTransport(named, `${destination.url} ${device}`, isBusy) : named;
     }

@@ -1,9 +1,10 @@
 /** The words of all elements in German. */
 import { errors } from './german/errors.js';
+import { fleet } from './german/fleet.js';
 import { log } from './german/log.js';
 import { panel } from './german/panel.js';
 import { sale } from './german/sale.js';
 import { simulator } from './german/simulator.js';
 import type { Words } from './words.js';
 
-export const german: Words = { ...sale, ...log, ...panel, ...simulator, ...errors };
+export const german: Words = { ...sale, ...fleet, ...log, ...panel, ...simulator, ...errors };

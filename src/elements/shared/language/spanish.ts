@@ -1,9 +1,10 @@
 /** The words of all elements in Spanish. */
 import { errors } from './spanish/errors.js';
+import { fleet } from './spanish/fleet.js';
 import { log } from './spanish/log.js';
 import { panel } from './spanish/panel.js';
 import { sale } from './spanish/sale.js';
 import { simulator } from './spanish/simulator.js';
 import type { Words } from './words.js';
 
-export const spanish: Words = { ...sale, ...log, ...panel, ...simulator, ...errors };
+export const spanish: Words = { ...sale, ...fleet, ...log, ...panel, ...simulator, ...errors };

@@ -9,6 +9,7 @@ import type { statusDetails } from '../../../mms/tables/status-details.js';
 import type { cardDataWords } from './english/card-data.js';
 import type { deviceInfoWords } from './english/device-info.js';
 import type { displayWords } from './english/display.js';
+import type { fleetWords } from './english/fleet.js';
 import type { logWords } from './english/log.js';
 import type { logDetailsWords, logReplayWords, logStatisticsWords } from './english/log-parts.js';
 import type { panelWords } from './english/panel.js';
@@ -63,8 +64,11 @@ export type SimulatorKey = keyof typeof simulatorWords;
 /** Texts whose English comes complete with what they are about. */
 export type ToldKey = ErrorKey | 'log.bad-line';
 
+/** Texts of the list of readers. */
+export type FleetKey = keyof typeof fleetWords;
+
 /** Names one text. */
-export type WordKey = SaleKey | ErrorKey | LogKey | PanelKey | SimulatorKey;
+export type WordKey = SaleKey | FleetKey | ErrorKey | LogKey | PanelKey | SimulatorKey;
 
 /**
  * The texts of one language. A part in braces, such as `{amount}`, stands for what the element puts there; the order is the

@@ -1,0 +1,140 @@
+/** Looks of `<magtek-fleet>`. */
+import { css, type CSSResult } from 'lit';
+
+export const styles: CSSResult = css`
+  :host {
+    container-type: inline-size;
+    overflow: hidden;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem;
+    padding: var(--_gap);
+  }
+  .bar input {
+    flex: 1 1 12rem;
+    min-block-size: 2.25rem;
+  }
+  .show {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem;
+  }
+  button[aria-pressed='true'] {
+    color: var(--_on-accent);
+    background: var(--_accent);
+    border-color: var(--_accent);
+  }
+  .notice {
+    margin: 0;
+    padding: 0 var(--_gap) 0.5rem;
+  }
+  .error {
+    margin: 0 var(--_gap) 0.75rem;
+  }
+  .error button {
+    margin-block-start: 0.5rem;
+  }
+  .rows {
+    position: relative;
+    block-size: var(--magtek-fleet-height, 24rem);
+    overflow: auto;
+    border-block-start: 1px solid var(--_border);
+  }
+  .rows:focus-visible {
+    outline-offset: -2px;
+  }
+  .spacer {
+    position: relative;
+    overflow: hidden;
+  }
+  .window {
+    position: absolute;
+    inset-inline: 0;
+    inset-block-start: 0;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: minmax(8rem, 1fr) minmax(7rem, 1fr) minmax(7rem, 1.2fr) minmax(6rem, 1.2fr);
+    align-items: center;
+    block-size: 2.25rem;
+    padding-inline: var(--_gap);
+    border-block-end: 1px solid var(--_border);
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .row > * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    padding-inline-end: 0.75rem;
+  }
+  .row:hover {
+    background: var(--_surface-sunken);
+  }
+  .row.active {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  .row[aria-selected='true'] {
+    background: var(--_surface-sunken);
+    border-inline-start: 4px solid var(--_accent);
+    font-weight: 600;
+  }
+  .serial {
+    font-family: var(--_mono);
+  }
+  .heading {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    background: var(--_surface-sunken);
+    cursor: default;
+  }
+  .sort {
+    display: inline-flex;
+    gap: 0.25rem;
+    min-block-size: 2rem;
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  .lamp {
+    display: inline-block;
+    inline-size: 0.65rem;
+    block-size: 0.65rem;
+    margin-inline-end: 0.5rem;
+    border: 2px solid var(--_text-quiet);
+    border-radius: 50%;
+  }
+  .lamp.present {
+    background: var(--_good);
+    border-color: var(--_good);
+  }
+  .lamp.absent {
+    border-color: var(--_bad);
+    border-radius: 2px;
+  }
+  .empty {
+    padding: 1rem var(--_gap);
+    margin: 0;
+  }
+  @container (max-width: 30rem) {
+    .row {
+      grid-template-columns: 1fr 1fr;
+      block-size: 4rem;
+    }
+  }
+  @media (forced-colors: active) {
+    .lamp {
+      forced-color-adjust: none;
+      border-color: CanvasText;
+    }
+    button[aria-pressed='true'],
+    .row[aria-selected='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`;

@@ -1,0 +1,387 @@
+/**
+ * `<magtek-fleet>`: the readers of a broker, to find one and work with it.
+ * It knows who is there and which one was chosen; it does not talk to readers.
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { Connection } from '../../client/connection.js';
+import type { ReaderSnapshot } from '../../client/connection-state.js';
+import { MagtekFleetSelectEvent } from '../../events/fleet-select.js';
+import type { BrokerCredentials } from '../../transports/broker-options.js';
+import { destinationOf } from '../../transports/network-address.js';
+import { VERSION } from '../../version.js';
+import { browserEnvironment } from '../reader/browser-environment.js';
+import { LazyTransport } from '../reader/lazy-transport.js';
+import type { MagtekReader } from '../reader/reader.js';
+import { baseStyles } from '../shared/base-styles.js';
+import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { fleetWords } from '../shared/language/english/fleet.js';
+import { LanguageController } from '../shared/language/language-controller.js';
+import { RowWindow, rowOfKey } from '../shared/row-window.js';
+import { FleetList, type FleetColumn, type FleetFilter, type FleetOrder, type FleetReader } from './fleet-list.js';
+import { headingTemplate, rowTemplate } from './fleet-rows.js';
+import { styles } from './fleet.styles.js';
+
+const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
+const SHOWS = ['all', 'present', 'absent'] as const;
+/** What decides which readers are listened to. */
+const BROKER_PROPERTIES = ['url', 'readers', 'credentials', 'allowInsecure'] as const;
+
+/**
+ * The readers that a broker knows of, as its retained statuses tell: a list that can be searched and sorted. Choosing one lets
+ * the reader element that it works for go on with that reader: its `transport`, `url`, `credentials`, `allowInsecure` and `device`
+ * are set and it connects. While a sale runs there, none is chosen.
+ *
+ * It listens as soon as it is in the page and has a `url`, and goes on listening when the broker was away.
+ *
+ * @attr {string} state - The state of the connection to the broker; set by the element, for styles.
+ *
+ * @fires {MagtekFleetSelectEvent} magtek-fleet-select - A reader was chosen; cancel it to leave the reader element as it is.
+ *
+ * @csspart search - The field for words.
+ * @csspart show - A button that chooses which readers are shown.
+ * @csspart count - How many readers there are.
+ * @csspart error - What went wrong and what to do.
+ * @csspart button - The button that tries again.
+ * @csspart rows - The list.
+ * @csspart sort - The button in the heading of a column.
+ * @csspart row - A reader.
+ * @csspart lamp - Whether a reader is there.
+ *
+ * @cssprop [--magtek-fleet-height=24rem] - Height of the list.
+ */
+export class MagtekFleet extends LitElement {
+  static readonly version: string = VERSION;
+  static override styles = [baseStyles, errorStyles, styles];
+
+  /** Address of the broker: `wss://…`, or `ws://…` for this computer. */
+  @property() url = '';
+
+  /** Paths of the readers, with `+` for a level that may be any, for example `MagTek/Shop12/+/+`. */
+  @property() readers = 'MagTek/+/+/+';
+
+  /** Path of the reader that is chosen; empty for none. */
+  @property({ reflect: true }) device = '';
+
+  /** Id of the reader element that the chosen reader is for; empty for the one around this element, if there is one. */
+  @property() for = '';
+
+  /** Accepts unencrypted `ws:` addresses of other computers. */
+  @property({ type: Boolean, attribute: 'allow-insecure' }) allowInsecure = false;
+
+  /** User name and password for the broker. A property only: attributes can be read by everything in the page. */
+  @property({ attribute: false }) credentials: BrokerCredentials | undefined;
+
+  @state() private snapshot = IDLE;
+  @state() private filter: FleetFilter = { words: '', show: 'all' };
+  @state() private order: FleetOrder = { by: 'serial', isDescending: false };
+  /** Path of the reader that the keyboard stands on. */
+  @state() private active: string | undefined;
+  /** What was done or refused last, for people. */
+  @state() private notice = '';
+  @query('.rows') private readonly rows!: HTMLElement | null;
+  @query('.spacer') private readonly spacer!: HTMLElement | null;
+  @query('.window') private readonly window!: HTMLElement | null;
+  @query('.heading') private readonly heading!: HTMLElement | null;
+
+  private readonly language = new LanguageController(this, fleetWords);
+  private readonly list = new FleetList();
+  /** What of the list is shown. */
+  private shown: readonly FleetReader[] = [];
+  private connection: Connection | undefined;
+  private readonly place = new RowWindow();
+  /** A redrawing that is due: many readers may tell of themselves at once. */
+  private frame = 0;
+  private readonly sizes = new ResizeObserver(() => {
+    this.measure();
+  });
+
+  constructor() {
+    super();
+    this.place.followsEnd = false;
+  }
+
+  /** All readers that the broker has named, and how many of them are connected. */
+  get counts(): { readonly all: number; readonly present: number } {
+    return this.list.counts;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!this.hasUpdated) return;
+    this.sizes.observe(this);
+    if (!this.connection) this.listen();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+    // Moved within the page it is back before this runs.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.stop();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (BROKER_PROPERTIES.some((name) => changed.has(name))) this.listen();
+    const { compare } = new Intl.Collator(this.language.tag, { numeric: true });
+    this.shown = this.list.select(this.filter, this.order, compare);
+    this.setAttribute('state', this.snapshot.state);
+  }
+
+  protected override render(): TemplateResult {
+    const { language, shown } = this;
+    const activeRow = this.activeRow;
+    return html`
+      <div class="bar">
+        <input
+          type="search"
+          part="search"
+          aria-label=${language.text('fleet.search')}
+          placeholder=${language.text('fleet.search')}
+          .value=${this.filter.words}
+          @input=${this.searched}
+        />
+        <div class="show" role="group" aria-label=${language.text('fleet.show')}>
+          ${SHOWS.map(
+            (show) =>
+              html`<button
+                part="show"
+                aria-pressed=${this.filter.show === show ? 'true' : 'false'}
+                data-show=${show}
+                @click=${this.showOnly}
+              >
+                ${language.text(`fleet.${show}`)}
+              </button>`,
+          )}
+        </div>
+      </div>
+      <p class="notice quiet" part="count" role="status">${this.notice || this.countText()}</p>
+      ${this.errorTemplate()}
+      <div
+        class="rows"
+        part="rows"
+        role="grid"
+        aria-label=${language.text('fleet.title')}
+        aria-rowcount=${shown.length + 1}
+        aria-readonly="true"
+        tabindex="0"
+        aria-activedescendant=${activeRow === undefined ? nothing : `row-${String(activeRow)}`}
+        @scroll=${this.scrolled}
+        @click=${this.clicked}
+        @keydown=${this.keyed}
+      >
+        ${headingTemplate(language, this.order, (column) => {
+          this.sort(column);
+        })}
+        <div class="spacer" role="rowgroup"><div class="window" role="presentation">${this.rowTemplates()}</div></div>
+        ${shown.length === 0 ? html`<p class="empty quiet">${this.emptyText()}</p>` : nothing}
+      </div>
+    `;
+  }
+
+  protected override firstUpdated(): void {
+    this.sizes.observe(this);
+  }
+
+  protected override updated(): void {
+    const { spacer, window: rendered, place, shown } = this;
+    if (!spacer || !rendered) return;
+    spacer.style.blockSize = `${String(place.offset(shown.length))}px`;
+    rendered.style.transform = `translateY(${String(place.offset(place.first(shown.length)))}px)`;
+  }
+
+  /** Where the keyboard stands in what is shown; undefined where it does not. */
+  private get activeRow(): number | undefined {
+    const row = this.active === undefined ? -1 : this.shown.findIndex(({ path }) => path === this.active);
+    return row < 0 ? undefined : row;
+  }
+
+  private rowTemplates(): TemplateResult[] {
+    const first = this.place.first(this.shown.length);
+    return this.shown.slice(first, first + this.place.count(this.shown.length)).map((reader, index) =>
+      rowTemplate(this.language, reader, {
+        row: first + index,
+        isActive: reader.path === this.active,
+        isChosen: reader.path === this.device,
+      }),
+    );
+  }
+
+  private countText(): string {
+    switch (this.snapshot.state) {
+      case 'idle':
+        return this.language.text('fleet.no-broker');
+      case 'connecting':
+        return this.language.text('fleet.connecting');
+      case 'reconnecting':
+        return this.language.text('fleet.lost');
+      default: {
+        const { all, present } = this.list.counts;
+        return this.language.count('fleet.count', all, { present: this.language.number(present) });
+      }
+    }
+  }
+
+  private emptyText(): string {
+    return this.language.text(this.list.counts.all === 0 ? 'fleet.no-reader' : 'fleet.no-match');
+  }
+
+  private errorTemplate(): TemplateResult | typeof nothing {
+    const { error, state } = this.snapshot;
+    if (!error) return nothing;
+    return html`<div class="error" part="error" role="alert">
+      ${errorLines(this.language, error)}
+      ${
+        state === 'failed'
+          ? html`<button
+              part="button"
+              @click=${() => {
+                this.connect(false);
+              }}
+            >
+              ${this.language.text('fleet.try-again')}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** Listens to the broker that the properties name, instead of the one before. */
+  private listen(): void {
+    this.stop();
+    const { url, readers, credentials, allowInsecure } = this;
+    if (url === '' || !this.isConnected) return;
+    const transport = new LazyTransport(async () => {
+      const { MqttFleet } = await import('../../transports/mqtt-fleet.js');
+      return new MqttFleet(url, { readers, credentials, allowInsecure }, (path, presence) => {
+        if (this.list.take(path, presence)) this.redraw();
+      });
+    }, destinationOf(url));
+    this.connection = new Connection(transport, browserEnvironment(), 'auto', {
+      changed: (snapshot) => {
+        this.snapshot = snapshot;
+      },
+      closed: () => undefined,
+      message: () => undefined,
+      noise: () => undefined,
+    });
+    this.connect(true);
+  }
+
+  private stop(): void {
+    this.connection?.disconnect();
+    this.connection = undefined;
+    this.snapshot = IDLE;
+    this.list.clear();
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+  }
+
+  /** What goes wrong shows in the state. */
+  private connect(unattended: boolean): void {
+    this.connection?.connect({ persist: true, unattended }).catch(() => undefined);
+  }
+
+  private redraw(): void {
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.requestUpdate();
+    });
+  }
+
+  private measure(): void {
+    const { rows, heading } = this;
+    if (rows && heading && this.place.resize(heading.offsetHeight, rows.clientHeight)) this.requestUpdate();
+  }
+
+  private searched(event: InputEvent): void {
+    this.filter = { ...this.filter, words: (event.target as HTMLInputElement).value };
+  }
+
+  private showOnly(event: Event): void {
+    const show = SHOWS.find((one) => one === (event.currentTarget as HTMLElement).dataset['show']) ?? 'all';
+    this.filter = { ...this.filter, show };
+  }
+
+  private sort(column: FleetColumn): void {
+    const { by, isDescending } = this.order;
+    this.order = { by: column, isDescending: by === column && !isDescending };
+  }
+
+  private scrolled(): void {
+    if (!this.rows) return;
+    this.place.scrolled(this.rows);
+    this.place.followsEnd = false;
+    this.requestUpdate();
+  }
+
+  private clicked(event: MouseEvent): void {
+    const row = (event.target as Element).closest<HTMLElement>('[data-row]')?.dataset['row'];
+    const reader = row === undefined ? undefined : this.shown[Number(row)];
+    if (reader) this.choose(reader);
+  }
+
+  private keyed(event: KeyboardEvent): void {
+    // Buttons of the heading have their own keys.
+    if (event.target !== this.rows || event.ctrlKey || event.altKey || event.metaKey) return;
+    const { shown, activeRow } = this;
+    if (event.key === 'Enter' || event.key === ' ') {
+      const reader = activeRow === undefined ? undefined : shown[activeRow];
+      if (reader) this.choose(reader);
+    } else {
+      const last = shown.length - 1;
+      const row = rowOfKey(event.key, activeRow, last, this.place.page);
+      if (row === undefined || last < 0) return;
+      this.moveTo(Math.min(Math.max(row, 0), last));
+    }
+    event.preventDefault();
+  }
+
+  private moveTo(row: number): void {
+    this.active = this.shown[row]?.path;
+    if (!this.rows) return;
+    const top = this.place.reveal(row, this.rows, this.heading?.offsetHeight ?? 0);
+    if (top !== undefined) this.rows.scrollTop = top;
+  }
+
+  private choose({ path, group, model, serial }: FleetReader): void {
+    this.active = path;
+    const target = this.target();
+    if (target?.transaction) {
+      this.notice = this.language.text('fleet.sale', { serial: target.device.split('/').at(-1) ?? '' });
+      return;
+    }
+    this.device = path;
+    this.notice = this.language.text('fleet.chosen', { serial });
+    const isAllowed = this.dispatchEvent(new MagtekFleetSelectEvent({ device: path, group, model, serial }));
+    if (isAllowed && target) void this.use(target, path);
+  }
+
+  /** The reader element that the choice is for. */
+  private target(): MagtekReader | undefined {
+    if (this.for === '') return this.closest('magtek-reader') ?? undefined;
+    const id = CSS.escape(this.for);
+    const root = this.getRootNode() as Document | ShadowRoot;
+    return (root.querySelector(`#${id}`) ?? this.ownerDocument.querySelector(`#${id}`)) as MagtekReader | undefined;
+  }
+
+  private async use(reader: MagtekReader, device: string): Promise<void> {
+    Object.assign(reader, {
+      transport: 'mqtt',
+      url: this.url,
+      credentials: this.credentials,
+      allowInsecure: this.allowInsecure,
+      device,
+    });
+    await reader.updateComplete;
+    // What goes wrong shows at the reader.
+    await reader.connect().catch(() => undefined);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'magtek-fleet': MagtekFleet;
+  }
+}
