@@ -23,9 +23,18 @@ export function quantile(values, part) {
   return low + (high - low) * (place - below);
 }
 
-/** @param {readonly number[]} values @param {(value: number) => string} write */
-const spread = (values, write) =>
+/**
+ * The median, and the middle half in brackets.
+ * @param {readonly number[]} values @param {(value: number) => string} write
+ */
+export const spread = (values, write) =>
   `${write(quantile(values, 0.5))} (${write(quantile(values, 0.25))} to ${write(quantile(values, 0.75))})`;
+
+/** @param {readonly (readonly string[])[]} rows the first has the headings */
+export function markdownTable(rows) {
+  const [head = [], ...body] = rows;
+  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
 
 /** @param {number} value */
 const rate = (value) => Number(value.toPrecision(3)).toLocaleString('en');
@@ -42,7 +51,6 @@ export function tableText({ title, about, samples, unitsPerRun, unit, target }) 
   if (!ours) throw new Error(`nothing was measured for “${title}”`);
   const rows = [
     ['', `${unit}s per second, median (middle half)`, 'ours is faster by'],
-    ['---', '---', '---'],
     ...[ours, ...others].map((row) => [
       row.name,
       spread(
@@ -57,6 +65,7 @@ export function tableText({ title, about, samples, unitsPerRun, unit, target }) 
           ),
     ]),
   ];
-  const lines = rows.map((cells) => `| ${cells.join(' | ')} |`);
-  return [`### ${title}`, '', about, ...(target ? ['', `Target: ${target}`] : []), '', ...lines, ''].join('\n');
+  return [`### ${title}`, '', about, ...(target ? ['', `Target: ${target}`] : []), '', markdownTable(rows), ''].join(
+    '\n',
+  );
 }

@@ -25,6 +25,7 @@ const parts = {
   codec: () => import('./codec/part.mjs'),
   session: () => import('./session/part.mjs'),
   log: () => import('./log/part.mjs'),
+  load: () => import('./load/part.mjs'),
 };
 
 const ROUNDS = 21;

@@ -2,7 +2,7 @@
  * The log part: many lines beside a textarea, appended divs and content-visibility; a full log in use; a busy reader.
  */
 import { runInChromium } from '../chromium.mjs';
-import { quantile } from '../report.mjs';
+import { markdownTable, quantile } from '../report.mjs';
 
 const LINES = 5000;
 const FULL = 100_000;
@@ -15,12 +15,6 @@ const BUSY = { proper: 60, short: 5 };
 
 /** @param {number} value */
 const ms = (value) => `${value.toPrecision(3)} ms`;
-
-/** @param {readonly (readonly string[])[]} rows the first has the headings */
-function table(rows) {
-  const [head = [], ...body] = rows;
-  return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
 
 /** @param {{ rounds: number }} options */
 export async function run({ rounds }) {
@@ -40,7 +34,7 @@ export async function run({ rounds }) {
   const notes = [
     `In ${version}. The log decodes, describes and redacts every message; the others show a time and the bytes.`,
     `### ${String(LINES)} lines, 500 a frame, scrolled to the end each time`,
-    table([
+    markdownTable([
       ['', 'time, median', 'times the log’s', 'worst gap between frames', 'nodes'],
       ...names.map((name) => {
         const all = of(name);
@@ -64,7 +58,7 @@ export async function run({ rounds }) {
       }),
     ]),
     `### The log with ${String(FULL)} entries in use`,
-    table([
+    markdownTable([
       ['', 'time', 'worst gap between frames'],
       ...Object.entries(full.figures).map(([name, { milliseconds, worst }]) => [name, ms(milliseconds), ms(worst)]),
     ]),

@@ -3,7 +3,7 @@
  * A binding of the property would be written by a server as an attribute, which checks a box whatever is in it.
  */
 import { noChange, type ElementPart } from 'lit';
-import { Directive, directive } from 'lit/directive.js';
+import { Directive, directive, type DirectiveResult } from 'lit/directive.js';
 
 class Checked extends Directive {
   render(isChecked: boolean): boolean {
@@ -16,4 +16,4 @@ class Checked extends Directive {
   }
 }
 
-export const checked: (isChecked: boolean) => unknown = directive(Checked);
+export const checked: (isChecked: boolean) => DirectiveResult = directive(Checked);
