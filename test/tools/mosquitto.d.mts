@@ -7,6 +7,8 @@ export interface BrokerOptions {
   readonly users?: Readonly<Record<string, string>>;
   /** Lines of an access control file. */
   readonly acl?: string;
+  /** Says nothing of single messages, of which there may be millions. Default false. */
+  readonly isQuiet?: boolean;
   /** Key and certificate in PEM: the TCP listener is encrypted with them. */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
@@ -18,6 +20,8 @@ export interface Broker {
   readonly tcpUrl: string;
   /** What it has said, a line an entry. It is heard a moment after it happened. */
   log(): readonly string[];
+  /** Its process, while it runs. */
+  pid(): number | undefined;
   /** How many clients it has let in, and how many are there now. Read from the log. */
   connections(): { readonly accepted: number; readonly open: number };
   /** Ends it; `hard` without a word to anybody. */

@@ -91,6 +91,7 @@ async function startOn(program, ports, folder, options) {
     url: `ws://127.0.0.1:${ports.ws}`,
     tcpUrl: `${options.tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${ports.tcp}`,
     log: () => lines,
+    pid: () => child?.pid,
     connections: () => {
       const clients = new Set();
       for (const line of lines) {
@@ -120,7 +121,7 @@ async function startOn(program, ports, folder, options) {
 /**
  * @param {string} program @param {{ tcp: number, ws: number }} ports @param {string} folder @param {BrokerOptions} options
  */
-function settingsOf(program, ports, folder, { persistence = false, users, acl, tls }) {
+function settingsOf(program, ports, folder, { persistence = false, users, acl, tls, isQuiet = false }) {
   const lines = [
     `listener ${ports.tcp} 127.0.0.1`,
     ...tlsSettings(folder, tls),
@@ -128,7 +129,7 @@ function settingsOf(program, ports, folder, { persistence = false, users, acl, t
     'protocol websockets',
     'log_dest stderr',
     'log_timestamp false',
-    'log_type all',
+    ...(isQuiet ? ['error', 'warning', 'notice', 'information'] : ['all']).map((type) => `log_type ${type}`),
     // Without this a short message waits for the acknowledgement of the one before.
     'set_tcp_nodelay true',
     `persistence ${persistence}`,
