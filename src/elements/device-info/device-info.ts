@@ -12,6 +12,7 @@ import { toHex } from '../../mms/hex.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Copy } from '../shared/copy.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { deviceInfoWords } from '../shared/language/english/device-info.js';
@@ -39,7 +40,7 @@ export class MagtekDeviceInfo extends LitElement {
   @property() for = '';
 
   /** Asks only when the button is pressed or {@link refresh} is called. */
-  @property({ type: Boolean, reflect: true }) manual = false;
+  @property({ type: Boolean, converter: booleanAttribute, reflect: true }) manual = false;
 
   @state() private known: DeviceInfo | undefined;
   @state() private error: ReaderError | undefined;

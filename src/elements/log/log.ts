@@ -10,6 +10,7 @@ import { Journal, type JournalEntry } from '../../client/journal.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { logWords } from '../shared/language/english/log.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import type { LogDetails } from './log-details.js';
@@ -75,10 +76,10 @@ export class MagtekLog extends LitElement {
   @property({ type: Number }) max = 100_000;
 
   /** Shows no bytes in the rows; the details of an entry have them. */
-  @property({ type: Boolean, reflect: true, attribute: 'hide-hex' }) hideHex = false;
+  @property({ type: Boolean, converter: booleanAttribute, reflect: true, attribute: 'hide-hex' }) hideHex = false;
 
   /** Shows nothing new for now; nothing is lost meanwhile. */
-  @property({ type: Boolean, reflect: true }) paused = false;
+  @property({ type: Boolean, converter: booleanAttribute, reflect: true }) paused = false;
 
   /** What is shown. */
   @property({ attribute: false }) filter: LogFilter = SHOW_ALL;

@@ -32,6 +32,8 @@ import { WebSocketTransport, type WebSocketFrames } from '../../transports/web-s
 import { VERSION } from '../../version.js';
 import { clientContext, stateContext } from '../context/contexts.js';
 import { CLIENT_CHANGE } from '../context/reader-controller.js';
+import { booleanAttribute } from '../shared/boolean-attribute.js';
+import { orEmpty } from '../shared/or-empty.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { browserEnvironment } from './browser-environment.js';
 import { dispatchEvents } from './event-dispatch.js';
@@ -99,13 +101,13 @@ export class MagtekReader extends LitElement {
    * Uses a simulated reader in the page instead of `url`, and says so above its contents. It is loaded only then. For demos and
    * tests: no card is read and no money is moved.
    */
-  @property({ type: Boolean }) simulated = false;
+  @property({ type: Boolean, converter: booleanAttribute }) simulated = false;
 
   /**
    * Connects as soon as it is in the page, and goes on trying when the reader is not there yet. It never makes the browser ask
    * for permission: where that is needed, it fails with `permission-needed` and waits for a click.
    */
-  @property({ type: Boolean, attribute: 'auto-connect' }) autoConnect = false;
+  @property({ type: Boolean, converter: booleanAttribute, attribute: 'auto-connect' }) autoConnect = false;
 
   /** Whether a lost connection is opened again: `auto` or `off`. Commands are never sent again. */
   @property() reconnect: Reconnect = 'auto';
@@ -117,7 +119,7 @@ export class MagtekReader extends LitElement {
   @property() frames: WebSocketFrames = 'hex';
 
   /** Accepts unencrypted `ws:` addresses of other computers. */
-  @property({ type: Boolean, attribute: 'allow-insecure' }) allowInsecure = false;
+  @property({ type: Boolean, converter: booleanAttribute, attribute: 'allow-insecure' }) allowInsecure = false;
 
   /**
    * What to use instead of a WebSocket to the reader at `url`: `hid` for a reader on this computer’s USB, `mqtt` for a reader
@@ -301,7 +303,9 @@ export class MagtekReader extends LitElement {
 
   /** Makes the client that the properties ask for, unless it is there. */
   private makeClient(): void {
-    const { url, frames, allowInsecure, simulated, device, credentials, topics } = this;
+    const { frames, allowInsecure, simulated, credentials, topics } = this;
+    const url = orEmpty(this.url);
+    const device = orEmpty(this.device);
     const transport = this.transport === '' ? undefined : (this.transport ?? undefined);
     const madeOf =
       url === '' && !simulated && !transport
@@ -332,10 +336,12 @@ export class MagtekReader extends LitElement {
   }
 
   private makeTransport(name: string | undefined): Transport {
-    const { url, frames, allowInsecure, device, credentials, topics } = this;
+    const { frames, allowInsecure, credentials, topics } = this;
+    const url = orEmpty(this.url);
     const isBusy = (): boolean => this.transaction !== undefined;
     if (this.simulated) return (this.simulation = new LazySimulatedTransport());
     if (name !== undefined) {
+      const device = orEmpty(this.device);
       const named = namedTransport(name, { url, device, credentials, topics, allowInsecure });
       const { destination } = named;
       return destination ? new ExclusiveTransport(named, `${destination.url} ${device}`, isBusy) : named;

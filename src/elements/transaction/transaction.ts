@@ -15,12 +15,14 @@ import type { Transaction, TransactionPhase, TransactionResult } from '../../cli
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Countdown } from '../shared/countdown.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { transactionWords } from '../shared/language/english/transaction.js';
 import { errorHelp, reasonText } from '../shared/language/error-words.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { cardPrompt, money, secondsText } from '../shared/language/sale-words.js';
+import { orEmpty } from '../shared/or-empty.js';
 import { askAt, hostRequest } from './host.js';
 import { styles } from './transaction.styles.js';
 
@@ -107,10 +109,10 @@ export class MagtekTransaction extends LitElement {
   @property({ attribute: 'auto-start' }) autoStart = '';
 
   /** Submits the form once the sale has a value. */
-  @property({ type: Boolean, attribute: 'auto-submit' }) autoSubmit = false;
+  @property({ type: Boolean, converter: booleanAttribute, attribute: 'auto-submit' }) autoSubmit = false;
 
   /** Shows APPROVED or DECLINED on the reader when the host has decided. */
-  @property({ type: Boolean, attribute: 'show-outcome' }) showOutcome = false;
+  @property({ type: Boolean, converter: booleanAttribute, attribute: 'show-outcome' }) showOutcome = false;
 
   @property({ type: Boolean, reflect: true }) disabled = false;
 
@@ -353,13 +355,16 @@ export class MagtekTransaction extends LitElement {
   }
 
   private options(client: ReaderClient): StartTransactionOptions {
-    const { amount, currency, type, accept, timeout, transactionId, authorizeUrl, showOutcome } = this;
+    const { type, timeout, showOutcome } = this;
+    const transactionId = orEmpty(this.transactionId);
+    const authorizeUrl = orEmpty(this.authorizeUrl);
     const ask = authorizeUrl === '' ? undefined : askAt(authorizeUrl, this.ownerDocument.baseURI);
     return {
-      amount,
-      currency,
+      amount: orEmpty(this.amount),
+      // Without one, the reader would take its own.
+      currency: orEmpty(this.currency),
       type,
-      accept,
+      accept: orEmpty(this.accept),
       timeout,
       showOutcome,
       ...(transactionId === '' ? {} : { transactionId }),
@@ -432,9 +437,10 @@ export class MagtekTransaction extends LitElement {
     this.stopAutoStart?.();
     this.stopAutoStart = undefined;
     const { client } = this.reader;
-    if (!client || this.autoStart.trim() === '') return;
+    const on = orEmpty(this.autoStart);
+    if (!client || on.trim() === '') return;
     this.stopAutoStart = client.autoStart({
-      on: this.autoStart,
+      on,
       start: () => (this.disabled || this.isDisabledByForm || !this.canStart() ? undefined : this.start()),
     });
   }
