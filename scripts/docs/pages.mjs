@@ -16,6 +16,7 @@ const first = [
   'docs/errors.md',
   'docs/client.md',
   'docs/testing.md',
+  'docs/languages.md',
 ];
 
 /** What is for those who change this package. */

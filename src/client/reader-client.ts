@@ -545,8 +545,8 @@ export class ReaderClient {
   }
 
   private rejectAll(error: ReaderError): void {
-    const { code, detail, cause } = error;
-    const copy = (): ReaderError => new ReaderError(code, { detail, cause });
+    const { code, detail, because, cause } = error;
+    const copy = (): ReaderError => new ReaderError(code, { detail, because, cause });
     this.sales.connectionLost(copy());
     this.queue.rejectAll(copy);
     this.completions.rejectAll(copy);

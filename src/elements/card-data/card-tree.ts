@@ -64,6 +64,8 @@ export class CardTree {
       <div
         class="node level-${Math.min(level, MOST_LEVELS)}"
         role="treeitem"
+        lang="en"
+        dir="ltr"
         data-path=${path}
         tabindex=${isChosen ? 0 : -1}
         aria-label=${[tag, label, reading].filter(Boolean).join(' ')}

@@ -48,7 +48,8 @@ function fieldTemplate(
         <span>${text(label)}</span>
         <select name=${name} @change=${changed}>
           ${options?.map(
-            ([option, title]) => html`<option value=${option} ?selected=${option === value}>${title}</option>`,
+            ([option, title]) =>
+              html`<option value=${option} lang="en" ?selected=${option === value}>${title}</option>`,
           )}
         </select>
       </label>`;
@@ -67,7 +68,7 @@ function fieldTemplate(
         ${
           options
             ? html`<datalist id="${id}-list">
-                ${options.map(([option, title]) => html`<option value=${option}>${title}</option>`)}
+                ${options.map(([option, title]) => html`<option value=${option} lang="en">${title}</option>`)}
               </datalist>`
             : nothing
         }

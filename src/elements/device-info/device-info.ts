@@ -111,7 +111,7 @@ export class MagtekDeviceInfo extends LitElement {
     isBusy: boolean,
   ): TemplateResult {
     const { language } = this;
-    const row = (title: string, value: string, isCode = false): TemplateResult => html`
+    const row = (title: string | TemplateResult, value: string, isCode = false): TemplateResult => html`
       <dt>${title}</dt>
       <dd>${isCode ? html`<code>${value}</code>` : value}</dd>
     `;
@@ -126,7 +126,9 @@ export class MagtekDeviceInfo extends LitElement {
         }
         ${properties
           .filter(({ oid }) => !SHOWN_ABOVE.has(oid))
-          .map(({ oid, name, text }) => row(name === '' ? oid : name, text, true))}
+          .map(({ oid, name, text }) =>
+            row(html`<span lang="en" dir="auto">${name === '' ? oid : name}</span>`, text, true),
+          )}
       </dl>
     `;
   }

@@ -3,6 +3,7 @@
  * They say what is wanted; they do not know how it is done.
  */
 import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { checked } from '../shared/checked.js';
 import type { logWords } from '../shared/language/english/log.js';
 import type { Language } from '../shared/language/language-controller.js';
@@ -69,7 +70,7 @@ export function toolbarTemplate(
       )}
       ${selectTemplate(
         text('log.command'),
-        [['', text('log.commands')], ...state.commands.map((id) => [String(id), commandTitle(id)] as const)],
+        [['', text('log.commands')], ...state.commands.map((id) => [String(id), commandTitle(id), 'en'] as const)],
         filter.command === undefined ? '' : String(filter.command),
         (value) => {
           actions.filter({ command: value === '' ? undefined : Number(value) });
@@ -119,7 +120,7 @@ const valueOf = (event: Event): string => (event.target as HTMLInputElement | HT
 
 function selectTemplate(
   label: string,
-  options: readonly (readonly [value: string, title: string])[],
+  options: readonly (readonly [value: string, title: string, lang?: 'en'])[],
   chosen: string,
   choose: (value: string) => void,
 ): TemplateResult {
@@ -131,7 +132,10 @@ function selectTemplate(
         choose(valueOf(event));
       }}
     >
-      ${options.map(([value, title]) => html`<option value=${value} ?selected=${value === chosen}>${title}</option>`)}
+      ${options.map(
+        ([value, title, lang]) =>
+          html`<option value=${value} lang=${ifDefined(lang)} ?selected=${value === chosen}>${title}</option>`,
+      )}
     </select>
   `;
 }

@@ -169,7 +169,7 @@ export class MagtekSimulator extends LitElement {
         @click=${this.bring}
       >
         <span>${text(`simulator.${place}`)}</span>
-        <span class="quiet">${inside ?? text(`simulator.at-${place}`)}</span>
+        <span class="quiet">${inside ? html`<span lang="en">${inside}</span>` : text(`simulator.at-${place}`)}</span>
       </button>
     `;
   }
