@@ -10,7 +10,7 @@
  *   breaks messages on the wire;
  * - `endurance`, which is about real sockets only.
  */
-import { afterEach, describe } from 'vitest';
+import { afterEach, describe, test } from 'vitest';
 import { carriers, type Carrier } from '../tools/carriers.js';
 import { ScriptedReader } from '../tools/scripted-reader.js';
 
@@ -19,6 +19,10 @@ export type MakeReader = () => Promise<ScriptedReader>;
 
 export function overEveryCarrier(tests: (make: MakeReader, carrier: Carrier) => void): void {
   describe.each(Object.entries(carriers))('over %s:', (_, carrier) => {
+    if (carrier.missing !== undefined) {
+      test.skip(carrier.missing);
+      return;
+    }
     const readers: ScriptedReader[] = [];
     // Registered first, so that it runs after what the tests themselves clean up.
     afterEach(async () => {

@@ -331,15 +331,18 @@ overEveryCarrier((make) => {
       const answers = [send(), send(BUZZER), send()].map((promise, i) =>
         promise.catch((error: unknown) => settled.push(`${String(i)} ${(error as ReaderError).code}`)),
       );
-      let settledInTask: readonly string[] = [];
-      client.subscribe('state', () => {
-        // Promises that are rejected now are heard of before the next task begins.
-        setImmediate(() => (settledInTask = [...settled]));
+      const settledInTask = new Promise<readonly string[]>((resolve) => {
+        client.subscribe('state', () => {
+          // Promises that are rejected now are heard of before the next task begins.
+          setImmediate(() => {
+            resolve([...settled]);
+          });
+        });
       });
       await reader.settled();
       await reader.lose();
       await Promise.all(answers);
-      expect(settledInTask).toEqual(['0 connection-lost', '1 connection-lost', '2 connection-lost']);
+      expect(await settledInTask).toEqual(['0 connection-lost', '1 connection-lost', '2 connection-lost']);
       expect(await asked()).toEqual([0xd101]);
     });
 

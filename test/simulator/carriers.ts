@@ -62,7 +62,12 @@ const carriedBy =
   };
 
 export const carriers: Readonly<Record<string, CarryReader>> = {
-  ...Object.fromEntries(Object.entries(carriersOfAll).map(([name, carrier]) => [name, carriedBy(carrier)])),
+  // What cannot be had here is said by `npm test`, and skipped by name in the tests of the client.
+  ...Object.fromEntries(
+    Object.entries(carriersOfAll)
+      .filter(([, { missing }]) => missing === undefined)
+      .map(([name, carrier]) => [name, carriedBy(carrier)]),
+  ),
   'in memory': inMemory,
   'ws, text frames': served('hex'),
   'ws, binary frames': served('binary'),

@@ -1,6 +1,6 @@
 /**
  * Every way on which messages travel between a client and a reader, as a table: one row each. In memory, over a socket that
- * is none, over real WebSockets, over USB reports. What stands at the other end, a row does not know.
+ * is none, over real WebSockets, over USB reports, through an MQTT broker. What stands at the other end, a row does not know.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -19,6 +19,8 @@ import {
 } from '../../src/transports/web-socket.js';
 import { FakeHid, FakeHidDevice } from './fake-hid.js';
 import { FakeTransport } from './fake-transport.js';
+import { whyNoBroker } from './mosquitto.mjs';
+import { throughBroker } from './mqtt-carrier.js';
 
 /** The client's end of a connection, which a reader can also misuse. */
 export interface CarrierLink extends ReaderLink {
@@ -53,6 +55,8 @@ export interface Carrier {
   readonly hasCloseCodes: boolean;
   /** Whether an opening can get stuck; where there is no handshake it cannot. */
   readonly canStick: boolean;
+  /** Why it cannot be had here; absent where it can. */
+  readonly missing?: string | undefined;
   carry(reader: FarEnd): Promise<Carried>;
 }
 
@@ -267,11 +271,23 @@ function overUsbReports(reader: FarEnd): Promise<Carried> {
   });
 }
 
+async function overMqtt(reader: FarEnd): Promise<Carried> {
+  const threshold = new Threshold();
+  const way = await throughBroker(reader, () => threshold.wait(unreachable));
+  return {
+    ...way,
+    setDoor: (door) => {
+      threshold.set(door);
+    },
+  };
+}
+
 /** The rows. A suite that runs over the carriers takes all of them. */
 export const carriers: Readonly<Record<string, Carrier>> = {
   'in memory': { hasCloseCodes: true, canStick: true, carry: inMemory },
   'mock-socket': { hasCloseCodes: true, canStick: false, carry: overMockSocket },
   'ws, text frames': { hasCloseCodes: true, canStick: true, carry: overWebSocket('hex') },
   'ws, binary frames': { hasCloseCodes: true, canStick: true, carry: overWebSocket('binary') },
+  MQTT: { hasCloseCodes: false, canStick: true, missing: whyNoBroker(), carry: overMqtt },
   'USB reports': { hasCloseCodes: false, canStick: true, carry: overUsbReports },
 };
