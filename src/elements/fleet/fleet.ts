@@ -92,9 +92,7 @@ export class MagtekFleet extends LitElement {
   private readonly place = new RowWindow();
   /** A redrawing that is due: many readers may tell of themselves at once. */
   private frame = 0;
-  private readonly sizes = new ResizeObserver(() => {
-    this.measure();
-  });
+  private sizes: ResizeObserver | undefined;
 
   constructor() {
     super();
@@ -109,13 +107,13 @@ export class MagtekFleet extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.hasUpdated) return;
-    this.sizes.observe(this);
+    this.observe();
     if (!this.connection) this.listen();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.sizes.disconnect();
+    this.sizes?.disconnect();
     // Moved within the page it is back before this runs.
     queueMicrotask(() => {
       if (!this.isConnected) this.stop();
@@ -181,7 +179,7 @@ export class MagtekFleet extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.sizes.observe(this);
+    this.observe();
   }
 
   protected override updated(): void {
@@ -274,7 +272,7 @@ export class MagtekFleet extends LitElement {
     this.connection = undefined;
     this.snapshot = IDLE;
     this.list.clear();
-    cancelAnimationFrame(this.frame);
+    if (this.frame !== 0) cancelAnimationFrame(this.frame);
     this.frame = 0;
   }
 
@@ -288,6 +286,14 @@ export class MagtekFleet extends LitElement {
       this.frame = 0;
       this.requestUpdate();
     });
+  }
+
+  /** Watches the size; only in a page, as a server has nothing to watch it with. */
+  private observe(): void {
+    this.sizes ??= new ResizeObserver(() => {
+      this.measure();
+    });
+    this.sizes.observe(this);
   }
 
   private measure(): void {
