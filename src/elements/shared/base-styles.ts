@@ -27,7 +27,6 @@ export const baseStyles: CSSResult = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     font: 400 0.9375rem/1.45 var(--_font);
-    color-scheme: light dark;
   }
   :host([hidden]) {
     display: none;
@@ -100,11 +99,6 @@ export const baseStyles: CSSResult = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    button {
-      transition: background-color 120ms;
-    }
   }
   @media print {
     :host {

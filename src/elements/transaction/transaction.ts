@@ -400,7 +400,8 @@ export class MagtekTransaction extends LitElement {
     for await (const { phase } of sale) {
       this.show(phase);
       if (phase === 'waiting-for-card') this.countdown.start(this.timeout);
-      if (phase !== 'starting' && phase !== 'waiting-for-card') this.selection = undefined;
+      // Phases arrive a little late here: what the reader asks for while it reads may be there before them.
+      if (phase === 'authorizing' || phase === 'finishing') this.selection = undefined;
     }
     const result = await sale.result;
     const hadFocus = this.matches(':focus-within');

@@ -1,0 +1,150 @@
+/** States of `magtek-transaction`: each phase, each way of presenting a card, each outcome, and what stops a sale. */
+import type { Authorize } from '../../../src/client/transaction.js';
+import type { Stage } from '../stage.js';
+import type { GalleryState, States } from '../state.js';
+
+const attributes = { amount: '4.60', currency: 'EUR' };
+
+const phaseOf = ({ element }: Stage): string | undefined => element.querySelector('magtek-transaction')?.phase;
+
+async function press(stage: Stage): Promise<void> {
+  await stage.connect();
+  await stage.press('[part~=pay]');
+}
+
+async function waiting(stage: Stage): Promise<void> {
+  await press(stage);
+  await stage.until(() => phaseOf(stage) === 'waiting-for-card');
+}
+
+async function inserted(stage: Stage): Promise<void> {
+  await waiting(stage);
+  stage.reader.insert('visa');
+  await stage.until(() => phaseOf(stage) === 'reading');
+}
+
+async function over(stage: Stage): Promise<void> {
+  await stage.until(() => phaseOf(stage) === 'done', { isMoving: true });
+}
+
+const hostNeverAnswers: Authorize = () => new Promise(() => undefined);
+
+const decided = (title: string, approved: boolean, message: string): GalleryState => ({
+  title,
+  attributes,
+  reach: async (stage) => {
+    stage.element.authorize = () => Promise.resolve({ approved, message });
+    await inserted(stage);
+    await over(stage);
+  },
+});
+
+export const transaction: States = {
+  idle: { title: 'Before the sale', attributes, reach: (stage) => stage.connect() },
+  'not-connected': { title: 'No connection', attributes },
+  disabled: { title: 'Disabled', attributes: { ...attributes, disabled: '' }, reach: (stage) => stage.connect() },
+  starting: {
+    title: 'The reader is being asked',
+    attributes,
+    reach: async (stage) => {
+      await stage.connect();
+      stage.reader.startFault('mute');
+      await stage.press('[part~=pay]');
+    },
+  },
+  'waiting-for-card': { title: 'Waiting for a card', attributes, reach: waiting },
+  'tap-only': { title: 'Waiting for a tap', attributes: { ...attributes, accept: 'tap' }, reach: waiting },
+  selection: {
+    title: 'The reader asks which application',
+    attributes,
+    reader: { display: false },
+    reach: async (stage) => {
+      await waiting(stage);
+      stage.reader.insert('twoApplications');
+      await stage.shown('[part~=choices]');
+    },
+  },
+  reading: { title: 'Reading the card', attributes, reach: inserted },
+  authorizing: {
+    title: 'The host is being asked',
+    attributes,
+    reach: async (stage) => {
+      stage.element.authorize = hostNeverAnswers;
+      await inserted(stage);
+      await stage.until(() => phaseOf(stage) === 'authorizing', { isMoving: true });
+    },
+  },
+  'cancel-refused': {
+    title: 'Too late to cancel',
+    attributes,
+    reach: async (stage) => {
+      stage.element.authorize = hostNeverAnswers;
+      await inserted(stage);
+      await stage.until(() => phaseOf(stage) === 'authorizing', { isMoving: true });
+      await stage.press('[part~=cancel]');
+      await stage.shown('[part~=error]');
+    },
+  },
+  approved: decided('Approved', true, 'Thank you for shopping with us.'),
+  declined: decided('Declined', false, 'The card’s bank declined.'),
+  deferred: {
+    title: 'Card read, decided elsewhere',
+    attributes,
+    reach: async (stage) => {
+      await inserted(stage);
+      await over(stage);
+    },
+  },
+  cancelled: {
+    title: 'Cancelled',
+    attributes,
+    reach: async (stage) => {
+      await waiting(stage);
+      await stage.press('[part~=cancel]');
+      await over(stage);
+    },
+  },
+  'timed-out': {
+    title: 'No card came',
+    attributes: { ...attributes, timeout: '1' },
+    reach: async (stage) => {
+      await waiting(stage);
+      // The page measures the time limit by its own clock: what the reader says too early would prove nothing.
+      await new Promise((resolve) => setTimeout(resolve, 1050));
+      stage.clock.pass(1000);
+      await over(stage);
+    },
+  },
+  failed: {
+    title: 'The reader refused',
+    attributes,
+    reach: async (stage) => {
+      await stage.connect();
+      stage.reader.startFault('busy');
+      await stage.press('[part~=pay]');
+      await over(stage);
+    },
+  },
+  unknown: {
+    title: 'Nobody here can tell',
+    attributes,
+    reach: async (stage) => {
+      await inserted(stage);
+      stage.gate.cut();
+      await over(stage);
+    },
+  },
+  'bad-amount': {
+    title: 'An amount that cannot be',
+    attributes: { amount: '4.605', currency: 'EUR' },
+    reach: async (stage) => {
+      await press(stage);
+      await stage.shown('[part~=error]');
+    },
+  },
+  'long-amount': {
+    title: 'A large amount in another currency',
+    attributes: { amount: '123456789.000', currency: 'BHD' },
+    reach: waiting,
+  },
+};

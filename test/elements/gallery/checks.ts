@@ -1,0 +1,97 @@
+/**
+ * What must hold for every state of an element: nothing that axe finds, light or dark, and nothing that is cut off on a small
+ * screen or with large text. It does not know which states there are.
+ */
+import { expect } from '@open-wc/testing';
+import { emulateMedia, setViewport } from '@web/test-runner-commands';
+import { gallery, present, type GalleryName } from '../../../demo/gallery/gallery.js';
+import type { Stage } from '../../../demo/gallery/stage.js';
+
+const DESK = { width: 1000, height: 800 };
+/** The narrowest screen of WCAG 1.4.10, and the same in pixels twice as fine: text of 200 % on 640. */
+const NARROW = { width: 320, height: 800 };
+const ENLARGED = { width: 640, height: 1600 };
+
+/** Declares the tests of some elements, one a state. */
+export function checkStates(names: readonly GalleryName[]): void {
+  for (const name of names) {
+    describe(`<magtek-${name}>`, () => {
+      let stage: Stage | undefined;
+      let place: HTMLElement;
+
+      beforeEach(() => {
+        place = document.createElement('main');
+        // As a page does that has both looks: the elements follow the page.
+        document.documentElement.style.colorScheme = 'light dark';
+        place.style.backgroundColor = 'Canvas';
+        document.body.append(place);
+      });
+      afterEach(async () => {
+        stage?.leave();
+        place.remove();
+        document.documentElement.removeAttribute('style');
+        await emulateMedia({ colorScheme: 'light' });
+        await setViewport(DESK);
+      });
+
+      for (const state of Object.keys(gallery[name])) {
+        it(`${state}: axe finds nothing, and nothing is cut off`, async () => {
+          stage = await present(place, name, state);
+          await expect(stage.element).to.be.accessible();
+          await emulateMedia({ colorScheme: 'dark' });
+          await expect(stage.element).to.be.accessible();
+          await setViewport(NARROW);
+          expect(await cutOff(stage), '320 px wide').to.deep.equal([]);
+          document.documentElement.style.fontSize = '200%';
+          await setViewport(ENLARGED);
+          expect(await cutOff(stage), 'text of 200 %').to.deep.equal([]);
+        });
+      }
+    });
+  }
+}
+
+/** Parts of the element that reach out of it, or whose text does not fit, described. */
+export async function cutOff({ element, view }: Stage): Promise<string[]> {
+  // Two frames: what measures itself has done so.
+  await nextFrame();
+  await nextFrame();
+  const problems: string[] = [];
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth > clientWidth) problems.push(`the page is ${String(scrollWidth)} wide`);
+  const around = element.getBoundingClientRect();
+  for (const part of [element, view].flatMap(({ shadowRoot }) => [
+    ...(shadowRoot?.querySelectorAll<HTMLElement>('*') ?? []),
+  ])) {
+    if (part instanceof SVGElement || part.closest('.visually-hidden, [hidden], option')) continue;
+    const { left, right, width } = part.getBoundingClientRect();
+    if (width === 0) continue;
+    const isOut = left < around.left - 1 || right > around.right + 1;
+    if (isOut && !canScrollTo(part)) problems.push(`${nameOf(part)} reaches from ${String(left)} to ${String(right)}`);
+    const { overflowX, textOverflow } = getComputedStyle(part);
+    const hides = overflowX === 'hidden' || overflowX === 'clip';
+    // A shortened line of a list says so with dots; it stands elsewhere in full.
+    if (hides && textOverflow !== 'ellipsis' && part.scrollWidth > part.clientWidth + 1) {
+      problems.push(`${nameOf(part)} hides ${String(part.scrollWidth - part.clientWidth)} px`);
+    }
+  }
+  return problems;
+}
+
+/** Whether something around a part scrolls sideways. */
+function canScrollTo(part: Element): boolean {
+  for (let at = part.parentElement; at; at = at.parentElement) {
+    if (['auto', 'scroll'].includes(getComputedStyle(at).overflowX)) return true;
+  }
+  return false;
+}
+
+const nameOf = (part: HTMLElement): string =>
+  `<${part.localName} class="${part.className}">${part.textContent.trim().slice(0, 40)}`;
+
+const nextFrame = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      resolve();
+    });
+  });
