@@ -5,11 +5,13 @@
  */
 import path from 'node:path';
 import { createServer } from 'vite';
+import { demoHeadPlugin } from './demo-head.mjs';
 import { base, documentationPlugin } from './docs/site.mjs';
 import { root } from './run-tool.mjs';
 
 const demo = path.join(root, 'demo');
 const source = path.join(root, 'src');
+const manifest = path.join(root, 'custom-elements.json');
 /** Far more than a card or a scenario needs. */
 const maxBodyLength = 65_536;
 
@@ -126,8 +128,9 @@ const server = await createServer({
     }),
     hostPlugin(),
     documentationPlugin(),
+    demoHeadPlugin(),
   ],
-  server: { host: '127.0.0.1', port: 5173, fs: { allow: [demo, source, path.join(root, 'node_modules')] } },
+  server: { host: '127.0.0.1', port: 5173, fs: { allow: [demo, source, manifest, path.join(root, 'node_modules')] } },
 });
 
 async function stop() {

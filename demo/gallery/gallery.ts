@@ -25,6 +25,8 @@ export const gallery = {
 /** Name of an element, without its prefix. */
 export type GalleryName = keyof typeof gallery;
 
+export const isGalleryName = (name: string): name is GalleryName => Object.hasOwn(gallery, name);
+
 /** Puts an element into a page, in one of its states. @throws {Error} where there is no such state, or it is not reached. */
 export async function present(place: Element, name: GalleryName, state: string): Promise<Stage> {
   const found = gallery[name][state];
