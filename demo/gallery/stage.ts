@@ -35,6 +35,8 @@ export class Stage {
     this.gate = new Gate(new SimulatedTransport(this.reader));
     this.element = document.createElement('magtek-reader');
     this.element.simulated = true;
+    // A moment may be looked at for long.
+    this.element.requestTimeout = 3600;
     this.element.transport = this.gate;
     this.view = tag === 'magtek-reader' ? this.element : document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) this.view.setAttribute(name, value);

@@ -78,6 +78,11 @@ describe('a sale', () => {
     });
   }
 
+  it('shows an amount with too many decimals as it stands: rounded, it would be another sum', async () => {
+    const { sale } = await shop(html`<magtek-transaction amount="4.605" currency="EUR"></magtek-transaction>`);
+    expect(textOf(sale)).to.contain('Pay 4.605 EUR');
+  });
+
   it('is decided by the listener of the page', async () => {
     for (const [approved, outcome, words] of [
       [true, 'approved', 'Approved'],

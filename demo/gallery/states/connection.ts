@@ -3,9 +3,6 @@ import type { TransportErrorCode } from '../../../src/transports/transport.js';
 import type { Stage } from '../stage.js';
 import type { States } from '../state.js';
 
-/** Long enough for nobody to wait for. */
-const NEVER = 3600;
-
 const failing =
   (code: TransportErrorCode) =>
   async (stage: Stage): Promise<void> => {
@@ -30,8 +27,6 @@ const connected = {
     reach: async (stage) => {
       await stage.connect();
       stage.reader.startFault('mute');
-      stage.element.requestTimeout = NEVER;
-      await stage.settle();
       await stage.element.client?.request('AA0081040113D1018402D101', { timeout: 0.05 }).catch(() => undefined);
       await stage.until(() => stage.element.state === 'stale');
     },

@@ -45,16 +45,7 @@ export const display: States = {
   tap: waiting('Tap', 'tap'),
   swipe: waiting('Swipe', 'swipe'),
   wait: { title: 'Please wait', reach: tapped },
-  remove: {
-    title: 'Remove the card',
-    reader: { display: false },
-    reach: async (stage) => {
-      await stage.connect();
-      await stage.sale();
-      stage.reader.insert('visa');
-      await stage.until(() => stage.find('[role=status]').textContent.includes('REMOVE'), { isMoving: true });
-    },
-  },
+  remove: text('Remove the card', 'REMOVE CARD'),
   again: text('Try again', 'TRY AGAIN'),
   phone: text('Look at the phone', 'SEE PHONE'),
   collision: {

@@ -109,7 +109,7 @@ export const log: States = {
     title: 'One entry in full',
     reach: async (stage) => {
       await traffic(stage);
-      await stage.press('[part~=row][data-position]');
+      await stage.press('[part~=row].from-reader:nth-last-child(3)');
       await stage.shown('[part~=tree], .details');
     },
   },

@@ -30,6 +30,7 @@ export const styles: CSSResult = css`
   }
   .tabs {
     display: flex;
+    flex-wrap: wrap;
     gap: 0.25rem;
     margin-inline-end: auto;
   }
@@ -182,13 +183,13 @@ export const styles: CSSResult = css`
     flex-direction: column;
     gap: 0.5rem;
     padding: var(--_gap);
-    max-block-size: var(--magtek-command-panel-height, 28rem);
     background: var(--_surface-sunken);
     border-inline-end: 1px solid var(--_border);
   }
   .list {
     flex: 1;
     min-block-size: 0;
+    max-block-size: var(--magtek-command-panel-height, 28rem);
     overflow: auto;
   }
   h2,
@@ -241,6 +242,7 @@ export const styles: CSSResult = css`
     word-break: break-all;
   }
   textarea {
+    direction: ltr;
     font-family: var(--_mono);
     font-size: 0.8125rem;
     min-block-size: 3.5rem;

@@ -34,10 +34,10 @@ export const styles: CSSResult = css`
   }
   @container (max-inline-size: 24rem) {
     dl {
-      grid-template-columns: 1fr;
+      display: block;
     }
     dd {
-      margin-block-end: 0.35rem;
+      margin-block-end: 0.6rem;
     }
   }
 `;

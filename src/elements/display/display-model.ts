@@ -21,7 +21,7 @@ export interface DisplayView {
   readonly seconds?: number;
 }
 
-export const EMPTY: DisplayView = { text: '', ways: [], pictures: [] };
+export const EMPTY: DisplayView = { text: '', ways: [], pictures: ['ready'] };
 
 const START_TRANSACTION = 0x1001;
 
@@ -74,9 +74,17 @@ export function phaseEntered(view: DisplayView, phase: TransactionPhase): Displa
   return { text: view.text, prompt: 'wait', ways: [], pictures: ['wait'] };
 }
 
+const outcomePictures: Readonly<Record<TransactionResult['outcome'], Picture>> = {
+  approved: 'approved',
+  deferred: 'approved',
+  declined: 'declined',
+  cancelled: 'stopped',
+  'timed-out': 'stopped',
+  failed: 'stopped',
+  unknown: 'unknown',
+};
+
 /** A sale is over. */
 export function saleEnded(view: DisplayView, { outcome }: TransactionResult): DisplayView {
-  const pictures: readonly Picture[] =
-    outcome === 'approved' || outcome === 'deferred' ? ['approved'] : outcome === 'declined' ? ['declined'] : [];
-  return { text: view.text, prompt: outcome, ways: [], pictures };
+  return { text: view.text, prompt: outcome, ways: [], pictures: [outcomePictures[outcome]] };
 }

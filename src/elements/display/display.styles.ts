@@ -35,6 +35,13 @@ export const styles: CSSResult = css`
   .declined circle {
     stroke: var(--_bad);
   }
+  .unknown .card,
+  .unknown circle {
+    stroke: var(--_warn);
+  }
+  .stopped .card {
+    stroke: var(--_text-quiet);
+  }
   p {
     margin: 0.4rem 0 0;
   }

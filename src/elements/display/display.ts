@@ -27,6 +27,9 @@ import {
 import { styles } from './display.styles.js';
 import { pictures } from './pictures.js';
 
+/** Where there is no reader. */
+const NOBODY = ['unknown'] as const;
+
 const outcomes: ReadonlySet<Prompt> = new Set([
   'approved',
   'declined',
@@ -68,7 +71,7 @@ export class MagtekDisplay extends LitElement {
     return html`
       <div role="group" aria-label=${this.language.text('display.label')}>
         <div class="pictures" part="pictures" aria-hidden="true">
-          ${drawn.map((picture) => html`<svg class=${picture} viewBox="0 0 64 64">${pictures[picture]}</svg>`)}
+          ${(isKnown ? drawn : NOBODY).map((picture) => html`<svg class=${picture} viewBox="0 0 64 64">${pictures[picture]}</svg>`)}
         </div>
         <div role="status">
           <p class="prompt" part="prompt">

@@ -27,6 +27,7 @@ export const baseStyles: CSSResult = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     font: 400 0.9375rem/1.45 var(--_font);
+    overflow-wrap: break-word;
   }
   :host([hidden]) {
     display: none;
@@ -81,8 +82,11 @@ export const baseStyles: CSSResult = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
+  /* Bytes read from left to right in every language. */
   code,
   .mono {
+    direction: ltr;
+    unicode-bidi: isolate;
     font-family: var(--_mono);
     font-size: 0.8125rem;
   }
@@ -108,6 +112,12 @@ export const baseStyles: CSSResult = css`
   @media (forced-colors: active) {
     button.primary {
       border: 2px solid ButtonText;
+    }
+    button:disabled,
+    button[aria-disabled='true'] {
+      color: GrayText;
+      border-color: GrayText;
+      opacity: 1;
     }
     [aria-invalid='true'] {
       outline: 2px dashed Mark;

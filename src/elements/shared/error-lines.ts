@@ -8,7 +8,8 @@ import { errorDetail, errorHelp, errorText } from './language/error-words.js';
 import type { Language } from './language/language-controller.js';
 
 export const errorLines = (language: Language, error: ReaderError): TemplateResult => html`
-  <p><strong>${errorText(language, error)}</strong> ${errorDetail(language, error)}</p>
+  <p><strong>${errorText(language, error)}</strong></p>
+  <p>${errorDetail(language, error)}</p>
   <p class="quiet">${errorHelp(language, error)}</p>
 `;
 
@@ -25,6 +26,6 @@ export const errorStyles: CSSResult = css`
     margin: 0;
   }
   .error p + p {
-    margin-block-start: 0.35rem;
+    margin-block-start: 0.2rem;
   }
 `;

@@ -7,6 +7,7 @@ import { css, html, type CSSResult, type TemplateResult } from 'lit';
 export const simulatedBadgeStyles: CSSResult = css`
   .simulated {
     display: block;
+    margin-block-end: 0.5rem;
     padding: 0.25rem 0.75rem;
     color: #000;
     background: repeating-linear-gradient(135deg, #ffd84d 0 14px, #ffe588 14px 28px);

@@ -6,9 +6,6 @@ export const styles: CSSResult = css`
     padding: var(--_gap);
     container-type: inline-size;
   }
-  .simulated {
-    margin-block-end: 0.75rem;
-  }
   .none {
     margin: 0;
   }

@@ -16,7 +16,7 @@ export const styles: CSSResult = css`
     display: flex;
     align-items: center;
     gap: 0.6rem;
-    margin-inline-end: auto;
+    flex: 1 1 10rem;
     font-weight: 600;
   }
   .lamp {

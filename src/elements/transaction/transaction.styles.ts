@@ -4,7 +4,7 @@ import { css, type CSSResult } from 'lit';
 export const styles: CSSResult = css`
   :host {
     display: inline-block;
-    min-inline-size: min(16rem, 100%);
+    inline-size: 22rem;
     max-inline-size: 100%;
     background: transparent;
     border: 0;

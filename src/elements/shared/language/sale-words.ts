@@ -23,7 +23,9 @@ export const secondsText = (language: Language, value: number): string => langua
 /** An amount with its currency, with the decimals of ISO 4217; as it stands where it is no amount. */
 export function money(language: Language, amount: string, currency: string): string {
   const known = currencyByAlpha(currency);
-  if (!known || !/^[0-9]+(\.[0-9]+)?$/.test(amount)) return `${amount} ${currency}`.trim();
+  const decimals = /^[0-9]+(?:\.([0-9]+))?$/.exec(amount);
+  // One that has too many decimals would be rounded: a sum that nobody asked for.
+  if (!known || !decimals || (decimals[1]?.length ?? 0) > known.exponent) return `${amount} ${currency}`.trim();
   const { exponent } = known;
   const digits = { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
   // A decimal text keeps all its digits; as a number it might not.
