@@ -83,6 +83,20 @@ describe('a sale', () => {
     expect(textOf(sale)).to.contain('Pay 4.605 EUR');
   });
 
+  it('keeps its own label where the page fills other slots only, and takes the label of the page', async () => {
+    const { sale } = await shop(html`
+      <magtek-transaction amount="4.60" currency="EUR">
+        <span slot="approved">Thank you!</span>
+      </magtek-transaction>
+    `);
+    expect(part(sale, 'pay')!.innerText).to.equal('Pay €4.60');
+    sale.append('Pay by card');
+    await waitUntil(() => !textOf(sale).includes('Pay €4.60'));
+    await sale.updateComplete;
+    expect(part(sale, 'pay')!.querySelector('slot')!.assignedNodes().at(-1)!.textContent).to.equal('Pay by card');
+    expect(part(sale, 'pay')!.querySelector('slot')!.hidden).to.equal(false);
+  });
+
   it('is decided by the listener of the page', async () => {
     for (const [approved, outcome, words] of [
       [true, 'approved', 'Approved'],

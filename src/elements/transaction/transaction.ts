@@ -127,6 +127,8 @@ export class MagtekTransaction extends LitElement {
   @state() private error: ReaderError | undefined;
   @state() private selection: SelectionRequestDetail | undefined;
   @state() private isDisabledByForm = false;
+  /** Something of the page stands in the button. */
+  @state() private hasLabel = false;
 
   private readonly internals: ElementInternals;
   private readonly language = new LanguageController(this, transactionWords);
@@ -276,10 +278,16 @@ export class MagtekTransaction extends LitElement {
         @click=${this.pressed}
         @keydown=${swallowRepeats}
       >
-        ${this.result ? label : html`<slot>${label}</slot>`}
+        ${this.result ? label : html`<slot ?hidden=${!this.hasLabel} @slotchange=${this.labelled}></slot>${this.hasLabel ? nothing : label}`}
       </button>
       ${isReady ? nothing : html`<p id="why" class="quiet">${this.language.text('transaction.not-connected')}</p>`}
     `;
+  }
+
+  /** White space around the other slots is no label: it would leave the button empty. */
+  private labelled(event: Event): void {
+    const nodes = (event.target as HTMLSlotElement).assignedNodes();
+    this.hasLabel = nodes.some((node) => node instanceof Element || node.textContent?.trim() !== '');
   }
 
   private payLabel(): string {
