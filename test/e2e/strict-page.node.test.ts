@@ -28,7 +28,7 @@ function pageWith(script: string, more = ''): ServedFile {
   );
   return {
     type: 'text/html',
-    text: `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,"><script src="/watch.js"></script>
+    text: `<!doctype html><html lang="en"><meta name="color-scheme" content="light dark"><title>page</title><link rel="icon" href="data:,"><script src="/watch.js"></script>
       <script type="module" src="${script}"></script>
       <magtek-reader simulated auto-connect>${elements.join('')}</magtek-reader>${more}`,
   };

@@ -7,7 +7,7 @@ export const styles: CSSResult = css`
     display: flex;
     flex-direction: column;
     block-size: var(--magtek-log-height, 24rem);
-    overflow: hidden auto;
+    overflow: hidden;
     container-type: inline-size;
   }
   .toolbar,
@@ -106,7 +106,7 @@ export const styles: CSSResult = css`
     position: relative;
     display: flex;
     flex: 1 1 8rem;
-    min-block-size: 6rem;
+    min-block-size: 0;
   }
   .rows {
     position: relative;
@@ -261,7 +261,7 @@ export const styles: CSSResult = css`
     display: flex;
     flex: 0 1 14rem;
     flex-direction: column;
-    min-block-size: 9rem;
+    min-block-size: 6rem;
     max-block-size: 60%;
     border-block-start: 2px solid var(--_border);
   }

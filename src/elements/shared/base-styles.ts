@@ -104,6 +104,11 @@ export const baseStyles: CSSResult = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  @media (prefers-reduced-motion: no-preference) {
+    button {
+      transition: background-color 120ms;
+    }
+  }
   @media print {
     :host {
       color-scheme: light;

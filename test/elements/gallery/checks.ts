@@ -34,6 +34,7 @@ export function checkStates(names: readonly GalleryName[]): void {
           await expect(stage.element).to.be.accessible();
           // The elements follow the scheme of the page.
           document.documentElement.style.colorScheme = 'dark';
+          for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
           await expect(stage.element).to.be.accessible();
           place.style.inlineSize = NARROW;
           expect(await cutOff(stage), '320 px wide').to.deep.equal([]);
