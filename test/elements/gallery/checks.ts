@@ -24,18 +24,22 @@ export function checkStates(names: readonly GalleryName[]): void {
       });
       afterEach(() => {
         stage?.leave();
+        stage = undefined;
         place.remove();
         document.documentElement.removeAttribute('style');
       });
 
       for (const state of Object.keys(gallery[name])) {
         it(`${state}: axe finds nothing, and nothing is cut off`, async () => {
-          stage = await present(place, name, state);
-          await expect(stage.element).to.be.accessible();
-          // The elements follow the scheme of the page.
-          document.documentElement.style.colorScheme = 'dark';
-          for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
-          await expect(stage.element).to.be.accessible();
+          // The elements follow the scheme of the page. Another stage for each: what fades from one to the other has neither.
+          for (const scheme of ['dark', 'light']) {
+            stage?.leave();
+            document.documentElement.style.colorScheme = scheme;
+            stage = await present(place, name, state);
+            await faded();
+            await expect(stage.element).to.be.accessible();
+          }
+          if (!stage) throw new Error('there is no stage');
           place.style.inlineSize = NARROW;
           expect(await cutOff(stage), '320 px wide').to.deep.equal([]);
           document.documentElement.style.fontSize = '200%';
@@ -70,6 +74,14 @@ export async function cutOff({ element, view }: Stage): Promise<string[]> {
     }
   }
   return problems;
+}
+
+/** What fades from one colour to another has the second one. */
+async function faded(): Promise<void> {
+  await nextFrame();
+  await nextFrame();
+  const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(fading.map(({ finished }) => finished));
 }
 
 /** Whether something around a part scrolls sideways. */
