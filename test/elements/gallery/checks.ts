@@ -80,8 +80,10 @@ export async function cutOff({ element, view }: Stage): Promise<string[]> {
 async function faded(): Promise<void> {
   await nextFrame();
   await nextFrame();
-  const fading = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-  await Promise.allSettled(fading.map(({ finished }) => finished));
+  for (const animation of document.getAnimations()) {
+    // One that is given up has faded as well.
+    if (animation instanceof CSSTransition) await animation.finished.catch(() => undefined);
+  }
 }
 
 /** Whether something around a part scrolls sideways. */
