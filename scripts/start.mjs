@@ -5,6 +5,7 @@
  */
 import path from 'node:path';
 import { createServer } from 'vite';
+import { brokerPlugin, startDemoBroker } from './demo-broker.mjs';
 import { demoHeadPlugin } from './demo-head.mjs';
 import { base, documentationPlugin } from './docs/site.mjs';
 import { root } from './run-tool.mjs';
@@ -116,6 +117,8 @@ function hostPlugin() {
 
 /** @type {ServedReader | undefined} */
 let reader;
+/** Started when a page first asks for it. @type {Promise<import('./demo-broker.mjs').DemoBroker> | undefined} */
+let broker;
 const server = await createServer({
   configFile: false,
   root: demo,
@@ -127,15 +130,21 @@ const server = await createServer({
       return reader;
     }),
     hostPlugin(),
+    brokerPlugin(() => (broker ??= openBroker())),
     documentationPlugin(),
     demoHeadPlugin(),
   ],
   server: { host: '127.0.0.1', port: 5173, fs: { allow: [demo, source, manifest, path.join(root, 'node_modules')] } },
 });
 
+async function openBroker() {
+  const { startFleet } = await server.ssrLoadModule(path.join(source, 'cli', 'simulate-fleet.ts'));
+  return startDemoBroker(/** @type {import('./demo-broker.mjs').StartFleet} */ (startFleet));
+}
+
 async function stop() {
   process.exitCode ??= 0;
-  await Promise.allSettled([reader?.close(), server.close()]);
+  await Promise.allSettled([reader?.close(), broker?.then((open) => open.close()), server.close()]);
   process.exit();
 }
 process.once('SIGINT', stop);

@@ -57,11 +57,12 @@ export const styles: CSSResult = css`
   }
   .row {
     display: grid;
-    grid-template-columns: minmax(8rem, 1fr) minmax(7rem, 1fr) minmax(7rem, 1.2fr) minmax(6rem, 1.2fr);
+    grid-template-columns: minmax(8rem, 1fr) minmax(9.5rem, 1fr) minmax(7rem, 1.2fr) minmax(5rem, 1fr);
     align-items: center;
     block-size: 2.25rem;
     padding-inline: var(--_gap);
     border-block-end: 1px solid var(--_border);
+    border-inline-start: 4px solid transparent;
     white-space: nowrap;
     cursor: pointer;
   }
@@ -79,7 +80,7 @@ export const styles: CSSResult = css`
   }
   .row[aria-selected='true'] {
     background: var(--_surface-sunken);
-    border-inline-start: 4px solid var(--_accent);
+    border-inline-start-color: var(--_accent);
     font-weight: 600;
   }
   .serial {
@@ -93,7 +94,8 @@ export const styles: CSSResult = css`
     cursor: default;
   }
   .sort {
-    display: inline-flex;
+    display: flex;
+    align-items: center;
     gap: 0.25rem;
     min-block-size: 2rem;
     padding: 0;

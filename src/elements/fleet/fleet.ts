@@ -154,7 +154,7 @@ export class MagtekFleet extends LitElement {
           )}
         </div>
       </div>
-      <p class="notice quiet" part="count" role="status">${this.notice || this.countText()}</p>
+      <p class="notice quiet" part="count" role="status">${this.countText()} ${this.notice}</p>
       ${this.errorTemplate()}
       <div
         class="rows"

@@ -159,7 +159,7 @@ describe('a fleet', () => {
     const row = rows(fleet)[1]!;
     expect(row.getAttribute('aria-selected')).to.equal('true');
     expect(part(fleet, 'rows').getAttribute('aria-activedescendant')).to.equal(row.id);
-    expect(text(part(fleet, 'count'))).to.equal('S1 is chosen.');
+    expect(text(part(fleet, 'count'))).to.contain('S1 is chosen.');
     await expect(fleet).to.be.accessible();
   });
 
