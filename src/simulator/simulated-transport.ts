@@ -36,7 +36,9 @@ export class SimulatedTransport implements Transport {
     });
     if (!port) {
       this.sink = undefined;
-      throw new TransportError('unreachable', 'The simulated reader takes no more clients, or is restarting.');
+      throw new TransportError('unreachable', 'The simulated reader takes no more clients, or is restarting.', {
+        because: { code: 'no-more-clients' },
+      });
     }
     this.port = port;
   }

@@ -93,6 +93,7 @@ export type TransportDetailCode =
   | 'usb-open-already'
   | 'usb-not-opened'
   | 'no-web-hid'
+  | 'no-more-clients'
   | 'broker-not-reached'
   | 'broker-refuses-user'
   /** `topic` */

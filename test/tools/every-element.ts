@@ -103,12 +103,9 @@ const click = (root: ParentNode, selector: string): void => {
 /** Waits until nothing is left to be rendered. */
 async function settled(place: Element): Promise<void> {
   for (let round = 0; round < 2; round++) {
-    await Promise.all(
-      names.map(
-        (name) =>
-          (place.querySelector(`magtek-${name}`) as { updateComplete?: Promise<unknown> } | null)?.updateComplete,
-      ),
-    );
+    for (const name of names) {
+      for (const element of place.querySelectorAll(`magtek-${name}`)) await element.updateComplete;
+    }
     await nextFrame();
   }
 }

@@ -56,7 +56,7 @@ describe('the words of the elements', () => {
     this.timeout(110_000);
     defineWords(
       MARKED,
-      Object.fromEntries(Object.entries(german).map(([key, text]) => [key, `⟦${text}⟧`])) as typeof german,
+      Object.fromEntries(Object.entries(german).map(([key, text]) => [key, `⟦${text}⟧`])),
     );
     const found = new Set<string>();
     await tourOfEveryElement({

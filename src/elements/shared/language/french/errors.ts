@@ -88,6 +88,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.usb-open-already': 'Le lecteur est sur USB.',
   'detail.usb-not-opened': 'Le lecteur est branché, mais le système n’a pas permis de l’ouvrir.',
   'detail.no-web-hid': 'Il n’a pas WebHID.',
+  'detail.no-more-clients': 'Le lecteur simulé n’accepte plus de connexions ou redémarre.',
   'detail.address': 'L’adresse est {address}.',
   'detail.sale-id': 'Son identifiant est {id}.',
   'detail.option': 'Il s’agit de l’option {name}.',

@@ -90,6 +90,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.usb-open-already': 'Das Lesegerät ist am USB.',
   'detail.usb-not-opened': 'Das Lesegerät ist angeschlossen, aber das System ließ es nicht öffnen.',
   'detail.no-web-hid': 'Er hat kein WebHID.',
+  'detail.no-more-clients': 'Das simulierte Lesegerät nimmt keine weiteren Verbindungen an oder startet neu.',
   'detail.address': 'Die Adresse ist {address}.',
   'detail.sale-id': 'Seine Kennung ist {id}.',
   'detail.option': 'Es geht um die Angabe {name}.',

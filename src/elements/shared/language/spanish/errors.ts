@@ -86,6 +86,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.usb-open-already': 'El lector está en el USB.',
   'detail.usb-not-opened': 'El lector está conectado, pero el sistema no dejó abrirlo.',
   'detail.no-web-hid': 'No tiene WebHID.',
+  'detail.no-more-clients': 'El lector simulado no acepta más conexiones o se está reiniciando.',
   'detail.address': 'La dirección es {address}.',
   'detail.sale-id': 'Su identificador es {id}.',
   'detail.option': 'Se trata de la opción {name}.',
