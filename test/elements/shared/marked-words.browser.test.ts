@@ -54,10 +54,7 @@ function findings(root: ShadowRoot | Element, where: string): string[] {
 describe('the words of the elements', () => {
   it('all come from the catalogue, in every state', async function () {
     this.timeout(110_000);
-    defineWords(
-      MARKED,
-      Object.fromEntries(Object.entries(german).map(([key, text]) => [key, `⟦${text}⟧`])),
-    );
+    defineWords(MARKED, Object.fromEntries(Object.entries(german).map(([key, text]) => [key, `⟦${text}⟧`])));
     const found = new Set<string>();
     await tourOfEveryElement({
       ...plainTour,
