@@ -89,15 +89,10 @@ export class MagtekFleet extends LitElement {
   /** What of the list is shown. */
   private shown: readonly FleetReader[] = [];
   private connection: Connection | undefined;
-  private readonly place = new RowWindow();
+  private readonly place = new RowWindow(false);
   /** A redrawing that is due: many readers may tell of themselves at once. */
   private frame = 0;
   private sizes: ResizeObserver | undefined;
-
-  constructor() {
-    super();
-    this.place.followsEnd = false;
-  }
 
   /** All readers that the broker has named, and how many of them are connected. */
   get counts(): { readonly all: number; readonly present: number } {

@@ -18,12 +18,17 @@ export interface ScrollState {
 
 export class RowWindow {
   /** Whether new rows are scrolled to; so it is until the person scrolls up. */
-  followsEnd = true;
+  followsEnd: boolean;
   private rowHeight = 28;
   private viewHeight = 0;
   private top = 0;
   /** Rows that went above since the last scrolling. */
   private shift = 0;
+
+  /** @param followsEnd Whether it begins at the end of the list. */
+  constructor(followsEnd = true) {
+    this.followsEnd = followsEnd;
+  }
 
   /** Takes the heights of a row and of the list. @returns whether either is new. */
   resize(rowHeight: number, viewHeight: number): boolean {
