@@ -137,7 +137,8 @@ test('every element in action, and nothing is refused', async () => {
   await says(page, 'magtek-device-info', 'Device operational status');
 
   await click(page, 'magtek-log', '[data-position]');
-  await page.waitForSelector('magtek-log >>> .details');
+  // Visible, so that each frame is looked at: changes in shadow roots alone wake nothing up.
+  await page.waitForSelector('magtek-log >>> .details', { visible: true });
   await page.$eval('magtek-log >>> [type=search]', (field) => {
     (field as HTMLInputElement).value = 'no such words';
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
