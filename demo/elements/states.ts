@@ -1,6 +1,6 @@
 /**
  * All states of one element beside each other: `?element=status`; with `&dir=rtl` from right to left, with `&lang=de` in German,
- * with `&theme=counter` in an example theme, with `&state=ready` one state alone. The body is `data-ready` once all are reached.
+ * with `&state=ready` one state alone. The body is `data-ready` once all are reached.
  */
 import { gallery, isGalleryName, present } from '../gallery/gallery.js';
 import { find } from '../shared/find.js';
@@ -11,7 +11,6 @@ if (!isGalleryName(name)) throw new Error(`there is no element magtek-${name}`);
 const { documentElement: page } = document;
 page.dir = parameters.get('dir') ?? 'ltr';
 page.lang = parameters.get('lang') ?? 'en';
-page.classList.add(`theme-${parameters.get('theme') ?? 'none'}`);
 
 for (const [state, { title }] of Object.entries(gallery[name])) {
   if (parameters.has('state') && parameters.get('state') !== state) continue;
