@@ -36,7 +36,7 @@ export function checkStates(names: readonly GalleryName[]): void {
             stage?.leave();
             document.documentElement.style.colorScheme = scheme;
             stage = await present(place, name, state);
-            await faded();
+            await stopFading(stage);
             await expect(stage.element).to.be.accessible();
           }
           if (!stage) throw new Error('there is no stage');
@@ -76,14 +76,14 @@ export async function cutOff({ element, view }: Stage): Promise<string[]> {
   return problems;
 }
 
-/** What fades from one colour to another has the second one. */
-async function faded(): Promise<void> {
+const STILL = new CSSStyleSheet();
+STILL.replaceSync('*, *::before, *::after { transition: none !important; }');
+
+/** What fades from one colour to another has the second one, whenever it begins. */
+async function stopFading({ element, view }: Stage): Promise<void> {
+  for (const { shadowRoot } of new Set([element, view])) shadowRoot?.adoptedStyleSheets.push(STILL);
   await nextFrame();
   await nextFrame();
-  for (const animation of document.getAnimations()) {
-    // One that is given up has faded as well.
-    if (animation instanceof CSSTransition) await animation.finished.catch(() => undefined);
-  }
 }
 
 /** Whether something around a part scrolls sideways. */
