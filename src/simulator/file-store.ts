@@ -2,7 +2,7 @@
  * The files that a reader holds, and the one that a host has announced and is about to send [MG p134, p136, PJ].
  * It does not know commands, clients or what is in a file.
  */
-import { sha256 } from './sha256.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 
 export interface StoredFile {
   readonly contents: Uint8Array;

@@ -3,6 +3,7 @@
  * section 8.1 of the protocol reference [PJ texts, D].
  * It does not know clients or timers.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../mms/hex.js';
 import type { MmsRequest } from '../mms/message.js';
 import { encodeOid, readProperties, type OidForm } from '../mms/oid.js';
@@ -15,7 +16,6 @@ import { fileMessage, notification, SUCCESS } from './outgoing.js';
 import type { Properties } from './properties.js';
 import type { PinTerms } from './pin.js';
 import type { Sale } from './sale.js';
-import { sha256 } from './sha256.js';
 import type { SimulatedState } from './simulated-reader.js';
 
 /** What a handler can see and do. */

@@ -62,8 +62,8 @@ export const layers: readonly Layer[] = [
   {
     at: 'simulator/',
     imports: ['mms/', 'transports/'],
-    // Reads scenario files with the place of every value.
-    packages: ['@humanwhocodes/momoa'],
+    // One reads scenario files with the place of every value, the other makes the checksums of files.
+    packages: ['@humanwhocodes/momoa', '@noble/hashes'],
   },
   { at: 'client/', imports: ['mms/', 'transports/transport.ts'] },
   { at: 'transports/mqtt-library.ts', imports: [], packages: ['mqtt'] },

@@ -2,6 +2,7 @@
  * `docs/conformance.md` is written from what the simulated reader does: every command is sent to it, and sessions are played
  * for what it tells. After a change: `npx vitest run test/simulator/conformance-doc -u`.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'prettier';
@@ -13,7 +14,6 @@ import { commandTable } from '../../src/mms/tables/commands.js';
 import { notifications } from '../../src/mms/tables/notifications.js';
 import { commandSources, notificationSources } from '../../src/mms/tables/sources.js';
 import { UNKNOWN_COMMAND } from '../../src/simulator/made-up.js';
-import { sha256 } from '../../src/simulator/sha256.js';
 import type { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { seedTable } from '../tools/seed-table.js';
 import { Bench } from './bench.js';

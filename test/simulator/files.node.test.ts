@@ -1,4 +1,5 @@
 /** Files and firmware: announced, sent, fetched again; images loaded and put into use. */
+import { sha256 } from '@noble/hashes/sha2.js';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +8,6 @@ import { encodeMessage } from '../../src/mms/encode.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import type { MmsResponse } from '../../src/mms/message.js';
 import { findTlv, type TlvInput } from '../../src/mms/tlv.js';
-import { sha256 } from '../../src/simulator/sha256.js';
 import { Bench } from './bench.js';
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').toUpperCase();
