@@ -19,8 +19,11 @@ test('there is a page for each framework', () => {
   expect(hosts).toEqual(['angular', 'react', 'svelte', 'vue']);
 });
 
-test.each(hosts)('that of %s is up to date: otherwise take “node_modules/magtek-elements” out of it and run “npm install” there', (name) => {
-  const { version, dependencies } = read('package.json') as Package;
-  const { packages } = read(`demo/${name}/package-lock.json`) as { packages: Record<string, Package> };
-  expect(packages['node_modules/magtek-elements']).toMatchObject({ version, dependencies });
-});
+test.each(hosts)(
+  'that of %s is up to date: otherwise take “node_modules/magtek-elements” out of it and run “npm install” there',
+  (name) => {
+    const { version, dependencies } = read('package.json') as Package;
+    const { packages } = read(`demo/${name}/package-lock.json`) as { packages: Record<string, Package> };
+    expect(packages['node_modules/magtek-elements']).toMatchObject({ version, dependencies });
+  },
+);
