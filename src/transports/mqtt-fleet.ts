@@ -44,7 +44,7 @@ export class MqttFleet implements Transport {
   }
 
   /**
-   * Resolves when the broker has confirmed that the statuses are heard; those that it has kept have been told by then.
+   * Resolves when the broker has confirmed that the statuses are heard; it tells those that it has kept then or soon after.
    * @throws {TransportError} `unreachable`, `not-authorized`, `bad-address`, `insecure-address`, `mixed-content`, `already-open`.
    */
   async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {

@@ -55,6 +55,12 @@ export class FleetList {
     return true;
   }
 
+  /** Nothing is known of any reader any more, until it is heard of again. */
+  doubt(): void {
+    for (const [path, reader] of this.readers) this.readers.set(path, { ...reader, presence: 'unknown' });
+    this.presentCount = 0;
+  }
+
   clear(): void {
     this.readers.clear();
     this.presentCount = 0;
@@ -63,10 +69,6 @@ export class FleetList {
   /** All readers, and those that are connected. */
   get counts(): { readonly all: number; readonly present: number } {
     return { all: this.readers.size, present: this.presentCount };
-  }
-
-  find(path: string): FleetReader | undefined {
-    return this.readers.get(path);
   }
 
   /**

@@ -254,6 +254,8 @@ export class MagtekFleet extends LitElement {
     this.connection = new Connection(transport, browserEnvironment(), 'auto', {
       changed: (snapshot) => {
         this.snapshot = snapshot;
+        // Who comes and goes meanwhile is not heard; the broker tells of those that it still knows when it is back.
+        if (snapshot.state === 'reconnecting') this.list.doubt();
       },
       closed: () => undefined,
       message: () => undefined,
@@ -364,7 +366,9 @@ export class MagtekFleet extends LitElement {
     if (this.for === '') return this.closest('magtek-reader') ?? undefined;
     const id = CSS.escape(this.for);
     const root = this.getRootNode() as Document | ShadowRoot;
-    return (root.querySelector(`#${id}`) ?? this.ownerDocument.querySelector(`#${id}`)) as MagtekReader | undefined;
+    const found =
+      root.querySelector<MagtekReader>(`#${id}`) ?? this.ownerDocument.querySelector<MagtekReader>(`#${id}`);
+    return found ?? undefined;
   }
 
   private async use(reader: MagtekReader, device: string): Promise<void> {

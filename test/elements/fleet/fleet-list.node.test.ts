@@ -22,12 +22,14 @@ const shop = listOf({
   [path('Shop2', 'DynaProx', 'B40')]: 'present',
   [path('Shop2', 'DynaProx', 'A1')]: 'unknown',
 });
+const readerOf = (list: FleetList, at: string): unknown =>
+  list.select(EVERYTHING, BY_SERIAL, compare).find((reader) => reader.path === at);
 const serials = (list: FleetList, words: string, show: 'all' | 'present' | 'absent' = 'all'): string[] =>
   list.select({ words, show }, BY_SERIAL, compare).map(({ serial }) => serial);
 
 describe('a reader', () => {
   test('has the parts of its path', () => {
-    expect(shop.find(path('Shop12', 'DynaFlexIIPED', 'B12'))).toEqual({
+    expect(readerOf(shop, path('Shop12', 'DynaFlexIIPED', 'B12'))).toEqual({
       path: 'MagTek/Shop12/DynaFlexIIPED/B12',
       group: 'Shop12',
       model: 'DynaFlexIIPED',
@@ -41,7 +43,7 @@ describe('a reader', () => {
     ['shop/C1', { group: '', model: 'shop', serial: 'C1' }],
     ['C1', { group: '', model: '', serial: 'C1' }],
   ])('may have the path %s', (at, parts) => {
-    expect(listOf({ [at]: 'present' }).find(at)).toMatchObject(parts);
+    expect(readerOf(listOf({ [at]: 'present' }), at)).toMatchObject(parts);
   });
 });
 
@@ -79,6 +81,15 @@ test('says whether a status is new', () => {
   expect(list.take('a/b', 'absent')).toBe(true);
   expect(list.take('a/b', undefined)).toBe(true);
   expect(list.take('a/b', undefined)).toBe(false);
+});
+
+test('knows nothing of any reader once it is in doubt, until it is told again', () => {
+  const list = listOf({ 'a/1': 'present', 'a/2': 'absent' });
+  list.doubt();
+  expect(list.counts).toEqual({ all: 2, present: 0 });
+  expect(list.select(EVERYTHING, BY_SERIAL, compare).map(({ presence }) => presence)).toEqual(['unknown', 'unknown']);
+  expect(list.take('a/1', 'present')).toBe(true);
+  expect(list.counts).toEqual({ all: 2, present: 1 });
 });
 
 test('counts what is there, whatever comes in whatever order', () => {

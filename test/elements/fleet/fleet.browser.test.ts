@@ -215,6 +215,7 @@ describe('a fleet', () => {
     await broker.act('stop');
     await waitUntil(() => fleet.getAttribute('state') === 'reconnecting', undefined, { timeout: 8_000 });
     expect(text(part(fleet, 'count'))).to.contain('The broker is away');
+    await waitUntil(() => text(rows(fleet)[0]?.firstElementChild) === 'Not known', 'nothing is claimed of its reader');
     await broker.act('start');
     await waitUntil(() => fleet.getAttribute('state') === 'ready', undefined, { timeout: 20_000 });
   }).timeout(40_000);
