@@ -1,10 +1,13 @@
 // Tests in Node: every test/**/*.node.test.ts. `scripts/test.mjs` turns coverage on when it runs all of them.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.node.test.ts'],
     environment: 'node',
+    // They mostly wait, for sockets, brokers and browsers: one worker fewer than there are cores would wait for nothing else.
+    maxWorkers: Math.max(2, availableParallelism()),
     // Property tests and processes take their time on a busy machine.
     testTimeout: 30_000,
     expect: { poll: { timeout: 20_000 } },
