@@ -188,7 +188,8 @@ interface AccessibleNode {
 }
 
 /** What assistive technology is told, but for what stands in text fields: those are looked at one by one. */
-async function accessibilityTree(): Promise<AccessibleNode> {
+async function accessibilityTree(): Promise<AccessibleNode | 'not readable here'> {
+  if (!isReadable) return 'not readable here';
   const strip = ({ value, children = [], ...node }: AccessibleNode): AccessibleNode => ({
     ...node,
     ...(node.role === 'textbox' ? {} : { value }),
@@ -203,7 +204,14 @@ function copyCardData({ element }: Tour): void {
   for (const button of root.querySelectorAll('button')) button.click();
 }
 
+/** The runner reads the accessibility tree in Chromium alone. */
+const isReadable = 'userAgentData' in navigator;
+
 describe('card data', () => {
+  before(() => {
+    if (!isReadable) console.warn('Skipped: the accessibility tree, which cannot be read in this browser.');
+  });
+
   it('stand nowhere but in the events', async function () {
     // One way through takes a while; each run of the tests goes another.
     this.timeout(110_000);

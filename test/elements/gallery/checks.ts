@@ -62,6 +62,8 @@ export async function cutOff({ element, view }: Stage): Promise<string[]> {
     ...(shadowRoot?.querySelectorAll<HTMLElement>('*') ?? []),
   ])) {
     if (part instanceof SVGElement || part.closest('.visually-hidden, [hidden], option')) continue;
+    // What stands in a closed part is laid out when it is opened.
+    if (!part.checkVisibility()) continue;
     const { left, right, width } = part.getBoundingClientRect();
     if (width === 0) continue;
     const isOut = left < around.left - 1 || right > around.right + 1;
