@@ -7,14 +7,10 @@ import { badInput } from './bad-input.js';
 import { commands } from '../mms/commands/index.js';
 import { decodeMessage } from '../mms/decode.js';
 import type { Tone } from '../mms/commands/display.js';
-import { displayString, type DisplayString } from '../mms/tables/display-strings.js';
+import type { DisplayString } from '../mms/tables/display-strings.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
-import { findTlv } from '../mms/tlv.js';
-import { readBarcodeData, type BarcodeData } from '../mms/views/barcode.js';
-import { readPin } from '../mms/views/pin.js';
-import { readSelection } from '../mms/views/selection.js';
+import type { BarcodeData } from '../mms/views/barcode.js';
 import type { SignatureData } from '../mms/views/signature.js';
-import { readTouch } from '../mms/views/touch.js';
 import type { Transport } from '../transports/transport.js';
 import type { ClientEvents } from './client-events.js';
 import { CompletionWaiters } from './completion-waiters.js';
@@ -22,13 +18,12 @@ import { Connection, type ConnectOptions, type Reconnect } from './connection.js
 import { isOpen, type ReaderSnapshot, type ReaderState } from './connection-state.js';
 import { Emitter, type Unsubscribe } from './emitter.js';
 import { systemEnvironment, type Environment } from './environment.js';
-import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
 import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from './journal.js';
 import { Liveness } from './liveness.js';
 import { readBarcode, type BarcodeOptions } from './operations/barcode.js';
 import { getDeviceInfo, type DeviceInfo } from './operations/device-info.js';
 import { requestPin, type PinEntry, type PinOptions } from './operations/pin.js';
-import { accepted, type OperationOptions, type ReaderAccess } from './operations/reader-access.js';
+import type { OperationOptions, ReaderAccess } from './operations/reader-access.js';
 import { playTones, showImage, showMessage, type ScreenOptions, type ShowMessageOptions } from './operations/screen.js';
 import { requestSignature, type SignatureOptions } from './operations/signature.js';
 import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
@@ -37,7 +32,8 @@ import { ReaderError } from './reader-error.js';
 import { Sales, type StartTransactionOptions } from './sales.js';
 import type { Authorize, Transaction, TransactionResult } from './transaction.js';
 import type { UnresolvedTransaction } from './unresolved.js';
-import { RequestQueue, type PendingRequest } from './request-queue.js';
+import { Traffic } from './traffic.js';
+import { RequestQueue } from './request-queue.js';
 
 export interface ReaderClientOptions {
   /** Moves the messages; it belongs to this client from now on. */
@@ -80,14 +76,6 @@ export type CompletedResponse = MmsResponse & { readonly completion?: MmsNotific
 
 /** Command that goes to the head of the queue: Cancel Transaction [MG p101]. */
 const CANCEL = 0x1008;
-const DISPLAY_MESSAGE = 0x1803;
-const RESET_DEVICE = 0x1f01;
-
-/** Notification that ends a sale [MG p94]. */
-const TRANSACTION_COMPLETE = 0x0105;
-
-/** Notifications that announce a restart of the reader [PJ]. */
-const restarts: ReadonlySet<string> = new Set(['device-reset-soon', 'device-resetting']);
 
 /** Talks to one reader. All its promises settle, and nothing is ever sent twice. */
 export class ReaderClient {
@@ -107,9 +95,8 @@ export class ReaderClient {
   private readonly queue: RequestQueue;
   private readonly emitter: Emitter<ClientEvents>;
   private readonly completions: CompletionWaiters;
+  private readonly traffic: Traffic;
   private tellingFailure = false;
-  /** Journal entries of the requests that are not settled. */
-  private readonly sequences = new WeakMap<PendingRequest, number>();
 
   constructor(options: ReaderClientOptions) {
     const {
@@ -137,7 +124,7 @@ export class ReaderClient {
     this.queue = new RequestQueue({
       environment: this.environment,
       send: (pending) => {
-        this.send(pending);
+        this.traffic.send(pending);
       },
       unanswered: () => {
         if (livenessCheck) this.liveness.unanswered();
@@ -173,10 +160,24 @@ export class ReaderClient {
         this.rejectAll(error);
       },
       message: (bytes) => {
-        this.receive(bytes);
+        this.traffic.receive(bytes);
       },
       noise: (data) => {
-        this.broken(data, undefined);
+        this.traffic.broken(data);
+      },
+    });
+    this.traffic = new Traffic({
+      environment: this.environment,
+      journal: this.journal,
+      emitter: this.emitter,
+      connection: this.connection,
+      queue: this.queue,
+      completions: this.completions,
+      sales: this.sales,
+      access: this.access,
+      heard: () => {
+        this.liveness.heard();
+        this.connection.verify();
       },
     });
   }
@@ -290,7 +291,7 @@ export class ReaderClient {
       environment: this.environment,
       isBusy: () => !isOpen(this.state) || this.sales.current !== undefined,
       failed: (cause) => {
-        if (cause instanceof ReaderError) this.fail(cause);
+        if (cause instanceof ReaderError) this.traffic.failed(cause);
         else this.listenerFailed(cause);
       },
     });
@@ -383,132 +384,6 @@ export class ReaderClient {
     return this.queue.add(message, { verbatim, first: message.id === CANCEL, timeout: timeout * 1000, signal, sent });
   }
 
-  /** Called by the queue when it is a request's turn. */
-  private send(pending: PendingRequest): void {
-    const { request } = pending;
-    const at = pending.sentAt;
-    this.connection.send(request.bytes);
-    this.sequences.set(pending, this.journal.add({ at, direction: request.direction, message: request }));
-    this.emitter.emit('message', { direction: request.direction, message: request, at });
-  }
-
-  private receive(bytes: Uint8Array): void {
-    let message: MmsMessage;
-    try {
-      message = decodeMessage(bytes);
-    } catch (cause) {
-      this.broken(bytes, cause);
-      return;
-    }
-    const at = this.environment.now();
-    if (message.direction === 'from-reader') this.answering();
-    switch (message.kind) {
-      case 'response':
-        this.receiveResponse(message, at);
-        break;
-      case 'notification':
-        this.record(message, at);
-        this.receiveNotification(message);
-        break;
-      default:
-        this.record(message, at);
-    }
-  }
-
-  private receiveResponse(response: MmsResponse, at: number): void {
-    const settled = this.queue.settle(response);
-    const { direction } = response;
-    if (settled === 'late' || settled === 'foreign') {
-      const note = settled === 'late' ? 'answer to a request that was given up' : 'answer to another client';
-      this.journal.add({ at, direction, message: response, note });
-      this.emitter.emit('message', { direction, message: response, at });
-      return;
-    }
-    const milliseconds = at - settled.sentAt;
-    const answers = this.sequences.get(settled);
-    this.journal.add({ at, direction, message: response, milliseconds, ...(answers === undefined ? {} : { answers }) });
-    settled.resolve(response);
-    this.emitter.emit('message', { direction, message: response, at });
-    this.emitter.emit('response', { request: settled.request, response, milliseconds });
-    this.showsText(settled.request, response);
-    if (response.id === RESET_DEVICE && response.status.ok)
-      this.connection.expectLoss('The reader was told to restart.');
-    this.queue.proceed();
-  }
-
-  private receiveNotification(notification: MmsNotification): void {
-    this.completions.notified(notification);
-    this.emitter.emit('notification', { notification });
-    if (notification.id === TRANSACTION_COMPLETE) this.sales.completed(notification);
-    if (restarts.has(notification.name)) this.connection.expectLoss('The reader restarts.');
-    try {
-      const card = cardEvent(notification);
-      if (card) {
-        this.emitter.emit('card', card);
-        this.sales.card(card);
-      }
-      const cardData = cardDataEvent(notification, this.sales.transactionIdUnderWay);
-      if (cardData) {
-        this.emitter.emit('card-data', cardData);
-        this.sales.cardData(cardData);
-      }
-      const display = displayEvent(notification);
-      if (display) this.emitter.emit('display', display);
-      this.tellInput(notification);
-    } catch (cause) {
-      // The message is whole and in the journal; what it carries is not.
-      this.fail(badInput(cause));
-    }
-  }
-
-  /** What the cardholder did besides presenting a card. */
-  private tellInput(notification: MmsNotification): void {
-    const pin = readPin(notification);
-    if (pin) this.emitter.emit('pin', pin);
-    const barcode = readBarcodeData(notification);
-    if (barcode) this.emitter.emit('barcode', barcode);
-    const touch = readTouch(notification);
-    if (touch) this.emitter.emit('touch', touch);
-    const prompt = readSelection(notification);
-    if (prompt) this.emitter.emit('selection-request', { ...prompt, select: this.selectOnce() });
-  }
-
-  /** Answers a prompt; further calls get the first answer. */
-  private selectOnce(): (index: number) => Promise<void> {
-    let answered: Promise<unknown> | undefined;
-    return async (index) => {
-      answered ??= accepted(this.access, commands.reportSelection({ index }));
-      await answered;
-    };
-  }
-
-  /** Records a message and tells of it. */
-  private record(message: MmsMessage, at: number): void {
-    const { direction } = message;
-    this.journal.add({ at, direction, message });
-    this.emitter.emit('message', { direction, message, at });
-  }
-
-  /** A Display Message that the reader accepted changes its screen. */
-  private showsText(request: MmsRequest, response: MmsResponse): void {
-    if (request.id !== DISPLAY_MESSAGE || !response.status.ok) return;
-    const id = findTlv(request.payload, '82')?.value[0];
-    const text = id === undefined ? undefined : displayString(id);
-    if (text !== undefined) this.emitter.emit('display', { text, clear: text === '' });
-  }
-
-  /** Something arrived that is no message: it is logged and told, and nothing else happens. */
-  private broken(data: string | Uint8Array, cause: unknown): void {
-    const error = badInput(cause);
-    this.journal.add({ at: this.environment.now(), direction: 'from-reader', data, note: error.message, error });
-    this.emitter.emit('error', { error });
-  }
-
-  private fail(error: ReaderError): void {
-    this.journal.add({ at: this.environment.now(), note: error.message, error });
-    this.emitter.emit('error', { error });
-  }
-
   private stateChanged(snapshot: ReaderSnapshot, previous: ReaderState): void {
     const { state, error } = snapshot;
     if (isOpen(state) && !isOpen(previous)) this.liveness.start();
@@ -519,12 +394,6 @@ export class ReaderClient {
     if (state === previous) return;
     this.emitter.emit('state', error === undefined ? { state, previous } : { state, previous, error });
     if (error !== undefined) this.emitter.emit('error', { error });
-  }
-
-  /** The reader has sent a message, whatever it is. */
-  private answering(): void {
-    this.liveness.heard();
-    this.connection.verify();
   }
 
   /** Whether the reader answers a question that changes nothing. */

@@ -1,0 +1,190 @@
+/**
+ * What travels between client and reader: each message is recorded in the journal, told to listeners and handed to whoever
+ * waits for it. It does not know how messages are carried, nor which request is next.
+ */
+import { commands } from '../mms/commands/index.js';
+import { decodeMessage } from '../mms/decode.js';
+import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
+import { displayString } from '../mms/tables/display-strings.js';
+import { findTlv } from '../mms/tlv.js';
+import { readBarcodeData } from '../mms/views/barcode.js';
+import { readPin } from '../mms/views/pin.js';
+import { readSelection } from '../mms/views/selection.js';
+import { readTouch } from '../mms/views/touch.js';
+import { badInput } from './bad-input.js';
+import type { ClientEvents } from './client-events.js';
+import type { CompletionWaiters } from './completion-waiters.js';
+import type { Connection } from './connection.js';
+import type { Emitter } from './emitter.js';
+import type { Environment } from './environment.js';
+import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
+import type { Journal } from './journal.js';
+import type { JournalRecord } from './journal-entry.js';
+import { accepted, type ReaderAccess } from './operations/reader-access.js';
+import type { ReaderError } from './reader-error.js';
+import type { PendingRequest, RequestQueue } from './request-queue.js';
+import type { Sales } from './sales.js';
+
+const DISPLAY_MESSAGE = 0x1803;
+const RESET_DEVICE = 0x1f01;
+
+/** Notification that ends a sale [MG p94]. */
+const TRANSACTION_COMPLETE = 0x0105;
+
+/** Notifications that announce a restart of the reader [PJ]. */
+const restarts: ReadonlySet<string> = new Set(['device-reset-soon', 'device-resetting']);
+
+/** Those who wait for messages, and what they are told with. */
+export interface TrafficParts {
+  readonly environment: Environment;
+  readonly journal: Journal;
+  readonly emitter: Emitter<ClientEvents>;
+  readonly connection: Connection;
+  readonly queue: RequestQueue;
+  readonly completions: CompletionWaiters;
+  readonly sales: Sales;
+  readonly access: ReaderAccess;
+  /** The reader has sent a message, whatever it is. */
+  readonly heard: () => void;
+}
+
+/** The one place through which messages go out and come in. */
+export class Traffic {
+  private readonly parts: TrafficParts;
+  /** Journal entries of the requests that are not settled. */
+  private readonly sequences = new WeakMap<PendingRequest, number>();
+
+  constructor(parts: TrafficParts) {
+    this.parts = parts;
+  }
+
+  /** Sends a request whose turn it is. */
+  send(pending: PendingRequest): void {
+    const { request, sentAt } = pending;
+    this.parts.connection.send(request.bytes);
+    this.sequences.set(pending, this.record(request, sentAt));
+  }
+
+  /** Takes what the transport took for a message. */
+  receive(bytes: Uint8Array): void {
+    const { environment, heard } = this.parts;
+    let message: MmsMessage;
+    try {
+      message = decodeMessage(bytes);
+    } catch (cause) {
+      this.broken(bytes, cause);
+      return;
+    }
+    const at = environment.now();
+    if (message.direction === 'from-reader') heard();
+    if (message.kind === 'response') {
+      this.receiveResponse(message, at);
+      return;
+    }
+    this.record(message, at);
+    if (message.kind === 'notification') this.receiveNotification(message);
+  }
+
+  /** Something arrived that is no message: it is logged and told, and nothing else happens. */
+  broken(data: string | Uint8Array, cause?: unknown): void {
+    this.tellError(badInput(cause), { direction: 'from-reader', data });
+  }
+
+  /** Records and tells an error that nobody waits for. */
+  failed(error: ReaderError): void {
+    this.tellError(error);
+  }
+
+  private receiveResponse(response: MmsResponse, at: number): void {
+    const { connection, emitter, queue } = this.parts;
+    const settled = queue.settle(response);
+    if (settled === 'late' || settled === 'foreign') {
+      const note = settled === 'late' ? 'answer to a request that was given up' : 'answer to another client';
+      this.record(response, at, { note });
+      return;
+    }
+    const { request, sentAt } = settled;
+    const milliseconds = at - sentAt;
+    const answers = this.sequences.get(settled);
+    settled.resolve(response);
+    this.record(response, at, { milliseconds, ...(answers === undefined ? {} : { answers }) });
+    emitter.emit('response', { request, response, milliseconds });
+    this.showsText(request, response);
+    if (response.id === RESET_DEVICE && response.status.ok) connection.expectLoss('The reader was told to restart.');
+    queue.proceed();
+  }
+
+  private receiveNotification(notification: MmsNotification): void {
+    const { completions, connection, emitter, sales } = this.parts;
+    completions.notified(notification);
+    emitter.emit('notification', { notification });
+    if (notification.id === TRANSACTION_COMPLETE) sales.completed(notification);
+    if (restarts.has(notification.name)) connection.expectLoss('The reader restarts.');
+    try {
+      const card = cardEvent(notification);
+      if (card) {
+        emitter.emit('card', card);
+        sales.card(card);
+      }
+      const cardData = cardDataEvent(notification, sales.transactionIdUnderWay);
+      if (cardData) {
+        emitter.emit('card-data', cardData);
+        sales.cardData(cardData);
+      }
+      const display = displayEvent(notification);
+      if (display) emitter.emit('display', display);
+      this.tellInput(notification);
+    } catch (cause) {
+      // The message is whole and in the journal; what it carries is not.
+      this.failed(badInput(cause));
+    }
+  }
+
+  /** What the cardholder did besides presenting a card. */
+  private tellInput(notification: MmsNotification): void {
+    const { emitter } = this.parts;
+    const pin = readPin(notification);
+    if (pin) emitter.emit('pin', pin);
+    const barcode = readBarcodeData(notification);
+    if (barcode) emitter.emit('barcode', barcode);
+    const touch = readTouch(notification);
+    if (touch) emitter.emit('touch', touch);
+    const prompt = readSelection(notification);
+    if (prompt) emitter.emit('selection-request', { ...prompt, select: this.selectOnce() });
+  }
+
+  /** Answers a prompt; further calls get the first answer. */
+  private selectOnce(): (index: number) => Promise<void> {
+    let answered: Promise<unknown> | undefined;
+    return async (index) => {
+      answered ??= accepted(this.parts.access, commands.reportSelection({ index }));
+      await answered;
+    };
+  }
+
+  /** A Display Message that the reader accepted changes its screen. */
+  private showsText(request: MmsRequest, response: MmsResponse): void {
+    if (request.id !== DISPLAY_MESSAGE || !response.status.ok) return;
+    const id = findTlv(request.payload, '82')?.value[0];
+    const text = id === undefined ? undefined : displayString(id);
+    if (text !== undefined) this.parts.emitter.emit('display', { text, clear: text === '' });
+  }
+
+  /**
+   * Records a message and tells of it.
+   * @returns Its sequence number in the journal.
+   */
+  private record(message: MmsMessage, at: number, about: Partial<JournalRecord> = {}): number {
+    const { emitter, journal } = this.parts;
+    const { direction } = message;
+    const sequence = journal.add({ at, direction, message, ...about });
+    emitter.emit('message', { direction, message, at });
+    return sequence;
+  }
+
+  private tellError(error: ReaderError, about: Partial<JournalRecord> = {}): void {
+    const { emitter, environment, journal } = this.parts;
+    journal.add({ at: environment.now(), ...about, note: error.message, error });
+    emitter.emit('error', { error });
+  }
+}
