@@ -5,7 +5,7 @@
 
 /**
  * @typedef {import('../../dist/simulator/node.js').ServedReader} ServedReader
- * @typedef {import('../../dist/simulator/simulated-reader.js').ReaderFace} ReaderFace
+ * @typedef {import('../../dist/simulator/face.js').ReaderFace} ReaderFace
  *
  * @typedef {object} WatchedReader
  * @property {string} url

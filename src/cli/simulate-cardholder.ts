@@ -2,7 +2,8 @@
  * A cardholder for a simulated reader, who presents a card at random when one is asked for.
  * Whoever uses it decides what is random, so that a run can be repeated.
  */
-import type { ReaderFace, SimulatedReader } from '../simulator/simulated-reader.js';
+import type { ReaderFace } from '../simulator/face.js';
+import type { SimulatedReader } from '../simulator/simulated-reader.js';
 import type { TestCardName } from '../simulator/test-cards.js';
 
 export interface CardholderOptions {

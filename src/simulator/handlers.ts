@@ -16,7 +16,7 @@ import { fileMessage, notification, SUCCESS } from './outgoing.js';
 import type { Properties } from './properties.js';
 import type { PinTerms } from './pin.js';
 import type { Sale } from './sale.js';
-import type { SimulatedState } from './simulated-reader.js';
+import type { SimulatedState } from './face.js';
 
 /** What a handler can see and do. */
 export interface HandlerContext {

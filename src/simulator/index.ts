@@ -12,11 +12,8 @@ export { runScenario, type ScenarioRun } from './scenario/run.js';
 export { parseScenario, ScenarioError } from './scenario/parse.js';
 export type { Scenario, ScenarioStep } from './scenario/scenario.js';
 export type { Point } from './signature.js';
-export {
-  SimulatedReader,
-  type ReaderFace,
-  type SimulatedReaderOptions,
-  type SimulatedState,
-} from './simulated-reader.js';
+export type { ReaderFace, SimulatedState } from './face.js';
+export type { SimulatedReaderOptions } from './options.js';
+export { SimulatedReader } from './simulated-reader.js';
 export { SimulatedTransport } from './simulated-transport.js';
 export { testCards, type TestCard, type TestCardName, type TestTag } from './test-cards.js';

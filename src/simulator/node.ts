@@ -10,7 +10,8 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { parseHex, toHex } from '../mms/hex.js';
 import type { ReaderEnd } from './links.js';
 import { dukptEncryption } from './node-dukpt.js';
-import { SimulatedReader, type SimulatedReaderOptions } from './simulated-reader.js';
+import type { SimulatedReaderOptions } from './options.js';
+import { SimulatedReader } from './simulated-reader.js';
 
 export { dukptEncryption, TEST_BDK, TEST_KSN } from './node-dukpt.js';
 

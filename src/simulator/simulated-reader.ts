@@ -3,93 +3,31 @@
  * It does not know how bytes travel.
  */
 import { decodeMessage } from '../mms/decode.js';
-import { parseHex, toHex } from '../mms/hex.js';
+import { toHex } from '../mms/hex.js';
 import type { MmsFile, MmsRequest } from '../mms/message.js';
 import type { TlvInput } from '../mms/tlv.js';
-import { systemClock, type SimulatorClock } from './clock.js';
+import { Activity } from './activity.js';
 import { noiseEncryption, type CardEncryption } from './encryption.js';
 import type { FaultTarget } from './faults/fault.js';
 import type { FaultName } from './faults/index.js';
+import type { ReaderFace, SimulatedState } from './face.js';
 import { FileStore } from './file-store.js';
 import { Firmware } from './firmware.js';
 import { handlers, type HandlerContext } from './handlers.js';
-import type { Audience, Client, ReaderLink, ReaderPort } from './links.js';
+import type { Client, ReaderLink, ReaderPort } from './links.js';
 import { madeUpDetails, SIGNATURE_FILE, UNKNOWN_COMMAND } from './made-up.js';
 import { barcodePayload, encryptedBarcodePayload, fileNotification, notification, response } from './outgoing.js';
+import { settingsOf, type SimulatedReaderOptions, type SimulatedReaderSettings } from './options.js';
 import { pinObject, type PinTerms } from './pin.js';
-import {
-  APPLICATION_SELECTION,
-  CLIENT_LIMIT,
-  DEVICE_DRIVEN_FALLBACK,
-  Properties,
-  RESET_ACKNOWLEDGED,
-  RESET_NOTICE,
-  USER_EVENTS,
-} from './properties.js';
+import { APPLICATION_SELECTION, CLIENT_LIMIT, DEVICE_DRIVEN_FALLBACK, Properties, USER_EVENTS } from './properties.js';
 import { SeededRandom } from './random.js';
-import { Sale, type SalePhase } from './sale.js';
+import { RestartNotice } from './restart-notice.js';
+import { Sale } from './sale.js';
 import { signatureFile, type Point } from './signature.js';
 import { Switchboard } from './switchboard.js';
 import { TagMemory } from './tag-memory.js';
 import { cardOf, type TestCard, type TestCardName, type TestTag } from './test-cards.js';
 import { Timers } from './timers.js';
-
-export interface SimulatedReaderOptions {
-  /** The same seed gives the same card data. Default 1. */
-  readonly seed?: number;
-  /** Seven hexadecimal digits. Default `B571AF2`. */
-  readonly serialNumber?: string;
-  /** How many clients may be connected, 1 to 4. Default 4. */
-  readonly clients?: number;
-  /** Whether the reader shows texts itself; without a display it asks its host to. Default true. */
-  readonly display?: boolean;
-  /** Whether the reader answers a chip card itself, or waits for the host’s decision (command 1004). Default `quick-chip`. */
-  readonly flow?: 'quick-chip' | 'full-emv';
-  /** Milliseconds before each message goes out. Default 0. */
-  readonly latency?: number;
-  /** Milliseconds between the steps of a sale. Default 60. */
-  readonly pace?: number;
-  /** Milliseconds that a restart takes. Default 300. */
-  readonly restartTime?: number;
-  /** Who gets notifications. Default `all`. */
-  readonly audience?: Audience;
-  /** How card data are encrypted. Default: seeded noise, which nobody can decrypt. */
-  readonly encryption?: CardEncryption;
-  /** Timers. Default: those of the platform. */
-  readonly clock?: SimulatorClock;
-}
-
-/** What the reader is doing. */
-export type SimulatedState =
-  | 'idle'
-  | 'transaction'
-  | 'pin'
-  | 'signature'
-  | 'barcode'
-  | 'buzzer'
-  | 'showing'
-  | 'emulating'
-  | 'updating'
-  | 'resetting'
-  | 'offline';
-
-/** What can be seen of the reader. */
-export interface ReaderFace {
-  readonly state: SimulatedState;
-  /** What its screen says. */
-  readonly display: string;
-  /** How many clients are connected. */
-  readonly clients: number;
-  /** What a running sale is doing. */
-  readonly phase?: SalePhase;
-  /** What the cardholder may choose from now. */
-  readonly choices: readonly string[];
-  /** The card in the slot. */
-  readonly seated?: TestCard;
-  /** Percent. */
-  readonly battery: number;
-  readonly faults: readonly FaultName[];
-}
 
 /** Bits of the user event mask [PJ, MG p235]; the one for the end of a touch is inferred [D]. */
 const USER_EVENT = {
@@ -103,7 +41,6 @@ const USER_EVENT = {
   barcode: 0x80,
 } as const;
 
-const WELCOME = 'WELCOME';
 const OUT_OF_SERVICE = 'OUT OF SERVICE';
 
 /** Status of a message that is not constructed properly [PJ]. */
@@ -111,11 +48,9 @@ const BAD_MESSAGE = '010102';
 
 /** Value of property 1.2.1.1.1.2 with which the cardholder chooses on the display [PJ]. */
 const CHOOSES_ON_DISPLAY = 0x03;
-/** Value of property 1.2.7.1.1.1 with which a restart is told once [DP 1.2.7]. */
-const TOLD_ONCE = 0xff;
 
 export class SimulatedReader {
-  private readonly options: Required<Omit<SimulatedReaderOptions, 'clients' | 'encryption'>>;
+  private readonly options: SimulatedReaderSettings;
   private readonly encryption: CardEncryption;
   private readonly properties: Properties;
   private readonly random: SeededRandom;
@@ -124,43 +59,34 @@ export class SimulatedReader {
   private readonly switchboard: Switchboard;
   private readonly files = new FileStore();
   private readonly firmware = new Firmware();
+  private readonly restartNotice: RestartNotice;
+  private readonly activity: Activity;
   private readonly tags = new Map<string, TagMemory>();
-  private state: SimulatedState = 'idle';
-  private text: string = WELCOME;
   private battery = 100;
   private sale: Sale | undefined;
   private pin: PinTerms = { longest: 12, shortest: 4, account: '', isOfCard: false };
   private eventMask = 0;
   private clientLimit = 0;
   private encryptsBarcode = false;
-  private stateTimer: unknown;
   private seated: TestCard | undefined;
-  private isResetToTell = false;
 
   constructor(options: SimulatedReaderOptions = {}) {
-    const { clients = 4, encryption, ...others } = options;
-    this.options = {
-      seed: 1,
-      serialNumber: 'B571AF2',
-      display: true,
-      flow: 'quick-chip',
-      latency: 0,
-      pace: 60,
-      restartTime: 300,
-      audience: 'all',
-      clock: systemClock,
-      ...others,
-    };
-    if (!/^[0-9A-F]{7}$/.test(this.options.serialNumber))
-      throw new RangeError('serialNumber must be seven hexadecimal digits');
-    if (!Number.isInteger(clients) || clients < 1 || clients > 4) throw new RangeError('clients must be 1 to 4');
+    this.options = settingsOf(options);
     this.random = new SeededRandom(this.options.seed);
-    this.encryption = encryption ?? noiseEncryption(this.random);
-    this.timers = new Timers(this.options.clock);
-    const { latency, audience } = this.options;
+    this.encryption = options.encryption ?? noiseEncryption(this.random);
+    const { latency, audience, clients, clock, serialNumber } = this.options;
+    this.timers = new Timers(clock);
     this.switchboard = new Switchboard({ latency, audience, random: this.random, timers: this.timers });
-    this.properties = new Properties(this.options.serialNumber);
+    this.properties = new Properties(serialNumber);
     this.properties.set(CLIENT_LIMIT, Uint8Array.of(clients));
+    this.restartNotice = new RestartNotice({
+      properties: this.properties,
+      switchboard: this.switchboard,
+      timers: this.timers,
+    });
+    this.activity = new Activity(clock, () => {
+      this.changed();
+    });
     this.readSettings();
   }
 
@@ -170,7 +96,7 @@ export class SimulatedReader {
     const state = this.visibleState;
     return {
       state,
-      display: state === 'offline' ? OUT_OF_SERVICE : this.text,
+      display: state === 'offline' ? OUT_OF_SERVICE : this.activity.text,
       clients: switchboard.size,
       ...(sale ? { phase: sale.phase } : {}),
       choices: sale?.choices ?? [],
@@ -190,10 +116,10 @@ export class SimulatedReader {
 
   /** Connects a client; undefined where the reader takes no more, or is restarting. */
   connect(link: ReaderLink): ReaderPort | undefined {
-    const client = this.state === 'resetting' ? undefined : this.switchboard.admit(link, this.clientLimit);
+    const client = this.activity.state === 'resetting' ? undefined : this.switchboard.admit(link, this.clientLimit);
     if (!client) return undefined;
     this.changed();
-    this.tellReset();
+    this.restartNotice.tell();
     return {
       receive: (bytes) => {
         this.receive(client, bytes);
@@ -273,32 +199,32 @@ export class SimulatedReader {
    * @param pin Digits. Default `1234`.
    */
   enterPin(pin = '1234'): void {
-    if (this.state !== 'pin') return;
+    if (this.activity.state !== 'pin') return;
     if (!/^\d+$/.test(pin)) throw new RangeError('a PIN is digits');
     const { shortest, longest, account, isOfCard } = this.pin;
     if (pin.length < shortest || pin.length > longest) {
-      this.show('TRY AGAIN');
+      this.activity.show('TRY AGAIN');
       return;
     }
     const number = isOfCard ? (this.seated ?? cardOf('visa')).pan : account;
     if (isOfCard) this.send(0x0201, madeUpDetails.pinCardRead);
     this.send(0x0205, madeUpDetails.pinEntered, [pinObject(pin, number, this.encryption())]);
-    this.show('PLEASE WAIT');
+    this.activity.show('PLEASE WAIT');
   }
 
   /** Signs, when a signature is asked for: strokes of points. */
   sign(strokes: readonly (readonly Point[])[]): void {
-    if (this.state !== 'signature') return;
+    if (this.activity.state !== 'signature') return;
     this.files.put(SIGNATURE_FILE, signatureFile(strokes));
-    this.toIdle();
+    this.activity.toIdle();
     this.switchboard.broadcast(fileNotification('01010101', SIGNATURE_FILE), 0x1805);
   }
 
   /** Shows a barcode to the reader. */
   scan(text: string): void {
     if (this.sale) this.sale.scan(text);
-    else if (this.state === 'barcode') {
-      this.toIdle();
+    else if (this.activity.state === 'barcode') {
+      this.activity.toIdle();
       const payload = this.encryptsBarcode ? encryptedBarcodePayload(text, this.encryption()) : barcodePayload(text);
       this.send(0x1805, madeUpDetails.barcodeRead, payload);
     } else this.userEvent(USER_EVENT.barcode, '01070000', barcodePayload(text));
@@ -322,25 +248,24 @@ export class SimulatedReader {
       this.sale.cancel(madeUpDetails.cardholderCancelled);
       return;
     }
-    const told = cancelNotifications[this.state];
+    const told = cancelNotifications[this.activity.state];
     if (!told) return;
-    this.toIdle();
+    this.activity.toIdle();
     this.send(...told);
   }
 
   /** Restarts: the connections end, and what is set takes effect. */
   restart(): void {
-    if (this.state === 'resetting') return;
+    if (this.activity.state === 'resetting') return;
     this.send(0x1001, '00030000');
     this.stopSale();
-    this.enter('resetting', '');
+    this.activity.enter('resetting', '');
     this.timers.later(this.options.latency, () => {
       this.switchboard.dropAll();
       this.timers.later(this.options.restartTime, () => {
         this.readSettings();
-        this.properties.set(RESET_ACKNOWLEDGED, Uint8Array.of(0));
-        this.isResetToTell = true;
-        this.toIdle();
+        this.restartNotice.restarted();
+        this.activity.toIdle();
       });
     });
   }
@@ -348,14 +273,16 @@ export class SimulatedReader {
   /** Ends all connections and timers for good. */
   close(): void {
     this.timers.clear();
-    this.options.clock.clearTimeout(this.stateTimer);
+    this.activity.stop();
     this.sale?.abandon();
     this.switchboard.dropAll();
     this.listeners.clear();
   }
 
   private get visibleState(): SimulatedState {
-    return this.state === 'resetting' ? this.state : (this.switchboard.faultState ?? this.state);
+    return this.activity.state === 'resetting'
+      ? this.activity.state
+      : (this.switchboard.faultState ?? this.activity.state);
   }
 
   /** No card can be read. */
@@ -369,7 +296,7 @@ export class SimulatedReader {
     },
     stop: () => {
       this.stopSale();
-      if (this.state !== 'resetting') this.toIdle();
+      if (this.activity.state !== 'resetting') this.activity.toIdle();
     },
     restart: () => {
       this.restart();
@@ -380,7 +307,7 @@ export class SimulatedReader {
   };
 
   private receive(client: Client, bytes: Uint8Array): void {
-    if (this.state === 'resetting' || !this.switchboard.has(client)) return;
+    if (this.activity.state === 'resetting' || !this.switchboard.has(client)) return;
     let message;
     try {
       message = decodeMessage(bytes);
@@ -427,7 +354,7 @@ export class SimulatedReader {
   private contextFor(client: Client, request: MmsRequest): HandlerContext {
     const { switchboard } = this;
     return {
-      state: this.state,
+      state: this.activity.state,
       sale: this.sale,
       properties: this.properties,
       firmware: this.firmware,
@@ -447,14 +374,14 @@ export class SimulatedReader {
       },
       enter: (state, text, seconds, ended) => {
         switchboard.asker = client;
-        this.enter(state, text);
-        if (seconds > 0) this.startStateTimer(seconds * 1000, ended);
+        this.activity.enter(state, text);
+        if (seconds > 0) this.activity.endAfter(seconds * 1000, ended);
       },
       toIdle: () => {
-        this.toIdle();
+        this.activity.toIdle();
       },
       show: (text) => {
-        this.show(text);
+        this.activity.show(text);
       },
       startSale: () => {
         switchboard.asker = client;
@@ -476,7 +403,7 @@ export class SimulatedReader {
   }
 
   private startSale(request: MmsRequest): void {
-    this.enter('transaction', this.text);
+    this.activity.enter('transaction', this.activity.text);
     const { clock, display, flow, pace, serialNumber } = this.options;
     this.sale = new Sale(request, {
       clock,
@@ -494,11 +421,11 @@ export class SimulatedReader {
         this.changed();
       },
       show: (text) => {
-        this.show(text);
+        this.activity.show(text);
       },
       ended: () => {
         this.sale = undefined;
-        this.toIdle();
+        this.activity.toIdle();
       },
     });
     this.sale.begin();
@@ -528,42 +455,6 @@ export class SimulatedReader {
     this.clientLimit = this.properties.get(CLIENT_LIMIT)?.[0] ?? 1;
   }
 
-  /** Tells of a restart, to the first client after it: once, or again and again until it is acknowledged [DP 1.2.7]. */
-  private tellReset(): void {
-    const control = this.properties.get(RESET_NOTICE)?.[0] ?? 0;
-    if (!this.isResetToTell || control === 0 || this.properties.get(RESET_ACKNOWLEDGED)?.[0] !== 0) return;
-    this.isResetToTell = false;
-    this.switchboard.broadcast(parseHex(RESET_OCCURRED), 0x1001);
-    if (control === TOLD_ONCE) return;
-    this.timers.later(control * 1000, () => {
-      this.isResetToTell = true;
-      if (this.switchboard.size > 0) this.tellReset();
-    });
-  }
-
-  private enter(state: SimulatedState, text: string): void {
-    this.options.clock.clearTimeout(this.stateTimer);
-    this.state = state;
-    this.text = text;
-    this.changed();
-  }
-
-  private toIdle(): void {
-    this.enter('idle', WELCOME);
-  }
-
-  private show(text: string): void {
-    this.text = text;
-    this.changed();
-  }
-
-  private startStateTimer(milliseconds: number, ended: () => void): void {
-    this.stateTimer = this.options.clock.setTimeout(() => {
-      this.toIdle();
-      ended();
-    }, milliseconds);
-  }
-
   private changed(): void {
     for (const listener of [...this.listeners]) listener(this.face);
   }
@@ -579,6 +470,3 @@ const cancelNotifications: Readonly<Partial<Record<SimulatedState, readonly [id:
   signature: [0x1805, madeUpDetails.signatureCancelled],
   barcode: [0x1805, madeUpDetails.barcodeCancelled],
 };
-
-/** The reader has restarted, with its operational status and the detail of it, as the portal prints it [DP 1001]. */
-const RESET_OCCURRED = 'AA0081048300100182040000000084081001810102820100';

@@ -9,7 +9,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { launch, type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
 import { serveSimulatedReader, type ServedReader } from '../../src/simulator/node.js';
-import type { ReaderFace, SimulatedReader } from '../../src/simulator/simulated-reader.js';
+import type { ReaderFace } from '../../src/simulator/face.js';
+import type { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { root } from '../scripts/run-script.js';
 
 /** Where the samples load the file for pages without a bundler from. */

@@ -3,7 +3,8 @@ import { decodeMessage } from '../../src/mms/decode.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import type { MmsMessage, MmsResponse } from '../../src/mms/message.js';
 import type { ReaderPort } from '../../src/simulator/links.js';
-import { SimulatedReader, type SimulatedReaderOptions } from '../../src/simulator/simulated-reader.js';
+import type { SimulatedReaderOptions } from '../../src/simulator/options.js';
+import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { ManualClock } from '../tools/manual-clock.js';
 import { seedTable } from '../tools/seed-table.js';
 

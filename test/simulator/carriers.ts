@@ -4,7 +4,8 @@
  */
 import { WebSocket } from 'ws';
 import { serveSimulatedReader } from '../../src/simulator/node.js';
-import { SimulatedReader, type SimulatedReaderOptions } from '../../src/simulator/simulated-reader.js';
+import type { SimulatedReaderOptions } from '../../src/simulator/options.js';
+import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../src/simulator/simulated-transport.js';
 import type { Transport } from '../../src/transports/transport.js';
 import { WebSocketTransport, type WebSocketFrames } from '../../src/transports/web-socket.js';

@@ -4,7 +4,8 @@
  */
 import { Server, WebSocket } from 'mock-socket/dist/mock-socket.es.mjs';
 import { parseHex, toHex } from '../../src/mms/hex.js';
-import { SimulatedReader, type SimulatedReaderOptions } from '../../src/simulator/simulated-reader.js';
+import type { SimulatedReaderOptions } from '../../src/simulator/options.js';
+import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { WebSocketTransport } from '../../src/transports/web-socket.js';
 
 let count = 0;

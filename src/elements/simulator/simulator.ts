@@ -5,7 +5,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { faults, type FaultName } from '../../simulator/faults/index.js';
-import type { ReaderFace, SimulatedReader } from '../../simulator/simulated-reader.js';
+import type { ReaderFace } from '../../simulator/face.js';
+import type { SimulatedReader } from '../../simulator/simulated-reader.js';
 import { testCards, type TestCard, type TestCardName } from '../../simulator/test-cards.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';

@@ -4,7 +4,8 @@
  */
 import type { FaultName } from '../faults/index.js';
 import type { Point } from '../signature.js';
-import type { ReaderFace, SimulatedReaderOptions } from '../simulated-reader.js';
+import type { ReaderFace } from '../face.js';
+import type { SimulatedReaderOptions } from '../options.js';
 import type { TestCardName } from '../test-cards.js';
 
 /** When a step happens. */
