@@ -12,10 +12,8 @@ import { redact } from '../../mms/redact.js';
 import { propertyInfo } from '../../mms/tables/properties.js';
 import { errorLines } from '../shared/error-lines.js';
 import { durationText } from '../shared/figures.js';
-import type { panelWords } from '../shared/language/english/panel.js';
 import type { Language } from '../shared/language/language-controller.js';
-
-type PanelLanguage = Language<keyof typeof panelWords>;
+import type { PanelLanguage } from './panel-language.js';
 
 /** A language that can say what a value is. */
 export type ValueLanguage = Language<'panel.empty' | 'panel.masked.one' | 'panel.masked.other'>;

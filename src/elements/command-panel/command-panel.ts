@@ -4,44 +4,22 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isOpen } from '../../client/connection-state.js';
-import { ReaderError } from '../../client/reader-error.js';
-import { decodeMessage } from '../../mms/decode.js';
-import { withReference } from '../../mms/encode.js';
-import { describe } from '../../mms/describe.js';
-import { toHex } from '../../mms/hex.js';
-import type { MmsRequest } from '../../mms/message.js';
-import { redact } from '../../mms/redact.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { Hydration } from '../shared/hydration.js';
 import { panelWords } from '../shared/language/english/panel.js';
-import { errorDetail, errorText, problemText } from '../shared/language/error-words.js';
 import { LanguageController } from '../shared/language/language-controller.js';
-import { answerTemplate, type Answer } from './answer.js';
-import { changedBytes } from './bytes-diff.js';
-import { checkCommand, dangerOf, isDangerous } from './check-command.js';
-import type { FormValues } from './command-forms.js';
-import { groupCommands, pageCommands, seedCommands, type PanelCommand } from './command-list.js';
+import { CataloguePart } from './catalogue-part.js';
 import { styles } from './command-panel.styles.js';
-import type { fieldsTemplate } from './form-fields.js';
+import { CustomPart } from './custom-part.js';
+import { PanelMemory } from './panel-memory.js';
 import type { PropertyPart } from './property-part.js';
 import type { ScriptPart } from './script-part.js';
-import { forgetSent, NOTHING_REMEMBERED, recall, rememberSent, toggleFavourite } from './stored.js';
+import { Sending } from './sending.js';
 
 const tabs = ['commands', 'script', 'properties'] as const;
 type Tab = (typeof tabs)[number];
-
-/** Where a command is sent from. */
-type Place = 'catalogue' | 'custom';
-
-/** Asks whether a dangerous command is meant. */
-interface Question {
-  readonly place: Place;
-  readonly text: ReturnType<typeof dangerOf>;
-  readonly send: () => void;
-}
 
 /**
  * The command list of the seed guide and more, with their parameters as forms; a field for commands of one's own; the reader's
@@ -74,37 +52,28 @@ export class MagtekCommandPanel extends LitElement {
   @property() for = '';
 
   @state() private tab: Tab = 'commands';
-  @state() private search = '';
-  @state() private listed: readonly PanelCommand[] = seedCommands;
-  @state() private ownCommands: readonly PanelCommand[] = [];
-  @state() private chosenName = seedCommands[0]?.name ?? '';
-  @state() private values: FormValues | undefined;
-  @state() private custom = '';
-  @state() private inputError: ReaderError | undefined;
-  @state() private answer: Answer | undefined;
-  @state() private answerPlace: Place = 'catalogue';
-  @state() private question: Question | undefined;
-  @state() private remembered = NOTHING_REMEMBERED;
   @state() private notice = '';
 
   private readonly language = new LanguageController(this, panelWords);
+  private readonly memory = new PanelMemory(this);
   private readonly reader = new ReaderController(this, () => {
-    this.answer = undefined;
-    this.question = undefined;
+    this.sending.reset();
     this.script?.stop();
     this.properties?.reset();
   });
-  private fields: typeof fieldsTemplate | undefined;
+  private readonly sending = new Sending(this, this.language, this.reader, this.memory);
+  private readonly catalogue = new CataloguePart(this, this.language, this.sending, this.memory);
+  private readonly custom = new CustomPart(this, this.language, this.sending, this.memory);
   private script: ScriptPart | undefined;
   private properties: PropertyPart | undefined;
 
   private readonly hydration = new Hydration(this, () => {
-    this.remembered = recall();
+    this.memory.recall();
   });
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (!this.hydration.isPending) this.remembered = recall();
+    if (!this.hydration.isPending) this.memory.recall();
   }
 
   override disconnectedCallback(): void {
@@ -113,7 +82,7 @@ export class MagtekCommandPanel extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    void this.loadForms();
+    void this.catalogue.loadForms();
   }
 
   protected override render(): TemplateResult {
@@ -150,216 +119,12 @@ export class MagtekCommandPanel extends LitElement {
   private tabPanelTemplate(): TemplateResult | typeof nothing {
     if (this.tab === 'script') return html`<div class="work tall">${this.script?.render() ?? nothing}</div>`;
     if (this.tab === 'properties') return html`<div class="work tall">${this.properties?.render() ?? nothing}</div>`;
-    const chosen = this.allCommands().find(({ name }) => name === this.chosenName);
     return html`
       <div class="panel">
-        <div class="choice">
-          <input
-            type="search"
-            part="search"
-            aria-label=${this.language.text('panel.search')}
-            placeholder=${this.language.text('panel.search')}
-            .value=${this.search}
-            @input=${this.searched}
-          />
-          <div class="list" part="list" tabindex="-1">${this.listTemplate()}</div>
-        </div>
-        <div class="work">${chosen ? this.detailsTemplate(chosen) : nothing} ${this.customTemplate()}</div>
+        ${this.catalogue.listTemplate()}
+        <div class="work">${this.catalogue.chosenTemplate()} ${this.custom.render()}</div>
       </div>
     `;
-  }
-
-  private allCommands(): readonly PanelCommand[] {
-    return [...this.ownCommands, ...this.listed];
-  }
-
-  private listTemplate(): TemplateResult | TemplateResult[] {
-    const groups = groupCommands(this.allCommands(), this.search, this.remembered.favourites);
-    if (groups.length === 0) return html`<p class="quiet">${this.language.text('panel.none-fits')}</p>`;
-    return groups.map(
-      ({ id, commands }) => html`
-        <h3 id="group-${id}">${this.language.text(`panel.${id}`)}</h3>
-        <div role="group" aria-labelledby="group-${id}">${commands.map((command) => this.entryTemplate(command))}</div>
-      `,
-    );
-  }
-
-  private entryTemplate({ name, title }: PanelCommand): TemplateResult {
-    return html`
-      <button
-        class="entry"
-        lang="en"
-        dir="auto"
-        part="entry"
-        aria-pressed=${name === this.chosenName ? 'true' : 'false'}
-        @click=${() => {
-          this.chosenName = name;
-          this.values = undefined;
-          this.question = undefined;
-        }}
-      >
-        ${title}
-      </button>
-    `;
-  }
-
-  private detailsTemplate(command: PanelCommand): TemplateResult {
-    const { name, title, description, sources, form } = command;
-    const { language } = this;
-    const { hex, problem } = this.built(command);
-    const isFavourite = this.remembered.favourites.includes(name);
-    return html`
-      <section part="details">
-        <div class="title">
-          <h2 lang="en" dir="auto">${title}</h2>
-          <button
-            class="star"
-            aria-pressed=${isFavourite ? 'true' : 'false'}
-            aria-label=${language.text('panel.favourite')}
-            @click=${() => {
-              this.remembered = toggleFavourite(this.remembered, name);
-            }}
-          >
-            ${isFavourite ? '★' : '☆'}
-          </button>
-        </div>
-        <p lang="en" dir="auto">${description}</p>
-        ${sources === '' ? nothing : html`<p class="quiet small">${language.text('panel.sources', { sources })}</p>`}
-        ${
-          form && this.fields
-            ? this.fields(language, form.of, this.values ?? form.values, (field, value) => {
-                this.values = { ...(this.values ?? form.values), [field]: value };
-                this.question = undefined;
-              })
-            : nothing
-        }
-        ${
-          problem === ''
-            ? html`<code class="hex" dir="ltr"
-                >${changedBytes(command.hex, shownHex(command.hex, hex)).map((stretch) =>
-                  stretch.isChanged && command.hex !== '' ? html`<mark>${stretch.hex}</mark>` : stretch.hex,
-                )}</code
-              >`
-            : html`<p class="bad" role="alert">${problem}</p>`
-        }
-        ${this.actionsTemplate('catalogue', language.text('panel.send-chosen', { title }), () => {
-          this.sendChosen(command);
-        })}
-        ${this.answerTemplate('catalogue')}
-      </section>
-    `;
-  }
-
-  /** The bytes of a command with the parameters as they stand, or what is wrong with them. */
-  private built({ hex, form }: PanelCommand): { readonly hex: string; readonly problem: string } {
-    if (!form || (!this.values && hex !== '')) return { hex, problem: this.problemOf(checkCommand(hex).error) };
-    try {
-      const request = form.of.build(this.values ?? form.values);
-      const reference = hex === '' ? 0 : decodeMessage(hex).reference;
-      return { hex: toHex(withReference(request, reference).bytes), problem: '' };
-    } catch (error) {
-      return { hex: '', problem: this.problemOf(error) };
-    }
-  }
-
-  /** What is wrong, in words; empty for nothing. */
-  private problemOf(error: unknown): string {
-    return error === undefined ? '' : problemText(this.language, error);
-  }
-
-  private customTemplate(): TemplateResult {
-    const { inputError, language } = this;
-    return html`
-      <section part="custom">
-        <h2><label for="custom">${language.text('panel.own')}</label></h2>
-        <textarea
-          id="custom"
-          part="input"
-          spellcheck="false"
-          autocomplete="off"
-          placeholder="AA00…"
-          aria-invalid=${inputError ? 'true' : 'false'}
-          aria-describedby="custom-help custom-error"
-          .value=${this.custom}
-          @input=${this.typed}
-          @change=${this.checkTyped}
-          @keydown=${this.keyed}
-        ></textarea>
-        <p id="custom-help" class="quiet">${language.text('panel.own-help')}</p>
-        <p id="custom-error" class="bad" part="input-error" role="alert">
-          ${inputError ? html`${errorText(language, inputError)} ${errorDetail(language, inputError)}` : nothing}
-        </p>
-        ${this.actionsTemplate('custom', language.text('panel.send'), this.sendCustom)} ${this.answerTemplate('custom')}
-        ${this.recentTemplate()}
-      </section>
-    `;
-  }
-
-  /** The answer, beside the command that it belongs to. */
-  private answerTemplate(place: Place): TemplateResult {
-    const { answer } = this;
-    return html`<div aria-live="polite">
-      ${answer && this.answerPlace === place ? answerTemplate(this.language, answer) : nothing}
-    </div>`;
-  }
-
-  private recentTemplate(): TemplateResult | typeof nothing {
-    const { recent } = this.remembered;
-    if (recent.length === 0) return nothing;
-    return html`
-      <div class="actions">
-        <select aria-label=${this.language.text('panel.recent')} @change=${this.recalled}>
-          <option value="">${this.language.text('panel.recent')} …</option>
-          ${recent.map((hex) => html`<option value=${hex} lang="en">${recentTitle(hex)}</option>`)}
-        </select>
-        <button
-          @click=${() => {
-            this.remembered = forgetSent(this.remembered);
-          }}
-        >
-          ${this.language.text('panel.forget')}
-        </button>
-      </div>
-    `;
-  }
-
-  private actionsTemplate(place: Place, label: string, send: () => void): TemplateResult {
-    const { text } = this.language;
-    const { client, snapshot } = this.reader;
-    const isReady = client !== undefined && isOpen(snapshot.state);
-    if (this.question?.place === place) {
-      return html`
-        <div class="actions" role="group" aria-label=${text('panel.confirm')}>
-          <span>${text(this.question.text)}</span>
-          <button part="send" class="primary" @click=${this.question.send}>${text('panel.send-it')}</button>
-          <button @click=${this.dismiss}>${text('panel.do-not-send')}</button>
-        </div>
-      `;
-    }
-    return html`
-      <div class="actions">
-        <button
-          part="send"
-          class="primary"
-          aria-disabled=${isReady ? 'false' : 'true'}
-          aria-describedby=${isReady ? nothing : `why-${place}`}
-          @click=${isReady ? send : nothing}
-        >
-          ${label}
-        </button>
-        ${isReady ? nothing : html`<span id="why-${place}" class="quiet">${text('panel.not-open')}</span>`}
-      </div>
-    `;
-  }
-
-  /** Loads what is not needed for the first look. */
-  private async loadForms(): Promise<void> {
-    const [{ commandsWithForms }, { fieldsTemplate }] = await Promise.all([
-      import('./form-commands.js'),
-      import('./form-fields.js'),
-    ]);
-    this.fields = fieldsTemplate;
-    this.listed = commandsWithForms();
   }
 
   private openTab(tab: Tab): void {
@@ -387,89 +152,7 @@ export class MagtekCommandPanel extends LitElement {
   }
 
   private slotted(event: Event): void {
-    this.ownCommands = pageCommands((event.target as HTMLSlotElement).assignedElements());
-  }
-
-  private searched(event: Event): void {
-    this.search = (event.target as HTMLInputElement).value;
-  }
-
-  private typed(event: Event): void {
-    this.custom = (event.target as HTMLTextAreaElement).value;
-    this.question = undefined;
-    // What is being typed is wrong until it is whole: told when it is left or sent, taken back as soon as it is right.
-    if (this.inputError) this.inputError = checkCommand(this.custom).error;
-  }
-
-  private checkTyped(): void {
-    this.inputError = this.custom.trim() === '' ? undefined : checkCommand(this.custom).error;
-  }
-
-  private recalled(event: Event): void {
-    const select = event.target as HTMLSelectElement;
-    this.custom = select.value;
-    this.inputError = undefined;
-    select.value = '';
-  }
-
-  /** Enter sends; Shift and Enter begin a new line. */
-  private keyed(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.repeat) return;
-    event.preventDefault();
-    if (isOpen(this.reader.snapshot.state)) this.sendCustom();
-  }
-
-  private dismiss(): void {
-    this.question = undefined;
-  }
-
-  private sendChosen(command: PanelCommand): void {
-    const { hex, problem } = this.built(command);
-    if (problem !== '') return;
-    const { request } = checkCommand(hex);
-    if (request) this.ask('catalogue', request.id, request);
-  }
-
-  private readonly sendCustom = (): void => {
-    const { request, bytes, error } = checkCommand(this.custom);
-    this.inputError = error;
-    if (error) this.renderRoot.querySelector<HTMLElement>('#custom')?.focus();
-    else this.ask('custom', request.id, bytes);
-  };
-
-  /** Sends, after a question where it could do harm. */
-  private ask(place: Place, id: number, request: MmsRequest | Uint8Array): void {
-    if (!isDangerous(id)) {
-      void this.send(request, place);
-      return;
-    }
-    this.question = {
-      place,
-      text: dangerOf(id),
-      send: () => {
-        this.question = undefined;
-        void this.send(request, place);
-      },
-    };
-  }
-
-  private async send(request: MmsRequest | Uint8Array, place: Place): Promise<void> {
-    const { client } = this.reader;
-    if (!client) return;
-    this.remembered = rememberSent(
-      this.remembered,
-      request instanceof Uint8Array ? (decodeMessage(request) as MmsRequest) : request,
-    );
-    const waiting: Answer = { kind: 'waiting' };
-    this.answer = waiting;
-    this.answerPlace = place;
-    const start = performance.now();
-    const answer: Answer = await client.request(request).then(
-      (response) => ({ kind: 'response', response, milliseconds: performance.now() - start }) as const,
-      (error: unknown) => ({ kind: 'error', error: error as ReaderError }) as const,
-    );
-    // Another command was sent meanwhile, or another reader chosen: its answer is the one to show.
-    if (this.answer === waiting) this.answer = answer;
+    this.catalogue.take((event.target as HTMLSlotElement).assignedElements());
   }
 
   private async saveBundle(): Promise<void> {
@@ -483,17 +166,6 @@ export class MagtekCommandPanel extends LitElement {
     const { journal } = await saveSupportBundle(client);
     this.notice = this.language.count('panel.saved', journal.length);
   }
-}
-
-/** A command as it may be shown: what a person has typed into a form may be an account number or a password. */
-function shownHex(initial: string, hex: string): string {
-  const { request } = checkCommand(hex);
-  return hex === initial || !request ? hex : toHex(redact(request).bytes);
-}
-
-function recentTitle(hex: string): string {
-  const { request } = checkCommand(hex);
-  return request ? describe(request).replace(/ \(ref \d+\)$/, '') : hex;
 }
 
 declare global {
