@@ -1,10 +1,10 @@
-// Tests in Node: every test/**/*.node.test.ts. `scripts/test.mjs` turns coverage on when it runs all of them.
+// Tests in Node: every test/**/*.node.test.ts, and every *.both.test.ts, which runs in browsers too. `scripts/test.mjs` turns coverage on when it runs all of them.
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.node.test.ts'],
+    include: ['test/**/*.node.test.ts', 'test/**/*.both.test.ts'],
     environment: 'node',
     // They mostly wait, for sockets, brokers and browsers: one worker fewer than there are cores would wait for nothing else.
     maxWorkers: Math.max(2, availableParallelism()),

@@ -1,9 +1,10 @@
-// Browser tests: every test/**/*.browser.test.ts, each file in a page of its own; in Chromium, or in the browsers that
-// BROWSERS names: `BROWSERS=firefox,webkit npm test -- --only browser`.
+// Browser tests: every test/**/*.browser.test.ts, and every *.both.test.ts, which runs in Node too; each file in a page of its
+// own; in Chromium, or in the browsers that BROWSERS names: `BROWSERS=firefox,webkit npm test -- --only browser`.
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import { defaultReporter } from '@web/test-runner';
 import { summaryReporter } from './scripts/wtr-summary-reporter.mjs';
+import { bothPlugin } from './test/tools/both-plugin.mjs';
 import { launchersOf } from './test/tools/browser-launchers.mjs';
 import { hostMiddleware } from './test/tools/host-middleware.mjs';
 import { readerServerPlugin } from './test/tools/reader-server-plugin.mjs';
@@ -12,7 +13,7 @@ const summaryFile = process.env.MAGTEK_TEST_SUMMARY;
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
-  files: 'test/**/*.browser.test.ts',
+  files: ['test/**/*.browser.test.ts', 'test/**/*.both.test.ts'],
   // As bundlers for pages resolve: packages that have a build for Node and one for browsers give the second one.
   nodeResolve: { browser: true, exportConditions: ['browser', 'development'] },
   concurrency: 2,
@@ -24,6 +25,7 @@ export default {
   plugins: [
     // Without the tsconfig the decorators of Lit are not understood and class fields hide its properties.
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
+    bothPlugin(),
     readerServerPlugin(),
     // What assistive technology is told: test/e2e/no-card-data looks into it.
     a11ySnapshotPlugin(),

@@ -11,7 +11,8 @@
  * - `endurance`, which is about real sockets only.
  */
 import { afterEach, describe, test } from 'vitest';
-import { carriers, type Carrier } from '../tools/carriers.js';
+import type { Carrier } from '../tools/carrier.js';
+import { carriers } from '../tools/carriers.js';
 import { ScriptedReader } from '../tools/scripted-reader.js';
 
 /** What tests get: another reader behind the carrier at each call, which is gone after the test. */

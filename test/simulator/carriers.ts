@@ -2,14 +2,12 @@
  * The ways to a simulated reader: every carrier of the table, and in place of its rows in memory and over WebSockets what the
  * package itself brings for them.
  */
-import { WebSocket } from 'ws';
-import { serveSimulatedReader } from '../../src/simulator/node.js';
 import type { SimulatedReaderOptions } from '../../src/simulator/options.js';
 import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../src/simulator/simulated-transport.js';
 import type { Transport } from '../../src/transports/transport.js';
-import { WebSocketTransport, type WebSocketFrames } from '../../src/transports/web-socket.js';
-import { carriers as carriersOfAll, type Carrier } from '../tools/carriers.js';
+import type { Carrier } from '../tools/carrier.js';
+import { carriers as carriersOfAll, isPage } from '../tools/carriers.js';
 
 /** A reader and the way to it. */
 export interface CarriedReader {
@@ -19,7 +17,7 @@ export interface CarriedReader {
   close(): Promise<void>;
 }
 
-type CarryReader = (options: SimulatedReaderOptions) => Promise<CarriedReader>;
+export type CarryReader = (options: SimulatedReaderOptions) => Promise<CarriedReader>;
 
 /** Fast, in real time. */
 const quick = { pace: 1, restartTime: 20 };
@@ -35,17 +33,6 @@ const inMemory: CarryReader = (options) => {
     },
   });
 };
-
-const served =
-  (frames: WebSocketFrames): CarryReader =>
-  async (options) => {
-    const { reader, url, close } = await serveSimulatedReader({ ...quick, ...options });
-    return {
-      reader,
-      transport: () => new WebSocketTransport(url, { frames, WebSocket }),
-      close,
-    };
-  };
 
 const carriedBy =
   (carrier: Carrier): CarryReader =>
@@ -70,6 +57,5 @@ export const carriers: Readonly<Record<string, CarryReader>> = {
       .map(([name, carrier]) => [name, carriedBy(carrier)]),
   ),
   'in memory': inMemory,
-  'ws, text frames': served('hex'),
-  'ws, binary frames': served('binary'),
+  ...(isPage ? {} : (await import('./carriers-of-node.js')).servedReaders(quick)),
 };

@@ -20,8 +20,8 @@ import { Bench } from './bench.js';
 
 const folder = import.meta.dirname;
 const tests = readdirSync(folder)
-  .filter((name) => name.endsWith('.node.test.ts') && !/^(conformance-doc|testing-guide)/.test(name))
-  .map((name) => ({ name: name.replace('.node.test.ts', ''), text: readFileSync(path.join(folder, name), 'utf8') }));
+  .filter((name) => /\.(node|both)\.test\.ts$/.test(name) && !/^(conformance-doc|testing-guide)/.test(name))
+  .map((name) => ({ name: name.replace(/\..*/, ''), text: readFileSync(path.join(folder, name), 'utf8') }));
 
 const numberOf = (id: number): string => id.toString(16).toUpperCase().padStart(4, '0');
 

@@ -14,6 +14,15 @@ const named = (name: string, message: string): Error => Object.assign(new Error(
 
 const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
+/** A message in several packets: its length as its head says, and what has come of it. */
+interface Collection {
+  readonly length: number;
+  readonly bytes: number[];
+  middles: number;
+}
+
+const nothing = (): Collection => ({ length: 0, bytes: [], middles: 0 });
+
 /** A USB reader; without another one behind it, a test plays its part. */
 export class FakeHidDevice implements HidDeviceLike {
   opened = false;
@@ -36,7 +45,7 @@ export class FakeHidDevice implements HidDeviceLike {
   private port: ReaderPort | undefined;
   private isPluggedIn = true;
   private isBusy = false;
-  private collected: number[] = [];
+  private collection = nothing();
 
   constructor({
     vendorId = 0x0801,
@@ -127,7 +136,7 @@ export class FakeHidDevice implements HidDeviceLike {
     this.opened = false;
     this.port?.close();
     this.port = undefined;
-    this.collected = [];
+    this.collection = nothing();
   }
 
   private write(report: Uint8Array): void {
@@ -136,15 +145,29 @@ export class FakeHidDevice implements HidDeviceLike {
     this.take(report);
   }
 
-  /** Puts a message together as a reader would, and gives it to the simulated one. */
+  /** Puts a message together as a reader would, and gives it to the simulated one. Refuses what the table does not have. */
   private take(report: Uint8Array): void {
-    const [type = -1, length = 0] = report;
-    if (type === 0) this.collected = [...report.subarray(2, 2 + length)];
-    else if (type === 1) this.collected = [...report.subarray(5)];
-    else if (type === 2) this.collected.push(...report.subarray(3));
-    else if (type === 3) this.collected.push(...report.subarray(2, 2 + length));
-    else this.collected = [];
-    if (type === 0 || type === 3) this.port?.receive(Uint8Array.from(this.collected.splice(0)));
+    const [type, length = 0] = report;
+    const fields = new DataView(report.buffer);
+    switch (type) {
+      case 0:
+        this.port?.receive(report.slice(2, 2 + length));
+        break;
+      case 1:
+        this.collection = { length: fields.getUint32(1), bytes: [...report.subarray(5)], middles: 0 };
+        break;
+      case 2:
+        if (fields.getUint16(1) !== ++this.collection.middles) throw new Error('A packet is out of order.');
+        this.collection.bytes.push(...report.subarray(3));
+        break;
+      case 3:
+        this.collection.bytes.push(...report.subarray(2, 2 + length));
+        if (this.collection.bytes.length !== this.collection.length) throw new Error('A message has another length.');
+        this.port?.receive(Uint8Array.from(this.collection.bytes));
+        break;
+      default:
+        this.collection = nothing();
+    }
   }
 }
 

@@ -1,8 +1,6 @@
 /** An environment whose time passes, and whose page and network change, only when a test says so. */
 import type { Environment } from '../../src/client/environment.js';
-
-/** Resolves when every promise that can settle now has done so. */
-const settleAll = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+import { nextTask } from './next-task.js';
 
 interface Timer {
   readonly at: number;
@@ -88,15 +86,15 @@ export class ManualClock implements Environment {
   /** Lets time pass as {@link pass} does, and lets promises settle before each timer that is due. */
   async letPass(milliseconds: number): Promise<void> {
     const end = this.time + milliseconds;
-    await settleAll();
+    await nextTask();
     for (;;) {
       const due = Math.min(...[...this.timers].map(({ at }) => at));
       if (due > end) break;
       this.pass(Math.max(0, due - this.time));
-      await settleAll();
+      await nextTask();
     }
     this.pass(end - this.time);
-    await settleAll();
+    await nextTask();
   }
 
   /** Lets time pass, calling what is due in order. */

@@ -9,7 +9,7 @@ import type { ReaderPort } from '../../src/simulator/links.js';
 import { MqttTransport } from '../../src/transports/mqtt.js';
 import { READER_STATUS, readerTopics } from '../../src/transports/mqtt-topics.js';
 import type { OpenOptions, Transport, TransportSink } from '../../src/transports/transport.js';
-import type { CarrierLink, FarEnd } from './carriers.js';
+import type { CarrierLink, FarEnd } from './carrier.js';
 import { startMosquitto, type Broker } from './mosquitto.mjs';
 
 /** One broker for all tests of a file: they use paths of their own. */

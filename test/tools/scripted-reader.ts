@@ -10,7 +10,8 @@ import type { MmsRequest } from '../../src/mms/message.js';
 import type { TlvInput } from '../../src/mms/tlv.js';
 import type { ReaderPort } from '../../src/simulator/links.js';
 import type { Destination, OpenOptions, Transport, TransportSink } from '../../src/transports/transport.js';
-import type { Carried, Carrier, CarrierLink, Door, FarEnd } from './carriers.js';
+import type { Carried, Carrier, CarrierLink, Door, FarEnd } from './carrier.js';
+import { nextTask } from './next-task.js';
 
 /** What travelled over one connection, counted at one end. */
 interface Traffic {
@@ -208,7 +209,7 @@ export class ScriptedReader implements FarEnd {
   /** Resolves when nothing is under way any more, on the wire or in promises that can settle now. */
   async settled(): Promise<void> {
     for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTask();
       if (this.isQuiet) return;
       await new Promise<void>((resolve) => this.waiting.add(resolve));
     }

@@ -5,9 +5,17 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/elements/reader/define.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
+import type { HidDeviceLike, HidLike } from '../../src/transports/hid.js';
 import type { ReaderError } from '../../src/client/reader-error.js';
 import { hidWithReader, type FakeHid } from '../tools/fake-hid.js';
 import { seedTable } from '../tools/seed-table.js';
+
+/** What the fake stands in for, by name. */
+const usedOfAccess: (keyof HidLike)[] = ['getDevices', 'requestDevice', 'addEventListener', 'removeEventListener'];
+const usedOfDevice: (keyof HidDeviceLike)[] = [
+  ...(['opened', 'vendorId', 'productId', 'productName', 'collections'] as const),
+  ...(['oninputreport', 'open', 'close', 'sendReport'] as const),
+];
 
 /** The browser's WebHID, until `restore`. */
 function replaceHid(hid: FakeHid): void {
@@ -53,6 +61,13 @@ describe('a reader on USB', () => {
     expect(await codeOf(element.connect())).to.equal('unsupported');
     expect(element.state).to.equal('failed');
     expect(element.error?.detail).to.contain('WebHID');
+  });
+
+  it('is used through what the browser’s own WebHID has', function () {
+    if (!('hid' in navigator)) this.skip();
+    const { HID, HIDDevice } = window as unknown as Record<'HID' | 'HIDDevice', { prototype: object }>;
+    for (const name of usedOfAccess) expect(name in HID.prototype, name).to.equal(true);
+    for (const name of usedOfDevice) expect(name in HIDDevice.prototype, name).to.equal(true);
   });
 
   for (const [name, hex] of seedTable) {

@@ -8,7 +8,7 @@ import { commands } from '../../src/mms/commands/index.js';
 import { carriers, type CarriedReader } from '../simulator/carriers.js';
 import { cardNumber } from '../tools/card-number.js';
 
-const validate = new Ajv().compile(supportBundleSchema);
+const validate = new Ajv({ allowUnionTypes: true }).compile(supportBundleSchema);
 const about = {
   versions: { 'magtek-elements': '1.2.3' },
   environment: { online: true, pixelRatio: 2 },

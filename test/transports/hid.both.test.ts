@@ -81,7 +81,8 @@ describe('permission', () => {
     expect(await codeOf(make().open(new CollectingSink()))).toBe('not-chosen');
   });
 
-  test('a browser without WebHID is told apart', async () => {
+  // Where there is one: hid.browser.test.ts.
+  test.runIf(!('navigator' in globalThis && 'hid' in navigator))('a browser without WebHID is told apart', async () => {
     expect(await codeOf(new HidTransport().open(new CollectingSink()))).toBe('unsupported');
   });
 });
@@ -99,7 +100,7 @@ describe('which device', () => {
     expect(others.map((other) => other.opened)).toEqual([false, false]);
   });
 
-  test.each(['DynaProx', ' dynaprox ', '2023'])('is the one that is named %j', async (name) => {
+  test.each(['DynaProx', ' dynaprox ', '2023'])('is the one that is named “%s”', async (name) => {
     const prox = new FakeHidDevice({ productId: 0x2023, productName: 'DynaProx' });
     hid.plugIn(device, { isPermitted: true });
     hid.plugIn(prox, { isPermitted: true });

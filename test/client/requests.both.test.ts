@@ -3,9 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../src/client/reader-client.js';
 import { ReaderError } from '../../src/client/reader-error.js';
 import { decodeMessage } from '../../src/mms/decode.js';
+import { toMessage } from '../../src/mms/encode.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import type { MmsRequest } from '../../src/mms/message.js';
+import { findTlv } from '../../src/mms/tlv.js';
 import { ManualClock } from '../tools/manual-clock.js';
+import { nextTask } from '../tools/next-task.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';
 import { overEveryCarrier } from './over-carriers.js';
 
@@ -98,6 +101,20 @@ overEveryCarrier((make) => {
       await reader.answer(await last());
       expect((await answer).reference).toBe(0xb5);
     });
+
+    // Around the sizes at which a carrier may need another packet or a longer header, and where packets become many.
+    test.each([30, 50, 61, 100, 126, 200, 500, 20_000])(
+      'with %d bytes of data is whole, as is its answer',
+      async (size) => {
+        const value = Uint8Array.from({ length: size }, (_, at) => (at * 7 + 1) & 0xff);
+        const payload = [{ tag: 'DFDF59', value }];
+        const message = toMessage({ kind: 'request', reference: 1, id: 0xd101, payload });
+        const answer = client.request(message);
+        expect(toHex((await last()).bytes)).toBe(toHex(message.bytes));
+        await reader.answer(await last(), { payload });
+        expect(findTlv((await answer).payload, 'DFDF59')?.value).toEqual(value);
+      },
+    );
 
     test('counts references from 1 to 255 and round again', { timeout: ALL_REFERENCES }, async () => {
       const seen: number[] = [];
@@ -334,7 +351,7 @@ overEveryCarrier((make) => {
       const settledInTask = new Promise<readonly string[]>((resolve) => {
         client.subscribe('state', () => {
           // Promises that are rejected now are heard of before the next task begins.
-          setImmediate(() => {
+          void nextTask().then(() => {
             resolve([...settled]);
           });
         });

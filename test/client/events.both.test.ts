@@ -6,6 +6,7 @@ import { ReaderClient } from '../../src/client/reader-client.js';
 import type { ReaderError } from '../../src/client/reader-error.js';
 import { toHex } from '../../src/mms/hex.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';
+import { takeUncaught } from '../tools/uncaught.js';
 import { overEveryCarrier } from './over-carriers.js';
 
 /** The fictional contact ARQC of the protocol page, masked track with the test number 4111 1111 1111 1111. */
@@ -191,18 +192,13 @@ overEveryCarrier((make) => {
         errors.push(error);
         throw new Error('listener of errors');
       });
-      const platform: unknown[] = [];
-      const onUncaught = (error: unknown): void => void platform.push(error);
-      const before = process.listeners('uncaughtException');
-      process.removeAllListeners('uncaughtException');
-      process.on('uncaughtException', onUncaught);
+      const giveBack = takeUncaught();
       await reader.deliver('AA0081048300100182040002000D');
       await new Promise((resolve) => setTimeout(resolve, 0));
-      process.off('uncaughtException', onUncaught);
-      for (const listener of before) process.on('uncaughtException', listener);
+      const uncaught = giveBack();
       expect(heard).toHaveLength(1);
       expect(errors.map(({ code }) => code)).toEqual(['listener-failed']);
-      expect(platform).toHaveLength(1);
+      expect(uncaught).toBe(1);
     });
   });
 });

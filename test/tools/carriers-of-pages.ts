@@ -1,0 +1,148 @@
+/**
+ * The carriers that Node and pages have: in memory, over a socket that is none, over USB reports. What stands at the other
+ * end, they do not know.
+ */
+import { Server as MockServer, WebSocket as MockSocket } from 'mock-socket/dist/mock-socket.es.mjs';
+import { parseHex, toHex } from '../../src/mms/hex.js';
+import { HidTransport } from '../../src/transports/hid.js';
+import type { Transport } from '../../src/transports/transport.js';
+import { WebSocketTransport, type WebSocketConstructor } from '../../src/transports/web-socket.js';
+import {
+  SERVICE_RESTART,
+  Threshold,
+  TRY_AGAIN_LATER,
+  unreachable,
+  type Carried,
+  type Carrier,
+  type Door,
+  type FarEnd,
+} from './carrier.js';
+import { FakeHid, FakeHidDevice } from './fake-hid.js';
+import { FakeTransport } from './fake-transport.js';
+
+const ABNORMAL_CLOSURE = 1006;
+
+function inMemory(reader: FarEnd): Promise<Carried> {
+  const threshold = new Threshold();
+  const transport = (): Transport => {
+    const way = new FakeTransport();
+    way.opening = async (signal) => {
+      await threshold.wait(unreachable);
+      signal?.throwIfAborted();
+      const port = reader.connect({
+        deliver: (bytes) => {
+          way.deliver(bytes);
+        },
+        drop: (code?: number) => {
+          way.lose(code);
+        },
+        cut: () => {
+          way.lose();
+        },
+        noise: () => {
+          way.noise('connected');
+        },
+      });
+      if (!port) throw unreachable();
+      way.onSend = ({ bytes }) => {
+        port.receive(bytes);
+      };
+      way.onClose = () => {
+        port.close();
+      };
+    };
+    return way;
+  };
+  return Promise.resolve({
+    transport,
+    setDoor: (door) => {
+      threshold.set(door);
+    },
+    close: () => Promise.resolve(),
+  });
+}
+
+let mockServers = 0;
+
+function overMockSocket(reader: FarEnd): Promise<Carried> {
+  const url = `ws://localhost/carrier-${String(++mockServers)}`;
+  let door: Door = 'open';
+  const server = new MockServer(url, { mock: false, verifyClient: () => door === 'open' });
+  server.on('connection', (socket) => {
+    const port = reader.connect({
+      deliver: (bytes) => {
+        socket.send(toHex(bytes));
+      },
+      drop: (code = SERVICE_RESTART) => {
+        socket.close({ code, reason: '', wasClean: true });
+      },
+      cut: () => {
+        socket.close({ code: ABNORMAL_CLOSURE, reason: '', wasClean: false });
+      },
+      noise: () => {
+        socket.send('connected');
+      },
+    });
+    if (!port) {
+      socket.close({ code: TRY_AGAIN_LATER, reason: '', wasClean: true });
+      return;
+    }
+    socket.on('message', (data) => {
+      port.receive(parseHex(data as string));
+    });
+    socket.on('close', () => {
+      port.close();
+    });
+  });
+  return Promise.resolve({
+    transport: () => new WebSocketTransport(url, { WebSocket: MockSocket as unknown as WebSocketConstructor }),
+    setDoor: (next) => {
+      door = next;
+    },
+    close: () => {
+      server.stop();
+      return Promise.resolve();
+    },
+  });
+}
+
+/** A reader that leaves the bus comes back at once. */
+function overUsbReports(reader: FarEnd): Promise<Carried> {
+  const threshold = new Threshold();
+  const transport = (): Transport => {
+    const hid = new FakeHid();
+    const device = new FakeHidDevice({
+      reader: {
+        connect: (link) =>
+          reader.connect({
+            ...link,
+            cut: link.drop,
+            noise: () => {
+              device.report([0xee]);
+            },
+          }),
+      },
+    });
+    device.opening = () =>
+      threshold.wait(() => Object.assign(new Error('Failed to open.'), { name: 'NotAllowedError' }));
+    device.onDrop = () => {
+      hid.pullOut(device);
+      hid.plugIn(device, { isPermitted: true });
+    };
+    hid.plugIn(device, { isPermitted: true });
+    return new HidTransport({ hid });
+  };
+  return Promise.resolve({
+    transport,
+    setDoor: (door) => {
+      threshold.set(door);
+    },
+    close: () => Promise.resolve(),
+  });
+}
+
+export const carriersOfPages: Readonly<Record<string, Carrier>> = {
+  'in memory': { hasCloseCodes: true, canStick: true, carry: inMemory },
+  'mock-socket': { hasCloseCodes: true, canStick: false, carry: overMockSocket },
+  'USB reports': { hasCloseCodes: false, canStick: true, carry: overUsbReports },
+};
