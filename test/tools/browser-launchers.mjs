@@ -2,6 +2,9 @@
  * The browsers in which the browser test runner opens its pages: each by the name that the environment variable BROWSERS gives it.
  * A browser is looked for, and installed where that is possible, only when it is wanted.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
 import { ensureChromium } from '../../scripts/ensure-chromium.mjs';
@@ -10,6 +13,13 @@ import { ensureWebkit } from '../../scripts/ensure-webkit.mjs';
 import { webkitLauncher } from './webkit-launcher.mjs';
 
 // Readers use certificates that no browser knows; so do the tests' servers: each browser is told to take them.
+
+/** A folder for what tests save, while this process runs. */
+function downloads() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-downloads-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** @type {Record<string, () => import('@web/test-runner').BrowserLauncher>} */
 const launchers = {
@@ -47,6 +57,11 @@ const launchers = {
           'network.websocket.delay-failed-reconnects': false,
           'dom.min_background_timeout_value': 4,
           'dom.timeout.enable_budget_timer_throttling': false,
+          // It tells of what was saved in a panel of its own, which then takes the keys that are meant for the page.
+          'browser.download.alwaysOpenPanel': false,
+          // What tests save goes nowhere near a person's own files.
+          'browser.download.folderList': 2,
+          'browser.download.dir': downloads(),
         },
       },
     }),
