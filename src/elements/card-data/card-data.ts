@@ -13,6 +13,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { Copy } from '../shared/copy.js';
 import { cardDataWords } from '../shared/language/english/card-data.js';
 import { LanguageController } from '../shared/language/language-controller.js';
+import { usual } from '../shared/usual.js';
 import { styles } from './card-data.styles.js';
 import { CardTree } from './card-tree.js';
 import { branchAsHex, branchAsJson, maskedCardData, type MaskedCardData } from './masked-card-data.js';
@@ -31,7 +32,7 @@ export class MagtekCardData extends LitElement {
   static override styles = [baseStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   @state() private data: MaskedCardData | undefined;
 

@@ -10,6 +10,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { Hydration } from '../shared/hydration.js';
 import { panelWords } from '../shared/language/english/panel.js';
 import { LanguageController } from '../shared/language/language-controller.js';
+import { usual } from '../shared/usual.js';
 import { CataloguePart } from './catalogue-part.js';
 import { styles } from './command-panel.styles.js';
 import { CustomPart } from './custom-part.js';
@@ -49,7 +50,7 @@ export class MagtekCommandPanel extends LitElement {
   static override styles = [baseStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   @state() private tab: Tab = 'commands';
   @state() private notice = '';

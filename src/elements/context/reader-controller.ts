@@ -8,7 +8,6 @@ import type { ReaderSnapshot } from '../../client/connection-state.js';
 import type { Unsubscribe } from '../../client/emitter.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { Hydration } from '../shared/hydration.js';
-import { orEmpty } from '../shared/or-empty.js';
 import { clientContext, stateContext } from './contexts.js';
 
 /** An element that names its reader. */
@@ -68,7 +67,7 @@ export class ReaderController implements ReactiveController {
   /** State and error of the reader. */
   get snapshot(): ReaderSnapshot {
     if (!this.known) return NO_READER;
-    const snapshot = orEmpty(this.host.for) === '' ? this.contextState.value : this.known.snapshot;
+    const snapshot = this.host.for === '' ? this.contextState.value : this.known.snapshot;
     return snapshot ?? this.known.snapshot;
   }
 
@@ -96,7 +95,7 @@ export class ReaderController implements ReactiveController {
   private update(): void {
     if (!this.host.isConnected || this.hydration.isPending) return;
     this.namedFor = this.host.for;
-    if (orEmpty(this.host.for) === '') {
+    if (this.host.for === '') {
       this.observer?.disconnect();
       this.observer = undefined;
       this.follow(undefined);

@@ -17,6 +17,7 @@ import { Copy } from '../shared/copy.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { deviceInfoWords } from '../shared/language/english/device-info.js';
 import { LanguageController } from '../shared/language/language-controller.js';
+import { usual } from '../shared/usual.js';
 import { styles } from './device-info.styles.js';
 
 /** Properties with a line of their own. */
@@ -37,7 +38,7 @@ export class MagtekDeviceInfo extends LitElement {
   static override styles = [baseStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   /** Asks only when the button is pressed or {@link refresh} is called. */
   @property({ type: Boolean, converter: booleanAttribute, reflect: true }) manual = false;

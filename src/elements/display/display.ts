@@ -14,6 +14,7 @@ import { Countdown } from '../shared/countdown.js';
 import { displayWords } from '../shared/language/english/display.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { cardPrompt, secondsText } from '../shared/language/sale-words.js';
+import { usual } from '../shared/usual.js';
 import {
   answered,
   cardMoved,
@@ -53,7 +54,7 @@ export class MagtekDisplay extends LitElement {
   static override styles = [baseStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   @state() private view: DisplayView = EMPTY;
 

@@ -18,6 +18,7 @@ import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { fleetWords } from '../shared/language/english/fleet.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { RowWindow, rowOfKey } from '../shared/row-window.js';
+import { usual } from '../shared/usual.js';
 import { FleetList, type FleetColumn, type FleetFilter, type FleetOrder, type FleetReader } from './fleet-list.js';
 import { headingTemplate, rowTemplate } from './fleet-rows.js';
 import { styles } from './fleet.styles.js';
@@ -55,16 +56,16 @@ export class MagtekFleet extends LitElement {
   static override styles = [baseStyles, errorStyles, styles];
 
   /** Address of the broker: `wss://…`, or `ws://…` for this computer. */
-  @property() url = '';
+  @usual @property() url = '';
 
   /** Paths of the readers, with `+` for a level that may be any, for example `MagTek/Shop12/+/+`. */
-  @property() readers = 'MagTek/+/+/+';
+  @usual @property() readers = 'MagTek/+/+/+';
 
   /** Path of the reader that is chosen; empty for none. */
-  @property({ reflect: true }) device = '';
+  @usual @property({ reflect: true }) device = '';
 
   /** Id of the reader element that the chosen reader is for; empty for the one around this element, if there is one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   /** Accepts unencrypted `ws:` addresses of other computers. */
   @property({ type: Boolean, attribute: 'allow-insecure' }) allowInsecure = false;

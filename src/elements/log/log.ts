@@ -22,6 +22,7 @@ import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
 import { LogView } from './log-view.js';
 import { otherHalf } from './other-half.js';
 import { RowWindow, rowOfKey } from '../shared/row-window.js';
+import { usual } from '../shared/usual.js';
 import { SeenCommands } from './seen-commands.js';
 import { styles } from './log.styles.js';
 import { commandStatistics } from './statistics.js';
@@ -70,10 +71,10 @@ export class MagtekLog extends LitElement {
   static override styles = [baseStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   /** How many entries are shown at most; older ones go. The client keeps 10,000 unless told otherwise. */
-  @property({ type: Number }) max = 100_000;
+  @usual @property({ type: Number }) max = 100_000;
 
   /** Shows no bytes in the rows; the details of an entry have them. */
   @property({ type: Boolean, converter: booleanAttribute, reflect: true, attribute: 'hide-hex' }) hideHex = false;
@@ -82,7 +83,7 @@ export class MagtekLog extends LitElement {
   @property({ type: Boolean, converter: booleanAttribute, reflect: true }) paused = false;
 
   /** What is shown. */
-  @property({ attribute: false }) filter: LogFilter = SHOW_ALL;
+  @usual @property({ attribute: false }) filter: LogFilter = SHOW_ALL;
 
   @state() private opened: OpenedJournal | undefined;
   @state() private showsStatistics = false;

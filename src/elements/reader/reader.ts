@@ -33,8 +33,8 @@ import { VERSION } from '../../version.js';
 import { clientContext, stateContext } from '../context/contexts.js';
 import { CLIENT_CHANGE } from '../context/reader-controller.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
-import { orEmpty } from '../shared/or-empty.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
+import { usual } from '../shared/usual.js';
 import { browserEnvironment } from './browser-environment.js';
 import { dispatchEvents } from './event-dispatch.js';
 import { ExclusiveTransport } from './exclusive-transport.js';
@@ -95,7 +95,7 @@ export class MagtekReader extends LitElement {
   ];
 
   /** Address of the reader, or with `transport="mqtt"` of the broker: `wss://…`, or `ws://…` for this computer. */
-  @property() url = '';
+  @usual @property() url = '';
 
   /**
    * Uses a simulated reader in the page instead of `url`, and says so above its contents. It is loaded only then. For demos and
@@ -110,13 +110,13 @@ export class MagtekReader extends LitElement {
   @property({ type: Boolean, converter: booleanAttribute, attribute: 'auto-connect' }) autoConnect = false;
 
   /** Whether a lost connection is opened again: `auto` or `off`. Commands are never sent again. */
-  @property() reconnect: Reconnect = 'auto';
+  @usual @property() reconnect: Reconnect = 'auto';
 
   /** Seconds to wait for the answer to a command. */
-  @property({ type: Number, attribute: 'request-timeout' }) requestTimeout = 5;
+  @usual @property({ type: Number, attribute: 'request-timeout' }) requestTimeout = 5;
 
   /** How messages are sent: `hex` text or `binary`. Both are always received. */
-  @property() frames: WebSocketFrames = 'hex';
+  @usual @property() frames: WebSocketFrames = 'hex';
 
   /** Accepts unencrypted `ws:` addresses of other computers. */
   @property({ type: Boolean, converter: booleanAttribute, attribute: 'allow-insecure' }) allowInsecure = false;
@@ -132,7 +132,7 @@ export class MagtekReader extends LitElement {
    * With `transport="hid"`, which reader where several are plugged in: its product name or its four-digit product id. With
    * `transport="mqtt"`, the path of the reader at the broker, e.g. `MagTek/Shop12/DynaFlexIIPED/B571AF2`.
    */
-  @property() device = '';
+  @usual @property() device = '';
 
   /** With `transport="mqtt"`, who the page is to the broker. They go nowhere else, and there is no attribute for them. */
   @property({ attribute: false }) credentials: BrokerCredentials | undefined;
@@ -144,7 +144,7 @@ export class MagtekReader extends LitElement {
   @property({ attribute: false }) authorize: Authorize | undefined;
 
   /** Entries that the log keeps; older ones go. Read when the connection is made: set it before, or in the page. */
-  @property({ type: Number, attribute: 'journal-size' }) journalSize = 10_000;
+  @usual @property({ type: Number, attribute: 'journal-size' }) journalSize = 10_000;
 
   /** The page's own logging: gets every batch of redacted log entries. */
   @property({ attribute: false }) sink: JournalListener | undefined;
@@ -303,9 +303,7 @@ export class MagtekReader extends LitElement {
 
   /** Makes the client that the properties ask for, unless it is there. */
   private makeClient(): void {
-    const { frames, allowInsecure, simulated, credentials, topics } = this;
-    const url = orEmpty(this.url);
-    const device = orEmpty(this.device);
+    const { url, frames, allowInsecure, simulated, device, credentials, topics } = this;
     const transport = this.transport === '' ? undefined : (this.transport ?? undefined);
     const madeOf =
       url === '' && !simulated && !transport
@@ -336,12 +334,10 @@ export class MagtekReader extends LitElement {
   }
 
   private makeTransport(name: string | undefined): Transport {
-    const { frames, allowInsecure, credentials, topics } = this;
-    const url = orEmpty(this.url);
+    const { url, frames, allowInsecure, device, credentials, topics } = this;
     const isBusy = (): boolean => this.transaction !== undefined;
     if (this.simulated) return (this.simulation = new LazySimulatedTransport());
     if (name !== undefined) {
-      const device = orEmpty(this.device);
       const named = namedTransport(name, { url, device, credentials, topics, allowInsecure });
       const { destination } = named;
       return destination ? new ExclusiveTransport(named, `${destination.url} ${device}`, isBusy) : named;

@@ -15,6 +15,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { signatureWords } from '../shared/language/english/signature.js';
 import { LanguageController } from '../shared/language/language-controller.js';
+import { usual } from '../shared/usual.js';
 import { pointsOf, signaturePng, signatureSvg } from './export.js';
 import { styles } from './signature.styles.js';
 
@@ -31,7 +32,7 @@ export class MagtekSignature extends LitElement {
   static override styles = [baseStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   @state() private data: SignatureData | undefined;
   @state() private error: ReaderError | undefined;

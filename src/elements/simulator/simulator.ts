@@ -15,6 +15,7 @@ import { checked } from '../shared/checked.js';
 import { simulatorWords } from '../shared/language/english/simulator.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
+import { usual } from '../shared/usual.js';
 import { CardDrag } from './card-drag.js';
 import { findSimulatedReader } from './find-simulated-reader.js';
 import { FIELD, SAMPLE_SIGNATURE, SignaturePad } from './signature-pad.js';
@@ -60,7 +61,7 @@ export class MagtekSimulator extends LitElement {
   static override styles = [baseStyles, simulatedBadgeStyles, styles];
 
   /** Id of the `<magtek-reader simulated>`; empty for the nearest around this one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   /** The reader to show, instead of that of a reader element. */
   @property({ attribute: false }) reader: SimulatedReader | undefined;

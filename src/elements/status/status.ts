@@ -12,6 +12,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { statusWords } from '../shared/language/english/status.js';
 import { LanguageController } from '../shared/language/language-controller.js';
+import { usual } from '../shared/usual.js';
 import { styles } from './status.styles.js';
 
 /** States in which there is something to close. */
@@ -30,7 +31,7 @@ export class MagtekStatus extends LitElement {
   static override styles = [baseStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   private readonly reader = new ReaderController(this);
   private readonly language = new LanguageController(this, statusWords);

@@ -22,12 +22,15 @@ import { transactionWords } from '../shared/language/english/transaction.js';
 import { errorHelp, reasonText } from '../shared/language/error-words.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { cardPrompt, money, secondsText } from '../shared/language/sale-words.js';
-import { orEmpty } from '../shared/or-empty.js';
+import { usual } from '../shared/usual.js';
 import { askAt, hostRequest } from './host.js';
 import { styles } from './transaction.styles.js';
 
 /** Outcomes after which the same sale may be tried again with a new id: nothing was charged. */
 const retryable: ReadonlySet<Outcome> = new Set(['declined', 'cancelled', 'timed-out', 'failed']);
+
+/** Ways to present a card that are taken away: none is guessed, and the sale is refused. */
+const orNone = (ways: string | null | undefined): string => ways ?? '';
 
 /** Outcomes with card data that a form may send. */
 const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
@@ -79,34 +82,34 @@ export class MagtekTransaction extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @property() for = '';
+  @usual @property() for = '';
 
   /** Decimal text with at most as many decimals as the currency has: `4.60`. */
-  @property() amount = '';
+  @usual @property() amount = '';
 
   /** ISO 4217 code: `EUR`. */
-  @property() currency = '';
+  @usual @property() currency = '';
 
   /** What the sale is. */
-  @property() type: NonNullable<StartTransactionOptions['type']> = 'purchase';
+  @usual @property() type: NonNullable<StartTransactionOptions['type']> = 'purchase';
 
   /** How a card may be presented: `insert`, `tap`, `swipe`, with spaces between. */
   @property() accept = 'insert tap swipe';
 
   /** Seconds that the reader waits for a card, 1 to 255. */
-  @property({ type: Number }) timeout = 60;
+  @usual @property({ type: Number }) timeout = 60;
 
   /** Names the sale for ever; the same is never started twice. Empty: each start gets a new one. */
-  @property({ attribute: 'transaction-id' }) transactionId = '';
+  @usual @property({ attribute: 'transaction-id' }) transactionId = '';
 
   /**
    * Address of this page's own origin that decides: gets the card data as JSON by `POST`, answers
    * `{"approved": boolean, "message"?: string}`. A listener of `magtek-authorize` that answers goes before it.
    */
-  @property({ attribute: 'authorize-url' }) authorizeUrl = '';
+  @usual @property({ attribute: 'authorize-url' }) authorizeUrl = '';
 
   /** Ways of presenting a card to the idle reader that start the sale: `insert tap swipe`. Empty: the button only. */
-  @property({ attribute: 'auto-start' }) autoStart = '';
+  @usual @property({ attribute: 'auto-start' }) autoStart = '';
 
   /** Submits the form once the sale has a value. */
   @property({ type: Boolean, converter: booleanAttribute, attribute: 'auto-submit' }) autoSubmit = false;
@@ -120,7 +123,7 @@ export class MagtekTransaction extends LitElement {
   @property({ type: Boolean, reflect: true }) required = false;
 
   /** Name in the form. */
-  @property({ reflect: true }) name = '';
+  @usual @property({ reflect: true }) name = '';
 
   @state() private phaseShown: TransactionPhase | 'idle' = 'idle';
   @state() private result: TransactionResult | undefined;
@@ -320,7 +323,7 @@ export class MagtekTransaction extends LitElement {
 
   private prompt(): string {
     if (this.selection) return this.language.text('transaction.choose');
-    if (this.phaseShown === 'waiting-for-card') return cardPrompt(this.language, this.accept);
+    if (this.phaseShown === 'waiting-for-card') return cardPrompt(this.language, orNone(this.accept));
     return this.phaseShown === 'idle' ? '' : this.language.text(`transaction.${this.phaseShown}`);
   }
 
@@ -363,16 +366,14 @@ export class MagtekTransaction extends LitElement {
   }
 
   private options(client: ReaderClient): StartTransactionOptions {
-    const { type, timeout, showOutcome } = this;
-    const transactionId = orEmpty(this.transactionId);
-    const authorizeUrl = orEmpty(this.authorizeUrl);
+    const { amount, currency, type, timeout, transactionId, authorizeUrl, showOutcome } = this;
     const ask = authorizeUrl === '' ? undefined : askAt(authorizeUrl, this.ownerDocument.baseURI);
     return {
-      amount: orEmpty(this.amount),
+      amount,
       // Without one, the reader would take its own.
-      currency: orEmpty(this.currency),
+      currency,
       type,
-      accept: orEmpty(this.accept),
+      accept: orNone(this.accept),
       timeout,
       showOutcome,
       ...(transactionId === '' ? {} : { transactionId }),
@@ -446,10 +447,9 @@ export class MagtekTransaction extends LitElement {
     this.stopAutoStart?.();
     this.stopAutoStart = undefined;
     const { client } = this.reader;
-    const on = orEmpty(this.autoStart);
-    if (!client || on.trim() === '') return;
+    if (!client || this.autoStart.trim() === '') return;
     this.stopAutoStart = client.autoStart({
-      on,
+      on: this.autoStart,
       start: () => (this.disabled || this.isDisabledByForm || !this.canStart() ? undefined : this.start()),
     });
   }
