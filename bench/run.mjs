@@ -24,6 +24,7 @@ import { tableText } from './report.mjs';
 const parts = {
   codec: () => import('./codec/part.mjs'),
   session: () => import('./session/part.mjs'),
+  latency: () => import('./latency/part.mjs'),
   log: () => import('./log/part.mjs'),
   load: () => import('./load/part.mjs'),
 };
