@@ -1,5 +1,6 @@
 // The manifest of the elements, custom-elements.json: what editors, frameworks and documentation know about them, and what
 // is made of it: data for editors and types for frameworks.
+import { readFileSync } from 'node:fs';
 import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
 import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
 import { elementTypesPlugin } from './scripts/element-types.mjs';
@@ -40,6 +41,27 @@ const isPublic = ({ declarations = [], exports = [] }) =>
   declarations.some(({ customElement, superclass }) => customElement || superclass?.name === 'CustomEvent') ||
   exports.some(({ kind }) => kind === 'custom-element-definition');
 
+/** The tokens that every element with the shared look reads, documented and given their defaults where that look is. */
+function sharedTokens() {
+  const styles = readFileSync(new URL('src/elements/shared/base-styles.ts', import.meta.url), 'utf8');
+  return [...styles.matchAll(/@cssprop (--[\w-]+) - (.*)/g)].map(([, name, description]) => {
+    const [, value] = new RegExp(`var\\(${name}, ((?:[^()]|\\([^()]*\\))*)\\)`).exec(styles) ?? [];
+    return { description, name, default: value };
+  });
+}
+
+/** Gives them to a class whose styles begin with the shared ones, before its own. */
+const addSharedTokens = {
+  name: 'shared-tokens',
+  analyzePhase({ ts, node, moduleDoc }) {
+    if (!ts.isClassDeclaration(node)) return;
+    const styles = node.members.find(({ name }) => name?.getText() === 'styles');
+    const declaration = moduleDoc.declarations?.find(({ name }) => name === node.name?.getText());
+    if (!declaration || !styles?.initializer?.getText().includes('baseStyles')) return;
+    declaration.cssProperties = [...sharedTokens(), ...(declaration.cssProperties ?? [])];
+  },
+};
+
 const publicInterface = {
   name: 'public-interface',
   packageLinkPhase({ customElementsManifest: manifest }) {
@@ -57,6 +79,7 @@ export default {
   packagejson: false,
   // In this order: the others read what the first one leaves.
   plugins: [
+    addSharedTokens,
     publicInterface,
     customElementVsCodePlugin({ outdir: 'editors' }),
     customElementJetBrainsPlugin({ outdir: 'editors', packageJson: false }),

@@ -40,6 +40,8 @@ function codeBeside(published: string): string {
     .join('\n');
 }
 
+const sharedLook = readFileSync(path.join(root, 'src/elements/shared/base-styles.ts'), 'utf8');
+
 /** What the first group that matched holds, each once, in order. */
 const all = (code: string, pattern: RegExp): string[] =>
   [...new Set([...code.matchAll(pattern)].map(([, first, second]) => first ?? second ?? ''))].sort();
@@ -61,8 +63,9 @@ describe.each(elements)('$tag', ({ tag, declaration, code }) => {
     expect(all(code, /new (Magtek\w+Event)\(|:\s*(Magtek\w+Event),/g)).toEqual(classes);
   });
 
-  test('reads the custom properties that it declares', () => {
-    expect(all(code, /var\((--magtek-[\w-]+)/g)).toEqual(names(declaration.cssProperties));
+  test('reads the custom properties that it declares, with the shared look those of all elements', () => {
+    const read = code.includes('baseStyles') ? sharedLook + code : code;
+    expect(all(read, /var\((--magtek-[\w-]+)/g)).toEqual(names(declaration.cssProperties));
   });
 
   test('has the class that its tag promises', () => {

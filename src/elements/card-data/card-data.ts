@@ -14,6 +14,7 @@ import { Copy } from '../shared/copy.js';
 import { cardDataWords } from '../shared/language/english/card-data.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { usual } from '../shared/usual.js';
+import { treeStyles } from '../shared/tree-styles.js';
 import { styles } from './card-data.styles.js';
 import { CardTree } from './card-tree.js';
 import { branchAsHex, branchAsJson, maskedCardData, type MaskedCardData } from './masked-card-data.js';
@@ -29,7 +30,7 @@ import { branchAsHex, branchAsJson, maskedCardData, type MaskedCardData } from '
  */
 export class MagtekCardData extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, styles];
+  static override styles = [baseStyles, treeStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @usual @property() for = '';

@@ -45,9 +45,8 @@ export const styles: CSSResult = css`
   .head button,
   .properties button,
   details button {
-    min-block-size: 2rem;
     padding: 0.15rem 0.6rem;
-    font-size: 0.8125rem;
+    font-size: 0.867em;
   }
   .tall {
     max-block-size: var(--magtek-command-panel-height, 28rem);
@@ -59,11 +58,11 @@ export const styles: CSSResult = css`
     align-items: center;
   }
   .star {
-    min-block-size: 1.75rem;
+    min-block-size: 1.9em;
     padding: 0 0.5rem;
   }
   .small {
-    font-size: 0.75rem;
+    font-size: 0.8em;
   }
   .fields {
     display: grid;
@@ -73,7 +72,7 @@ export const styles: CSSResult = css`
   }
   .field span {
     display: block;
-    font-size: 0.75rem;
+    font-size: 0.8em;
     color: var(--_text-quiet);
   }
   .check {
@@ -81,25 +80,11 @@ export const styles: CSSResult = css`
     gap: 0.4rem;
     align-items: center;
     min-block-size: 2rem;
-    font-size: 0.875rem;
+    font-size: 0.933em;
   }
   .fields input,
   .fields select {
     padding-block: 0.25rem;
-  }
-  .check input {
-    inline-size: auto;
-    margin: 0;
-  }
-  select {
-    font: inherit;
-    inline-size: 100%;
-    min-inline-size: 0;
-    padding: 0.4rem 0.4rem;
-    color: inherit;
-    background: var(--_surface);
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.75);
   }
   .actions > select {
     flex: 1 1 10rem;
@@ -108,10 +93,6 @@ export const styles: CSSResult = css`
   .actions > input {
     flex: 1 1 8rem;
     inline-size: auto;
-  }
-  mark {
-    color: var(--_on-accent);
-    background: var(--_accent);
   }
   .breakable {
     word-break: break-all;
@@ -137,7 +118,7 @@ export const styles: CSSResult = css`
   table {
     inline-size: 100%;
     border-collapse: collapse;
-    font-size: 0.8125rem;
+    font-size: 0.867em;
   }
   th,
   td {
@@ -195,11 +176,11 @@ export const styles: CSSResult = css`
   h2,
   h3 {
     margin: 0;
-    font-size: 1rem;
+    font-size: 1.067em;
   }
   .list h3 {
     margin-block: 0.6rem 0.2rem;
-    font-size: 0.75rem;
+    font-size: 0.8em;
     font-weight: 600;
     color: var(--_text-quiet);
     text-transform: uppercase;
@@ -214,10 +195,6 @@ export const styles: CSSResult = css`
     text-align: start;
     background: transparent;
     border-color: transparent;
-  }
-  .entry[aria-pressed='true'] {
-    color: var(--_on-accent);
-    background: var(--_accent);
   }
   .work {
     display: flex;
@@ -238,13 +215,13 @@ export const styles: CSSResult = css`
   .hex {
     padding: 0.5rem 0.6rem;
     background: var(--_surface-sunken);
-    border-radius: calc(var(--_radius) * 0.5);
+    border-radius: var(--_corner);
     word-break: break-all;
   }
   textarea {
     direction: ltr;
     font-family: var(--_mono);
-    font-size: 0.8125rem;
+    font-size: 0.867em;
     min-block-size: 3.5rem;
     resize: vertical;
   }
@@ -258,7 +235,7 @@ export const styles: CSSResult = css`
     padding: 0.6rem 0.75rem;
     border-inline-start: 3px solid var(--_border);
     background: var(--_surface-sunken);
-    border-radius: calc(var(--_radius) * 0.5);
+    border-radius: var(--_corner);
     overflow-wrap: anywhere;
   }
   .answer.ok {

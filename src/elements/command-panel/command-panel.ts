@@ -11,6 +11,7 @@ import { Hydration } from '../shared/hydration.js';
 import { panelWords } from '../shared/language/english/panel.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { usual } from '../shared/usual.js';
+import { fieldStyles } from '../shared/field-styles.js';
 import { CataloguePart } from './catalogue-part.js';
 import { styles } from './command-panel.styles.js';
 import { CustomPart } from './custom-part.js';
@@ -47,7 +48,7 @@ type Tab = (typeof tabs)[number];
  */
 export class MagtekCommandPanel extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, styles];
+  static override styles = [baseStyles, fieldStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @usual @property() for = '';

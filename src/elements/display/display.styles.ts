@@ -12,11 +12,11 @@ export const styles: CSSResult = css`
     flex-wrap: wrap;
     justify-content: center;
     gap: 1rem;
-    min-block-size: 4.5rem;
+    min-block-size: 4.8em;
   }
   svg {
-    inline-size: 4.5rem;
-    block-size: 4.5rem;
+    inline-size: 4.8em;
+    block-size: 4.8em;
     fill: none;
     stroke: var(--_text-quiet);
     stroke-width: 2;
@@ -46,7 +46,7 @@ export const styles: CSSResult = css`
     margin: 0.4rem 0 0;
   }
   .prompt {
-    font-size: 1.375rem;
+    font-size: 1.467em;
     font-weight: 700;
   }
   .text {

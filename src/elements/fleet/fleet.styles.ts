@@ -15,17 +15,12 @@ export const styles: CSSResult = css`
   }
   .bar input {
     flex: 1 1 12rem;
-    min-block-size: 2.25rem;
+    min-block-size: 2.4em;
   }
   .show {
     display: flex;
     flex-wrap: wrap;
     gap: 0.25rem;
-  }
-  button[aria-pressed='true'] {
-    color: var(--_on-accent);
-    background: var(--_accent);
-    border-color: var(--_accent);
   }
   .notice {
     margin: 0;
@@ -57,9 +52,9 @@ export const styles: CSSResult = css`
   }
   .row {
     display: grid;
-    grid-template-columns: minmax(8rem, 1fr) minmax(9.5rem, 1fr) minmax(7rem, 1.2fr) minmax(5rem, 1fr);
+    grid-template-columns: minmax(8.5em, 1fr) minmax(10em, 1fr) minmax(7.5em, 1.2fr) minmax(5.5em, 1fr);
     align-items: center;
-    block-size: 2.25rem;
+    block-size: round(2.4em, 1px);
     padding-inline: var(--_gap);
     border-block-end: 1px solid var(--_border);
     border-inline-start: 4px solid transparent;
@@ -97,15 +92,15 @@ export const styles: CSSResult = css`
     display: flex;
     align-items: center;
     gap: 0.25rem;
-    min-block-size: 2rem;
+    min-block-size: 2.1em;
     padding: 0;
     border: 0;
     background: none;
   }
   .lamp {
     display: inline-block;
-    inline-size: 0.65rem;
-    block-size: 0.65rem;
+    inline-size: 0.7em;
+    block-size: 0.7em;
     margin-inline-end: 0.5rem;
     border: 2px solid var(--_text-quiet);
     border-radius: 50%;
@@ -116,7 +111,7 @@ export const styles: CSSResult = css`
   }
   .lamp.absent {
     border-color: var(--_bad);
-    border-radius: 2px;
+    border-radius: calc(var(--_corner) / 3);
   }
   .empty {
     padding: 1rem var(--_gap);
@@ -125,7 +120,7 @@ export const styles: CSSResult = css`
   @container (max-width: 30rem) {
     .row {
       grid-template-columns: 1fr 1fr;
-      block-size: 4rem;
+      block-size: round(4.27em, 1px);
     }
   }
   @media (forced-colors: active) {
@@ -133,7 +128,6 @@ export const styles: CSSResult = css`
       forced-color-adjust: none;
       border-color: CanvasText;
     }
-    button[aria-pressed='true'],
     .row[aria-selected='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;

@@ -19,6 +19,7 @@ import { fleetWords } from '../shared/language/english/fleet.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import { RowWindow, rowOfKey } from '../shared/row-window.js';
 import { usual } from '../shared/usual.js';
+import { fieldStyles } from '../shared/field-styles.js';
 import { FleetList, type FleetColumn, type FleetFilter, type FleetOrder, type FleetReader } from './fleet-list.js';
 import { headingTemplate, rowTemplate } from './fleet-rows.js';
 import { styles } from './fleet.styles.js';
@@ -53,7 +54,7 @@ const BROKER_PROPERTIES = ['url', 'readers', 'credentials', 'allowInsecure'] as 
  */
 export class MagtekFleet extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, errorStyles, styles];
+  static override styles = [baseStyles, fieldStyles, errorStyles, styles];
 
   /** Address of the broker: `wss://…`, or `ws://…` for this computer. */
   @usual @property() url = '';

@@ -3,7 +3,7 @@ import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
   :host {
-    --_row: 1.75rem;
+    --_row: 2.154em;
     display: flex;
     flex-direction: column;
     block-size: var(--magtek-log-height, 24rem);
@@ -25,7 +25,7 @@ export const styles: CSSResult = css`
   }
   .toolbar h2 {
     margin: 0;
-    font-size: 1rem;
+    font-size: 1.067em;
   }
   .toolbar .buttons,
   .opened .buttons,
@@ -39,46 +39,33 @@ export const styles: CSSResult = css`
     max-inline-size: 18rem;
   }
   select {
-    font: inherit;
+    inline-size: auto;
+    max-inline-size: 12em;
     padding: 0.25rem 0.3rem;
-    color: inherit;
-    background: var(--_surface);
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.75);
-    max-inline-size: 10rem;
   }
   button,
   select,
   .open,
   .check,
   [type='search'] {
-    font-size: 0.8125rem;
-    min-block-size: 2rem;
+    font-size: 0.867em;
+    min-block-size: 2.46em;
   }
   button,
   .open {
     padding: 0.15rem 0.6rem;
-  }
-  button[aria-pressed='true'] {
-    color: var(--_on-accent);
-    background: var(--_accent);
-    border-color: var(--_accent);
   }
   .check {
     display: inline-flex;
     align-items: center;
     gap: 0.3rem;
   }
-  .check input {
-    inline-size: auto;
-    margin: 0;
-  }
   .open {
     display: inline-flex;
     align-items: center;
     font-weight: 600;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.75);
+    border: 1px solid var(--_control);
+    border-radius: var(--_corner);
     cursor: pointer;
   }
   .open:hover {
@@ -96,7 +83,7 @@ export const styles: CSSResult = css`
   .notice {
     margin: 0;
     padding: 0.15rem var(--_gap);
-    font-size: 0.75rem;
+    font-size: 0.8em;
     color: var(--_text-quiet);
   }
   .notice.bad {
@@ -110,6 +97,7 @@ export const styles: CSSResult = css`
   }
   .rows {
     position: relative;
+    font-size: 0.867em;
     flex: 1;
     min-inline-size: 0;
     overflow: hidden auto;
@@ -122,7 +110,7 @@ export const styles: CSSResult = css`
   .probe {
     position: absolute;
     inline-size: 1px;
-    block-size: var(--_row);
+    block-size: round(var(--_row), 1px);
     visibility: hidden;
   }
   .spacer {
@@ -134,19 +122,18 @@ export const styles: CSSResult = css`
   }
   .row {
     display: grid;
-    grid-template-columns: 6.75rem 5rem 1.1rem minmax(0, 1fr) 5rem;
+    grid-template-columns: 8.3em 6.2em 1.4em minmax(0, 1fr) 6.2em;
     gap: 0 0.6rem;
     align-items: center;
-    block-size: var(--_row);
+    block-size: round(var(--_row), 1px);
     padding-inline: var(--_gap);
     overflow: hidden;
-    font-size: 0.8125rem;
     line-height: 1.25;
     border-block-end: 1px solid var(--_surface-sunken);
     cursor: default;
   }
   .with-bytes .row {
-    grid-template-columns: 6.75rem 5rem 1.1rem minmax(0, 1.2fr) 5rem minmax(0, 1fr);
+    grid-template-columns: 8.3em 6.2em 1.4em minmax(0, 1.2fr) 6.2em minmax(0, 1fr);
   }
   .row > * {
     overflow: hidden;
@@ -157,8 +144,7 @@ export const styles: CSSResult = css`
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    block-size: 1.5rem;
-    font-size: 0.75rem;
+    block-size: 1.85em;
     font-weight: 600;
     color: var(--_text-quiet);
     background: var(--_surface-sunken);
@@ -194,7 +180,7 @@ export const styles: CSSResult = css`
     color: var(--_bad);
   }
   .hex {
-    font-size: 0.75rem;
+    font-size: inherit;
     color: var(--_text-quiet);
   }
   .empty {
@@ -219,7 +205,7 @@ export const styles: CSSResult = css`
   table {
     inline-size: 100%;
     border-collapse: collapse;
-    font-size: 0.8125rem;
+    font-size: 0.867em;
     font-variant-numeric: tabular-nums;
   }
   th,
@@ -267,7 +253,7 @@ export const styles: CSSResult = css`
   }
   .details header {
     padding: 0.3rem var(--_gap);
-    font-size: 0.875rem;
+    font-size: 0.933em;
     background: var(--_surface-sunken);
   }
   .details header strong {
@@ -289,7 +275,10 @@ export const styles: CSSResult = css`
   .data {
     overflow: auto;
     padding: 0.3rem var(--_gap);
-    font-size: 0.8125rem;
+    font-size: 0.867em;
+  }
+  .halves code {
+    font-size: inherit;
   }
   .tree:focus-visible,
   .bytes:focus-visible {
@@ -301,41 +290,9 @@ export const styles: CSSResult = css`
   .bytes {
     border-inline-start: 1px solid var(--_border);
   }
-  .node {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 0.5rem;
-    padding-block: 0.1rem;
-    padding-inline: calc((var(--_level, 1) - 1) * 1rem) 0.25rem;
-    cursor: default;
-  }
-  .level-2 {
-    --_level: 2;
-  }
-  .level-3 {
-    --_level: 3;
-  }
-  .level-4 {
-    --_level: 4;
-  }
-  .level-5 {
-    --_level: 5;
-  }
-  .level-6 {
-    --_level: 6;
-  }
-  .level-7 {
-    --_level: 7;
-  }
-  .level-8 {
-    --_level: 8;
-  }
   .node:hover,
   .node.active {
     background: color-mix(in srgb, var(--_accent) 14%, var(--_surface));
-  }
-  .twisty {
-    inline-size: 0.8rem;
   }
   .tag {
     color: var(--_accent);
@@ -344,11 +301,10 @@ export const styles: CSSResult = css`
   .reading {
     flex: 1 1 6rem;
     min-inline-size: 0;
-    overflow-wrap: anywhere;
   }
   .place {
     color: var(--_text-quiet);
-    font-size: 0.75rem;
+    font-size: 0.923em;
     font-variant-numeric: tabular-nums;
   }
   .line {
@@ -363,10 +319,6 @@ export const styles: CSSResult = css`
   .line .characters {
     min-inline-size: 16ch;
     color: var(--_text-quiet);
-  }
-  mark {
-    color: var(--_on-accent);
-    background: var(--_accent);
   }
   @media (forced-colors: active) {
     .row.active,
@@ -383,10 +335,10 @@ export const styles: CSSResult = css`
   }
   @container (inline-size < 56rem) {
     .with-bytes {
-      --_row: 2.9rem;
+      --_row: 3.57em;
     }
     .with-bytes .row {
-      grid-template-columns: 6.75rem 5rem 1.1rem minmax(0, 1fr) 5rem;
+      grid-template-columns: 8.3em 6.2em 1.4em minmax(0, 1fr) 6.2em;
       align-content: center;
     }
     .with-bytes .row .hex {
@@ -412,11 +364,11 @@ export const styles: CSSResult = css`
   @container (inline-size < 34rem) {
     .rows,
     .with-bytes {
-      --_row: 2.9rem;
+      --_row: 3.57em;
     }
     .row,
     .with-bytes .row {
-      grid-template-columns: 1.1rem minmax(0, 1fr) auto;
+      grid-template-columns: 1.4em minmax(0, 1fr) auto;
       gap: 0 0.4rem;
       align-content: center;
       padding-inline: 0.5rem;

@@ -23,6 +23,8 @@ import { LogView } from './log-view.js';
 import { otherHalf } from './other-half.js';
 import { RowWindow, rowOfKey } from '../shared/row-window.js';
 import { usual } from '../shared/usual.js';
+import { fieldStyles } from '../shared/field-styles.js';
+import { treeStyles } from '../shared/tree-styles.js';
 import { SeenCommands } from './seen-commands.js';
 import { styles } from './log.styles.js';
 import { commandStatistics } from './statistics.js';
@@ -68,7 +70,7 @@ interface OpenedJournal {
  */
 export class MagtekLog extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, styles];
+  static override styles = [baseStyles, fieldStyles, treeStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @usual @property() for = '';
@@ -233,7 +235,13 @@ export class MagtekLog extends LitElement {
       <p class="notice ${this.isFailed ? 'bad' : ''}" role="status">${this.notice || this.countText()}</p>
       ${
         this.showsStatistics && this.statistics
-          ? html`<div class="statistics" part="statistics">
+          ? html`<div
+              class="statistics"
+              part="statistics"
+              role="group"
+              aria-label=${language.text('log.statistics')}
+              tabindex="0"
+            >
               ${this.statistics(language, commandStatistics(this.shownEntries()))}
             </div>`
           : nothing

@@ -1,9 +1,28 @@
 /**
  * The look that all elements share: tokens, buttons, fields, focus. Tokens are read through private properties, so that
- * each has its default in one place.
+ * each has its default in one place: no other file of styles has a colour. The manifest takes names, meanings and defaults
+ * from here.
  */
 import { css, type CSSResult } from 'lit';
 
+/**
+ * @cssprop --magtek-surface - Ground of the elements, their buttons and their fields.
+ * @cssprop --magtek-surface-sunken - Ground of what lies deeper: lists, errors, and a button under the pointer.
+ * @cssprop --magtek-text - Text.
+ * @cssprop --magtek-text-quiet - Text that is of less weight.
+ * @cssprop --magtek-border - Lines around the elements and within them.
+ * @cssprop --magtek-border-control - Lines around buttons and fields.
+ * @cssprop --magtek-accent - The main button, what is chosen, and the line around what has the focus.
+ * @cssprop --magtek-on-accent - Text on the accent.
+ * @cssprop --magtek-good - Connected, approved.
+ * @cssprop --magtek-warn - Trying again, outcome unknown.
+ * @cssprop --magtek-bad - Failed, declined, mistakes.
+ * @cssprop --magtek-radius - Corners of the elements; what is within them has three quarters of it.
+ * @cssprop --magtek-gap - Room between the edge of an element and what is in it.
+ * @cssprop --magtek-font - Font of texts.
+ * @cssprop --magtek-font-mono - Font of bytes.
+ * @cssprop --magtek-font-size - Size of texts; all other sizes of text go with it.
+ */
 export const baseStyles: CSSResult = css`
   :host {
     --_surface: var(--magtek-surface, light-dark(#ffffff, #16191d));
@@ -11,14 +30,15 @@ export const baseStyles: CSSResult = css`
     --_text: var(--magtek-text, light-dark(#14181d, #eceff3));
     --_text-quiet: var(--magtek-text-quiet, light-dark(#545d68, #a3adb9));
     --_border: var(--magtek-border, light-dark(#d3d9e0, #38404a));
+    --_control: var(--magtek-border-control, light-dark(#7d8894, #6d7884));
     --_accent: var(--magtek-accent, light-dark(#0b5cad, #6cb2ff));
     --_on-accent: var(--magtek-on-accent, light-dark(#ffffff, #0b1a2b));
     --_good: var(--magtek-good, light-dark(#14713d, #5fd08f));
     --_warn: var(--magtek-warn, light-dark(#8a5300, #f2b552));
     --_bad: var(--magtek-bad, light-dark(#b3261e, #ff9a91));
     --_radius: var(--magtek-radius, 8px);
+    --_corner: calc(var(--_radius) * 0.75);
     --_gap: var(--magtek-gap, 12px);
-    --_font: var(--magtek-font, system-ui, sans-serif);
     --_mono: var(--magtek-font-mono, ui-monospace, 'SFMono-Regular', 'Cascadia Mono', 'DejaVu Sans Mono', monospace);
     display: block;
     box-sizing: border-box;
@@ -26,7 +46,7 @@ export const baseStyles: CSSResult = css`
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
-    font: 400 0.9375rem/1.45 var(--_font);
+    font: 400 var(--magtek-font-size, 0.9375rem) / 1.45 var(--magtek-font, system-ui, sans-serif);
     overflow-wrap: break-word;
   }
   :host([hidden]) {
@@ -40,18 +60,19 @@ export const baseStyles: CSSResult = css`
   button {
     font: inherit;
     font-weight: 600;
-    min-block-size: 2.25rem;
-    padding: 0.25rem 0.9rem;
+    min-block-size: 2.4em;
+    padding: 0.25em 0.95em;
     color: var(--_text);
     background: var(--_surface);
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.75);
+    border: 1px solid var(--_control);
+    border-radius: var(--_corner);
     cursor: pointer;
   }
   button:hover {
     background: var(--_surface-sunken);
   }
-  button.primary {
+  button.primary,
+  button[aria-pressed='true'] {
     color: var(--_on-accent);
     background: var(--_accent);
     border-color: var(--_accent);
@@ -64,16 +85,6 @@ export const baseStyles: CSSResult = css`
     cursor: not-allowed;
     opacity: 0.55;
     filter: none;
-  }
-  input,
-  textarea {
-    font: inherit;
-    inline-size: 100%;
-    padding: 0.4rem 0.6rem;
-    color: inherit;
-    background: var(--_surface);
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius) * 0.75);
   }
   [aria-invalid='true'] {
     border-color: var(--_bad);
@@ -88,7 +99,7 @@ export const baseStyles: CSSResult = css`
     direction: ltr;
     unicode-bidi: isolate;
     font-family: var(--_mono);
-    font-size: 0.8125rem;
+    font-size: 0.867em;
   }
   .quiet {
     color: var(--_text-quiet);
@@ -117,6 +128,10 @@ export const baseStyles: CSSResult = css`
   @media (forced-colors: active) {
     button.primary {
       border: 2px solid ButtonText;
+    }
+    button[aria-pressed='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
     }
     button:disabled,
     button[aria-disabled='true'] {

@@ -19,7 +19,7 @@ export const errorStyles: CSSResult = css`
     padding: 0.6rem 0.75rem;
     background: var(--_surface-sunken);
     border-inline-start: 3px solid var(--_bad);
-    border-radius: calc(var(--_radius) * 0.5);
+    border-radius: var(--_corner);
     overflow-wrap: anywhere;
   }
   .error p {

@@ -19,7 +19,7 @@ export const styles: CSSResult = css`
     max-block-size: 20rem;
     margin-block-start: 0.75rem;
     background: var(--_surface-sunken);
-    border-radius: calc(var(--_radius) * 0.5);
+    border-radius: var(--_corner);
   }
   polyline {
     fill: none;

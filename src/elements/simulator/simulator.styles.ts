@@ -27,7 +27,7 @@ export const styles: CSSResult = css`
     inline-size: 1.5rem;
     block-size: 0.4rem;
     border: 1px solid var(--_text-quiet);
-    border-radius: 0.2rem;
+    border-radius: var(--_corner);
   }
   .lamp.on {
     background: var(--_good);
@@ -41,8 +41,8 @@ export const styles: CSSResult = css`
     justify-content: center;
     min-block-size: 7rem;
     padding: 0.75rem;
-    color: #e8f4ea;
-    background: #10231a;
+    color: var(--_surface);
+    background: var(--_text);
     border-radius: var(--_radius);
     font-family: var(--_mono);
     text-align: center;
@@ -58,7 +58,7 @@ export const styles: CSSResult = css`
     gap: 0.25rem 1rem;
     justify-content: space-between;
     margin-block: 0.5rem;
-    font-size: 0.8125rem;
+    font-size: 0.867em;
   }
   .places {
     display: grid;
@@ -67,12 +67,12 @@ export const styles: CSSResult = css`
   }
   .place {
     display: grid;
-    min-block-size: 3.5rem;
+    min-block-size: 3.7em;
     padding: 0.5rem;
     border-style: dashed;
   }
   .place .quiet {
-    font-size: 0.75rem;
+    font-size: 0.8em;
     font-weight: 400;
   }
   .place.open {
@@ -112,7 +112,7 @@ export const styles: CSSResult = css`
     align-items: center;
     padding: 0.5rem 0.6rem;
     background: var(--_surface);
-    border: 1px solid var(--_border);
+    border: 1px solid var(--_control);
     border-radius: var(--_radius);
     cursor: grab;
     touch-action: none;
@@ -132,11 +132,6 @@ export const styles: CSSResult = css`
   .card.tag {
     border-style: dotted;
   }
-  .card input,
-  .faults input {
-    inline-size: auto;
-    margin: 0;
-  }
   .problem:empty {
     display: none;
   }
@@ -148,7 +143,7 @@ export const styles: CSSResult = css`
     margin: 1rem auto 0;
   }
   .keypad button {
-    min-block-size: 2.75rem;
+    min-block-size: 3em;
   }
   .signing {
     margin-block-start: 1rem;
@@ -157,15 +152,15 @@ export const styles: CSSResult = css`
     display: block;
     inline-size: 100%;
     max-inline-size: 26rem;
-    background: #fff;
-    border: 1px solid var(--_border);
+    background: var(--_surface);
+    border: 1px solid var(--_control);
     border-radius: var(--_radius);
     cursor: crosshair;
     touch-action: none;
   }
   polyline {
     fill: none;
-    stroke: #14181d;
+    stroke: currentColor;
     stroke-width: 2;
     stroke-linecap: round;
     stroke-linejoin: round;

@@ -14,6 +14,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { checked } from '../shared/checked.js';
 import { simulatorWords } from '../shared/language/english/simulator.js';
 import { LanguageController } from '../shared/language/language-controller.js';
+import { fieldStyles } from '../shared/field-styles.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { usual } from '../shared/usual.js';
 import { CardDrag } from './card-drag.js';
@@ -58,7 +59,7 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
  */
 export class MagtekSimulator extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, simulatedBadgeStyles, styles];
+  static override styles = [baseStyles, fieldStyles, simulatedBadgeStyles, styles];
 
   /** Id of the `<magtek-reader simulated>`; empty for the nearest around this one. */
   @usual @property() for = '';

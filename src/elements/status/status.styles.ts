@@ -20,8 +20,8 @@ export const styles: CSSResult = css`
     font-weight: 600;
   }
   .lamp {
-    inline-size: 0.75rem;
-    block-size: 0.75rem;
+    inline-size: 0.8em;
+    block-size: 0.8em;
     flex: none;
     border: 2px solid var(--_text-quiet);
     border-radius: 50%;
@@ -39,7 +39,7 @@ export const styles: CSSResult = css`
   .lamp.failed {
     border-color: var(--_bad);
     background: var(--_bad);
-    border-radius: 2px;
+    border-radius: calc(var(--_corner) / 3);
     rotate: 45deg;
   }
   @media (prefers-reduced-motion: no-preference) {

@@ -4,16 +4,16 @@ import { css, type CSSResult } from 'lit';
 export const styles: CSSResult = css`
   :host {
     display: inline-block;
-    inline-size: 22rem;
+    inline-size: 23.5em;
     max-inline-size: 100%;
     background: transparent;
     border: 0;
   }
   .pay {
     inline-size: 100%;
-    min-block-size: 3rem;
-    padding: 0.6rem 1.5rem;
-    font-size: 1.125rem;
+    min-block-size: 2.7em;
+    padding: 0.5em 1.3em;
+    font-size: 1.2em;
   }
   .running,
   .outcome {
@@ -26,7 +26,7 @@ export const styles: CSSResult = css`
     overflow-wrap: anywhere;
   }
   .amount {
-    font-size: 1.25rem;
+    font-size: 1.333em;
     font-weight: 700;
     font-variant-numeric: tabular-nums;
   }
@@ -70,7 +70,7 @@ export const styles: CSSResult = css`
     border-inline-start-color: var(--_warn);
   }
   .title {
-    font-size: 1.125rem;
+    font-size: 1.2em;
     font-weight: 700;
   }
   .outcome,

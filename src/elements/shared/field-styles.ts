@@ -1,0 +1,30 @@
+/**
+ * Looks of what the elements for service staff share: fields to fill in, boxes to tick, and bytes that are marked. It does not
+ * know where they stand.
+ */
+import { css, type CSSResult } from 'lit';
+
+export const fieldStyles: CSSResult = css`
+  input,
+  select,
+  textarea {
+    font: inherit;
+    inline-size: 100%;
+    min-inline-size: 0;
+    padding: 0.4rem 0.6rem;
+    color: inherit;
+    background: var(--_surface);
+    border: 1px solid var(--_control);
+    border-radius: var(--_corner);
+  }
+  [type='checkbox'],
+  [type='radio'] {
+    inline-size: auto;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+  mark {
+    color: var(--_on-accent);
+    background: var(--_accent);
+  }
+`;

@@ -1,0 +1,42 @@
+/** Looks of a tree of bytes: how deep a line stands, and what is in it. It does not know which tree. */
+import { css, type CSSResult } from 'lit';
+
+export const treeStyles: CSSResult = css`
+  .node {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 0.5rem;
+    padding: 0.1rem 0.35rem;
+    padding-inline-start: calc(var(--_level, 0) * 1rem + 0.25rem);
+    cursor: default;
+  }
+  .level-2 {
+    --_level: 1;
+  }
+  .level-3 {
+    --_level: 2;
+  }
+  .level-4 {
+    --_level: 3;
+  }
+  .level-5 {
+    --_level: 4;
+  }
+  .level-6 {
+    --_level: 5;
+  }
+  .level-7 {
+    --_level: 6;
+  }
+  .level-8 {
+    --_level: 7;
+  }
+  .twisty {
+    flex: none;
+    inline-size: 0.9em;
+  }
+  .reading {
+    overflow-wrap: anywhere;
+  }
+`;
