@@ -5,7 +5,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Unsubscribe } from '../../client/emitter.js';
-import type { JournalFileError } from '../../client/journal-file.js';
 import { Journal, type JournalEntry } from '../../client/journal.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
@@ -14,7 +13,7 @@ import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { logWords } from '../shared/language/english/log.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import type { LogDetails } from './log-details.js';
-import type { LogReplay } from './log-replay.js';
+import { LogFiles } from './log-files.js';
 import { SHOW_ALL, type LogFilter, type TreeOf } from './log-filter.js';
 import { headingTemplate, rowTemplate } from './log-rows.js';
 import type { statisticsTemplate } from './log-statistics.js';
@@ -31,17 +30,6 @@ import { commandStatistics } from './statistics.js';
 
 /** Milliseconds that looking for rows may take of a frame. */
 const FRAME_BUDGET = 6;
-
-/** Largest file that is opened. */
-const MOST_FILE_MEGABYTES = 256;
-const MEGABYTES: Intl.NumberFormatOptions = { style: 'unit', unit: 'megabyte' };
-
-/** A journal that was opened from a file. */
-interface OpenedJournal {
-  /** Undefined where it was given without one. */
-  readonly name: string | undefined;
-  readonly journal: Journal;
-}
 
 /**
  * The decoded, redacted traffic of a reader, newest at the end; or an exported one, without any reader.
@@ -87,7 +75,6 @@ export class MagtekLog extends LitElement {
   /** What is shown. */
   @usual @property({ attribute: false }) filter: LogFilter = SHOW_ALL;
 
-  @state() private opened: OpenedJournal | undefined;
   @state() private showsStatistics = false;
   /** Position of the chosen entry. */
   @state() private active: number | undefined;
@@ -105,16 +92,29 @@ export class MagtekLog extends LitElement {
   private readonly reader = new ReaderController(this, (client) => {
     this.unsubscribe?.();
     this.unsubscribe = client?.journal.subscribe((added) => {
-      if (!this.opened) this.take(added);
+      if (!this.files.journal) this.take(added);
     });
-    if (!this.opened) this.show();
+    if (!this.files.journal) this.show();
+  });
+  private readonly files = new LogFiles(this, this.language, {
+    client: () => this.reader.client,
+    entries: () => {
+      while (!this.view.update(this.limit, () => true));
+      return this.shownEntries();
+    },
+    changed: () => {
+      this.paused = false;
+      this.show();
+    },
+    tell: (notice, isFailed) => {
+      this.tell(notice, isFailed);
+    },
   });
   private unsubscribe: Unsubscribe | undefined;
   private view = new LogView(EMPTY, 1);
   private details: LogDetails | undefined;
   private statistics: typeof statisticsTemplate | undefined;
   private treeOf: TreeOf | undefined;
-  private player: LogReplay | undefined;
   private commands = new SeenCommands(EMPTY);
   private readonly place = new RowWindow();
   private frame = 0;
@@ -142,10 +142,10 @@ export class MagtekLog extends LitElement {
       void this.loadParts();
     },
     save: () => {
-      void this.save();
+      void this.files.save();
     },
     open: (file) => {
-      void this.open(file);
+      void this.files.open(file);
     },
     clear: () => {
       this.clear();
@@ -158,33 +158,21 @@ export class MagtekLog extends LitElement {
   }
 
   /** What the log holds as JSON lines: all entries, or those that are shown where a filter is set. */
-  async export(): Promise<string> {
-    const { exportJournal } = await import('../../client/journal-file.js');
-    while (!this.view.update(this.limit, () => true));
-    return exportJournal(this.shownEntries());
+  export(): Promise<string> {
+    return this.files.export();
   }
 
   /**
    * Shows an exported journal instead of the reader's, until {@link close}.
    * @throws {JournalFileError} naming the first line that is wrong; nothing changes then.
    */
-  async import(text: string, name?: string): Promise<void> {
-    const [{ importJournal }, { LogReplay }] = await Promise.all([
-      import('../../client/journal-file.js'),
-      import('./log-replay.js'),
-    ]);
-    this.opened = { name, journal: importJournal(text) };
-    this.player?.stop();
-    this.player = new LogReplay(this, this.language, () => this.reader.client);
-    this.paused = false;
-    this.show();
+  import(text: string, name?: string): Promise<void> {
+    return this.files.import(text, name);
   }
 
   /** Goes back from an imported journal to that of the reader. */
   close(): void {
-    this.player?.stop();
-    this.opened = undefined;
-    this.show();
+    this.files.close();
   }
 
   override disconnectedCallback(): void {
@@ -192,7 +180,7 @@ export class MagtekLog extends LitElement {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
     cancelAnimationFrame(this.sizesFrame);
-    this.player?.stop();
+    this.files.stop();
     this.sizes?.disconnect();
   }
 
@@ -215,7 +203,7 @@ export class MagtekLog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { view, opened, language } = this;
+    const { view, files, language } = this;
     const showsBytes = !this.hideHex;
     return html`
       ${toolbarTemplate(
@@ -227,11 +215,11 @@ export class MagtekLog extends LitElement {
           showsBytes,
           showsStatistics: this.showsStatistics,
           isEmpty: this.journal.end === this.journal.start,
-          canClear: opened === undefined,
+          canClear: files.journal === undefined,
         },
         this.actions,
       )}
-      ${opened ? this.openedTemplate(opened) : nothing}
+      ${files.render()}
       <p class="notice ${this.isFailed ? 'bad' : ''}" role="status">${this.notice || this.countText()}</p>
       ${
         this.showsStatistics && this.statistics
@@ -246,7 +234,7 @@ export class MagtekLog extends LitElement {
             </div>`
           : nothing
       }
-      <div class="body" @dragover=${allowDrop} @drop=${this.dropped}>
+      <div class="body" @dragover=${allowDrop} @drop=${files.dropped}>
         <div
           class="rows ${showsBytes ? 'with-bytes' : ''}"
           part="rows"
@@ -286,7 +274,7 @@ export class MagtekLog extends LitElement {
 
   /** The journal that is shown. */
   private get journal(): Journal {
-    return this.opened?.journal ?? this.reader.client?.journal ?? EMPTY;
+    return this.files.journal ?? this.reader.client?.journal ?? EMPTY;
   }
 
   /** Position up to which entries are shown. */
@@ -297,21 +285,6 @@ export class MagtekLog extends LitElement {
   /** Whether words are searched for, and what looks into messages is not loaded yet. */
   private get needsTree(): boolean {
     return this.filter.search !== '' && !this.treeOf;
-  }
-
-  private openedTemplate({ name, journal }: OpenedJournal): TemplateResult {
-    return html`
-      <div class="opened" role="group" aria-label=${this.language.text('log.opened')}>
-        <span
-          ><strong><bdi>${name ?? this.language.text('log.imported')}</bdi></strong
-          >, ${this.language.count('log.entries', journal.end - journal.start)}</span
-        >
-        <span class="buttons">
-          ${this.reader.client ? (this.player?.render(journal) ?? nothing) : nothing}
-          <button part="button" @click=${this.close}>${this.language.text('log.back')}</button>
-        </span>
-      </div>
-    `;
   }
 
   private rowsTemplate(showsBytes: boolean): TemplateResult[] {
@@ -599,38 +572,6 @@ export class MagtekLog extends LitElement {
     } catch {
       this.tell(this.language.text('copy.refused'), true);
     }
-  }
-
-  private async save(): Promise<void> {
-    const text = await this.export();
-    const { download } = await import('../shared/download.js');
-    download(text, 'reader-log.jsonl', 'application/x-ndjson');
-    this.tell(this.language.text('log.exported'));
-  }
-
-  private async open(file: File): Promise<void> {
-    if (file.size > MOST_FILE_MEGABYTES * 2 ** 20) {
-      const size = this.language.number(MOST_FILE_MEGABYTES, MEGABYTES);
-      this.notOpened(file, this.language.text('log.too-large', { size }));
-      return;
-    }
-    try {
-      await this.import(await file.text(), file.name);
-    } catch (error) {
-      const { message, line } = error as Partial<JournalFileError> & Error;
-      const place = line === undefined ? undefined : { line: this.language.number(line) };
-      this.notOpened(file, place ? this.language.told('log.bad-line', message, place) : message);
-    }
-  }
-
-  private notOpened({ name }: File, why: string): void {
-    this.tell(this.language.text('log.not-opened', { name, why }), true);
-  }
-
-  private dropped(event: DragEvent): void {
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file) void this.open(file);
   }
 
   private tell(notice: string, isFailed = false): void {

@@ -1,0 +1,128 @@
+/**
+ * The journal as a file: exported and saved, opened and imported, and an opened one to play to the reader.
+ * It does not know rows or filters.
+ */
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { JournalEntry } from '../../client/journal-entry.js';
+import type { JournalFileError } from '../../client/journal-file.js';
+import type { Journal } from '../../client/journal.js';
+import type { ReaderClient } from '../../client/reader-client.js';
+import type { logWords } from '../shared/language/english/log.js';
+import type { Language } from '../shared/language/language-controller.js';
+import type { LogReplay } from './log-replay.js';
+
+/** Largest file that is opened. */
+const MOST_FILE_MEGABYTES = 256;
+const MEGABYTES: Intl.NumberFormatOptions = { style: 'unit', unit: 'megabyte' };
+
+/** What the files need of the log. */
+export interface LogAccess {
+  /** The reader to play to. */
+  readonly client: () => ReaderClient | undefined;
+  /** What is exported. */
+  readonly entries: () => Iterable<JournalEntry>;
+  /** Another journal is to be shown. */
+  readonly changed: () => void;
+  /** Says what was done or went wrong. */
+  readonly tell: (notice: string, isFailed?: boolean) => void;
+}
+
+export class LogFiles {
+  private readonly host: ReactiveControllerHost;
+  private readonly language: Language<keyof typeof logWords>;
+  private readonly log: LogAccess;
+  /** `name` is undefined where the journal was given without one. */
+  private opened: { readonly name: string | undefined; readonly journal: Journal } | undefined;
+  private player: LogReplay | undefined;
+
+  constructor(host: ReactiveControllerHost, language: Language<keyof typeof logWords>, log: LogAccess) {
+    this.host = host;
+    this.language = language;
+    this.log = log;
+  }
+
+  /** The journal of an opened file; undefined where none is open. */
+  get journal(): Journal | undefined {
+    return this.opened?.journal;
+  }
+
+  /** Ends what is being played. */
+  stop(): void {
+    this.player?.stop();
+  }
+
+  async export(): Promise<string> {
+    const { exportJournal } = await import('../../client/journal-file.js');
+    return exportJournal(this.log.entries());
+  }
+
+  /** @throws {JournalFileError} naming the first line that is wrong; nothing changes then. */
+  async import(text: string, name: string | undefined): Promise<void> {
+    const [{ importJournal }, { LogReplay }] = await Promise.all([
+      import('../../client/journal-file.js'),
+      import('./log-replay.js'),
+    ]);
+    this.opened = { name, journal: importJournal(text) };
+    this.stop();
+    this.player = new LogReplay(this.host, this.language, this.log.client);
+    this.log.changed();
+  }
+
+  readonly close = (): void => {
+    this.stop();
+    this.opened = undefined;
+    this.log.changed();
+  };
+
+  async save(): Promise<void> {
+    const text = await this.export();
+    const { download } = await import('../shared/download.js');
+    download(text, 'reader-log.jsonl', 'application/x-ndjson');
+    this.log.tell(this.language.text('log.exported'));
+  }
+
+  /** Opens a file; what is wrong with it is told. */
+  async open(file: File): Promise<void> {
+    if (file.size > MOST_FILE_MEGABYTES * 2 ** 20) {
+      const size = this.language.number(MOST_FILE_MEGABYTES, MEGABYTES);
+      this.notOpened(file, this.language.text('log.too-large', { size }));
+      return;
+    }
+    try {
+      await this.import(await file.text(), file.name);
+    } catch (error) {
+      const { message, line } = error as Partial<JournalFileError> & Error;
+      const place = line === undefined ? undefined : { line: this.language.number(line) };
+      this.notOpened(file, place ? this.language.told('log.bad-line', message, place) : message);
+    }
+  }
+
+  readonly dropped = (event: DragEvent): void => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file) void this.open(file);
+  };
+
+  /** Which file is open, with what can be done with it. */
+  render(): TemplateResult | typeof nothing {
+    if (!this.opened) return nothing;
+    const { name, journal } = this.opened;
+    const { language } = this;
+    return html`
+      <div class="opened" role="group" aria-label=${language.text('log.opened')}>
+        <span
+          ><strong><bdi>${name ?? language.text('log.imported')}</bdi></strong
+          >, ${language.count('log.entries', journal.end - journal.start)}</span
+        >
+        <span class="buttons">
+          ${this.log.client() ? (this.player?.render(journal) ?? nothing) : nothing}
+          <button part="button" @click=${this.close}>${language.text('log.back')}</button>
+        </span>
+      </div>
+    `;
+  }
+
+  private notOpened({ name }: File, why: string): void {
+    this.log.tell(this.language.text('log.not-opened', { name, why }), true);
+  }
+}
