@@ -9,16 +9,18 @@ const entry = 'virtual:entry';
 
 /**
  * @param {string} code a module; `magtek-elements/…` is resolved through the `exports` of package.json
+ * @param {import('vite').Plugin[]} [more] plugins of the bundler that come first
  * @returns {Promise<{ name: string, code: string, isInitial: boolean }[]>} minified files; `isInitial` are those that are
  * loaded at once, the others when the code asks for them
  */
-export async function bundle(code) {
+export async function bundle(code, more = []) {
   const built = await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'error',
     plugins: [
+      ...more,
       {
         name: 'entry',
         enforce: 'pre',
