@@ -6,6 +6,7 @@ import { ReaderClient, WebSocketTransport } from '../../dist/client.js';
 import { dispatchEvents } from '../../dist/elements/reader/event-dispatch.js';
 import { commands, decodeMessage } from '../../dist/mms/index.js';
 import { parseHex } from '../../dist/mms/hex.js';
+import { trap } from './traps.mjs';
 
 /** Round trips of one round, and messages of one round. */
 const TRIPS = 200;
@@ -56,7 +57,7 @@ export async function run({ url, rounds }) {
   ]);
   const expected = 2 * (rounds + 1) * MESSAGES;
   if (heard !== expected) throw new Error(`${heard} of ${expected} notifications were heard`);
-  return { trips, messages };
+  return { trips, messages, traps: await trap({ url, rounds }) };
 }
 
 /**

@@ -1,16 +1,38 @@
 /**
- * The session part: what a request costs beside a bare WebSocket, and a notification beside a bare DOM event.
+ * The session part: what a request costs beside a bare WebSocket, and a notification beside a bare DOM event; answers in the
+ * wrong order, and a connection that ends under a request.
  */
 import { once } from 'node:events';
 import { WebSocketServer } from 'ws';
 import { runInChromium } from '../chromium.mjs';
+import { quantile } from '../report.mjs';
+import { AT_ONCE } from './traps.mjs';
+
+/** “Done”, with the reference, the command and the payload of a request. @param {string} request */
+const answerTo = (request) => `AA00810482${request.slice(10, 16)}820400000000${request.slice(16)}`;
+
+/**
+ * What a server does with a request, by the path of the connection; the others that came before are at hand, newest first.
+ * @type {Record<string, (socket: import('ws').WebSocket, request: string, earlier: readonly string[]) => void>}
+ */
+const behaviours = {
+  '/': (socket, request) => socket.send(`AA00810482${request.slice(10, 16)}820400000000`),
+  '/crossed': (socket, request, earlier) => {
+    for (const hex of [request, ...earlier]) socket.send(answerTo(hex));
+  },
+  '/closing': (socket) => socket.terminate(),
+};
 
 /** @param {{ rounds: number }} options */
 export async function run({ rounds }) {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false });
-  server.on('connection', (socket) => {
-    // “Done”, with the reference and the command of the request.
-    socket.on('message', (data) => socket.send(`AA00810482${String(data).slice(10, 16)}820400000000`));
+  server.on('connection', (socket, { url = '' }) => {
+    /** @type {string[]} */
+    const earlier = [];
+    socket.on('message', (data) => {
+      behaviours[url]?.(socket, String(data), earlier);
+      if (url === '/crossed') earlier.unshift(String(data));
+    });
   });
   await once(server, 'listening');
   try {
@@ -19,7 +41,16 @@ export async function run({ rounds }) {
       url: `ws://127.0.0.1:${port}`,
       rounds,
     });
+    const { right, asked, rejections } = /** @type {Awaited<ReturnType<typeof import('./traps.mjs').trap>>} */ (
+      result.traps
+    );
+    const times = rejections.map(({ milliseconds }) => milliseconds);
+    const sameTask = rejections.filter(({ isSameTask }) => isSameTask).length;
     return {
+      notes: [
+        `Two clients with ${String(AT_ONCE)} requests each at once, at a server that sends all earlier answers again behind each new one, newest first: ${String(right)} of ${String(asked)} answers came to their own request. Target: all.`,
+        `A connection that ends under a request: it rejects ${quantile(times, 0.5).toFixed(3)} ms after the socket’s \`close\` event (slowest ${Math.max(...times).toFixed(3)} ms), ${String(sameTask)} of ${String(rejections.length)} times in the same task. Target: 10 ms.`,
+      ],
       tables: [
         {
           title: 'A request and its answer over a local socket, one after another, in a page',

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { serveSimulatedReader } from '../../src/simulator/node.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const integrity = JSON.parse(readFileSync(path.join(root, 'cdn/integrity.json'), 'utf8')) as Record<string, string>;
@@ -31,6 +32,8 @@ interface Opened {
   readonly page: Page;
   /** Addresses of everything that was asked for. */
   readonly requests: string[];
+  /** Those of them that were there when the page opened a WebSocket; undefined while it has opened none. */
+  readonly beforeSocket: () => readonly string[] | undefined;
 }
 
 /** Opens a page of another origin that loads the CDN file with a hash. */
@@ -44,8 +47,12 @@ async function open(hash: string, body: string): Promise<Opened> {
   page.on('request', (request) => {
     if (request.url().startsWith('http')) requests.push(request.url());
   });
+  let before: readonly string[] | undefined;
+  const network = await page.createCDPSession();
+  network.on('Network.webSocketCreated', () => (before ??= [...requests]));
+  await network.send('Network.enable');
   await page.goto(origin);
-  return { page, requests };
+  return { page, requests, beforeSocket: () => before };
 }
 
 const isDefined = (page: Page): Promise<boolean> =>
@@ -83,6 +90,25 @@ test('a page and one file are all that is asked for, and the tags work', async (
   const { page, requests } = await open(integrity['magtek-elements.js']!, '<magtek-reader></magtek-reader>');
   expect(await isDefined(page)).toBe(true);
   expect(requests).toHaveLength(2);
+});
+
+test('at most two files come before the connection, with every element in the page', async () => {
+  const reader = await serveSimulatedReader();
+  onTestFinished(() => reader.close());
+  const { modules } = JSON.parse(readFileSync(path.join(root, 'custom-elements.json'), 'utf8')) as {
+    modules: { declarations: { tagName?: string }[] }[];
+  };
+  const tags = modules.flatMap(({ declarations }) => declarations.flatMap(({ tagName }) => tagName ?? []));
+  const inside = tags.filter((tag) => tag !== 'magtek-reader').map((tag) => `<${tag}></${tag}>`);
+  expect(inside.length).toBeGreaterThan(8);
+  const { page, beforeSocket } = await open(
+    integrity['magtek-elements.js']!,
+    `<magtek-reader url="${reader.url}" auto-connect>${inside.join('')}</magtek-reader>`,
+  );
+  await page.waitForSelector('magtek-reader[state=ready]');
+  const [, ...files] = beforeSocket()!;
+  expect(files[0]).toBe(`${cdn}/cdn/magtek-elements.js`);
+  expect(files.length).toBeLessThanOrEqual(2);
 });
 
 test('the simulated reader is a second file, loaded when it is asked for', async () => {
