@@ -1,5 +1,5 @@
 /**
- * Colours as Chromium shows them: what a value of CSS is on the screen, which colours stand in an element, and how well two of
+ * Colours as browsers show them: what a value of CSS is on the screen, which colours stand in an element, and how well two of
  * them can be told apart. It does not know which ones they should be.
  */
 
@@ -59,6 +59,9 @@ export function shownColours(host: Element): Shown[] {
 
 function coloursOf(part: Element): Shown[] {
   const style = getComputedStyle(part);
+  // Drawn by the browser in the accent's colour: what Firefox computes for its ground and lines is painted nowhere.
+  if (part instanceof HTMLProgressElement && style.appearance === 'auto')
+    return opaque(part, [['accent', style.accentColor]]);
   const values: [string, string][] = [
     ['color', style.color],
     ['background', style.backgroundColor],
@@ -68,6 +71,10 @@ function coloursOf(part: Element): Shown[] {
   }
   // What is only around shapes paints nothing itself.
   if (part instanceof SVGGeometryElement) values.push(['fill', style.fill], ['stroke', style.stroke]);
+  return opaque(part, values);
+}
+
+function opaque(part: Element, values: readonly (readonly [string, string])[]): Shown[] {
   return values
     .filter(([, color]) => color !== 'none')
     .map(([name, color]) => ({
