@@ -16,6 +16,7 @@ const first = [
   'docs/errors.md',
   'docs/client.md',
   'docs/testing.md',
+  'docs/theming.md',
   'docs/languages.md',
 ];
 

@@ -19,6 +19,7 @@ const types = /** @type {Record<string, string>} */ ({
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.ts': 'text/plain',
+  '.webp': 'image/webp',
   '.yml': 'text/plain',
   '': 'text/plain',
 });

@@ -7,13 +7,18 @@ interface Named {
   readonly name: string;
 }
 
+interface Property extends Named {
+  readonly default?: string;
+  readonly description?: string;
+}
+
 export interface Tag {
   readonly tagName: string;
   readonly attributes?: readonly Named[];
   readonly slots?: readonly Named[];
   readonly events?: readonly Named[];
   readonly cssParts?: readonly Named[];
-  readonly cssProperties?: readonly Named[];
+  readonly cssProperties?: readonly Property[];
   readonly cssStates?: readonly Named[];
 }
 

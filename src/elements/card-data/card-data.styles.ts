@@ -18,6 +18,9 @@ export const styles: CSSResult = css`
   p {
     margin-block: 0.5rem 0;
   }
+  p:only-child {
+    margin: 0;
+  }
   .tree {
     overflow: auto;
     margin-block-start: 0.5rem;
@@ -25,8 +28,18 @@ export const styles: CSSResult = css`
     background: var(--_surface-sunken);
     border-radius: var(--_corner);
   }
+  /* What does not fit into one line goes on below the tag. */
   .node {
+    padding-inline-start: calc(var(--_level, 0) * 1rem + 1.75em);
+    text-indent: -1.4em;
     border-radius: var(--_corner);
+  }
+  .twisty,
+  .tag {
+    margin-inline-end: 0.25rem;
+  }
+  .reading {
+    margin-inline-start: 0.25rem;
   }
   .node:focus-visible {
     outline-offset: -2px;

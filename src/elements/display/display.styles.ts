@@ -47,6 +47,8 @@ export const styles: CSSResult = css`
   }
   .prompt {
     font-size: 1.467em;
+    line-height: 1.3;
+    text-wrap: balance;
     font-weight: 700;
   }
   .text {

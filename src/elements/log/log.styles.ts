@@ -290,6 +290,12 @@ export const styles: CSSResult = css`
   .bytes {
     border-inline-start: 1px solid var(--_border);
   }
+  .node {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 0.5rem;
+  }
   .node:hover,
   .node.active {
     background: color-mix(in srgb, var(--_accent) 14%, var(--_surface));

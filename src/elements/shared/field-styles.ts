@@ -19,9 +19,15 @@ export const fieldStyles: CSSResult = css`
   }
   [type='checkbox'],
   [type='radio'] {
-    inline-size: auto;
+    flex: none;
+    inline-size: 1em;
+    block-size: 1em;
     margin: 0;
     accent-color: var(--_accent);
+  }
+  ::placeholder {
+    color: var(--_text-quiet);
+    opacity: 1;
   }
   mark {
     color: var(--_on-accent);

@@ -3,10 +3,6 @@ import { css, type CSSResult } from 'lit';
 
 export const treeStyles: CSSResult = css`
   .node {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0 0.5rem;
     padding: 0.1rem 0.35rem;
     padding-inline-start: calc(var(--_level, 0) * 1rem + 0.25rem);
     cursor: default;
@@ -33,8 +29,10 @@ export const treeStyles: CSSResult = css`
     --_level: 7;
   }
   .twisty {
+    display: inline-block;
     flex: none;
     inline-size: 0.9em;
+    text-indent: 0;
   }
   .reading {
     overflow-wrap: anywhere;

@@ -19,7 +19,7 @@ export const styles: CSSResult = css`
   .outcome {
     display: grid;
     gap: 0.6rem;
-    padding: 0.9rem 1rem;
+    padding: var(--_gap);
     background: var(--_surface);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
@@ -56,20 +56,38 @@ export const styles: CSSResult = css`
     text-align: start;
   }
   .outcome {
-    border-inline-start: 4px solid var(--_text-quiet);
+    --_tone: var(--_text-quiet);
+    --_sign: '–';
+    border-inline-start: 4px solid var(--_tone);
   }
-  .outcome.approved,
-  .outcome.deferred {
-    border-inline-start-color: var(--_good);
+  .approved,
+  .deferred {
+    --_tone: var(--_good);
+    --_sign: '✓';
   }
-  .outcome.declined,
-  .outcome.failed {
-    border-inline-start-color: var(--_bad);
+  .declined,
+  .failed {
+    --_tone: var(--_bad);
+    --_sign: '✕';
   }
-  .outcome.unknown {
-    border-inline-start-color: var(--_warn);
+  .unknown {
+    --_tone: var(--_warn);
+    --_sign: '?';
+  }
+  /* Nothing for screen readers: the title says it. */
+  .title::before {
+    content: var(--_sign) / '';
+    float: inline-start;
+    inline-size: 1.5em;
+    margin-inline-end: 0.5em;
+    border-radius: 50%;
+    color: var(--_surface);
+    background: var(--_tone);
+    line-height: 1.5;
+    text-align: center;
   }
   .title {
+    line-height: 1.5;
     font-size: 1.2em;
     font-weight: 700;
   }
@@ -82,5 +100,8 @@ export const styles: CSSResult = css`
   }
   p {
     margin: 0;
+  }
+  .pay + p {
+    margin-block-start: 0.4rem;
   }
 `;

@@ -69,6 +69,7 @@ function coloursOf(part: Element): Shown[] {
   for (const side of SIDES) {
     if (style[`border${side}Style`] !== 'none') values.push([`border${side}`, style[`border${side}Color`]]);
   }
+  if (part.hasAttribute('placeholder')) values.push(['placeholder', getComputedStyle(part, '::placeholder').color]);
   // What is only around shapes paints nothing itself.
   if (part instanceof SVGGeometryElement) values.push(['fill', style.fill], ['stroke', style.stroke]);
   return opaque(part, values);

@@ -22,6 +22,13 @@ const tokens = [
 ].map((name) => `var(--_${name})`);
 const mixed = [14, 18, 40].map((share) => `color-mix(in srgb, var(--_accent) ${String(share)}%, var(--_surface))`);
 
+/** Colours in an element that are none of its tokens, described. */
+function foreignColours(view: Element): string[] {
+  const known = new Set([...tokens, ...mixed].map((value) => String(resolve(view, value))));
+  const foreign = shownColours(view).filter(({ pixel }) => !known.has(String(pixel)));
+  return foreign.map(({ by, pixel }) => `${by}: ${String(pixel)}`);
+}
+
 /** Colours that are nowhere else: a token that does not arrive is seen at once. */
 const GARISH = new CSSStyleSheet();
 GARISH.replaceSync(`.theme-garish {
@@ -51,6 +58,15 @@ describe('a theme', () => {
     place.remove();
   });
 
+  it('reaches <magtek-fleet>, here before it has a broker', async () => {
+    place.className = 'theme-garish';
+    const fleet = document.createElement('magtek-fleet');
+    place.append(fleet);
+    await fleet.updateComplete;
+    expect(shownColours(fleet)).to.have.length.greaterThan(10);
+    expect(foreignColours(fleet)).to.deep.equal([]);
+  });
+
   const names = (Object.keys(gallery) as GalleryName[]).filter((name) => name !== 'reader');
   for (const name of names) {
     it(`reaches every part of <magtek-${name}> in every state`, async () => {
@@ -59,10 +75,7 @@ describe('a theme', () => {
         place.className = 'theme-garish';
         stage = await present(place, name, state);
         await stopFading(stage);
-        const { view } = stage;
-        const known = new Set([...tokens, ...mixed].map((value) => String(resolve(view, value))));
-        const foreign = shownColours(view).filter(({ pixel }) => !known.has(String(pixel)));
-        expect(foreign.map(({ by, pixel }) => `${state}: ${by}: ${String(pixel)}`)).to.deep.equal([]);
+        expect(foreignColours(stage.view), state).to.deep.equal([]);
       }
     }).timeout(60_000);
 
