@@ -7,6 +7,7 @@ import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekFleetSelectEvent } from '../../../src/events/fleet-select.js';
 import { connect, type MqttClient } from '../../../src/transports/mqtt-library.js';
 import { startBroker, whyNoBroker, type RemoteBroker } from '../../tools/servers.js';
+import { checkLooks } from '../gallery/checks.js';
 
 const pathOf = (index: number): string => `MagTek/Shop${String(index % 7)}/Model${String(index % 3)}/S${String(index)}`;
 
@@ -62,17 +63,29 @@ const counted = (fleet: MagtekFleet, words: string): Promise<void> =>
 const show = (template = html`<magtek-fleet lang="en" .url=${broker.url}></magtek-fleet>`): Promise<MagtekFleet> =>
   fixture<MagtekFleet>(template);
 
+/** Checks the looks of a fleet that is brought into one state. */
+async function checkLooksOf(url: string, reach: (fleet: MagtekFleet) => Promise<unknown>): Promise<void> {
+  const place = await fixture<HTMLElement>(html`<main style="background-color: Canvas"></main>`);
+  await checkLooks(place, async () => {
+    const fleet = document.createElement('magtek-fleet');
+    Object.assign(fleet, { lang: 'en', url });
+    place.replaceChildren(fleet);
+    await reach(fleet);
+    await fleet.updateComplete;
+    return { element: fleet, view: fleet };
+  });
+}
+
 it('says that it has no broker where there is no url', async () => {
-  const fleet = await fixture<MagtekFleet>(html`<magtek-fleet lang="en"></magtek-fleet>`);
-  expect(text(part(fleet, 'count'))).to.equal('No broker: set its address as url.');
-  await expect(fleet).to.be.accessible();
+  await checkLooksOf('', (fleet) => counted(fleet, 'No broker: set its address as url.'));
 });
 
 it('says what is wrong with the address of a broker', async () => {
-  const fleet = await fixture<MagtekFleet>(html`<magtek-fleet lang="en" url="ws://broker.example"></magtek-fleet>`);
-  await waitUntil(() => fleet.getAttribute('state') === 'failed');
-  expect(text(part(fleet, 'error'))).to.contain('broker.example');
-  await expect(fleet).to.be.accessible();
+  await checkLooksOf('ws://broker.example', async (fleet) => {
+    await waitUntil(() => fleet.getAttribute('state') === 'failed');
+    await fleet.updateComplete;
+    expect(text(part(fleet, 'error'))).to.contain('broker.example');
+  });
 });
 
 describe('a fleet', () => {
@@ -109,6 +122,23 @@ describe('a fleet', () => {
     await say([pathOf(1)], '');
     await counted(fleet, '2 readers, 2 connected');
     expect(serials(fleet)).to.deep.equal(['S2', 'S10']);
+  });
+
+  it('looks right with readers that are there, that are not, chosen, and filtered away', async () => {
+    await say([pathOf(1), pathOf(2)], 'connected');
+    await say([pathOf(10)], 'disconnected');
+    await checkLooksOf(broker.url, async (fleet) => {
+      await counted(fleet, '3 readers, 2 connected');
+      rows(fleet)[1]!.click();
+    });
+    await checkLooksOf(broker.url, async (fleet) => {
+      await counted(fleet, '3 readers, 2 connected');
+      const search = part(fleet, 'search') as HTMLInputElement;
+      search.value = 'nobody';
+      search.dispatchEvent(new InputEvent('input'));
+      await fleet.updateComplete;
+      expect(rows(fleet)).to.deep.equal([]);
+    });
   });
 
   it('finds readers by words and state, and sorts them by any column', async () => {
@@ -215,6 +245,7 @@ describe('a fleet', () => {
     await broker.act('stop');
     await waitUntil(() => fleet.getAttribute('state') === 'reconnecting', undefined, { timeout: 8_000 });
     expect(text(part(fleet, 'count'))).to.contain('The broker is away');
+    await expect(fleet).to.be.accessible();
     await waitUntil(() => text(rows(fleet)[0]?.firstElementChild) === 'Not known', 'nothing is claimed of its reader');
     await broker.act('start');
     await waitUntil(() => fleet.getAttribute('state') === 'ready', undefined, { timeout: 20_000 });

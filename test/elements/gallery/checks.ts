@@ -26,33 +26,58 @@ export function checkStates(names: readonly GalleryName[]): void {
         stage?.leave();
         stage = undefined;
         place.remove();
-        document.documentElement.removeAttribute('style');
       });
 
       for (const state of Object.keys(gallery[name])) {
-        it(`${state}: axe finds nothing, and nothing is cut off`, async () => {
-          // The elements follow the scheme of the page. Another stage for each: what fades from one to the other has neither.
-          for (const scheme of ['dark', 'light']) {
+        it(`${state}: axe finds nothing, nothing is cut off, and right to left is the mirror image`, async () => {
+          await checkLooks(place, async () => {
             stage?.leave();
-            document.documentElement.style.colorScheme = scheme;
             stage = await present(place, name, state);
-            await stopFading(stage);
-            await expect(stage.element).to.be.accessible();
-          }
-          if (!stage) throw new Error('there is no stage');
-          place.style.inlineSize = NARROW;
-          expect(await cutOff(stage), '320 px wide').to.deep.equal([]);
-          document.documentElement.style.fontSize = '200%';
-          place.style.inlineSize = ENLARGED;
-          expect(await cutOff(stage), 'text of 200 %').to.deep.equal([]);
+            return stage;
+          });
         });
       }
     });
   }
 }
 
+/** An element that is looked at. */
+export interface Shown {
+  /** The outermost element. */
+  readonly element: HTMLElement;
+  /** The element that is looked at; it may be the same. */
+  readonly view: HTMLElement;
+}
+
+/**
+ * Looks at one state of an element from all sides.
+ * @param show Puts the element into `place` in that state, each time anew.
+ */
+export async function checkLooks(place: HTMLElement, show: () => Promise<Shown>): Promise<void> {
+  const page = document.documentElement;
+  try {
+    let shown;
+    // The elements follow the scheme of the page. Shown anew for each: what fades from one to the other has neither.
+    for (const scheme of ['dark', 'light']) {
+      page.style.colorScheme = scheme;
+      shown = await show();
+      await stopFading(shown);
+      await expect(shown.element).to.be.accessible();
+    }
+    if (!shown) throw new Error('nothing was shown');
+    expect(await notMirrored(place, shown), 'right to left').to.deep.equal([]);
+    place.style.inlineSize = NARROW;
+    expect(await cutOff(shown), '320 px wide').to.deep.equal([]);
+    page.style.fontSize = '200%';
+    place.style.inlineSize = ENLARGED;
+    expect(await cutOff(shown), 'text of 200 %').to.deep.equal([]);
+  } finally {
+    page.removeAttribute('style');
+  }
+}
+
 /** Parts of the element that reach out of it, or whose text does not fit, described. */
-export async function cutOff({ element, view }: Stage): Promise<string[]> {
+export async function cutOff({ element, view }: Shown): Promise<string[]> {
   // Two frames: what measures itself has done so.
   await nextFrame();
   await nextFrame();
@@ -78,11 +103,41 @@ export async function cutOff({ element, view }: Stage): Promise<string[]> {
   return problems;
 }
 
+/** Parts whose place in a page that reads from right to left is not the mirror image of that from left to right, described. */
+async function notMirrored(place: HTMLElement, { element, view }: Shown): Promise<string[]> {
+  const parts = [element, view].flatMap(({ shadowRoot }) =>
+    [...(shadowRoot?.querySelectorAll<HTMLElement>('*') ?? [])].filter(isMirrored),
+  );
+  await nextFrame();
+  await nextFrame();
+  const around = element.getBoundingClientRect();
+  const toStart = parts.map((part) => part.getBoundingClientRect().left - around.left);
+  place.dir = 'rtl';
+  await nextFrame();
+  await nextFrame();
+  const mirrored = element.getBoundingClientRect();
+  const problems = parts.flatMap((part, index) => {
+    const { right, width } = part.getBoundingClientRect();
+    const distance = mirrored.right - right - (toStart[index] ?? 0);
+    return width === 0 || Math.abs(distance) < 2 ? [] : [`${nameOf(part)} is off by ${String(distance)} px`];
+  });
+  place.removeAttribute('dir');
+  return problems;
+}
+
+/** Whether the place of a part depends on the direction alone: bytes and messages stay as they are, and so do pictures. */
+function isMirrored(part: HTMLElement): boolean {
+  if (part instanceof SVGElement || !part.checkVisibility()) return false;
+  if (part.closest('[dir], .visually-hidden, [hidden], option')) return false;
+  // Within a line of text the order of words and signs is that of the text.
+  return !getComputedStyle(part).display.startsWith('inline');
+}
+
 const STILL = new CSSStyleSheet();
 STILL.replaceSync('*, *::before, *::after { transition: none !important; }');
 
 /** What fades from one colour to another has the second one, whenever it begins. */
-async function stopFading({ element, view }: Stage): Promise<void> {
+async function stopFading({ element, view }: Shown): Promise<void> {
   for (const { shadowRoot } of new Set([element, view])) shadowRoot?.adoptedStyleSheets.push(STILL);
   await nextFrame();
   await nextFrame();
