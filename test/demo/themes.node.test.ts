@@ -80,5 +80,5 @@ test('an address with a theme opens with it', async () => {
   await page.goto(new URL('/themes.html?theme=theme-night', demo.address).href);
   await page.waitForSelector('magtek-reader[state=ready]');
   expect(await accent()).toBe('rgb(255, 180, 84)');
-  expect(await page.$eval('#themes input:checked', (input) => (input).value)).toBe('theme-night');
+  expect(await page.$eval('#themes input:checked', (input) => input.value)).toBe('theme-night');
 });

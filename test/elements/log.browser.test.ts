@@ -257,6 +257,23 @@ describe('the log', () => {
     expect(marks.join(' ')).to.equal('9F 02 06 00 00 00 00 04 60');
   });
 
+  it('shows an entry in full where there is little room: on a small screen all of it can be reached', async () => {
+    const { log, journal } = await page();
+    log.style.inlineSize = '280px';
+    for (let index = 0; index < 50; index++) journal.add({ at: 1, direction: 'to-reader', message: request });
+    await settled(log);
+    shown(log).at(-1)!.click();
+    await waitUntil(() => has(log, '[role=tree]'));
+    await waitUntil(() => log.scrollTop > 0, 'the details come into sight');
+    await settled(log);
+    const inSight = (part: Element): number => {
+      const [around, box] = [log.getBoundingClientRect(), part.getBoundingClientRect()];
+      return Math.min(box.bottom, around.bottom) - Math.max(box.top, around.top);
+    };
+    expect(inSight(find(log, '.details'))).to.be.above(150);
+    expect(inSight(find(log, '.row.active')), 'the entry itself').to.be.above(20);
+  });
+
   it('is the same after export, import and export, without any reader', async () => {
     const { log, journal } = await page();
     journal.add({ at: 1.25, direction: 'to-reader', message: request });

@@ -5,7 +5,8 @@ export const styles: CSSResult = css`
   :host {
     padding: var(--_gap);
   }
-  header {
+  header,
+  .buttons {
     display: flex;
     flex-wrap: wrap;
     align-items: center;

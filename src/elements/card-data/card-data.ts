@@ -62,8 +62,10 @@ export class MagtekCardData extends LitElement {
     return html`
       <header>
         <span class="title" part="title">${title}</span>
-        <button part="copy-hex" @click=${this.copyHex}>${language.text('card-data.copy-hex')}</button>
-        <button part="copy-json" @click=${this.copyJson}>${language.text('card-data.copy-json')}</button>
+        <div class="buttons">
+          <button part="copy-hex" @click=${this.copyHex}>${language.text('card-data.copy-hex')}</button>
+          <button part="copy-json" @click=${this.copyJson}>${language.text('card-data.copy-json')}</button>
+        </div>
       </header>
       <p class="quiet" role="status">${notice ? language.text(notice) : nothing}</p>
       ${this.tree.render(title)}

@@ -130,7 +130,7 @@ export const styles: CSSResult = css`
   td {
     overflow-wrap: anywhere;
   }
-  .result {
+  .result span {
     white-space: pre-wrap;
   }
   tr.failed .result {

@@ -7,7 +7,7 @@ export const styles: CSSResult = css`
     display: flex;
     flex-direction: column;
     block-size: var(--magtek-log-height, 24rem);
-    overflow: hidden;
+    overflow: hidden auto;
     container-type: inline-size;
   }
   .toolbar,
@@ -89,10 +89,11 @@ export const styles: CSSResult = css`
   .notice.bad {
     color: var(--_bad);
   }
+  /* Where the height is not enough for everything the log scrolls as a whole: what is chosen, and its details, stay in sight. */
   .body {
     position: relative;
     display: flex;
-    flex: 1 1 8rem;
+    flex: 1 0 8rem;
     min-block-size: 0;
   }
   .rows {
@@ -247,8 +248,7 @@ export const styles: CSSResult = css`
     display: flex;
     flex: 0 1 14rem;
     flex-direction: column;
-    min-block-size: 6rem;
-    max-block-size: 60%;
+    min-block-size: 12rem;
     border-block-start: 2px solid var(--_border);
   }
   .details header {

@@ -455,7 +455,7 @@ export class MagtekLog extends LitElement {
     if ((this.shadowRoot as unknown as { getSelection?(): Selection | null }).getSelection?.()?.type === 'Range')
       return;
     this.choose(Number(row.dataset.position));
-    this.openDetails();
+    void this.openDetails();
   }
 
   private keyed(event: KeyboardEvent): void {
@@ -473,7 +473,7 @@ export class MagtekLog extends LitElement {
     switch (key) {
       case 'Enter':
       case ' ':
-        this.openDetails();
+        void this.openDetails();
         return row !== undefined;
       case 'g':
       case 'G':
@@ -514,9 +514,12 @@ export class MagtekLog extends LitElement {
     });
   }
 
-  private openDetails(): void {
+  private async openDetails(): Promise<void> {
     this.showsDetails = true;
-    void this.loadParts();
+    await this.loadParts();
+    await this.updateComplete;
+    // Where a small log scrolls as a whole, the details are at its end.
+    this.scrollTop = this.scrollHeight;
   }
 
   /** Loads what is not needed to show rows. */

@@ -108,13 +108,17 @@ async function notMirrored(place: HTMLElement, { element, view }: Shown): Promis
   const parts = [element, view].flatMap(({ shadowRoot }) =>
     [...(shadowRoot?.querySelectorAll<HTMLElement>('*') ?? [])].filter(isMirrored),
   );
-  await nextFrame();
-  await nextFrame();
+  const readsFrom = async (direction: 'ltr' | 'rtl'): Promise<void> => {
+    place.dir = direction;
+    await nextFrame();
+    await nextFrame();
+  };
+  // Firefox measures a list of options that has grown when the direction changes.
+  await readsFrom('rtl');
+  await readsFrom('ltr');
   const around = element.getBoundingClientRect();
   const toStart = parts.map((part) => part.getBoundingClientRect().left - around.left);
-  place.dir = 'rtl';
-  await nextFrame();
-  await nextFrame();
+  await readsFrom('rtl');
   const mirrored = element.getBoundingClientRect();
   const problems = parts.flatMap((part, index) => {
     const { right, width } = part.getBoundingClientRect();

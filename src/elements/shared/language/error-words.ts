@@ -23,7 +23,7 @@ export const errorHelp = (language: Language, { code, help }: ReaderError): stri
 /** What is particular to this one. */
 export function errorDetail(language: Language, { detail, because, status }: ReaderError): string | typeof nothing {
   if (detail === '') return nothing;
-  if (status) return refusalText(language, status);
+  if (status) return capitalized(language, refusalText(language, status));
   return because ? language.told(`detail.${because.code}`, detail, because.values).trimEnd() : detail;
 }
 
@@ -47,6 +47,9 @@ export function refusalText(language: Language, { code, detail, text }: Response
   const other = language.told('refusal.other', `${text}.`, { code: spacedHex(detail) });
   return language.told(`refusal.${code as RefusalCode}`, other);
 }
+
+/** Reasons stand within sentences elsewhere. */
+const capitalized = ({ tag }: Language, text: string): string => text.charAt(0).toLocaleUpperCase(tag) + text.slice(1);
 
 /** Why a sale ended as it did. */
 export function reasonText(language: Language, { reason, because, error }: TransactionResult): string {
