@@ -63,7 +63,7 @@ async function asked(stage: Stage): Promise<void> {
 }
 
 const SIGNATURE = [
-  Array.from({ length: 60 }, (_, at) => ({ x: 20 + at * 4, y: Math.round(60 + 30 * Math.sin(at / 4)) })),
+  Array.from({ length: 55 }, (_, at) => ({ x: 20 + at * 4, y: Math.round(60 + 30 * Math.sin(at / 4)) })),
   Array.from({ length: 20 }, (_, at) => ({ x: 40 + at * 9, y: 100 - (at % 3) })),
 ];
 

@@ -73,9 +73,7 @@ export const styles: CSSResult = css`
     }
   }
   @media (forced-colors: active) {
-    svg,
-    .card,
-    circle {
+    .pictures :is(svg, .card, circle) {
       stroke: CanvasText;
     }
   }
