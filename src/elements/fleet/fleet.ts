@@ -151,7 +151,7 @@ export class MagtekFleet extends LitElement {
           )}
         </div>
       </div>
-      <p class="notice quiet" part="count" role="status">${this.countText()} ${this.notice}</p>
+      <p class="notice quiet" part="count" role="status">${this.statusText()}</p>
       ${this.errorTemplate()}
       <div
         class="rows"
@@ -201,6 +201,14 @@ export class MagtekFleet extends LitElement {
         isChosen: reader.path === this.device,
       }),
     );
+  }
+
+  private statusText(): string {
+    const isFiltered = this.shown.length < this.list.counts.all;
+    const shown = isFiltered
+      ? this.language.text('fleet.shown', { count: this.language.number(this.shown.length) })
+      : '';
+    return [this.countText(), shown, this.notice].filter((text) => text !== '').join(' · ');
   }
 
   private countText(): string {

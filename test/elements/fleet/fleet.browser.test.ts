@@ -151,6 +151,7 @@ describe('a fleet', () => {
     await sendKeys({ type: 'model2' });
     await fleet.updateComplete;
     expect(serials(fleet)).to.deep.equal(['S2', 'S5']);
+    expect(text(part(fleet, 'count'))).to.equal('6 readers, 5 connected · 2 shown');
     const [, present, absent] = fleet.shadowRoot!.querySelectorAll<HTMLButtonElement>('[data-show]');
     present!.click();
     await fleet.updateComplete;

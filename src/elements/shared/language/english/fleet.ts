@@ -13,6 +13,7 @@ export const fleetWords = {
   'fleet.presence': 'State',
   'fleet.count.one': '{count} reader, {present} connected',
   'fleet.count.other': '{count} readers, {present} connected',
+  'fleet.shown': '{count} shown',
   'fleet.connecting': 'The broker is being asked …',
   'fleet.lost': 'The broker is away; what is shown may be old. Trying again …',
   'fleet.no-broker': 'No broker: set its address as url.',

@@ -15,6 +15,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.presence': 'État',
   'fleet.count.one': '{count} lecteur, {present} connectés',
   'fleet.count.other': '{count} lecteurs, {present} connectés',
+  'fleet.shown': 'affichés : {count}',
   'fleet.connecting': 'Interrogation du courtier…',
   'fleet.lost': 'Le courtier ne répond plus ; l’affichage est peut-être ancien. Nouvel essai…',
   'fleet.no-broker': 'Aucun courtier : son adresse manque (url).',

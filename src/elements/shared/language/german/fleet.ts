@@ -15,6 +15,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.presence': 'Zustand',
   'fleet.count.one': '{count} Lesegerät, {present} verbunden',
   'fleet.count.other': '{count} Lesegeräte, {present} verbunden',
+  'fleet.shown': '{count} gezeigt',
   'fleet.connecting': 'Der Broker wird gefragt …',
   'fleet.lost': 'Der Broker ist weg; die Anzeige ist vielleicht veraltet. Neuer Versuch …',
   'fleet.no-broker': 'Kein Broker: seine Adresse fehlt (url).',

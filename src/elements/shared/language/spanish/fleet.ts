@@ -15,6 +15,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.presence': 'Estado',
   'fleet.count.one': '{count} lector, {present} conectados',
   'fleet.count.other': '{count} lectores, {present} conectados',
+  'fleet.shown': 'mostrados: {count}',
   'fleet.connecting': 'Consultando al bróker…',
   'fleet.lost': 'El bróker no responde; lo que se muestra puede ser antiguo. Intentándolo de nuevo…',
   'fleet.no-broker': 'Sin bróker: falta su dirección (url).',
