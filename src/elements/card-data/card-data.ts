@@ -10,6 +10,7 @@ import type { MmsMessage } from '../../mms/message.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { boxStyles } from '../shared/box-styles.js';
 import { Copy } from '../shared/copy.js';
 import { cardDataWords } from '../shared/language/english/card-data.js';
 import { LanguageController } from '../shared/language/language-controller.js';
@@ -30,7 +31,7 @@ import { branchAsHex, branchAsJson, maskedCardData, type MaskedCardData } from '
  */
 export class MagtekCardData extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, treeStyles, styles];
+  static override styles = [baseStyles, boxStyles, treeStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @usual @property() for = '';

@@ -3,21 +3,7 @@ import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
   :host {
-    padding: var(--_gap);
     container-type: inline-size;
-  }
-  header {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.6rem;
-  }
-  .title {
-    margin-inline-end: auto;
-    font-weight: 600;
-  }
-  p {
-    margin-block: 0.5rem 0;
   }
   dl {
     display: grid;

@@ -12,6 +12,7 @@ import { toHex } from '../../mms/hex.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { boxStyles } from '../shared/box-styles.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Copy } from '../shared/copy.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
@@ -35,7 +36,7 @@ const SHOWN_ABOVE: ReadonlySet<string> = new Set(['2.2.1.1.1.1', '2.2.1.1.1.2', 
  */
 export class MagtekDeviceInfo extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, errorStyles, styles];
+  static override styles = [baseStyles, boxStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @usual @property() for = '';

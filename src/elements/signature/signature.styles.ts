@@ -2,17 +2,6 @@
 import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
-  :host {
-    padding: var(--_gap);
-  }
-  .buttons {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.6rem;
-  }
-  p {
-    margin-block: 0.5rem 0;
-  }
   svg {
     display: block;
     inline-size: 100%;

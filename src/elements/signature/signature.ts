@@ -12,6 +12,7 @@ import type { SignatureData } from '../../mms/views/signature.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { boxStyles } from '../shared/box-styles.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { signatureWords } from '../shared/language/english/signature.js';
 import { LanguageController } from '../shared/language/language-controller.js';
@@ -29,7 +30,7 @@ import { styles } from './signature.styles.js';
  */
 export class MagtekSignature extends LitElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, errorStyles, styles];
+  static override styles = [baseStyles, boxStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @usual @property() for = '';
