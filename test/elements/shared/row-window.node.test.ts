@@ -7,7 +7,7 @@ const ROW = 20;
 const VIEW = 200;
 
 function windowOf(): RowWindow {
-  const place = new RowWindow();
+  const place = new RowWindow(true);
   expect(place.resize(ROW, VIEW)).toBe(true);
   return place;
 }

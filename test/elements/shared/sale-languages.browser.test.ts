@@ -11,6 +11,7 @@ import { german } from '../../../src/elements/shared/language/german.js';
 import { spanish } from '../../../src/elements/shared/language/spanish.js';
 import type { WordKey, Words } from '../../../src/elements/shared/language/words.js';
 import { MockReader } from '../../tools/mock-reader.js';
+import { startReader } from '../../tools/servers.js';
 
 const languages: readonly (readonly [tag: string, words: Words, money: string])[] = [
   ['de', german, '4,60 €'],
@@ -176,21 +177,28 @@ describe('a sale in another language', () => {
       ['wss://a:b@reader.example', 'bad-url', words['detail.address-with-user']],
       ['wss://reader.example/#a', 'bad-url', words['detail.address-with-fragment']],
       ['ws://reader.example', 'insecure-url', fill(words['detail.not-this-computer'], { host: 'reader.example' })],
-      ['ws://127.0.0.1:1', 'unreachable', fill(words['detail.closed-while-connecting'], { code: '1006' })],
     ];
-    for (const [url, code, detail] of addresses) {
-      it(`says why ${url} cannot be opened, in ${tag}`, async () => {
-        const element = await fixture<MagtekReader>(html`
-          <magtek-reader url=${url} reconnect="off" lang=${tag}><magtek-status></magtek-status></magtek-reader>
-        `);
-        const status = element.querySelector('magtek-status')!;
-        await element.connect().catch(() => undefined);
-        await status.updateComplete;
-        const key = (kind: string): string => words[`${kind}.${code}` as WordKey];
-        expect(shown(status)).to.equal(
-          plain([words['status.failed'], words['status.open'], key('error'), detail, key('help')].join(' ')),
-        );
-      });
+    /** Tries to connect, and looks at what is said of it. */
+    async function explains(url: string, code: string, detail: string): Promise<void> {
+      const element = await fixture<MagtekReader>(html`
+        <magtek-reader url=${url} reconnect="off" lang=${tag}><magtek-status></magtek-status></magtek-reader>
+      `);
+      const status = element.querySelector('magtek-status')!;
+      await element.connect().catch(() => undefined);
+      await status.updateComplete;
+      const key = (kind: string): string => words[`${kind}.${code}` as WordKey];
+      expect(shown(status)).to.equal(
+        plain([words['status.failed'], words['status.open'], key('error'), detail, key('help')].join(' ')),
+      );
     }
+    for (const [url, code, detail] of addresses) {
+      it(`says why ${url} cannot be opened, in ${tag}`, () => explains(url, code, detail));
+    }
+    it(`says that nobody listens, in ${tag}`, async () => {
+      // A port that browsers do not refuse by its number.
+      const { url, close } = await startReader();
+      await close();
+      await explains(url, 'unreachable', fill(words['detail.closed-while-connecting'], { code: '1006' }));
+    });
   }
 });
