@@ -48,7 +48,7 @@ export function headingTemplate(
   { by, isDescending }: FleetOrder,
   sort: (column: FleetColumn) => void,
 ): TemplateResult {
-  return html`<div class="row heading" role="row" aria-rowindex="1">
+  return html`<div class="row heading probe" role="row" aria-rowindex="1">
     ${COLUMNS.map(
       (column) =>
         html`<span role="columnheader" aria-sort=${column !== by ? 'none' : isDescending ? 'descending' : 'ascending'}

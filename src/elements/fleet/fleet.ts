@@ -17,7 +17,8 @@ import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { fleetWords } from '../shared/language/english/fleet.js';
 import { LanguageController } from '../shared/language/language-controller.js';
-import { RowWindow, rowOfKey } from '../shared/row-window.js';
+import { RowScroller } from '../shared/row-scroller.js';
+import { rowOfKey } from '../shared/row-window.js';
 import { usual } from '../shared/usual.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { FleetList, type FleetColumn, type FleetFilter, type FleetOrder, type FleetReader } from './fleet-list.js';
@@ -82,19 +83,15 @@ export class MagtekFleet extends LitElement {
   /** What was done or refused last, for people. */
   @state() private notice = '';
   @query('.rows') private readonly rows!: HTMLElement | null;
-  @query('.spacer') private readonly spacer!: HTMLElement | null;
-  @query('.window') private readonly window!: HTMLElement | null;
-  @query('.heading') private readonly heading!: HTMLElement | null;
 
   private readonly language = new LanguageController(this, fleetWords);
   private readonly list = new FleetList();
   /** What of the list is shown. */
   private shown: readonly FleetReader[] = [];
   private connection: Connection | undefined;
-  private readonly place = new RowWindow(false);
+  private readonly scroller = new RowScroller(this, { length: () => this.shown.length }, false);
   /** A redrawing that is due: many readers may tell of themselves at once. */
   private frame = 0;
-  private sizes: ResizeObserver | undefined;
 
   /** All readers that the broker has named, and how many of them are connected. */
   get counts(): { readonly all: number; readonly present: number } {
@@ -103,14 +100,11 @@ export class MagtekFleet extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (!this.hasUpdated) return;
-    this.observe();
-    if (!this.connection) this.listen();
+    if (this.hasUpdated && !this.connection) this.listen();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.sizes?.disconnect();
     // Moved within the page it is back before this runs.
     queueMicrotask(() => {
       if (!this.isConnected) this.stop();
@@ -162,7 +156,7 @@ export class MagtekFleet extends LitElement {
         aria-readonly="true"
         tabindex="0"
         aria-activedescendant=${activeRow === undefined ? nothing : `row-${String(activeRow)}`}
-        @scroll=${this.scrolled}
+        @scroll=${this.scroller.scrolled}
         @click=${this.clicked}
         @keydown=${this.keyed}
       >
@@ -175,17 +169,6 @@ export class MagtekFleet extends LitElement {
     `;
   }
 
-  protected override firstUpdated(): void {
-    this.observe();
-  }
-
-  protected override updated(): void {
-    const { spacer, window: rendered, place, shown } = this;
-    if (!spacer || !rendered) return;
-    spacer.style.blockSize = `${String(place.offset(shown.length))}px`;
-    rendered.style.transform = `translateY(${String(place.offset(place.first(shown.length)))}px)`;
-  }
-
   /** Where the keyboard stands in what is shown; undefined where it does not. */
   private get activeRow(): number | undefined {
     const row = this.active === undefined ? -1 : this.shown.findIndex(({ path }) => path === this.active);
@@ -193,8 +176,8 @@ export class MagtekFleet extends LitElement {
   }
 
   private rowTemplates(): TemplateResult[] {
-    const first = this.place.first(this.shown.length);
-    return this.shown.slice(first, first + this.place.count(this.shown.length)).map((reader, index) =>
+    const { first, count } = this.scroller.rendered;
+    return this.shown.slice(first, first + count).map((reader, index) =>
       rowTemplate(this.language, reader, {
         row: first + index,
         isActive: reader.path === this.active,
@@ -295,19 +278,6 @@ export class MagtekFleet extends LitElement {
     });
   }
 
-  /** Watches the size; only in a page, as a server has nothing to watch it with. */
-  private observe(): void {
-    this.sizes ??= new ResizeObserver(() => {
-      this.measure();
-    });
-    this.sizes.observe(this);
-  }
-
-  private measure(): void {
-    const { rows, heading } = this;
-    if (rows && heading && this.place.resize(heading.offsetHeight, rows.clientHeight)) this.requestUpdate();
-  }
-
   private searched(event: InputEvent): void {
     this.filter = { ...this.filter, words: (event.target as HTMLInputElement).value };
   }
@@ -320,13 +290,6 @@ export class MagtekFleet extends LitElement {
   private sort(column: FleetColumn): void {
     const { by, isDescending } = this.order;
     this.order = { by: column, isDescending: by === column && !isDescending };
-  }
-
-  private scrolled(): void {
-    if (!this.rows) return;
-    this.place.scrolled(this.rows);
-    this.place.followsEnd = false;
-    this.requestUpdate();
   }
 
   private clicked(event: MouseEvent): void {
@@ -344,7 +307,7 @@ export class MagtekFleet extends LitElement {
       if (reader) this.choose(reader);
     } else {
       const last = shown.length - 1;
-      const row = rowOfKey(event.key, activeRow, last, this.place.page);
+      const row = rowOfKey(event.key, activeRow, last, this.scroller.page);
       if (row === undefined || last < 0) return;
       this.moveTo(Math.min(Math.max(row, 0), last));
     }
@@ -353,9 +316,7 @@ export class MagtekFleet extends LitElement {
 
   private moveTo(row: number): void {
     this.active = this.shown[row]?.path;
-    if (!this.rows) return;
-    const top = this.place.reveal(row, this.rows, this.heading?.offsetHeight ?? 0);
-    if (top !== undefined) this.rows.scrollTop = top;
+    this.scroller.reveal(row);
   }
 
   private choose({ path, group, model, serial }: FleetReader): void {

@@ -5,7 +5,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Unsubscribe } from '../../client/emitter.js';
-import { Journal, type JournalEntry } from '../../client/journal.js';
+import type { Journal } from '../../client/journal.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
@@ -14,22 +14,19 @@ import { logWords } from '../shared/language/english/log.js';
 import { LanguageController } from '../shared/language/language-controller.js';
 import type { LogDetails } from './log-details.js';
 import { LogFiles } from './log-files.js';
-import { SHOW_ALL, type LogFilter, type TreeOf } from './log-filter.js';
+import { EMPTY, LogFeed } from './log-feed.js';
+import { SHOW_ALL, type LogFilter } from './log-filter.js';
 import { headingTemplate, rowTemplate } from './log-rows.js';
 import type { statisticsTemplate } from './log-statistics.js';
 import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
-import { LogView } from './log-view.js';
 import { otherHalf } from './other-half.js';
-import { RowWindow, rowOfKey } from '../shared/row-window.js';
+import { RowScroller } from '../shared/row-scroller.js';
+import { rowOfKey } from '../shared/row-window.js';
 import { usual } from '../shared/usual.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { treeStyles } from '../shared/tree-styles.js';
-import { SeenCommands } from './seen-commands.js';
 import { styles } from './log.styles.js';
 import { commandStatistics } from './statistics.js';
-
-/** Milliseconds that looking for rows may take of a frame. */
-const FRAME_BUDGET = 6;
 
 /**
  * The decoded, redacted traffic of a reader, newest at the end; or an exported one, without any reader.
@@ -79,29 +76,24 @@ export class MagtekLog extends LitElement {
   /** Position of the chosen entry. */
   @state() private active: number | undefined;
   @state() private showsDetails = false;
-  @state() private isSearching = false;
   /** What was done or went wrong last, for people. */
   @state() private notice = '';
   @state() private isFailed = false;
   @query('.rows') private readonly rows!: HTMLElement | null;
-  @query('.spacer') private readonly spacer!: HTMLElement | null;
-  @query('.window') private readonly window!: HTMLElement | null;
-  @query('.probe') private readonly probe!: HTMLElement | null;
 
   private readonly language = new LanguageController(this, logWords);
   private readonly reader = new ReaderController(this, (client) => {
     this.unsubscribe?.();
     this.unsubscribe = client?.journal.subscribe((added) => {
-      if (!this.files.journal) this.take(added);
+      if (this.files.journal) return;
+      if (added.length === 0) this.show();
+      else this.feed.lookSoon();
     });
     if (!this.files.journal) this.show();
   });
   private readonly files = new LogFiles(this, this.language, {
     client: () => this.reader.client,
-    entries: () => {
-      while (!this.view.update(this.limit, () => true));
-      return this.shownEntries();
-    },
+    entries: () => this.feed.entries(),
     changed: () => {
       this.paused = false;
       this.show();
@@ -111,21 +103,40 @@ export class MagtekLog extends LitElement {
     },
   });
   private unsubscribe: Unsubscribe | undefined;
-  private view = new LogView(EMPTY, 1);
   private details: LogDetails | undefined;
   private statistics: typeof statisticsTemplate | undefined;
-  private treeOf: TreeOf | undefined;
-  private commands = new SeenCommands(EMPTY);
-  private readonly place = new RowWindow();
-  private frame = 0;
+  private readonly feed: LogFeed = new LogFeed(this, {
+    journal: () => this.journal,
+    limit: () => (this.paused ? this.pausedAt : this.journal.end),
+    max: () => this.max,
+    filter: () => this.filter,
+    restarted: () => {
+      this.active = undefined;
+      this.showsDetails = false;
+      this.scroller.reset();
+    },
+    dropped: (rows) => {
+      this.scroller.dropped(rows);
+    },
+  });
+  private readonly scroller = new RowScroller(
+    this,
+    {
+      length: () => this.feed.view.length,
+      // The details take their room from the rows: the chosen one must not go out of sight.
+      resized: () => {
+        if (this.showsDetails && this.active !== undefined) this.choose(this.active);
+      },
+      left: () => {
+        this.seenUpTo = this.feed.view.position(this.feed.view.length - 1) + 1;
+      },
+    },
+    true,
+  );
   /** Position up to which the person has seen entries, while scrolled up or paused. */
   private seenUpTo = 0;
   /** Where the journal ended when the log was paused. */
   private pausedAt = 0;
-  /** Position of the first row when it was rendered last: rows that go above must not move what is read. */
-  private firstPosition = 0;
-  private sizes: ResizeObserver | undefined;
-  private sizesFrame = 0;
 
   private readonly actions: ToolbarActions = {
     filter: (change) => {
@@ -177,16 +188,7 @@ export class MagtekLog extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
-    cancelAnimationFrame(this.sizesFrame);
     this.files.stop();
-    this.sizes?.disconnect();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.observe();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -194,23 +196,24 @@ export class MagtekLog extends LitElement {
       this.pausedAt = this.journal.end;
       if (this.paused) this.seenUpTo = this.pausedAt;
     }
-    if (changed.has('filter') || changed.has('max')) this.restart();
-    if (changed.has('paused') || changed.has('filter') || changed.has('max')) this.look();
-  }
-
-  protected override firstUpdated(): void {
-    this.observe();
+    if (changed.has('filter') || changed.has('max')) this.feed.restart();
+    else if (changed.has('paused')) this.feed.look();
+    if (this.active !== undefined && this.active < this.journal.start) {
+      this.active = undefined;
+      this.showsDetails = false;
+    }
   }
 
   protected override render(): TemplateResult {
-    const { view, files, language } = this;
+    const { files, language } = this;
+    const { view } = this.feed;
     const showsBytes = !this.hideHex;
     return html`
       ${toolbarTemplate(
         language,
         {
           filter: this.filter,
-          commands: this.commands.list,
+          commands: this.feed.commands.list,
           isPaused: this.paused,
           showsBytes,
           showsStatistics: this.showsStatistics,
@@ -230,7 +233,7 @@ export class MagtekLog extends LitElement {
               aria-label=${language.text('log.statistics')}
               tabindex="0"
             >
-              ${this.statistics(language, commandStatistics(this.shownEntries()))}
+              ${this.statistics(language, commandStatistics(this.feed.found()))}
             </div>`
           : nothing
       }
@@ -245,7 +248,7 @@ export class MagtekLog extends LitElement {
           tabindex="0"
           aria-activedescendant=${this.active === undefined ? nothing : `row-${String(this.active)}`}
           aria-keyshortcuts="Enter G / Escape"
-          @scroll=${this.scrolled}
+          @scroll=${this.scroller.scrolled}
           @click=${this.clicked}
           @keydown=${this.keyed}
         >
@@ -262,35 +265,14 @@ export class MagtekLog extends LitElement {
     `;
   }
 
-  protected override updated(): void {
-    const { rows, spacer, window: shown, view } = this;
-    if (!rows || !spacer || !shown) return;
-    const { place } = this;
-    spacer.style.blockSize = `${String(place.offset(view.length))}px`;
-    shown.style.transform = `translateY(${String(place.offset(place.first(view.length)))}px)`;
-    const top = place.settle(rows);
-    if (top !== undefined) rows.scrollTop = top;
-  }
-
   /** The journal that is shown. */
   private get journal(): Journal {
     return this.files.journal ?? this.reader.client?.journal ?? EMPTY;
   }
 
-  /** Position up to which entries are shown. */
-  private get limit(): number {
-    return this.paused ? this.pausedAt : this.journal.end;
-  }
-
-  /** Whether words are searched for, and what looks into messages is not loaded yet. */
-  private get needsTree(): boolean {
-    return this.filter.search !== '' && !this.treeOf;
-  }
-
   private rowsTemplate(showsBytes: boolean): TemplateResult[] {
-    const { view } = this;
-    const first = this.place.first(view.length);
-    const count = this.place.count(view.length);
+    const { view } = this.feed;
+    const { first, count } = this.scroller.rendered;
     const templates: TemplateResult[] = [];
     let before = first > 0 ? view.at(first - 1) : undefined;
     for (let row = first; row < first + count; row++) {
@@ -314,9 +296,9 @@ export class MagtekLog extends LitElement {
   private newerTemplate(): TemplateResult | typeof nothing {
     const count = this.paused
       ? this.journal.end - this.pausedAt
-      : this.place.followsEnd
+      : this.scroller.followsEnd
         ? 0
-        : this.view.length - this.view.rowFrom(this.seenUpTo);
+        : this.feed.view.length - this.feed.view.rowFrom(this.seenUpTo);
     if (count <= 0) return nothing;
     return html`<button class="newer primary" part="button" @click=${this.showNewest}>
       ${this.language.count('log.new', count)}
@@ -330,122 +312,28 @@ export class MagtekLog extends LitElement {
   }
 
   private countText(): string {
-    const { view, journal, language } = this;
-    if (this.isSearching) return language.text('log.searching');
+    const { journal, language } = this;
+    const { view } = this.feed;
+    if (this.feed.isSearching) return language.text('log.searching');
     const all = language.count('log.entries', journal.end - journal.start);
     return view.isFiltered ? language.text('log.some', { count: language.number(view.length), all }) : all;
   }
 
   private emptyText(): string {
-    if (this.isSearching) return this.language.text('log.searching');
-    return this.language.text(this.view.isFiltered ? 'log.none-fits' : 'log.empty');
-  }
-
-  private *shownEntries(): Iterable<JournalEntry> {
-    for (let row = 0; row < this.view.length; row++) {
-      const entry = this.view.at(row);
-      if (entry) yield entry;
-    }
+    if (this.feed.isSearching) return this.language.text('log.searching');
+    return this.language.text(this.feed.view.isFiltered ? 'log.none-fits' : 'log.empty');
   }
 
   /** Begins with another journal. */
   private show(): void {
-    this.commands = new SeenCommands(this.journal);
     this.pausedAt = this.journal.end;
     this.notice = '';
-    this.restart();
-    this.look();
-  }
-
-  /** Begins to look for rows again. */
-  private restart(): void {
-    if (this.needsTree) void this.loadTree();
-    this.view = new LogView(this.journal, this.max, this.filter, this.treeOf);
-    this.active = undefined;
-    this.showsDetails = false;
-    this.place.reset();
-    this.firstPosition = this.journal.start;
-  }
-
-  /** New entries are shown once a frame, however many come. */
-  private take(added: readonly JournalEntry[]): void {
-    if (added.length === 0) this.show();
-    if (this.frame !== 0) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      this.look();
-    });
-  }
-
-  /** Looks for rows for a part of this frame, and goes on in the next. */
-  private look(): void {
-    const end = performance.now() + FRAME_BUDGET;
-    const hasTime = (): boolean => performance.now() < end;
-    const isDone = this.view.update(this.limit, hasTime);
-    // Until messages can be looked into, nothing is known not to fit.
-    this.isSearching = !isDone || this.needsTree;
-    const isComplete = isDone && this.commands.update(hasTime);
-    if (this.active !== undefined && this.active < this.journal.start) {
-      this.active = undefined;
-      this.showsDetails = false;
-    }
-    this.keepPlace();
-    this.requestUpdate();
-    if (!isComplete && this.frame === 0 && this.isConnected) {
-      this.frame = requestAnimationFrame(() => {
-        this.frame = 0;
-        this.look();
-      });
-    }
-  }
-
-  /** Counts the rows that have gone above what is read. */
-  private keepPlace(): void {
-    const first = this.view.length > 0 ? this.view.position(0) : this.firstPosition;
-    if (!this.view.isFiltered && first > this.firstPosition) this.place.dropped(first - this.firstPosition);
-    this.firstPosition = first;
-  }
-
-  /** Watches sizes. They are used in the next frame: rows that are rendered in this one may change what is watched. */
-  private observe(): void {
-    this.sizes ??= new ResizeObserver(() => {
-      cancelAnimationFrame(this.sizesFrame);
-      this.sizesFrame = requestAnimationFrame(() => {
-        this.measure();
-      });
-    });
-    for (const element of [this.rows, this.probe]) if (element) this.sizes.observe(element);
-  }
-
-  private measure(): void {
-    // Paper has no size to fill.
-    if (matchMedia('print').matches) return;
-    if (!this.place.resize(this.probe?.offsetHeight ?? 0, this.rows?.clientHeight ?? 0)) return;
-    this.requestUpdate();
-    // The details take their room from the rows: the chosen one must not go out of sight.
-    if (this.showsDetails && this.active !== undefined) this.choose(this.active);
-  }
-
-  private scrolled(): void {
-    const { rows } = this;
-    if (!rows) return;
-    this.leaveEnd(() => {
-      this.place.scrolled(rows);
-    });
-    this.requestUpdate();
-  }
-
-  /** Remembers what has been seen, where the log no longer follows its end afterwards. */
-  private leaveEnd(scroll: () => void): void {
-    const followed = this.place.followsEnd;
-    scroll();
-    if (followed && !this.place.followsEnd) this.seenUpTo = this.view.position(this.view.length - 1) + 1;
+    this.feed.show();
   }
 
   private showNewest(): void {
     this.paused = false;
-    this.place.followsEnd = true;
-    this.requestUpdate();
+    this.scroller.followEnd();
   }
 
   private clicked(event: MouseEvent): void {
@@ -466,9 +354,9 @@ export class MagtekLog extends LitElement {
 
   /** Does what a key asks for; false where it asks for nothing. */
   private act({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
-    const { view } = this;
+    const { view } = this.feed;
     const row = this.active === undefined ? undefined : view.rowOf(this.active);
-    const target = rowOfKey(key, row, view.length - 1, this.place.page);
+    const target = rowOfKey(key, row, view.length - 1, this.scroller.page);
     if (target !== undefined) return this.chooseRow(target);
     switch (key) {
       case 'Enter':
@@ -494,24 +382,16 @@ export class MagtekLog extends LitElement {
   }
 
   private chooseRow(row: number): boolean {
-    if (this.view.length === 0) return true;
-    this.choose(this.view.position(Math.min(Math.max(row, 0), this.view.length - 1)));
+    if (this.feed.view.length === 0) return true;
+    this.choose(this.feed.view.position(Math.min(Math.max(row, 0), this.feed.view.length - 1)));
     return true;
   }
 
   /** Chooses an entry and scrolls as little as needed to show it. */
   private choose(position: number): void {
     this.active = position;
-    const row = this.view.rowOf(position);
-    const { rows } = this;
-    if (row === undefined || !rows) return;
-    const heading = rows.querySelector<HTMLElement>('.heading')?.offsetHeight ?? 0;
-    const top = this.place.reveal(row, rows, heading);
-    if (top === undefined) return;
-    rows.scrollTop = top;
-    this.leaveEnd(() => {
-      this.place.scrolled(rows);
-    });
+    const row = this.feed.view.rowOf(position);
+    if (row !== undefined) this.scroller.reveal(row);
   }
 
   private async openDetails(): Promise<void> {
@@ -544,18 +424,12 @@ export class MagtekLog extends LitElement {
     this.requestUpdate();
   }
 
-  /** Searching looks into messages. */
-  private async loadTree(): Promise<void> {
-    this.treeOf = (await import('../../mms/tree.js')).messageTree;
-    this.restart();
-    this.look();
-  }
-
   private goToOther(): void {
     const entry = this.active === undefined ? undefined : this.journal.at(this.active);
     const other = entry && otherHalf(this.journal, entry);
     if (!other) this.tell(this.language.text('log.no-answer'));
-    else if (this.view.rowOf(other.position) === undefined) this.tell(this.language.text(`log.${other.which}-hidden`));
+    else if (this.feed.view.rowOf(other.position) === undefined)
+      this.tell(this.language.text(`log.${other.which}-hidden`));
     else this.choose(other.position);
   }
 
@@ -582,8 +456,6 @@ export class MagtekLog extends LitElement {
     this.isFailed = isFailed;
   }
 }
-
-const EMPTY = new Journal({ size: 1 });
 
 function allowDrop(event: DragEvent): void {
   event.preventDefault();

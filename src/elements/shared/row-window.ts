@@ -19,15 +19,17 @@ export interface ScrollState {
 export class RowWindow {
   /** Whether new rows are scrolled to; so it is until the person scrolls up. */
   followsEnd: boolean;
+  private readonly canFollowEnd: boolean;
   private rowHeight = 28;
   private viewHeight = 0;
   private top = 0;
   /** Rows that went above since the last scrolling. */
   private shift = 0;
 
-  /** @param followsEnd Whether it begins at the end of the list. */
-  constructor(followsEnd = true) {
-    this.followsEnd = followsEnd;
+  /** @param canFollowEnd Whether it begins at the end of the list, and follows it. */
+  constructor(canFollowEnd: boolean) {
+    this.canFollowEnd = canFollowEnd;
+    this.followsEnd = canFollowEnd;
   }
 
   /** Takes the heights of a row and of the list. @returns whether either is new. */
@@ -41,7 +43,7 @@ export class RowWindow {
   /** Takes where the person has scrolled to. */
   scrolled({ scrollTop, scrollHeight, clientHeight }: ScrollState): void {
     this.top = scrollTop;
-    this.followsEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.followsEnd = this.canFollowEnd && scrollHeight - scrollTop - clientHeight < NEAR_END;
   }
 
   /** Rows have gone at the top: what is read must stay in its place. */
@@ -49,9 +51,9 @@ export class RowWindow {
     this.shift += rows;
   }
 
-  /** Begins with another list, at its end. */
+  /** Begins with another list. */
   reset(): void {
-    this.followsEnd = true;
+    this.followsEnd = this.canFollowEnd;
     this.shift = 0;
   }
 
