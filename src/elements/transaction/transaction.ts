@@ -19,11 +19,11 @@ import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Countdown } from '../shared/countdown.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { transactionWords } from '../shared/language/english/transaction.js';
-import { errorHelp, reasonText } from '../shared/language/error-words.js';
 import { LanguageController } from '../shared/language/language-controller.js';
-import { cardPrompt, money, secondsText } from '../shared/language/sale-words.js';
+import { cardPrompt, money } from '../shared/language/sale-words.js';
 import { usual } from '../shared/usual.js';
 import { askAt, hostRequest } from './host.js';
+import { choicesTemplate, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
 import { styles } from './transaction.styles.js';
 
 /** Outcomes after which the same sale may be tried again with a new id: nothing was charged. */
@@ -227,8 +227,7 @@ export class MagtekTransaction extends LitElement {
     this.stopAutoStart = undefined;
     // Nobody could cancel it any more. Once a card is being read the sale goes on: the events of the reader tell its end.
     queueMicrotask(() => {
-      const isWaiting = this.phaseShown === 'starting' || this.phaseShown === 'waiting-for-card';
-      if (!this.isConnected && this.sale && isWaiting) this.cancelShowingErrors();
+      if (!this.isConnected && this.sale && this.isWaiting) this.cancelShowingErrors();
     });
   }
 
@@ -263,96 +262,54 @@ export class MagtekTransaction extends LitElement {
     if (this.sale) return this.runningTemplate(this.sale);
     return html`
       ${this.error ? this.errorTemplate(this.error) : nothing}
-      ${this.result ? this.outcomeTemplate(this.result) : nothing} ${this.canStart() ? this.payTemplate() : nothing}
+      ${this.result ? outcomeTemplate(this.language, this.result) : nothing}
+      ${this.canStart() ? this.payTemplate() : nothing}
     `;
   }
 
   private payTemplate(): TemplateResult {
-    const isReady = this.reader.client !== undefined && isOpen(this.reader.snapshot.state);
-    const label = this.result ? this.language.text('transaction.again') : this.payLabel();
-    return html`
-      <button
-        part="pay"
-        class="pay primary"
-        type="button"
-        ?disabled=${this.disabled || this.isDisabledByForm}
-        aria-disabled=${isReady ? 'false' : 'true'}
-        aria-describedby=${isReady ? nothing : 'why'}
-        @click=${this.pressed}
-        @keydown=${swallowRepeats}
-      >
-        ${this.result ? label : html`<slot ?hidden=${!this.hasLabel} @slotchange=${this.labelled}></slot>${this.hasLabel ? nothing : label}`}
-      </button>
-      ${isReady ? nothing : html`<p id="why" class="quiet">${this.language.text('transaction.not-connected')}</p>`}
-    `;
+    const { language, result } = this;
+    return payTemplate(language, {
+      label: result
+        ? language.text('transaction.again')
+        : language.text('transaction.pay', { amount: money(language, this.amount, this.currency) }),
+      slot: result ? 'none' : this.hasLabel ? 'filled' : 'empty',
+      isReady: this.isReady,
+      isDisabled: this.disabled || this.isDisabledByForm,
+      pressed: this.pressed,
+      slotChanged: this.labelled,
+    });
   }
 
   /** White space around the other slots is no label: it would leave the button empty. */
-  private labelled(event: Event): void {
+  private readonly labelled = (event: Event): void => {
     const nodes = (event.target as HTMLSlotElement).assignedNodes();
     this.hasLabel = nodes.some((node) => node instanceof Element || node.textContent?.trim() !== '');
-  }
-
-  private payLabel(): string {
-    const amount = money(this.language, this.amount, this.currency);
-    return this.language.text('transaction.pay', { amount });
-  }
+  };
 
   private runningTemplate({ amount, currency }: Transaction): TemplateResult {
-    const { seconds } = this.countdown;
-    const isWaiting = this.phaseShown === 'starting' || this.phaseShown === 'waiting-for-card';
-    return html`
-      <div class="running" part="running" @keydown=${this.keyed}>
-        <div class="line">
-          <span class="amount" part="amount">${money(this.language, amount, currency)}</span>
-          ${
-            seconds === undefined || !isWaiting
-              ? nothing
-              : html`<span class="seconds" part="seconds" role="timer">${secondsText(this.language, seconds)}</span>`
-          }
-        </div>
-        <p class="prompt" part="prompt" role="status">${this.prompt()}</p>
-        ${this.selection ? this.selectionTemplate(this.selection) : nothing}
-        ${this.error ? this.errorTemplate(this.error) : nothing}
-        <button part="cancel" class="cancel" type="button" @click=${this.pressedCancel} @keydown=${swallowRepeats}>
-          ${this.language.text('transaction.cancel')}
-        </button>
-      </div>
-    `;
+    const { language, selection, error } = this;
+    return runningTemplate(language, {
+      amount: money(language, amount, currency),
+      prompt: this.prompt(),
+      seconds: this.isWaiting ? this.countdown.seconds : undefined,
+      below: [
+        selection
+          ? choicesTemplate(selection, (index) => {
+              this.choose(selection, index);
+            })
+          : nothing,
+        error ? this.errorTemplate(error) : nothing,
+      ],
+      cancelled: this.pressedCancel,
+      keyed: this.keyed,
+    });
   }
 
   private prompt(): string {
     if (this.selection) return this.language.text('transaction.choose');
     if (this.phaseShown === 'waiting-for-card') return cardPrompt(this.language, orNone(this.accept));
     return this.phaseShown === 'idle' ? '' : this.language.text(`transaction.${this.phaseShown}`);
-  }
-
-  private selectionTemplate({ lines, select }: SelectionRequestDetail): TemplateResult {
-    const choose = (index: number) => () => {
-      this.selection = undefined;
-      select(index).catch((cause: unknown) => {
-        if (cause instanceof ReaderError) this.error = cause;
-      });
-    };
-    return html`
-      <ul class="choices" part="choices">
-        ${lines.map((line, index) => html`<li><button type="button" @click=${choose(index)}>${line}</button></li>`)}
-      </ul>
-    `;
-  }
-
-  private outcomeTemplate(result: TransactionResult): TemplateResult {
-    const { outcome, amount, currency, error } = result;
-    return html`
-      <div class="outcome ${outcome}" part="outcome" role="status" tabindex="-1">
-        <slot name=${outcome}>
-          <span class="title">${this.language.text(`outcome.${outcome}`)}</span>
-          <span class="amount" part="amount">${money(this.language, amount, currency)}</span>
-          <p class="quiet">${reasonText(this.language, result)}</p>
-          ${error ? html`<p class="quiet">${errorHelp(this.language, error)}</p>` : nothing}
-        </slot>
-      </div>
-    `;
   }
 
   private errorTemplate(error: ReaderError): TemplateResult {
@@ -382,8 +339,18 @@ export class MagtekTransaction extends LitElement {
     };
   }
 
+  /** Whether there is a reader to sell with. */
+  private get isReady(): boolean {
+    return this.reader.client !== undefined && isOpen(this.reader.snapshot.state);
+  }
+
+  /** Whether no card has come yet. */
+  private get isWaiting(): boolean {
+    return this.phaseShown === 'starting' || this.phaseShown === 'waiting-for-card';
+  }
+
   private readonly pressed = (): void => {
-    if (this.reader.client === undefined || !isOpen(this.reader.snapshot.state)) return;
+    if (!this.isReady) return;
     // What goes wrong is shown.
     this.start().catch(() => undefined);
     void this.focusSoon('.cancel');
@@ -396,14 +363,22 @@ export class MagtekTransaction extends LitElement {
   };
 
   private cancelShowingErrors(): void {
-    this.cancel().catch((cause: unknown) => {
-      if (cause instanceof ReaderError) this.error = cause;
-    });
+    this.cancel().catch(this.refused);
   }
 
-  private keyed({ key }: KeyboardEvent): void {
+  private readonly keyed = ({ key }: KeyboardEvent): void => {
     if (key === 'Escape') this.cancelShowingErrors();
+  };
+
+  /** Chooses from the lines that were shown, whatever the reader asks for meanwhile. */
+  private choose({ select }: SelectionRequestDetail, index: number): void {
+    this.selection = undefined;
+    select(index).catch(this.refused);
   }
+
+  private readonly refused = (cause: unknown): void => {
+    if (cause instanceof ReaderError) this.error = cause;
+  };
 
   private async watch(sale: Transaction): Promise<void> {
     for await (const { phase } of sale) {
@@ -474,11 +449,6 @@ export class MagtekTransaction extends LitElement {
     const anchor = (this.hasUpdated && this.renderRoot.querySelector<HTMLElement>('.pay')) || undefined;
     this.internals.setValidity(isMissing ? { valueMissing: true } : {}, message, anchor);
   }
-}
-
-/** A key that is held down presses once. */
-function swallowRepeats(event: KeyboardEvent): void {
-  if (event.repeat) event.preventDefault();
 }
 
 declare global {

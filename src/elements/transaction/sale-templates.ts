@@ -1,0 +1,121 @@
+/**
+ * What people see of a sale: the button, what is to be done while it runs, and how it ended.
+ * It does not know where any of it comes from, or what a press does.
+ */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SelectionRequestDetail } from '../../client/client-events.js';
+import type { TransactionResult } from '../../client/transaction.js';
+import type { transactionWords } from '../shared/language/english/transaction.js';
+import { errorHelp, reasonText } from '../shared/language/error-words.js';
+import type { Language } from '../shared/language/language-controller.js';
+import { money, secondsText } from '../shared/language/sale-words.js';
+
+export type SaleLanguage = Language<keyof typeof transactionWords>;
+
+export interface PayButton {
+  /** Its own label; the label of the page goes before it. */
+  readonly label: string;
+  /** Whether the page may give it a label, and whether it does. */
+  readonly slot: 'none' | 'empty' | 'filled';
+  /** Whether there is a reader to sell with. */
+  readonly isReady: boolean;
+  readonly isDisabled: boolean;
+  readonly pressed: () => void;
+  readonly slotChanged: (event: Event) => void;
+}
+
+export function payTemplate(language: SaleLanguage, button: PayButton): TemplateResult {
+  const { label, slot, isReady } = button;
+  return html`
+    <button
+      part="pay"
+      class="pay primary"
+      type="button"
+      ?disabled=${button.isDisabled}
+      aria-disabled=${isReady ? 'false' : 'true'}
+      aria-describedby=${isReady ? nothing : 'why'}
+      @click=${button.pressed}
+      @keydown=${swallowRepeats}
+    >
+      ${slot === 'none' ? nothing : html`<slot ?hidden=${slot === 'empty'} @slotchange=${button.slotChanged}></slot>`}
+      ${slot === 'filled' ? nothing : label}
+    </button>
+    ${isReady ? nothing : html`<p id="why" class="quiet">${language.text('transaction.not-connected')}</p>`}
+  `;
+}
+
+export interface RunningSale {
+  /** The amount with its currency, for people. */
+  readonly amount: string;
+  /** Who must do what. */
+  readonly prompt: string;
+  /** Seconds that are left for a card; undefined where none is waited for. */
+  readonly seconds: number | undefined;
+  /** What is shown below the prompt: choices, an error. */
+  readonly below: readonly (TemplateResult | typeof nothing)[];
+  readonly cancelled: (event: UIEvent) => void;
+  readonly keyed: (event: KeyboardEvent) => void;
+}
+
+export function runningTemplate(language: SaleLanguage, sale: RunningSale): TemplateResult {
+  const { seconds } = sale;
+  return html`
+    <div class="running" part="running" @keydown=${sale.keyed}>
+      <div class="line">
+        <span class="amount" part="amount">${sale.amount}</span>
+        ${
+          seconds === undefined
+            ? nothing
+            : html`<span class="seconds" part="seconds" role="timer">${secondsText(language, seconds)}</span>`
+        }
+      </div>
+      <p class="prompt" part="prompt" role="status">${sale.prompt}</p>
+      ${sale.below}
+      <button part="cancel" class="cancel" type="button" @click=${sale.cancelled} @keydown=${swallowRepeats}>
+        ${language.text('transaction.cancel')}
+      </button>
+    </div>
+  `;
+}
+
+/** The choices that the reader asks for. */
+export const choicesTemplate = (
+  { lines }: SelectionRequestDetail,
+  chosen: (index: number) => void,
+): TemplateResult => html`
+  <ul class="choices" part="choices">
+    ${lines.map(
+      (line, index) =>
+        html`<li>
+          <button
+            type="button"
+            @click=${() => {
+              chosen(index);
+            }}
+          >
+            ${line}
+          </button>
+        </li>`,
+    )}
+  </ul>
+`;
+
+/** How a sale ended; the page may show it in its own way. */
+export function outcomeTemplate(language: SaleLanguage, result: TransactionResult): TemplateResult {
+  const { outcome, amount, currency, error } = result;
+  return html`
+    <div class="outcome ${outcome}" part="outcome" role="status" tabindex="-1">
+      <slot name=${outcome}>
+        <span class="title">${language.text(`outcome.${outcome}`)}</span>
+        <span class="amount" part="amount">${money(language, amount, currency)}</span>
+        <p class="quiet">${reasonText(language, result)}</p>
+        ${error ? html`<p class="quiet">${errorHelp(language, error)}</p>` : nothing}
+      </slot>
+    </div>
+  `;
+}
+
+/** A key that is held down presses once. */
+function swallowRepeats(event: KeyboardEvent): void {
+  if (event.repeat) event.preventDefault();
+}
