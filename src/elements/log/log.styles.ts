@@ -248,7 +248,7 @@ export const styles: CSSResult = css`
     display: flex;
     flex: 0 1 14rem;
     flex-direction: column;
-    min-block-size: 12rem;
+    min-block-size: 10rem;
     border-block-start: 2px solid var(--_border);
   }
   .details header {

@@ -129,7 +129,7 @@ export const baseStyles: CSSResult = css`
     button.primary {
       border: 2px solid ButtonText;
     }
-    button[aria-pressed='true'] {
+    button:is([aria-pressed='true'], [aria-selected='true']) {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

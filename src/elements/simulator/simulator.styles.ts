@@ -128,6 +128,7 @@ export const styles: CSSResult = css`
   }
   .card .mono {
     grid-column: 2;
+    justify-self: start;
   }
   .card.tag {
     border-style: dotted;
