@@ -87,10 +87,12 @@ export class MagtekDeviceInfo extends LitElement {
     return html`
       <header>
         <span class="title" part="title" id="title">${language.text('device-info.title')}</span>
-        <button part="refresh" ?disabled=${!canAsk} @click=${this.pressed}>
-          ${language.text('device-info.refresh')}
-        </button>
-        <button part="copy" ?disabled=${!known} @click=${this.copy}>${language.text('device-info.copy')}</button>
+        <div class="buttons">
+          <button part="refresh" ?disabled=${!canAsk} @click=${this.pressed}>
+            ${language.text('device-info.refresh')}
+          </button>
+          <button part="copy" ?disabled=${!known} @click=${this.copy}>${language.text('device-info.copy')}</button>
+        </div>
       </header>
       <p class="quiet" role="status" ?hidden=${!isBusy && !notice && known !== undefined}>
         ${
