@@ -7,7 +7,7 @@
  *
  * They are for people to look at: fonts differ from machine to machine, so no test compares them.
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch } from 'puppeteer-core';
@@ -15,18 +15,10 @@ import { ensureChromium } from './ensure-chromium.mjs';
 import { root } from './run-tool.mjs';
 import { startDemo } from './start-demo.mjs';
 
-const elements = [
-  'reader',
-  'status',
-  'transaction',
-  'display',
-  'device-info',
-  'card-data',
-  'signature',
-  'command-panel',
-  'log',
-  'simulator',
-];
+/** Those of the gallery: all but the fleet, which needs a broker. */
+const elements = readdirSync(path.join(root, 'src/elements')).filter((name) =>
+  existsSync(path.join(root, `demo/elements/${name}.html`)),
+);
 
 /**
  * @typedef {object} Look

@@ -1,16 +1,17 @@
 /**
- * Starts the demo as `npm start` does, for scripts that look at its pages.
+ * Starts the demo as `npm start` does, for scripts and tests that look at its pages.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { root } from './run-tool.mjs';
 
 /**
+ * @param {...string} options
  * @returns {Promise<{ address: string, stop: () => void }>} its first address, and how to end it.
  * @throws {Error} with its output where it ends without an address.
  */
-export function startDemo() {
-  const child = spawn(process.execPath, [path.join(root, 'scripts', 'start.mjs')], { cwd: root });
+export function startDemo(...options) {
+  const child = spawn(process.execPath, [path.join(root, 'scripts', 'start.mjs'), ...options], { cwd: root });
   const stop = () => {
     child.kill();
   };

@@ -1,32 +1,12 @@
 /** The demo as a newcomer meets it: `npm start`, the first address that is printed, a browser, a sale. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import path from 'node:path';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CardDataDetail } from '../../src/client/client-events.js';
-import { root } from '../scripts/run-script.js';
+import { openDemo, widthOf, type OpenedDemo } from '../tools/demo-in-browser.js';
 
-let server: ChildProcess;
-let browser: Browser;
+let demo: OpenedDemo;
 let page: Page;
-const problems: string[] = [];
-
-/** The first address that the command prints. */
-function firstAddress(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const read = (chunk: Buffer): void => {
-      output += chunk.toString();
-      const address = /https?:\/\/\S+/.exec(output)?.[0];
-      if (address !== undefined) resolve(address);
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    child.on('exit', () => {
-      reject(new Error(`it ended without an address: ${output}`));
-    });
-  });
-}
+let problems: string[];
 
 /** Waits until the text of the page, shadow roots included, contains something. */
 const shows = (text: string): Promise<unknown> =>
@@ -44,33 +24,12 @@ const shows = (text: string): Promise<unknown> =>
 const press = (name: string): Promise<void> => page.locator(`::-p-aria([role="button"][name="${name}"])`).click();
 
 beforeAll(async () => {
-  const { ensureChromium } = (await import(path.join(root, 'scripts/ensure-chromium.mjs'))) as {
-    ensureChromium(): string;
-  };
-  server = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root });
-  const [address, started] = await Promise.all([
-    firstAddress(server),
-    launch({
-      executablePath: ensureChromium(),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    }),
-  ]);
-  browser = started;
-  page = await browser.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`${String(response.status())} ${response.url()}`);
-  });
-  await page.goto(address);
+  demo = await openDemo();
+  ({ page, problems } = await demo.newPage());
+  await page.goto(demo.address);
 }, 120_000);
 
-afterAll(async () => {
-  await browser.close();
-  server.kill();
-});
+afterAll(() => demo.close());
 
 describe('npm start', () => {
   test('opens a page that connects by itself', async () => {
@@ -104,7 +63,7 @@ describe('npm start', () => {
 
   test('fits a narrow screen without scrolling sideways', async () => {
     await page.setViewport({ width: 320, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await widthOf(page)).toBeLessThanOrEqual(320);
   });
 });
 
@@ -132,7 +91,7 @@ describe('the service console', () => {
 
   test('fits a narrow screen, with nothing wrong in the console', async () => {
     await page.setViewport({ width: 320, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await widthOf(page)).toBeLessThanOrEqual(320);
     expect(problems).toEqual([]);
   });
 });
@@ -168,7 +127,7 @@ describe('the simulated reader', () => {
 
   test('fits a narrow screen, with nothing wrong in the console', async () => {
     await page.setViewport({ width: 320, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    expect(await widthOf(page)).toBeLessThanOrEqual(320);
     expect(problems).toEqual([]);
   });
 });

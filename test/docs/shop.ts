@@ -7,11 +7,11 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { launch, type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
+import type { Browser, HTTPRequest, Page } from 'puppeteer-core';
 import { serveSimulatedReader, type ServedReader } from '../../src/simulator/node.js';
 import type { ReaderFace } from '../../src/simulator/face.js';
 import type { SimulatedReader } from '../../src/simulator/simulated-reader.js';
-import { root } from '../scripts/run-script.js';
+import { launchChromium, root } from '../tools/pages.js';
 
 /** Where the samples load the file for pages without a bundler from. */
 const CDN = /^https:\/\/cdn\.jsdelivr\.net\/npm\/magtek-elements(?:@[\w.-]+)?\/(cdn\/[\w-]+\.js)$/;
@@ -83,16 +83,10 @@ export class SampleShop {
   private folder = '';
 
   static async open(): Promise<SampleShop> {
-    const { ensureChromium } = (await import(path.join(root, 'scripts/ensure-chromium.mjs'))) as {
-      ensureChromium(): string;
-    };
     const server = createServer().listen(0, '127.0.0.1');
     const [served, browser] = await Promise.all([
       serveSimulatedReader({ pace: 5 }),
-      launch({
-        executablePath: ensureChromium(),
-        args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-      }),
+      launchChromium(),
       once(server, 'listening'),
     ]);
     return new SampleShop(server, served, browser, new Map());

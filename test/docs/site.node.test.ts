@@ -1,53 +1,21 @@
 /** The documentation in a browser, as `npm run docs` serves it: every page, in a narrow window and in the dark. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../scripts/run-script.js';
+import { axeFindings, openDemo, widthOf, type OpenedDemo } from '../tools/demo-in-browser.js';
 import { listPages } from './fences.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-let server: ChildProcess;
-let browser: Browser;
+let site: OpenedDemo;
 let page: Page;
+let problems: string[];
 let first: URL;
-const problems: string[] = [];
 
 beforeAll(async () => {
-  const { ensureChromium } = (await import(path.join(root, 'scripts/ensure-chromium.mjs'))) as {
-    ensureChromium(): string;
-  };
-  server = spawn(process.execPath, ['scripts/start.mjs', '--docs'], { cwd: root });
-  first = await new Promise((resolve, reject) => {
-    let output = '';
-    const read = (chunk: Buffer): void => {
-      output += chunk.toString();
-      const address = /https?:\/\/\S+/.exec(output)?.[0];
-      if (address !== undefined) resolve(new URL(address));
-    };
-    server.stdout?.on('data', read);
-    server.stderr?.on('data', read);
-    server.on('exit', () => {
-      reject(new Error(`it ended without an address: ${output}`));
-    });
-  });
-  browser = await launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
-  page = await browser.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`${String(response.status())} ${response.url()}`);
-  });
+  site = await openDemo('--docs');
+  first = new URL(site.address);
+  ({ page, problems } = await site.newPage());
 }, 120_000);
 
-afterAll(async () => {
-  await browser.close();
-  server.kill();
-});
+afterAll(() => site.close());
 
 const open = (file: string): Promise<unknown> => page.goto(new URL(file, first).href);
 
@@ -88,17 +56,8 @@ describe.each(['light', 'dark'])('in %s', (scheme) => {
     await page.setViewport({ width: 320, height: 700 });
     for (const file of listPages()) {
       await open(file);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), file).toBeLessThanOrEqual(320);
-      await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const { violations } = await (
-          globalThis as unknown as {
-            axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          }
-        ).axe.run();
-        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-      });
-      expect(found, file).toEqual([]);
+      expect(await widthOf(page), file).toBeLessThanOrEqual(320);
+      expect(await axeFindings(page), file).toEqual([]);
     }
   }, 180_000);
 });

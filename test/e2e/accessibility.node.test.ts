@@ -2,36 +2,21 @@
  * A sale by keyboard alone, as a screen reader is told of it: the tree that Chromium gives to assistive technology, what is
  * announced and in which order, and where the focus is after each step.
  */
-import path from 'node:path';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { root } from '../scripts/run-script.js';
+import { openDemo, type OpenedDemo } from '../tools/demo-in-browser.js';
 
-interface Tools {
-  ensureChromium(): string;
-  startDemo(): Promise<{ readonly address: string; readonly stop: () => void }>;
-}
-
-const load = async (name: string): Promise<Partial<Tools>> =>
-  (await import(path.join(root, 'scripts', name))) as Partial<Tools>;
-
-let browser: Browser;
-let demo: Awaited<ReturnType<Tools['startDemo']>>;
+let demo: OpenedDemo;
 let page: Page;
 
 beforeAll(async () => {
-  const { ensureChromium, startDemo } = { ...(await load('ensure-chromium.mjs')), ...(await load('start-demo.mjs')) };
-  demo = await startDemo!();
-  browser = await launch({ executablePath: ensureChromium!(), args: ['--no-sandbox', '--disable-gpu'] });
-  page = await browser.newPage();
+  demo = await openDemo();
+  ({ page } = await demo.newPage());
   await page.goto(new URL('/shop.html', demo.address).href);
   await page.waitForSelector('magtek-reader[state=ready]');
 }, 120_000);
 
-afterAll(async () => {
-  await browser.close();
-  demo.stop();
-});
+afterAll(() => demo.close());
 
 /** Role and name of everything in the tree, as lines. */
 async function tree(): Promise<string[]> {

@@ -4,9 +4,10 @@
  */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { launch, type Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeFolder, root } from '../scripts/run-script.js';
+import { launchChromium } from '../tools/pages.js';
 
 type Drive = (options: { browser: Browser; folder: string; pathname: string; timeout: number }) => Promise<void>;
 
@@ -15,13 +16,7 @@ let drivePage: Drive;
 
 beforeAll(async () => {
   ({ drivePage } = (await import(path.join(root, 'scripts/test-hosts/drive.mjs'))) as { drivePage: Drive });
-  const { ensureChromium } = (await import(path.join(root, 'scripts/ensure-chromium.mjs'))) as {
-    ensureChromium(): string;
-  };
-  browser = await launch({
-    executablePath: ensureChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  });
+  browser = await launchChromium();
 }, 120_000);
 
 afterAll(() => browser.close());

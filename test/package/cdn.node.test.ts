@@ -1,32 +1,16 @@
 /**
  * The CDN file as a page uses it: from another origin, with `integrity`. It looks at what `npm run build` made.
  */
-import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { serveSimulatedReader } from '../../src/simulator/node.js';
+import { cdnFile, launchChromium, root, servePages, tags } from '../tools/pages.js';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const integrity = JSON.parse(readFileSync(path.join(root, 'cdn/integrity.json'), 'utf8')) as Record<string, string>;
-const servers: Server[] = [];
 let browser: Browser;
-let cdn: string;
-
-/** Serves texts under paths on a port, and so an origin, of its own; gives the origin. */
-async function serve(textOf: (url: string) => string | undefined, type: string): Promise<string> {
-  const server = createServer((request, response) => {
-    const text = textOf(request.url ?? '');
-    const headers = { 'content-type': `${type}; charset=utf-8`, 'access-control-allow-origin': '*' };
-    response.writeHead(text === undefined ? 404 : 200, headers).end(text);
-  }).listen(0, '127.0.0.1');
-  servers.push(server);
-  await once(server, 'listening');
-  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-}
+let cdn: Awaited<ReturnType<typeof servePages>>;
 
 interface Opened {
   readonly page: Page;
@@ -39,10 +23,13 @@ interface Opened {
 /** Opens a page of another origin that loads the CDN file with a hash. */
 async function open(hash: string, body: string): Promise<Opened> {
   const html = `<!doctype html><title>page</title><link rel="icon" href="data:,">
-    <script type="module" src="${cdn}/cdn/magtek-elements.js" integrity="${hash}" crossorigin></script>${body}`;
-  const origin = await serve(() => html, 'text/html');
+    <script type="module" src="${cdn.origin}/cdn/magtek-elements.js" integrity="${hash}" crossorigin></script>${body}`;
+  const { origin, close } = await servePages(() => ({ type: 'text/html', text: html }));
   const page = await browser.newPage();
-  onTestFinished(() => page.close());
+  onTestFinished(async () => {
+    await page.close();
+    close();
+  });
   const requests: string[] = [];
   page.on('request', (request) => {
     if (request.url().startsWith('http')) requests.push(request.url());
@@ -59,25 +46,18 @@ const isDefined = (page: Page): Promise<boolean> =>
   page.evaluate(() => customElements.get('magtek-reader') !== undefined);
 
 beforeAll(async () => {
-  const { ensureChromium } = (await import(path.join(root, 'scripts/ensure-chromium.mjs'))) as {
-    ensureChromium(): string;
-  };
-  cdn = await serve(
-    (url) => (/^\/cdn\/[\w-]+\.js$/.test(url) ? readFileSync(path.join(root, url), 'utf8') : undefined),
-    'text/javascript',
-  );
-  browser = await launch({
-    executablePath: ensureChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  // Files with a hash are taken from another origin only where that allows it.
+  const headers = { 'access-control-allow-origin': '*' };
+  cdn = await servePages((url) => {
+    const file = cdnFile(url);
+    return file && { ...file, headers };
   });
+  browser = await launchChromium();
 }, 120_000);
 
 afterAll(async () => {
   await browser.close();
-  for (const server of servers) {
-    server.closeAllConnections();
-    server.close();
-  }
+  cdn.close();
 });
 
 test('there is a hash of each file', () => {
@@ -95,10 +75,6 @@ test('a page and one file are all that is asked for, and the tags work', async (
 test('at most two files come before the connection, with every element in the page', async () => {
   const reader = await serveSimulatedReader();
   onTestFinished(() => reader.close());
-  const { modules } = JSON.parse(readFileSync(path.join(root, 'custom-elements.json'), 'utf8')) as {
-    modules: { declarations: { tagName?: string }[] }[];
-  };
-  const tags = modules.flatMap(({ declarations }) => declarations.flatMap(({ tagName }) => tagName ?? []));
   const inside = tags.filter((tag) => tag !== 'magtek-reader').map((tag) => `<${tag}></${tag}>`);
   expect(inside.length).toBeGreaterThan(8);
   const { page, beforeSocket } = await open(
@@ -107,7 +83,7 @@ test('at most two files come before the connection, with every element in the pa
   );
   await page.waitForSelector('magtek-reader[state=ready]');
   const [, ...files] = beforeSocket()!;
-  expect(files[0]).toBe(`${cdn}/cdn/magtek-elements.js`);
+  expect(files[0]).toBe(`${cdn.origin}/cdn/magtek-elements.js`);
   expect(files.length).toBeLessThanOrEqual(2);
 });
 
@@ -117,7 +93,7 @@ test('the simulated reader is a second file, loaded when it is asked for', async
     '<magtek-reader simulated auto-connect></magtek-reader>',
   );
   await page.waitForSelector('magtek-reader[state=ready]');
-  expect(requests.slice(1)).toEqual([`${cdn}/cdn/magtek-elements.js`, `${cdn}/cdn/magtek-simulator.js`]);
+  expect(requests.slice(1)).toEqual([`${cdn.origin}/cdn/magtek-elements.js`, `${cdn.origin}/cdn/magtek-simulator.js`]);
 });
 
 test('a file that is not the one which was hashed does not run', async () => {
