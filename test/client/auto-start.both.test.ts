@@ -59,8 +59,7 @@ overEveryCarrier((make) => {
   /** Ends the sale that runs: refused. */
   async function refuse(): Promise<void> {
     const running = client.transaction;
-    await reader.settled();
-    await reader.answer(reader.last, { summary: 0x80, detail: '020308' });
+    await reader.answerLast({ summary: 0x80, detail: '020308' });
     await running?.result;
     await reader.settled();
   }

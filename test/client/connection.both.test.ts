@@ -7,6 +7,7 @@ import { TransportError, type Transport } from '../../src/transports/transport.j
 import { FakeTransport } from '../tools/fake-transport.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';
 import { overEveryCarrier } from './over-carriers.js';
+import { codeOf } from '../tools/code-of.js';
 
 interface Watched {
   readonly client: ReaderClient;
@@ -24,12 +25,6 @@ function watch(transport: Transport): Watched {
   client.subscribe('error', ({ error }) => errors.push(error));
   return { client, states, errors };
 }
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error instanceof ReaderError ? error.code : String(error)),
-  );
 
 describe('a transport that cannot open', () => {
   const make = (): Watched & { readonly transport: FakeTransport } => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { LocalNetworkPermission } from '../../src/client/environment.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
-import { readerErrors, type ReaderError } from '../../src/client/reader-error.js';
+import { readerErrors } from '../../src/client/reader-error.js';
 import { TransportError, type Destination } from '../../src/transports/transport.js';
 import { FakeTransport } from '../tools/fake-transport.js';
 import { ManualClock } from '../tools/manual-clock.js';
+import { codeOf } from '../tools/code-of.js';
 
 const remote: Destination = { url: 'wss://reader.example/', isLoopback: false };
 const plain: Destination = { url: 'ws://reader.example/', isLoopback: false };
@@ -39,11 +40,6 @@ function make({ destination = remote, secure = false, permissions }: Page = {}) 
 async function settle(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error as ReaderError).code,
-  );
 const fails = (): Promise<void> => Promise.reject(new TransportError('unreachable', 'failed'));
 
 describe('mixed content', () => {

@@ -28,12 +28,6 @@ overEveryCarrier((make) => {
     client.disconnect();
   });
 
-  /** Answers what is asked last. */
-  const answer = async (status?: { summary: number; detail: string }): Promise<void> => {
-    await reader.settled();
-    await reader.answer(reader.last, status);
-  };
-
   describe('card events', () => {
     test.each([
       ['0101', '10010200', { via: 'contact', action: 'inserted', during: 'transaction' }],
@@ -115,13 +109,13 @@ overEveryCarrier((make) => {
       const events: DisplayDetail[] = [];
       client.subscribe('display', (detail) => events.push(detail));
       const shown = client.request('AA0081040155180384081803810100820103');
-      await answer();
+      await reader.answerLast();
       await shown;
       const refused = client.request('AA0081040155180384081803810100820101');
-      await answer({ summary: 0x80, detail: '010113' });
+      await reader.answerLast({ summary: 0x80, detail: '010113' });
       await refused;
       const empty = client.request('AA008104015518038408180381010082011E');
-      await answer();
+      await reader.answerLast();
       await empty;
       expect(events).toEqual([
         { text: 'APPROVED', clear: false },
@@ -144,7 +138,7 @@ overEveryCarrier((make) => {
       await deliver();
       expect(errors.map(({ code }) => code)).toEqual(['bad-message']);
       expect(client.journal.entries.at(-1)).toMatchObject({ direction: 'from-reader', error: { code: 'bad-message' } });
-      await answer();
+      await reader.answerLast();
       expect((await asked).status.ok).toBe(true);
       expect(client.state).toBe('ready');
     });
@@ -154,7 +148,7 @@ overEveryCarrier((make) => {
     test('links answers to their requests, in the order of the wire', async () => {
       client.journal.clear();
       const asked = client.request('AA0081040113100884021008');
-      await answer();
+      await reader.answerLast();
       await asked;
       const entries = client.journal.entries;
       expect(entries.map(({ direction }) => direction)).toEqual(['to-reader', 'from-reader']);

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClientEvents } from '../../src/client/client-events.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
 import { decodeMessage } from '../../src/mms/decode.js';
 import { toMessage } from '../../src/mms/encode.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
@@ -14,12 +13,7 @@ import { carriers, type CarriedReader } from '../simulator/carriers.js';
 import { ManualClock } from '../tools/manual-clock.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';
 import { overEveryCarrier } from './over-carriers.js';
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error as ReaderError).code,
-  );
+import { codeOf } from '../tools/code-of.js';
 
 describe.each(Object.entries(carriers))('over %s:', (_, carry) => {
   let carried: CarriedReader;

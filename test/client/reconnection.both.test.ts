@@ -9,15 +9,10 @@ import { FakeTransport } from '../tools/fake-transport.js';
 import { ManualClock } from '../tools/manual-clock.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';
 import { overEveryCarrier } from './over-carriers.js';
+import { codeOf } from '../tools/code-of.js';
 
 const CANCEL = 'AA0081040113100884021008';
 const RESET = 'AA00810401121F0184021F01';
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error as ReaderError).code,
-  );
 
 test('the table of states leads from every state only where it says', () => {
   const steps = new Set(Object.values(transitions).flatMap((row) => Object.keys(row))) as Set<ConnectionStep>;
@@ -121,16 +116,6 @@ overEveryCarrier((makeReader) => {
     clock.pass(milliseconds);
     await reader.settled();
   };
-  /** Answers what is asked last. */
-  const answer = async (status?: { summary: number; detail: string }): Promise<void> => {
-    await reader.settled();
-    await reader.answer(reader.last, status);
-  };
-  /** How many requests have arrived. */
-  const asked = async (): Promise<number> => {
-    await reader.settled();
-    return reader.received.length;
-  };
 
   describe('a lost connection', () => {
     test('is opened again, later and later, until it stands', async () => {
@@ -151,7 +136,7 @@ overEveryCarrier((makeReader) => {
       expect(client.error).toBeUndefined();
       expect(states).toEqual(['connecting', 'ready', 'reconnecting', 'ready']);
       expect(errors.map(({ code }) => code)).toEqual(['connection-lost']);
-      expect(await asked()).toBe(0);
+      expect(await reader.askedIds()).toHaveLength(0);
       expect(clock.running).toBe(0);
     });
 
@@ -273,7 +258,7 @@ overEveryCarrier((makeReader) => {
     test('that was asked for is no error', async () => {
       const client = await connected();
       const reset = client.request(RESET);
-      await answer();
+      await reader.answerLast();
       await reset;
       await reader.lose();
       expect(errors).toEqual([]);
@@ -297,7 +282,7 @@ overEveryCarrier((makeReader) => {
     test('that was refused changes nothing', async () => {
       const client = await connected();
       const reset = client.request(RESET);
-      await answer({ summary: 0x80, detail: '020308' });
+      await reader.answerLast({ summary: 0x80, detail: '020308' });
       await reset;
       await reader.lose();
       expect(errors.map(({ code }) => code)).toEqual(['connection-lost']);
@@ -318,11 +303,11 @@ overEveryCarrier((makeReader) => {
       await unanswered(client);
       expect(client.state).toBe('stale');
       expect(reader.requests[1]?.id).toBe(0xd101);
-      await answer();
+      await reader.answerLast();
       expect(client.state).toBe('ready');
       await pass(60_000);
       expect(client.state).toBe('ready');
-      expect(await asked()).toBe(2);
+      expect(await reader.askedIds()).toHaveLength(2);
       client.disconnect();
     });
 
@@ -334,7 +319,7 @@ overEveryCarrier((makeReader) => {
       expect(errors.at(-1)).toMatchObject({ code: 'connection-lost' });
       await pass(60_000);
       expect(client.state).toBe('ready');
-      expect(await asked()).toBe(2);
+      expect(await reader.askedIds()).toHaveLength(2);
       client.disconnect();
       expect(clock.running + clock.watching).toBe(0);
     });
@@ -354,10 +339,10 @@ overEveryCarrier((makeReader) => {
       clock.show(false);
       await unanswered(client);
       expect(client.state).toBe('ready');
-      expect(await asked()).toBe(1);
+      expect(await reader.askedIds()).toHaveLength(1);
       clock.show(true);
       expect(client.state).toBe('stale');
-      expect(await asked()).toBe(2);
+      expect(await reader.askedIds()).toHaveLength(2);
       clock.show(false);
       await pass(5_000);
       expect(client.state).toBe('stale');
@@ -369,7 +354,7 @@ overEveryCarrier((makeReader) => {
       await client.connect();
       await unanswered(client);
       expect(client.state).toBe('ready');
-      expect(await asked()).toBe(1);
+      expect(await reader.askedIds()).toHaveLength(1);
       client.disconnect();
     });
 
@@ -377,7 +362,7 @@ overEveryCarrier((makeReader) => {
       const quiet = make();
       await quiet.connect();
       await pass(3_600_000);
-      expect(await asked()).toBe(0);
+      expect(await reader.askedIds()).toHaveLength(0);
       quiet.disconnect();
 
       reader = await makeReader();
@@ -389,7 +374,7 @@ overEveryCarrier((makeReader) => {
       };
       for (let i = 1; i <= 3; i++) {
         await pass(30_000);
-        expect(await asked()).toBe(i);
+        expect(await reader.askedIds()).toHaveLength(i);
       }
       expect(client.state).toBe('ready');
       reader.onRequest = () => undefined;

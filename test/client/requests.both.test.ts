@@ -11,6 +11,7 @@ import { ManualClock } from '../tools/manual-clock.js';
 import { nextTask } from '../tools/next-task.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';
 import { overEveryCarrier } from './over-carriers.js';
+import { codeOf } from '../tools/code-of.js';
 
 const SERIAL = 'AA00810401B5D1018418D10181072B06010401F6098501028704020101018902C100';
 const CANCEL = 'AA0081040113100884021008';
@@ -18,12 +19,6 @@ const BUZZER = 'AA0081040155180584081805810400320064';
 /** Milliseconds for 255 requests one after the other, over any carrier on a computer that does much else. */
 const ALL_REFERENCES = 120_000;
 const request = (hex: string): MmsRequest => decodeMessage(hex) as MmsRequest;
-
-const codeOf = async (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error instanceof ReaderError ? error.code : String(error)),
-  );
 
 overEveryCarrier((make) => {
   let reader: ScriptedReader;
@@ -49,16 +44,6 @@ overEveryCarrier((make) => {
     expect(clock.running).toBe(0);
   });
 
-  /** The request asked last, once it has arrived. */
-  const last = async (): Promise<MmsRequest> => {
-    await reader.settled();
-    return reader.last;
-  };
-  /** The commands that have arrived. */
-  const asked = async (): Promise<number[]> => {
-    await reader.settled();
-    return reader.requests.map(({ id }) => id);
-  };
   const pass = async (milliseconds: number): Promise<void> => {
     await reader.settled();
     clock.pass(milliseconds);
@@ -72,7 +57,7 @@ overEveryCarrier((make) => {
   describe('a request', () => {
     test('resolves with its response', async () => {
       const answer = send();
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
       const response = await answer;
       expect(response).toMatchObject({ kind: 'response', id: 0xd101 });
       expect(response.status.ok).toBe(true);
@@ -80,25 +65,25 @@ overEveryCarrier((make) => {
 
     test('resolves whatever the status says', async () => {
       const answer = send();
-      await reader.answer(await last(), { summary: 0x80, detail: '020102' });
+      await reader.answer(await reader.lastRequest(), { summary: 0x80, detail: '020102' });
       expect((await answer).status).toMatchObject({ ok: false, detail: '020102' });
     });
 
     test('made from a message gets a reference of this client and changes nothing else', async () => {
       const first = send();
-      expect(toHex((await last()).bytes)).toBe(SERIAL.replace('01B5', '0101'));
-      await reader.answer(await last());
+      expect(toHex((await reader.lastRequest()).bytes)).toBe(SERIAL.replace('01B5', '0101'));
+      await reader.answer(await reader.lastRequest());
       await first;
       const second = send();
-      expect((await last()).reference).toBe(2);
-      await reader.answer(await last());
+      expect((await reader.lastRequest()).reference).toBe(2);
+      await reader.answer(await reader.lastRequest());
       await second;
     });
 
     test.each([SERIAL, parseHex(SERIAL)])('made from hexadecimal text or bytes goes out as it is', async (raw) => {
       const answer = client.request(raw);
-      expect(toHex((await last()).bytes)).toBe(SERIAL);
-      await reader.answer(await last());
+      expect(toHex((await reader.lastRequest()).bytes)).toBe(SERIAL);
+      await reader.answer(await reader.lastRequest());
       expect((await answer).reference).toBe(0xb5);
     });
 
@@ -110,8 +95,8 @@ overEveryCarrier((make) => {
         const payload = [{ tag: 'DFDF59', value }];
         const message = toMessage({ kind: 'request', reference: 1, id: 0xd101, payload });
         const answer = client.request(message);
-        expect(toHex((await last()).bytes)).toBe(toHex(message.bytes));
-        await reader.answer(await last(), { payload });
+        expect(toHex((await reader.lastRequest()).bytes)).toBe(toHex(message.bytes));
+        await reader.answer(await reader.lastRequest(), { payload });
         expect(findTlv((await answer).payload, 'DFDF59')?.value).toEqual(value);
       },
     );
@@ -120,8 +105,8 @@ overEveryCarrier((make) => {
       const seen: number[] = [];
       for (let i = 0; i < 256; i++) {
         const answer = send();
-        seen.push((await last()).reference);
-        await reader.answer(await last());
+        seen.push((await reader.lastRequest()).reference);
+        await reader.answer(await reader.lastRequest());
         await answer;
       }
       expect(seen.slice(0, 255)).toEqual(Array.from({ length: 255 }, (_, i) => i + 1));
@@ -156,7 +141,7 @@ overEveryCarrier((make) => {
       ['AA008104810700018402 0001', 'bad-message'],
     ])('that is no request is refused and not sent: %s', async (hex, code) => {
       expect(await codeOf(client.request(hex))).toBe(code);
-      expect(await asked()).toEqual([]);
+      expect(await reader.askedIds()).toEqual([]);
     });
 
     test('without a connection is refused', async () => {
@@ -167,7 +152,7 @@ overEveryCarrier((make) => {
     test('refuses a time-out that is no time', async () => {
       await expect(send(SERIAL, { timeout: 0 })).rejects.toBeInstanceOf(RangeError);
       await expect(send(SERIAL, { timeout: Number.NaN })).rejects.toBeInstanceOf(RangeError);
-      expect(await asked()).toEqual([]);
+      expect(await reader.askedIds()).toEqual([]);
     });
 
     test('that cannot be sent rejects, and the next one is tried', async () => {
@@ -179,7 +164,7 @@ overEveryCarrier((make) => {
       expect(await codeOf(send())).toBe('connection-lost');
       transport.send = original;
       const answer = send();
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
       await answer;
     });
   });
@@ -187,11 +172,11 @@ overEveryCarrier((make) => {
   describe('matching', () => {
     test('needs reference and command', async () => {
       const answer = send();
-      const { reference } = await last();
+      const { reference } = await reader.lastRequest();
       await reader.answer({ reference, id: 0xd111 } as MmsRequest);
       await reader.answer({ reference: reference + 1, id: 0xd101 } as MmsRequest);
       expect(await isWaiting(answer)).toBe(true);
-      await reader.answer(await last(), { detail: '000000' });
+      await reader.answer(await reader.lastRequest(), { detail: '000000' });
       expect((await answer).reference).toBe(reference);
     });
 
@@ -223,22 +208,22 @@ overEveryCarrier((make) => {
   describe('the queue', () => {
     test('keeps one request in flight and the order of the others', async () => {
       const answers = [send(), send(BUZZER), send()];
-      expect(await asked()).toEqual([0xd101]);
-      await reader.answer(await last());
-      expect(await asked()).toEqual([0xd101, 0x1805]);
-      await reader.answer(await last());
-      await reader.answer(await last());
+      expect(await reader.askedIds()).toEqual([0xd101]);
+      await reader.answer(await reader.lastRequest());
+      expect(await reader.askedIds()).toEqual([0xd101, 0x1805]);
+      await reader.answer(await reader.lastRequest());
+      await reader.answer(await reader.lastRequest());
       await Promise.all(answers);
-      expect(await asked()).toEqual([0xd101, 0x1805, 0xd101]);
+      expect(await reader.askedIds()).toEqual([0xd101, 0x1805, 0xd101]);
     });
 
     test('sends a cancel before all that wait, raw or not', async () => {
       const answers = [send(), send(BUZZER), client.request(CANCEL)];
-      await reader.answer(await last());
-      expect((await last()).id).toBe(0x1008);
-      await reader.answer(await last());
-      expect((await last()).id).toBe(0x1805);
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
+      expect((await reader.lastRequest()).id).toBe(0x1008);
+      await reader.answer(await reader.lastRequest());
+      expect((await reader.lastRequest()).id).toBe(0x1805);
+      await reader.answer(await reader.lastRequest());
       await Promise.all(answers);
     });
 
@@ -248,8 +233,8 @@ overEveryCarrier((make) => {
       const answers = [send(), cancel('21'), send(BUZZER), cancel('22')];
       const order: number[] = [];
       for (let i = 0; i < 4; i++) {
-        order.push((await last()).reference);
-        await reader.answer(await last());
+        order.push((await reader.lastRequest()).reference);
+        await reader.answer(await reader.lastRequest());
       }
       await Promise.all(answers);
       expect(order.slice(1, 3)).toEqual([0x21, 0x22]);
@@ -260,8 +245,8 @@ overEveryCarrier((make) => {
       client.subscribe('response', ({ response }) => order.push(`answer ${response.id.toString(16)}`));
       client.subscribe('message', ({ direction, message }) => order.push(`${direction} ${message.id.toString(16)}`));
       const answers = [send(), send(BUZZER)];
-      await reader.answer(await last());
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
+      await reader.answer(await reader.lastRequest());
       await Promise.all(answers);
       expect(order).toEqual([
         'to-reader d101',
@@ -279,29 +264,29 @@ overEveryCarrier((make) => {
       const first = codeOf(send());
       const second = codeOf(send(BUZZER, { timeout: 2 }));
       await pass(4_999);
-      expect(await asked()).toHaveLength(1);
+      expect(await reader.askedIds()).toHaveLength(1);
       await pass(1);
       expect(await first).toBe('timeout');
-      expect(await asked()).toHaveLength(2);
+      expect(await reader.askedIds()).toHaveLength(2);
       await pass(2_000);
       expect(await second).toBe('timeout');
       client.requestTimeout = 1;
       const third = codeOf(send());
       await pass(1_000);
       expect(await third).toBe('timeout');
-      expect(await asked()).toHaveLength(3);
+      expect(await reader.askedIds()).toHaveLength(3);
     });
 
     test('logs a late answer and resolves nothing with it', async () => {
       const first = codeOf(send());
       await pass(5_000);
       expect(await first).toBe('timeout');
-      const late = await last();
+      const late = await reader.lastRequest();
       const second = send();
       await reader.answer(late);
       expect(await isWaiting(second)).toBe(true);
       expect(client.journal.entries.at(-1)?.text).toContain('given up');
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
       expect((await second).reference).not.toBe(late.reference);
     });
 
@@ -311,8 +296,8 @@ overEveryCarrier((make) => {
       await first;
       for (let i = 0; i < 255; i++) {
         const answer = send();
-        expect((await last()).reference).not.toBe(1);
-        await reader.answer(await last());
+        expect((await reader.lastRequest()).reference).not.toBe(1);
+        await reader.answer(await reader.lastRequest());
         await answer;
       }
     });
@@ -324,8 +309,8 @@ overEveryCarrier((make) => {
         await answer;
       }
       const answer = send();
-      expect((await last()).reference).toBe(1);
-      await reader.answer(await last());
+      expect((await reader.lastRequest()).reference).toBe(1);
+      await reader.answer(await reader.lastRequest());
       await answer;
     });
 
@@ -339,7 +324,7 @@ overEveryCarrier((make) => {
       inFlight.abort(new Error('enough'));
       expect(await first).toBe('aborted');
       expect(await codeOf(send(SERIAL, { signal: AbortSignal.abort() }))).toBe('aborted');
-      expect(await asked()).toEqual([0xd101]);
+      expect(await reader.askedIds()).toEqual([0xd101]);
     });
 
     test('rejects everything that waits in the task in which the connection is known to be lost', async () => {
@@ -360,16 +345,16 @@ overEveryCarrier((make) => {
       await reader.lose();
       await Promise.all(answers);
       expect(await settledInTask).toEqual(['0 connection-lost', '1 connection-lost', '2 connection-lost']);
-      expect(await asked()).toEqual([0xd101]);
+      expect(await reader.askedIds()).toEqual([0xd101]);
     });
 
     test('sends nothing again after a new connection', async () => {
       const lost = codeOf(send());
-      const { reference, id } = await last();
+      const { reference, id } = await reader.lastRequest();
       await reader.lose();
       await lost;
       await client.connect();
-      expect(await asked()).toEqual([0xd101]);
+      expect(await reader.askedIds()).toEqual([0xd101]);
       // The reader answers what it got before: nobody waits for it.
       await reader.answer({ reference, id } as MmsRequest);
       expect(client.journal.entries.at(-1)?.text).toContain('another client');
@@ -387,7 +372,7 @@ overEveryCarrier((make) => {
 
     test('waits for the notification of the command where the reader says that it runs', async () => {
       const answer = send(BUZZER, { until: 'completed' });
-      await reader.answer(await last(), { summary: 1 });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
       await reader.deliver('AA00810483001805820401020100');
       expect(await isWaiting(answer)).toBe(true);
       await reader.deliver(FINISHED);
@@ -398,7 +383,7 @@ overEveryCarrier((make) => {
 
     test.each(['0905', '0906'])('takes whichever notification ends it: %s', async (id) => {
       const answer = send('AA008104010AD9018408D901810103820100', { until: 'completed' });
-      await reader.answer(await last(), { summary: 1 });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
       await reader.deliver('AA0081048300090782040000 0000');
       expect(await isWaiting(answer)).toBe(true);
       await reader.deliver(`AA0081048300${id}820400000000`);
@@ -407,25 +392,25 @@ overEveryCarrier((make) => {
 
     test('accepts a completion that comes before the response', async () => {
       const answer = send(BUZZER, { until: 'completed' });
-      await last();
+      await reader.lastRequest();
       await reader.deliver(FINISHED);
-      await reader.answer(await last(), { summary: 1 });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
       expect((await answer).completion?.name).not.toBe('unknown');
     });
 
     test('does not wait where the reader says that it is done, or refuses', async () => {
       for (const summary of [0, 0x80]) {
         const answer = send(BUZZER, { until: 'completed' });
-        await reader.answer(await last(), { summary });
+        await reader.answer(await reader.lastRequest(), { summary });
         expect(await answer).not.toHaveProperty('completion');
       }
     });
 
     test('lets other requests through meanwhile', async () => {
       const answer = send(BUZZER, { until: 'completed' });
-      await reader.answer(await last(), { summary: 1 });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
       const other = send();
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
       await other;
       await reader.deliver(FINISHED);
       await answer;
@@ -433,14 +418,14 @@ overEveryCarrier((make) => {
 
     test('times out after the time limit of the command and a grace, or after a minute', async () => {
       const buzzer = codeOf(send(BUZZER, { until: 'completed' }));
-      await reader.answer(await last(), { summary: 1 });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
       await pass(59_999);
       expect(await isWaiting(buzzer)).toBe(true);
       await pass(1);
       expect(await buzzer).toBe('timeout');
 
       const display = codeOf(send('AA0081040155180384081803810105820103', { until: 'completed' }));
-      await reader.answer(await last(), { summary: 1 });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
       await pass(34_999);
       expect(await isWaiting(display)).toBe(true);
       await pass(1);
@@ -449,18 +434,18 @@ overEveryCarrier((make) => {
 
     test('says so at once where no notification is known that completes the command', async () => {
       const answer = codeOf(send(SERIAL, { until: 'completed' }));
-      await reader.answer(await last(), { summary: 1 });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
       expect(await answer).toBe('timeout');
     });
 
     test('ends with the signal and with the connection', async () => {
       const controller = new AbortController();
       const first = codeOf(send(BUZZER, { until: 'completed', signal: controller.signal }));
-      await reader.answer(await last(), { summary: 1 });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
       controller.abort();
       expect(await first).toBe('aborted');
       const second = codeOf(send(BUZZER, { until: 'completed' }));
-      await reader.answer(await last(), { summary: 1 });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
       await reader.lose();
       expect(await second).toBe('connection-lost');
     });

@@ -8,7 +8,6 @@ import type { StartTransactionOptions } from '../../src/client/sales.js';
 import type { Transaction, TransactionResult } from '../../src/client/transaction.js';
 import { toMessage, longLengthObject } from '../../src/mms/encode.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
-import type { MmsRequest } from '../../src/mms/message.js';
 import { encodeTlv, findTlv } from '../../src/mms/tlv.js';
 import { ManualClock } from '../tools/manual-clock.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';
@@ -53,16 +52,8 @@ overEveryCarrier((makeReader) => {
 
   const start = (options: Partial<StartTransactionOptions> = {}): Transaction =>
     client.startTransaction({ amount: '4.60', currency: 'EUR', transactionId: `test-${String(++count)}`, ...options });
-  const last = async (): Promise<MmsRequest> => {
-    await reader.settled();
-    return reader.last;
-  };
-  const asked = async (): Promise<number[]> => {
-    await reader.settled();
-    return reader.requests.map(({ id }) => id);
-  };
-  const starts = async (): Promise<number> => (await asked()).filter((id) => id === 0x1001).length;
-  const accepted = async (): Promise<void> => reader.answer(await last(), { summary: 0x01 });
+  const starts = async (): Promise<number> => (await reader.askedIds()).filter((id) => id === 0x1001).length;
+  const accepted = async (): Promise<void> => reader.answer(await reader.lastRequest(), { summary: 0x01 });
   const settle = (): Promise<void> => reader.settled();
   const pass = async (milliseconds: number): Promise<void> => {
     await settle();
@@ -102,9 +93,9 @@ overEveryCarrier((makeReader) => {
       const running = start({ accept: 'insert tap', timeout: 30, type: 'refund' });
       expect(running.phase).toBe('starting');
       expect(client.transaction).toBe(running);
-      const list = findTlv((await last()).payload, '86')?.value ?? new Uint8Array(0);
+      const list = findTlv((await reader.lastRequest()).payload, '86')?.value ?? new Uint8Array(0);
       expect(toHex(list)).toBe('9C01209F02060000000004609F03060000000000005F2A020978');
-      expect(findTlv((await last()).payload, '82')?.value).toEqual(Uint8Array.of(30));
+      expect(findTlv((await reader.lastRequest()).payload, '82')?.value).toEqual(Uint8Array.of(30));
       await accepted();
       expect(running.phase).toBe('waiting-for-card');
       await sale();
@@ -165,7 +156,7 @@ overEveryCarrier((makeReader) => {
       [{ accept: 'wave' as 'tap' }, 'bad-option'],
     ] as const)('%j', async (options, code) => {
       expect(() => start(options)).toThrow(expect.objectContaining({ code }) as Error);
-      expect(await asked()).toEqual([]);
+      expect(await reader.askedIds()).toEqual([]);
       expect(client.transaction).toBeUndefined();
     });
 
@@ -271,7 +262,7 @@ overEveryCarrier((makeReader) => {
 
     test('a refused start is failed, with the reader’s reason', async () => {
       const running = start();
-      await reader.answer(await last(), { summary: 0x80, detail: '020308' });
+      await reader.answer(await reader.lastRequest(), { summary: 0x80, detail: '020308' });
       expect(await running.result).toMatchObject({
         outcome: 'failed',
         error: { code: 'rejected', status: { code: 'transaction-in-progress' } },
@@ -399,7 +390,7 @@ overEveryCarrier((makeReader) => {
     test('are not taken for its own by one that was not even sent', async () => {
       const busy = client.request('AA0081040155180384081803810100820103');
       const running = start({ authorize: () => Promise.resolve(true) });
-      const request = await last();
+      const request = await reader.lastRequest();
       const told: string[] = [];
       client.subscribe('card-data', ({ transactionId }) => told.push(transactionId));
       await card();
@@ -444,7 +435,7 @@ overEveryCarrier((makeReader) => {
       await card();
       await data('arqc');
       expect(seen.asked).toBe(0);
-      await reader.answer(await last(), { summary: 0x80, detail: '020308' });
+      await reader.answer(await reader.lastRequest(), { summary: 0x80, detail: '020308' });
       const result = await seen.running.result;
       expect(result.outcome).toBe('failed');
       expect(result.arqc).toBeUndefined();
@@ -453,7 +444,7 @@ overEveryCarrier((makeReader) => {
 
     test('are its own where it is accepted', async () => {
       const seen = asking();
-      const request = await last();
+      const request = await reader.lastRequest();
       await card();
       await data('arqc');
       await reader.answer(request, { summary: 0x01 });
@@ -554,8 +545,8 @@ overEveryCarrier((makeReader) => {
       const running = start();
       await accepted();
       const cancelled = running.cancel();
-      expect((await last()).id).toBe(0x1008);
-      await reader.answer(await last());
+      expect((await reader.lastRequest()).id).toBe(0x1008);
+      await reader.answer(await reader.lastRequest());
       expect(await stateOf(cancelled)).toBe('waiting');
       await completed('00FFFFFF');
       expect((await cancelled).outcome).toBe('cancelled');
@@ -565,7 +556,7 @@ overEveryCarrier((makeReader) => {
       const running = start();
       await accepted();
       const cancelled = running.cancel();
-      const request = await last();
+      const request = await reader.lastRequest();
       await completed('00FFFFFF');
       await reader.answer(request);
       expect((await cancelled).outcome).toBe('cancelled');
@@ -575,7 +566,7 @@ overEveryCarrier((makeReader) => {
       const running = start();
       await accepted();
       const cancelled = client.cancelTransaction();
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
       await settle();
       await pass(2_000);
       expect((await cancelled)?.outcome).toBe('cancelled');
@@ -591,7 +582,7 @@ overEveryCarrier((makeReader) => {
         code: 'rejected',
         status: { code: 'cannot-cancel' },
       });
-      await reader.answer(await last(), { summary: 0x80, detail: '020305' });
+      await reader.answer(await reader.lastRequest(), { summary: 0x80, detail: '020305' });
       await refused;
       await sale();
       expect((await running.result).outcome).toBe('deferred');
@@ -603,7 +594,7 @@ overEveryCarrier((makeReader) => {
       await card();
       await data('arqc');
       const cancelled = running.cancel();
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
       await completed();
       await settle();
       await pass(2_000);
@@ -614,7 +605,7 @@ overEveryCarrier((makeReader) => {
       const running = start();
       await accepted();
       const cancelled = running.cancel();
-      await reader.answer(await last(), { summary: 0x80, detail: '020304' });
+      await reader.answer(await reader.lastRequest(), { summary: 0x80, detail: '020304' });
       await settle();
       await pass(2_000);
       expect((await cancelled).outcome).toBe('unknown');
@@ -626,7 +617,7 @@ overEveryCarrier((makeReader) => {
       const running = start({ transactionId: `sale-3-${run}` });
       const cancelled = running.cancel();
       expect((await cancelled).outcome).toBe('cancelled');
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
       await busy;
       expect(await starts()).toBe(0);
       const again = start({ transactionId: `sale-3-${run}` });
@@ -642,15 +633,15 @@ overEveryCarrier((makeReader) => {
       await sale();
       const result = await running.result;
       expect(await running.cancel()).toBe(result);
-      expect(await asked()).toHaveLength(1);
+      expect(await reader.askedIds()).toHaveLength(1);
     });
 
     test('without a sale of ours asks the reader all the same', async () => {
       const refused = expect(client.cancelTransaction()).rejects.toMatchObject({ code: 'rejected' });
-      await reader.answer(await last(), { summary: 0x80, detail: '020304' });
+      await reader.answer(await reader.lastRequest(), { summary: 0x80, detail: '020304' });
       await refused;
       const elsewhere = client.cancelTransaction();
-      await reader.answer(await last());
+      await reader.answer(await reader.lastRequest());
       expect(await elsewhere).toBeUndefined();
     });
   });
@@ -661,8 +652,8 @@ overEveryCarrier((makeReader) => {
       await accepted();
       await sale();
       await running.result;
-      expect(toHex((await last()).bytes).slice(-12)).toBe('810105820107');
-      await reader.answer(await last(), { summary: 0x80, detail: '010113' });
+      expect(toHex((await reader.lastRequest()).bytes).slice(-12)).toBe('810105820107');
+      await reader.answer(await reader.lastRequest(), { summary: 0x80, detail: '010113' });
       await settle();
     });
 
@@ -674,19 +665,19 @@ overEveryCarrier((makeReader) => {
       const second = start();
       await settle();
       expect(second.phase).toBe('starting');
-      expect((await last()).id).toBe(0x1803);
-      await reader.answer(await last(), { summary: 0x01 });
+      expect((await reader.lastRequest()).id).toBe(0x1803);
+      await reader.answer(await reader.lastRequest(), { summary: 0x01 });
       await settle();
       await pass(5_000);
       await settle();
-      expect((await last()).id).toBe(0x1803);
+      expect((await reader.lastRequest()).id).toBe(0x1803);
       const cancelled = second.cancel();
       await settle();
       expect((await cancelled).outcome).toBe('cancelled');
       const third = start();
       await pass(400);
       await settle();
-      expect((await last()).id).toBe(0x1001);
+      expect((await reader.lastRequest()).id).toBe(0x1001);
       expect(clock.running).toBeGreaterThan(0);
       client.disconnect();
       expect((await third.result).outcome).toBe('unknown');
@@ -698,10 +689,10 @@ overEveryCarrier((makeReader) => {
       await accepted();
       await sale();
       await first.result;
-      await reader.answer(await last(), { summary: 0x80, detail: '010113' });
+      await reader.answer(await reader.lastRequest(), { summary: 0x80, detail: '010113' });
       await settle();
       start();
-      expect((await last()).id).toBe(0x1001);
+      expect((await reader.lastRequest()).id).toBe(0x1001);
     });
 
     test('says nothing about what was not decided', async () => {
@@ -709,7 +700,7 @@ overEveryCarrier((makeReader) => {
       await accepted();
       await sale();
       await running.result;
-      expect(await asked()).toHaveLength(1);
+      expect(await reader.askedIds()).toHaveLength(1);
     });
   });
 

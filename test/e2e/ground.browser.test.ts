@@ -8,6 +8,7 @@ import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import type { ReaderError } from '../../src/client/reader-error.js';
 import { seedTable } from '../tools/seed-table.js';
 import { startReader, startSocket, type RemoteServer } from '../tools/servers.js';
+import { codeOf } from '../tools/code-of.js';
 
 const servers: RemoteServer[] = [];
 const failures: unknown[] = [];
@@ -45,12 +46,6 @@ function heard<Detail>(name: string, fits: (detail: Detail) => boolean): Promise
     document.addEventListener(name, listener);
   });
 }
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error as ReaderError).code,
-  );
 
 describe('a page with a reader', () => {
   beforeEach(() => {

@@ -4,7 +4,6 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReaderClient, type ReaderClientOptions } from '../../src/client/reader-client.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
 import type { StartTransactionOptions } from '../../src/client/sales.js';
 import type { Transaction } from '../../src/client/transaction.js';
 import { toHex } from '../../src/mms/hex.js';
@@ -17,17 +16,12 @@ import { HurriedEnvironment } from '../tools/hurried-environment.js';
 import { seedTable } from '../tools/seed-table.js';
 import { seed } from './bench.js';
 import { carriers, type CarriedReader } from './carriers.js';
+import { codeOf } from '../tools/code-of.js';
 
 const GET = seed('Get SN');
 /** Seconds of hurried time: short for what never comes, long for a computer that is busy. */
 const SOON = 1.5;
 const LATE = 60;
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error as ReaderError).code,
-  );
 
 let count = 0;
 

@@ -137,6 +137,18 @@ export class ScriptedReader implements FarEnd {
     return request;
   }
 
+  /** What was asked last, once all has arrived. */
+  async lastRequest(): Promise<MmsRequest> {
+    await this.settled();
+    return this.last;
+  }
+
+  /** Numbers of everything that was asked, in order, once all has arrived. */
+  async askedIds(): Promise<number[]> {
+    await this.settled();
+    return this.requests.map(({ id }) => id);
+  }
+
   /** How often the client tried to connect. */
   get attempts(): number {
     return this.client.opened;
@@ -186,6 +198,11 @@ export class ScriptedReader implements FarEnd {
   ): Promise<void> {
     const { reference, id } = request;
     await this.deliver(toMessage({ kind: 'response', reference, id, status: { summary, detail }, payload }).bytes);
+  }
+
+  /** Answers what was asked last; resolves when all has arrived. */
+  async answerLast(answer?: { readonly summary?: number; readonly detail?: string }): Promise<void> {
+    await this.answer(await this.lastRequest(), answer);
   }
 
   /** Sends something that is no message; resolves when all has arrived. */

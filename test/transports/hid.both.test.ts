@@ -4,6 +4,7 @@ import { HidTransport, type HidTransportOptions } from '../../src/transports/hid
 import { TransportError } from '../../src/transports/transport.js';
 import { CollectingSink } from '../tools/collecting-sink.js';
 import { FakeHid, FakeHidDevice } from '../tools/fake-hid.js';
+import { codeOf } from '../tools/code-of.js';
 
 const CANCEL = 'AA0081040113100884021008';
 const LONG = `AA00810401010000${'5A'.repeat(200)}`;
@@ -38,12 +39,6 @@ async function opened(sink = new CollectingSink(), options?: HidTransportOptions
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error instanceof TransportError ? error.code : String(error)),
-  );
 
 const until = async (condition: () => boolean): Promise<void> => {
   while (!condition()) await turn();

@@ -6,9 +6,9 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/elements/reader/define.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import type { HidDeviceLike, HidLike } from '../../src/transports/hid.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
 import { hidWithReader, type FakeHid } from '../tools/fake-hid.js';
 import { seedTable } from '../tools/seed-table.js';
+import { codeOf } from '../tools/code-of.js';
 
 /** What the fake stands in for, by name. */
 const usedOfAccess: (keyof HidLike)[] = ['getDevices', 'requestDevice', 'addEventListener', 'removeEventListener'];
@@ -21,12 +21,6 @@ const usedOfDevice: (keyof HidDeviceLike)[] = [
 function replaceHid(hid: FakeHid): void {
   Object.defineProperty(navigator, 'hid', { value: hid, configurable: true });
 }
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error as ReaderError).code,
-  );
 
 /** The next event of a name whose detail fits. */
 const heard = <Detail>(element: HTMLElement, name: string, fits: (detail: Detail) => boolean): Promise<Detail> =>

@@ -3,20 +3,14 @@
  */
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/elements/reader/define.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import { seedTable } from '../tools/seed-table.js';
 import { startBroker, whyNoBroker, type RemoteBroker } from '../tools/servers.js';
+import { codeOf } from '../tools/code-of.js';
 
 const SHOP = 'MagTek/Shop/DynaFlexIIPED';
 const GET_SERIAL_NUMBER = seedTable.find(([name]) => name === 'Get SN')![1];
 const START = /^AA..810401..1001/;
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error as ReaderError).code,
-  );
 
 const until = async (isTrue: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 5));

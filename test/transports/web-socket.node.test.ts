@@ -6,6 +6,7 @@ import { parseHex, toHex } from '../../src/mms/hex.js';
 import { TransportError } from '../../src/transports/transport.js';
 import { WebSocketTransport, type WebSocketTransportOptions } from '../../src/transports/web-socket.js';
 import { CollectingSink } from '../tools/collecting-sink.js';
+import { codeOf } from '../tools/code-of.js';
 
 const CANCEL = 'AA0081040113100884021008';
 
@@ -38,12 +39,6 @@ function make(options: WebSocketTransportOptions = {}, address = url): WebSocket
   transports.push(transport);
   return transport;
 }
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error instanceof TransportError ? error.code : String(error)),
-  );
 
 /** The server's newest connection. */
 const peer = (): WebSocket => peers[peers.length - 1] as WebSocket;

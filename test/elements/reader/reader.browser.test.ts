@@ -4,11 +4,11 @@
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/index.js';
 import type { ConnectOptions } from '../../../src/client/connection.js';
-import type { ReaderError } from '../../../src/client/reader-error.js';
 import { browserEnvironment } from '../../../src/elements/reader/browser-environment.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekStatus } from '../../../src/elements/status/status.js';
 import { startReader, startSocket, type RemoteServer, type RemoteSocket } from '../../tools/servers.js';
+import { codeOf } from '../../tools/code-of.js';
 
 const cancel = 'AA0081040101100884021008';
 const servers: RemoteServer[] = [];
@@ -26,12 +26,6 @@ async function connected(url: string): Promise<MagtekReader> {
   await element.connect();
   return element;
 }
-
-const codeOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'resolved',
-    (error: unknown) => (error as ReaderError).code,
-  );
 
 afterEach(async () => {
   for (const element of document.querySelectorAll('magtek-reader')) element.disconnect();
