@@ -89,6 +89,7 @@ const names = [
   'command-panel',
   'log',
   'simulator',
+  'fleet',
 ] as const;
 
 const all = <E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string): E[] => [
@@ -117,6 +118,7 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
   const place = await fixture<HTMLElement>(html`
     <div lang=${data.lang}>
       <magtek-status></magtek-status><magtek-display></magtek-display><magtek-simulator></magtek-simulator>
+      <magtek-fleet></magtek-fleet><magtek-fleet url="ws://broker.example"></magtek-fleet>
       <magtek-reader .transport=${transport} .sink=${() => undefined}>
         <magtek-status></magtek-status>
         <magtek-device-info></magtek-device-info>

@@ -83,7 +83,7 @@ export class MagtekDisplay extends LitElement {
         ${
           seconds === undefined
             ? nothing
-            : html`<p class="seconds" part="seconds" role="timer">${secondsText(this.language, seconds)}</p>`
+            : html`<p class="seconds" part="seconds" role="timer" dir="auto">${secondsText(this.language, seconds)}</p>`
         }
       </div>
     `;

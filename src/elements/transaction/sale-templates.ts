@@ -66,7 +66,9 @@ export function runningTemplate(language: SaleLanguage, sale: RunningSale): Temp
         ${
           seconds === undefined
             ? nothing
-            : html`<span class="seconds" part="seconds" role="timer">${secondsText(language, seconds)}</span>`
+            : html`<span class="seconds" part="seconds" role="timer" dir="auto"
+                >${secondsText(language, seconds)}</span
+              >`
         }
       </div>
       <p class="prompt" part="prompt" role="status">${sale.prompt}</p>
