@@ -5,8 +5,12 @@
 import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { fleetSerial, startFleet } from '../../src/cli/simulate-fleet.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../src/elements/transaction/transaction.js';
+import { commands } from '../../src/mms/commands/index.js';
+import { toHex } from '../../src/mms/hex.js';
+import { startMosquitto, whyNoBroker } from '../tools/mosquitto.mjs';
 import { cdnFile, launchChromium, root, servePages, tags, type ServedFile } from '../tools/pages.js';
 import { seedTable } from '../tools/seed-table.js';
 
@@ -16,7 +20,11 @@ const policy =
 
 const inside = tags.filter((tag) => tag !== 'magtek-reader');
 
+const GET_SERIAL_NUMBER = toHex(commands.getProperty({ oid: '2.2.1.1.1.1' }).bytes);
+
 let files: Record<string, ServedFile> = {};
+/** Path of the file with every element. */
+let allElements: string;
 let origin: string;
 let close: () => void;
 let browser: Browser;
@@ -42,10 +50,10 @@ beforeAll(async () => {
     bundle(code: string): Promise<{ name: string; code: string }[]>;
   };
   const chunks = await bundle(`import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';`);
-  const all = `/${chunks[0]?.name ?? ''}`;
+  allElements = `/${chunks[0]?.name ?? ''}`;
   files = {
     ...Object.fromEntries(chunks.map(({ name, code }) => [`/${name}`, { type: 'text/javascript', text: code }])),
-    '/': pageWith(all),
+    '/': pageWith(allElements),
     '/cdn-page': pageWith('/cdn/magtek-elements.js'),
     '/unsafe': pageWith('/cdn/magtek-elements.js', '<p style="color: red">refused</p>'),
     '/frame': { type: 'text/html', text: '<!doctype html><title>frame</title><iframe src="/"></iframe>' },
@@ -156,6 +164,47 @@ test('every element in action, and nothing is refused', async () => {
   await says(page, 'magtek-status', 'Closed');
   expect(await violations(page)).toEqual([]);
 });
+
+test.skipIf(whyNoBroker())(
+  'readers behind a broker work, and nothing is refused',
+  async () => {
+    const broker = await startMosquitto();
+    const fleet = await startFleet({
+      size: 2,
+      broker: { url: broker.tcpUrl },
+      path: 'MagTek/Shop/DynaFlexIIPED',
+      seed: 1,
+      auto: false,
+      say: () => undefined,
+    });
+    onTestFinished(async () => {
+      await fleet.stop();
+      await broker.close();
+    });
+    // A reader of its own for each page: one that is open in a tab is refused to another.
+    for (const [index, script] of [allElements, '/cdn/magtek-elements.js'].entries()) {
+      files['/broker'] = {
+        type: 'text/html',
+        text: `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,"><script src="/watch.js"></script>
+        <script type="module" src="${script}"></script>
+        <magtek-fleet for="till" url="${broker.url}"></magtek-fleet>
+        <magtek-reader id="till"><magtek-log></magtek-log></magtek-reader>`,
+      };
+      const page = await open('/broker');
+      await says(page, 'magtek-fleet', '2 readers, 2 connected');
+      await click(page, 'magtek-fleet', `[data-row="${String(index)}"]`);
+      await page.waitForSelector('magtek-reader[state=ready]');
+      const { device, status } = await page.evaluate(async (hex) => {
+        const reader = document.querySelector('magtek-reader') as MagtekReader;
+        return { device: reader.device, status: (await reader.send(hex)).status };
+      }, GET_SERIAL_NUMBER);
+      expect(device).toBe(`MagTek/Shop/DynaFlexIIPED/${fleetSerial(index)}`);
+      expect(status.ok).toBe(true);
+      expect(await violations(page)).toEqual([]);
+    }
+  },
+  60_000,
+);
 
 test('the policy is in force: what it must refuse is noticed', async () => {
   const page = await open('/unsafe');
