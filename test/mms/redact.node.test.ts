@@ -26,6 +26,11 @@ const textObject = (tag: string, text: string): TlvInput => ({ tag, value: ascii
 /** Hexadecimal text of a text, with so many spaces that its digits are not joined to a number themselves. */
 const hexText = (text: string): string => toHex(ascii(text)).replace(/..(?=.)/g, '$&    ');
 
+/** Redacting again finds nothing more. */
+const expectStable = (redacted: MmsMessage): void => {
+  expect(redactHex(toHex(redacted.bytes))).toBe(toHex(redacted.bytes));
+};
+
 /** Notification 0101 with card data, laid out as readers do: length, F9, padding, MAC. */
 function cardData(children: readonly TlvInput[], detail = '10080202'): MmsMessage {
   const f9 = encodeTlv([{ tag: 'F9', children }]);
@@ -252,6 +257,7 @@ describe('redact: card data', () => {
     const digits = '4100420043004409';
     const redacted = redact(notification(0x0101, '20080402', [primitive('84', `${digits}00`)]));
     expect(toHex(redacted.payload[0]?.value ?? new Uint8Array(0))).not.toContain(digits);
+    expectStable(redacted);
   });
 
   test('hides objects beside the card data, and what else such messages carry', () => {
@@ -470,6 +476,14 @@ describe('redact: other messages', () => {
       expect(hex).not.toContain('414243');
       expect(hex).toContain('9F0206000000000460');
     }
+  });
+
+  test('hides what becomes an object of card data when digits are hidden: nothing more is found later', () => {
+    // The tag 85 at the end of the list becomes F5, an encrypted PIN.
+    const track = toHex(ascii('46758522967961210=2512'));
+    const redacted = redact(notification(0, '10080202', [primitive('86', `9F0616${track}8500850359A000`)]));
+    expect(toHex(redacted.payload[0]?.value ?? new Uint8Array(0))).toBe('2A'.repeat(32));
+    expectStable(redacted);
   });
 
   test('hides card numbers in all the other fields', () => {

@@ -109,7 +109,8 @@ export function hideCardData(nodes: readonly TlvNode[], isEmv: boolean): void {
 export function hideStray(tag: string, value: Uint8Array): void {
   if (MASKED_TRACKS.has(tag)) maskTrack(value);
   else if (isSensitive(tag) || holdsCardData(value)) mask(value);
-  else hideCardNumbers(value);
+  // Digits that were hidden may have become tags of card data.
+  else if (hideCardNumbers(value) && holdsCardData(value)) mask(value);
 }
 
 /**
@@ -131,7 +132,7 @@ export function hideCardDataObject(value: Uint8Array): void {
   } else {
     maskAll(others);
     // Digits that only look like a list would show as its tags and lengths.
-    hideCardNumbers(value);
+    if (hideCardNumbers(value)) mask(value);
   }
 }
 

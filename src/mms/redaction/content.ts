@@ -15,17 +15,21 @@ const SHORTEST_HEX_TEXT = 26;
 /**
  * Hides all card numbers in a value: first 6 and last 4 digits stay, the others become `*` in text, `2A` in hexadecimal text
  * of text, and F where two digits share a byte. None of these is a digit, so nothing that was hidden is found again.
+ * @returns Whether there was any.
  */
-export function hideCardNumbers(value: Uint8Array): void {
-  if (value.length < SHORTEST_PACKED) return;
+export function hideCardNumbers(value: Uint8Array): boolean {
+  if (value.length < SHORTEST_PACKED) return false;
   let found: boolean;
+  let changed = false;
   do {
     // Every reading looks at the value before any of them changes it: what one hides could hide the rest from another.
     const packed = packedSymbols(value);
     const foundPacked = hideCardDigits(packed);
     found = hideInCharacters(value) || foundPacked;
     if (foundPacked) hidePacked(value, packed);
+    changed ||= found;
   } while (found);
+  return changed;
 }
 
 /**
