@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.node.test.ts', 'test/**/*.both.test.ts'],
     environment: 'node',
-    // They mostly wait, for sockets, brokers and browsers: one worker fewer than there are cores would wait for nothing else.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // They mostly wait, for sockets, brokers and browsers: two cores are half idle with a worker each.
+    maxWorkers: 2 * Math.max(2, availableParallelism()),
     // Property tests and processes take their time on a busy machine.
     testTimeout: 30_000,
     expect: { poll: { timeout: 20_000 } },

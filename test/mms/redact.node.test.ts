@@ -254,9 +254,8 @@ describe('redact: card data', () => {
   });
 
   test('hides digits that look like a list of empty objects', () => {
-    const digits = '4100420043004409';
-    const redacted = redact(notification(0x0101, '20080402', [primitive('84', `${digits}00`)]));
-    expect(toHex(redacted.payload[0]?.value ?? new Uint8Array(0))).not.toContain(digits);
+    const redacted = redact(notification(0x0101, '20080402', [primitive('84', '4100420043005900')]));
+    expect(toHex(redacted.payload[0]?.value ?? new Uint8Array(0))).toBe('2A'.repeat(8));
     expectStable(redacted);
   });
 
