@@ -3,11 +3,8 @@
  * It registers nothing and touches no globals. It stands beside the layers, because it joins two of them.
  */
 export type { AutoStartOptions, AutoStartWay } from './client/auto-start.js';
+export type { CardAction, CardDataDetail, CardDetail, CardInterface } from './transactions/card.js';
 export type {
-  CardAction,
-  CardDataDetail,
-  CardDetail,
-  CardInterface,
   ClientEvents,
   DisplayDetail,
   ErrorDetail,
@@ -19,7 +16,7 @@ export type {
 } from './client/client-events.js';
 export type { ConnectOptions, Reconnect } from './client/connection.js';
 export type { ReaderSnapshot, ReaderState } from './client/connection-state.js';
-export type { Unsubscribe } from './client/emitter.js';
+export type { Unsubscribe } from './client/environment.js';
 export {
   systemEnvironment,
   type Environment,

@@ -6,7 +6,7 @@ import type { CloseReason, Transport, TransportSink } from '../transports/transp
 import { Backoff } from './backoff.js';
 import { isOpen, nextState, type ConnectionStep, type ReaderSnapshot, type ReaderState } from './connection-state.js';
 import { explain, foresee, isWithoutNetwork, judgePermission } from './diagnosis.js';
-import type { Unsubscribe } from './emitter.js';
+import type { Unsubscribe } from './environment.js';
 import type { Environment, TimerHandle } from './environment.js';
 import { ReaderError, type ReaderErrorCode, type ReaderErrorOptions } from './reader-error.js';
 

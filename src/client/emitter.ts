@@ -3,8 +3,7 @@
  * It does not know what the events mean.
  */
 
-/** Removes the listener again; further calls do nothing. */
-export type Unsubscribe = () => void;
+import type { Unsubscribe } from './environment.js';
 
 /** Calls listeners in the order in which they subscribed. One that throws does not keep the others from being called. */
 export class Emitter<Events extends object> {

@@ -4,7 +4,9 @@
  */
 import { toHex } from '../mms/hex.js';
 import type { Destination } from '../transports/transport.js';
-import type { Unsubscribe } from './emitter.js';
+
+/** Removes the listener again; further calls do nothing. */
+export type Unsubscribe = () => void;
 
 /** A running timer, as the environment's own `setTimeout` returns it. */
 export type TimerHandle = unknown;

@@ -7,7 +7,8 @@ import { toHex } from '../mms/hex.js';
 import { readCardData } from '../mms/views/card-data.js';
 import { readDisplayText } from '../mms/views/display-text.js';
 import { readUid } from '../mms/views/uid.js';
-import type { CardAction, CardDataDetail, CardDetail, CardInterface, DisplayDetail } from './client-events.js';
+import type { CardAction, CardDataDetail, CardDetail, CardInterface } from '../transactions/card.js';
+import type { DisplayDetail } from './client-events.js';
 
 type CardEvent = readonly [via: CardInterface, action: CardAction];
 

@@ -3,7 +3,7 @@
  * Browsers cannot send pings [D]. It knows neither sockets nor requests, only how to ask and what to say.
  */
 import type { Environment, TimerHandle } from './environment.js';
-import type { Unsubscribe } from './emitter.js';
+import type { Unsubscribe } from './environment.js';
 
 export interface LivenessDependencies {
   readonly environment: Environment;

@@ -6,7 +6,7 @@ import { toHex } from '../mms/hex.js';
 import type { MmsNotification, MmsResponse, ResponseStatus } from '../mms/message.js';
 import { findTlv } from '../mms/tlv.js';
 import type { Because } from './because.js';
-import type { CardDataDetail, CardDetail } from './client-events.js';
+import type { CardDataDetail, CardDetail } from '../transactions/card.js';
 import type { Environment, TimerHandle } from './environment.js';
 import {
   decideOutcome,

@@ -1,5 +1,5 @@
 /** The event `magtek-authorize`. */
-import type { CardDataDetail } from '../client/client-events.js';
+import type { CardDataDetail } from '../transactions/card.js';
 import type { Decision } from '../client/outcome.js';
 
 export interface AuthorizeDetail {

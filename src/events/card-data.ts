@@ -1,5 +1,5 @@
 /** The event `magtek-card-data`. */
-import type { CardDataDetail } from '../client/client-events.js';
+import type { CardDataDetail } from '../transactions/card.js';
 
 /** The encrypted data of a card: an ARQC for the host, or the batch of a finished sale. Dispatched on the reader element. */
 export class MagtekCardDataEvent extends CustomEvent<CardDataDetail> {

@@ -1,5 +1,5 @@
 /** The event `magtek-card`. */
-import type { CardDetail } from '../client/client-events.js';
+import type { CardDetail } from '../transactions/card.js';
 
 /** A card was presented, inserted, swiped, removed or detected. Dispatched on the reader element. */
 export class MagtekCardEvent extends CustomEvent<CardDetail> {

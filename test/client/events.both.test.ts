@@ -1,6 +1,7 @@
 /** What a client tells: events of the reader, what is no message, the journal, and listeners. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CardDataDetail, CardDetail, DisplayDetail } from '../../src/client/client-events.js';
+import type { CardDataDetail, CardDetail } from '../../src/transactions/card.js';
+import type { DisplayDetail } from '../../src/client/client-events.js';
 import { Emitter } from '../../src/client/emitter.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
 import type { ReaderError } from '../../src/client/reader-error.js';

@@ -1,7 +1,7 @@
 /** The demo as a newcomer meets it: `npm start`, the first address that is printed, a browser, a sale. */
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CardDataDetail } from '../../src/client/client-events.js';
+import type { CardDataDetail } from '../../src/transactions/card.js';
 import { openDemo, widthOf, type OpenedDemo } from '../tools/demo-in-browser.js';
 
 let demo: OpenedDemo;

@@ -3,7 +3,8 @@
  */
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../src/index.js';
-import type { CardDataDetail, CardDetail, StateDetail } from '../../src/client/client-events.js';
+import type { CardDataDetail, CardDetail } from '../../src/transactions/card.js';
+import type { StateDetail } from '../../src/client/client-events.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import type { ReaderError } from '../../src/client/reader-error.js';
 import { seedTable } from '../tools/seed-table.js';

@@ -4,7 +4,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import fc from 'fast-check';
 import '../../src/elements/reader/define.js';
 import '../../src/elements/card-data/define.js';
-import type { CardDataDetail } from '../../src/client/client-events.js';
+import type { CardDataDetail } from '../../src/transactions/card.js';
 import type { MagtekCardData } from '../../src/elements/card-data/card-data.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import { decodeMessage } from '../../src/mms/decode.js';

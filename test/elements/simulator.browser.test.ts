@@ -5,7 +5,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../src/index.js';
 import '../../src/elements/simulator/define.js';
-import type { CardDataDetail, CardDetail } from '../../src/client/client-events.js';
+import type { CardDataDetail, CardDetail } from '../../src/transactions/card.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import type { MagtekSimulator } from '../../src/elements/simulator/simulator.js';
 import { commands } from '../../src/mms/commands/index.js';

@@ -5,7 +5,7 @@
 import type { MmsMessage, MmsRequest, MmsResponse } from '../../mms/message.js';
 import type { ClientEvents } from '../client-events.js';
 import { isOpen } from '../connection-state.js';
-import type { Unsubscribe } from '../emitter.js';
+import type { Unsubscribe } from '../environment.js';
 import type { Environment } from '../environment.js';
 import { ReaderError, type ReaderErrorOptions } from '../reader-error.js';
 

@@ -5,7 +5,7 @@
 import { ContextConsumer } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
 import type { ReaderSnapshot } from '../../client/connection-state.js';
-import type { Unsubscribe } from '../../client/emitter.js';
+import type { Unsubscribe } from '../../client/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { Hydration } from '../shared/hydration.js';
 import { clientContext, stateContext } from './contexts.js';

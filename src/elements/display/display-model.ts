@@ -2,7 +2,8 @@
  * What a display shows, from what the client tells: the reader's own text, what the cardholder is to do, and for how long.
  * It does not know elements or languages. Details that no source explains change nothing.
  */
-import type { CardDetail, DisplayDetail, ResponseDetail } from '../../client/client-events.js';
+import type { CardDetail } from '../../transactions/card.js';
+import type { DisplayDetail, ResponseDetail } from '../../client/client-events.js';
 import type { TransactionPhase, TransactionResult } from '../../client/transaction.js';
 import { findTlv } from '../../mms/tlv.js';
 import type { Picture } from './pictures.js';

@@ -8,7 +8,7 @@ import { property } from 'lit/decorators.js';
 import { badInput } from '../../client/bad-input.js';
 import type { ConnectOptions, Reconnect } from '../../client/connection.js';
 import type { ReaderSnapshot, ReaderState } from '../../client/connection-state.js';
-import type { Unsubscribe } from '../../client/emitter.js';
+import type { Unsubscribe } from '../../client/environment.js';
 import type { JournalListener } from '../../client/journal.js';
 import type { Decision } from '../../client/outcome.js';
 import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../client/reader-client.js';

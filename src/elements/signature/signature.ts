@@ -5,7 +5,7 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { isOpen } from '../../client/connection-state.js';
-import type { Unsubscribe } from '../../client/emitter.js';
+import type { Unsubscribe } from '../../client/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../client/reader-error.js';
 import type { SignatureData } from '../../mms/views/signature.js';

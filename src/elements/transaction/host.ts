@@ -2,7 +2,7 @@
  * What a sale gives to the page's own host: the encrypted card data as JSON, as a form value or in a request for a decision.
  * It never contains a card number in clear: only what the reader encrypted and masked.
  */
-import type { CardDataDetail } from '../../client/client-events.js';
+import type { CardDataDetail } from '../../transactions/card.js';
 import type { Decision } from '../../client/outcome.js';
 import { ReaderError } from '../../client/reader-error.js';
 import type { Authorize } from '../../client/transaction.js';

@@ -6,7 +6,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import type { SelectionRequestDetail } from '../../client/client-events.js';
 import { isOpen } from '../../client/connection-state.js';
-import type { Unsubscribe } from '../../client/emitter.js';
+import type { Unsubscribe } from '../../client/environment.js';
 import type { Outcome } from '../../client/outcome.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../client/reader-error.js';
