@@ -1,7 +1,7 @@
 /** The page of the simulated reader: asks it for a sale, a PIN and the like, and says in a line how that ended. */
 import '../src/index.js';
 import '../src/elements/simulator/define.js';
-import type { ReaderError } from '../src/client/reader-error.js';
+import type { ReaderError } from '../src/connection/reader-error.js';
 import { find } from './shared/find.js';
 
 const reader = find('magtek-reader');

@@ -14,16 +14,16 @@ export type {
   SelectionRequestDetail,
   StateDetail,
 } from './client/client-events.js';
-export type { ConnectOptions, Reconnect } from './client/connection.js';
-export type { ReaderSnapshot, ReaderState } from './client/connection-state.js';
-export type { Unsubscribe } from './client/environment.js';
+export type { ConnectOptions, Reconnect } from './connection/connection.js';
+export type { ReaderSnapshot, ReaderState } from './connection/connection-state.js';
+export type { Unsubscribe } from './connection/environment.js';
 export {
   systemEnvironment,
   type Environment,
   type LocalNetworkPermission,
   type ReaderStorage,
   type TimerHandle,
-} from './client/environment.js';
+} from './connection/environment.js';
 export { Journal, type JournalEntry, type JournalLine, type JournalListener } from './client/journal.js';
 export {
   recordedRequests,
@@ -50,7 +50,7 @@ export {
 } from './client/reader-client.js';
 export type { StartTransactionOptions } from './client/sales.js';
 export type { Decision, Outcome, OutcomeCodes, ReasonCode } from './client/outcome.js';
-export type { Because, DetailCode } from './client/because.js';
+export type { Because, DetailCode } from './connection/because.js';
 export type {
   Authorize,
   AuthorizeRequest,
@@ -67,5 +67,5 @@ export type { OperationOptions } from './client/operations/reader-access.js';
 export type { ScreenOptions, ShowMessageOptions } from './client/operations/screen.js';
 export type { SignatureOptions } from './client/operations/signature.js';
 export type { TagMemory, TagOptions } from './client/operations/tag.js';
-export { ReaderError, readerErrors, type ReaderErrorCode, type ReaderErrorOptions } from './client/reader-error.js';
+export { ReaderError, readerErrors, type ReaderErrorCode, type ReaderErrorOptions } from './connection/reader-error.js';
 export * from './transports/index.js';

@@ -3,12 +3,12 @@
  * Each side is opened again when it is lost. Nothing is kept for a side that is away: a command that was published while the
  * reader was not there is never carried out, and an answer that nobody could hear is gone.
  */
-import { Connection } from '../client/connection.js';
-import { isOpen, type ReaderSnapshot } from '../client/connection-state.js';
-import { systemEnvironment, type Environment } from '../client/environment.js';
-import { Liveness } from '../client/liveness.js';
-import { probe } from '../client/probe.js';
-import type { ReaderError } from '../client/reader-error.js';
+import { Connection } from '../connection/connection.js';
+import { isOpen, type ReaderSnapshot } from '../connection/connection-state.js';
+import { systemEnvironment, type Environment } from '../connection/environment.js';
+import { Liveness } from '../connection/liveness.js';
+import { probe } from '../connection/probe.js';
+import type { ReaderError } from '../connection/reader-error.js';
 import { decodeMessage } from '../mms/decode.js';
 import { MmsError } from '../mms/error.js';
 import type { Direction, MmsMessage } from '../mms/message.js';

@@ -2,9 +2,9 @@
  * Lets commands of any number of pages through to one reader: one in flight, the others wait in order, a cancel first.
  * It does not know brokers or connections, and it never lets a command through twice or late.
  */
-import type { Environment } from '../client/environment.js';
-import { ReaderError } from '../client/reader-error.js';
-import { RequestQueue } from '../client/request-queue.js';
+import type { Environment } from '../connection/environment.js';
+import { ReaderError } from '../connection/reader-error.js';
+import { RequestQueue } from '../connection/request-queue.js';
 import { decodeMessage } from '../mms/decode.js';
 import type { MmsMessage, MmsRequest, MmsResponse } from '../mms/message.js';
 

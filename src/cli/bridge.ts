@@ -5,9 +5,9 @@
 import { parseArgs } from 'node:util';
 import { WebSocket } from 'ws';
 import { Bridge, type Side } from '../bridge/bridge.js';
-import type { ReaderSnapshot } from '../client/connection-state.js';
+import type { ReaderSnapshot } from '../connection/connection-state.js';
 import { ReaderClient } from '../client/reader-client.js';
-import { ReaderError } from '../client/reader-error.js';
+import { ReaderError } from '../connection/reader-error.js';
 import { WebSocketTransport, type WebSocketConstructor, type WebSocketFrames } from '../transports/web-socket.js';
 import { readText, UsageError, wholeNumber } from './arguments.js';
 import { BROKER_HELP, brokerOptions, readBroker } from './broker-arguments.js';

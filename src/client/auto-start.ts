@@ -4,7 +4,7 @@
  * It does not know sales, only how to start one and whether one runs.
  */
 import type { CardDetail } from '../transactions/card.js';
-import type { Environment, TimerHandle } from './environment.js';
+import type { Environment, TimerHandle } from '../connection/environment.js';
 
 /** Ways of presenting a card that start something. */
 export type AutoStartWay = 'insert' | 'tap' | 'swipe';

@@ -8,9 +8,9 @@ import type { PinData } from '../mms/views/pin.js';
 import type { SelectionPrompt } from '../mms/views/selection.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { TouchData } from '../mms/views/touch.js';
-import type { ReaderSnapshot, ReaderState } from './connection-state.js';
+import type { ReaderSnapshot, ReaderState } from '../connection/connection-state.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
-import type { ReaderError } from './reader-error.js';
+import type { ReaderError } from '../connection/reader-error.js';
 import type { TransactionResult, TransactionUpdate } from './transaction.js';
 
 export interface StateDetail {

@@ -4,8 +4,8 @@
  */
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { completes, completionTimeout } from './completions.js';
-import type { Environment, TimerHandle } from './environment.js';
-import { ReaderError } from './reader-error.js';
+import type { Environment, TimerHandle } from '../connection/environment.js';
+import { ReaderError } from '../connection/reader-error.js';
 
 /** One who waits. */
 export interface AwaitedCompletion {

@@ -3,7 +3,7 @@
  * It does not know what the events mean.
  */
 
-import type { Unsubscribe } from './environment.js';
+import type { Unsubscribe } from '../connection/environment.js';
 
 /** Calls listeners in the order in which they subscribed. One that throws does not keep the others from being called. */
 export class Emitter<Events extends object> {

@@ -7,7 +7,7 @@ import { describe } from '../mms/describe.js';
 import { toHex } from '../mms/hex.js';
 import type { Direction, MmsMessage } from '../mms/message.js';
 import { redact, redactBytes, redactText } from '../mms/redact.js';
-import type { ReaderError, ReaderErrorCode } from './reader-error.js';
+import type { ReaderError, ReaderErrorCode } from '../connection/reader-error.js';
 
 /** One line of the record. `JSON.stringify` gives the form in which it is exported, see {@link JournalLine}. */
 export interface JournalEntry {

@@ -7,7 +7,7 @@ import { decodeMessage } from '../mms/decode.js';
 import type { Direction, MmsMessage } from '../mms/message.js';
 import { Journal } from './journal.js';
 import type { JournalEntry, JournalRecord } from './journal-entry.js';
-import { ReaderError, readerErrors, type ReaderErrorCode } from './reader-error.js';
+import { ReaderError, readerErrors, type ReaderErrorCode } from '../connection/reader-error.js';
 
 /** The first line. A file of another version is refused rather than misread. */
 const HEADER = { format: 'magtek-elements journal', version: 1 } as const;

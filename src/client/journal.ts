@@ -3,7 +3,7 @@
  * It keeps the newest entries in a ring; it does not know elements, nor how entries are shown or stored.
  */
 import { ByteStore, KeptEntry, type JournalEntry, type JournalRecord } from './journal-entry.js';
-import type { Unsubscribe } from './environment.js';
+import type { Unsubscribe } from '../connection/environment.js';
 
 export type { JournalEntry, JournalLine, JournalRecord } from './journal-entry.js';
 

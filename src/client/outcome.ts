@@ -4,8 +4,8 @@
  */
 import { spacedHex } from '../mms/hex.js';
 import type { ResponseStatus } from '../mms/message.js';
-import type { Because } from './because.js';
-import type { ReaderError } from './reader-error.js';
+import type { Because } from '../connection/because.js';
+import type { ReaderError } from '../connection/reader-error.js';
 
 /**
  * `approved`, `declined`: the host decided. `deferred`: the card was read and the host has not decided here.

@@ -3,7 +3,7 @@
  * It does not know the DOM, elements or concrete transports.
  */
 import { AutoStart, type AutoStartOptions } from './auto-start.js';
-import { badInput } from './bad-input.js';
+import { badInput } from '../connection/bad-input.js';
 import { commands } from '../mms/commands/index.js';
 import { decodeMessage } from '../mms/decode.js';
 import type { Tone } from '../mms/commands/display.js';
@@ -14,13 +14,13 @@ import type { SignatureData } from '../mms/views/signature.js';
 import type { Transport } from '../transports/transport.js';
 import type { ClientEvents } from './client-events.js';
 import { CompletionWaiters } from './completion-waiters.js';
-import { Connection, type ConnectOptions, type Reconnect } from './connection.js';
-import { isOpen, type ReaderSnapshot, type ReaderState } from './connection-state.js';
-import { type Unsubscribe } from './environment.js';
+import { Connection, type ConnectOptions, type Reconnect } from '../connection/connection.js';
+import { isOpen, type ReaderSnapshot, type ReaderState } from '../connection/connection-state.js';
+import { type Unsubscribe } from '../connection/environment.js';
 import { Emitter } from './emitter.js';
-import { systemEnvironment, type Environment } from './environment.js';
+import { systemEnvironment, type Environment } from '../connection/environment.js';
 import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from './journal.js';
-import { Liveness } from './liveness.js';
+import { Liveness } from '../connection/liveness.js';
 import { readBarcode, type BarcodeOptions } from './operations/barcode.js';
 import { getDeviceInfo, type DeviceInfo } from './operations/device-info.js';
 import { requestPin, type PinEntry, type PinOptions } from './operations/pin.js';
@@ -28,13 +28,13 @@ import type { OperationOptions, ReaderAccess } from './operations/reader-access.
 import { playTones, showImage, showMessage, type ScreenOptions, type ShowMessageOptions } from './operations/screen.js';
 import { requestSignature, type SignatureOptions } from './operations/signature.js';
 import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
-import { probe } from './probe.js';
-import { ReaderError } from './reader-error.js';
+import { probe } from '../connection/probe.js';
+import { ReaderError } from '../connection/reader-error.js';
 import { Sales, type StartTransactionOptions } from './sales.js';
 import type { Authorize, Transaction, TransactionResult } from './transaction.js';
 import type { UnresolvedTransaction } from './unresolved.js';
 import { Traffic } from './traffic.js';
-import { RequestQueue } from './request-queue.js';
+import { RequestQueue } from '../connection/request-queue.js';
 
 export interface ReaderClientOptions {
   /** Moves the messages; it belongs to this client from now on. */

@@ -7,7 +7,7 @@ import { toHex } from '../mms/hex.js';
 import { readProperties } from '../mms/oid.js';
 import { redact, redactText } from '../mms/redact.js';
 import { propertyInfo } from '../mms/tables/properties.js';
-import { isOpen } from './connection-state.js';
+import { isOpen } from '../connection/connection-state.js';
 import type { JournalLine } from './journal-entry.js';
 import type { ReaderClient } from './reader-client.js';
 

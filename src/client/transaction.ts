@@ -5,9 +5,9 @@
 import { toHex } from '../mms/hex.js';
 import type { MmsNotification, MmsResponse, ResponseStatus } from '../mms/message.js';
 import { findTlv } from '../mms/tlv.js';
-import type { Because } from './because.js';
+import type { Because } from '../connection/because.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
-import type { Environment, TimerHandle } from './environment.js';
+import type { Environment, TimerHandle } from '../connection/environment.js';
 import {
   decideOutcome,
   type Decision,
@@ -16,7 +16,7 @@ import {
   type OutcomeCodes,
   type ReasonCode,
 } from './outcome.js';
-import { ReaderError } from './reader-error.js';
+import { ReaderError } from '../connection/reader-error.js';
 
 /** How far a sale has come. */
 export type TransactionPhase = 'starting' | 'waiting-for-card' | 'reading' | 'authorizing' | 'finishing' | 'done';

@@ -2,7 +2,7 @@
  * Sales whose end nobody here has seen, kept over a reload so that the page can show and resolve them.
  * It holds no card data, and it does not know how a sale is resolved.
  */
-import type { ReaderStorage } from './environment.js';
+import type { ReaderStorage } from '../connection/environment.js';
 import type { TransactionPhase } from './transaction.js';
 
 /** A sale that was started and whose outcome is `unknown`. */

@@ -1,7 +1,7 @@
 /** What the gate before a published reader lets through, in which order, and what it keeps out. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CommandGate, type Asker } from '../../src/bridge/command-gate.js';
-import { probe } from '../../src/client/probe.js';
+import { probe } from '../../src/connection/probe.js';
 import { decodeMessage } from '../../src/mms/decode.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import type { MmsResponse } from '../../src/mms/message.js';

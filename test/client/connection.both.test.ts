@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ReaderClient } from '../../src/client/reader-client.js';
 import type { StateDetail } from '../../src/client/client-events.js';
-import { ReaderError } from '../../src/client/reader-error.js';
+import { ReaderError } from '../../src/connection/reader-error.js';
 import { TransportError, type Transport } from '../../src/transports/transport.js';
 import { FakeTransport } from '../tools/fake-transport.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';

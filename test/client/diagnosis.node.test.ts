@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { LocalNetworkPermission } from '../../src/client/environment.js';
+import type { LocalNetworkPermission } from '../../src/connection/environment.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
-import { readerErrors } from '../../src/client/reader-error.js';
+import { readerErrors } from '../../src/connection/reader-error.js';
 import { TransportError, type Destination } from '../../src/transports/transport.js';
 import { FakeTransport } from '../tools/fake-transport.js';
 import { ManualClock } from '../tools/manual-clock.js';

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { systemEnvironment, type Environment } from '../../src/client/environment.js';
+import { systemEnvironment, type Environment } from '../../src/connection/environment.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
 import { WebSocketTransport } from '../../src/transports/web-socket.js';
 

@@ -1,6 +1,6 @@
 /** `docs/errors.md` is written from the table of errors. After a change: `npx vitest run test/client/errors-doc -u`. */
 import { expect, test } from 'vitest';
-import { ReaderError, readerErrors, type ReaderErrorCode } from '../../src/client/reader-error.js';
+import { ReaderError, readerErrors, type ReaderErrorCode } from '../../src/connection/reader-error.js';
 
 const section = (code: ReaderErrorCode): string => {
   const { message, help, retryable } = new ReaderError(code);
@@ -18,7 +18,7 @@ test('every error is documented with its remedy', async () => {
     '# Errors\n',
     'Every failure is a `ReaderError` with a stable `code` for programs, and `message`, `detail` and `help` for people.',
     '`retryable` says whether the same call may succeed when it is made again; it is false where that might make a payment',
-    'twice. This page is written from the table in `src/client/reader-error.ts`.\n',
+    'twice. This page is written from the table in `src/connection/reader-error.ts`.\n',
     ...codes.map(section),
   ].join('\n');
   await expect(page).toMatchFileSnapshot('../../docs/errors.md');

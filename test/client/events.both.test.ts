@@ -4,7 +4,7 @@ import type { CardDataDetail, CardDetail } from '../../src/transactions/card.js'
 import type { DisplayDetail } from '../../src/client/client-events.js';
 import { Emitter } from '../../src/client/emitter.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
+import type { ReaderError } from '../../src/connection/reader-error.js';
 import { toHex } from '../../src/mms/hex.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';
 import { takeUncaught } from '../tools/uncaught.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Journal, type JournalEntry } from '../../src/client/journal.js';
 import { exportJournal, importJournal, JournalFileError } from '../../src/client/journal-file.js';
-import { ReaderError } from '../../src/client/reader-error.js';
+import { ReaderError } from '../../src/connection/reader-error.js';
 import { commands } from '../../src/mms/commands/index.js';
 import { decodeMessage } from '../../src/mms/decode.js';
 import { toMessage } from '../../src/mms/encode.js';

@@ -1,9 +1,14 @@
 /** A lost connection: opened again when that makes sense, with what is known of why, and nothing sent again. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Backoff } from '../../src/client/backoff.js';
-import { nextState, transitions, type ConnectionStep, type ReaderState } from '../../src/client/connection-state.js';
+import { Backoff } from '../../src/connection/backoff.js';
+import {
+  nextState,
+  transitions,
+  type ConnectionStep,
+  type ReaderState,
+} from '../../src/connection/connection-state.js';
 import { ReaderClient, type ReaderClientOptions } from '../../src/client/reader-client.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
+import type { ReaderError } from '../../src/connection/reader-error.js';
 import { TransportError } from '../../src/transports/transport.js';
 import { FakeTransport } from '../tools/fake-transport.js';
 import { ManualClock } from '../tools/manual-clock.js';

@@ -1,9 +1,9 @@
 /** Sales: phases, outcomes and what they rest on, cancelling, what is kept of those without an outcome. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Environment } from '../../src/client/environment.js';
+import type { Environment } from '../../src/connection/environment.js';
 import { decideOutcome, type Evidence } from '../../src/client/outcome.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
-import { ReaderError } from '../../src/client/reader-error.js';
+import { ReaderError } from '../../src/connection/reader-error.js';
 import type { StartTransactionOptions } from '../../src/client/sales.js';
 import type { Transaction, TransactionResult } from '../../src/client/transaction.js';
 import { toMessage, longLengthObject } from '../../src/mms/encode.js';

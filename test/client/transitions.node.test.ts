@@ -1,6 +1,6 @@
 /** Every step of the table of states, made by what really causes it. */
 import { expect, test } from 'vitest';
-import { transitions, type ReaderState } from '../../src/client/connection-state.js';
+import { transitions, type ReaderState } from '../../src/connection/connection-state.js';
 import { ReaderClient, type ReaderClientOptions } from '../../src/client/reader-client.js';
 import { decodeMessage } from '../../src/mms/decode.js';
 import type { MmsRequest } from '../../src/mms/message.js';

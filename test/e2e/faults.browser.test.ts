@@ -4,7 +4,7 @@
  */
 import { expect } from '@open-wc/testing';
 import { ReaderClient } from '../../src/client/reader-client.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
+import type { ReaderError } from '../../src/connection/reader-error.js';
 import { commands } from '../../src/mms/commands/index.js';
 import { WebSocketTransport } from '../../src/transports/web-socket.js';
 import { HurriedEnvironment } from '../tools/hurried-environment.js';

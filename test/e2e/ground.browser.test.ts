@@ -6,7 +6,7 @@ import '../../src/index.js';
 import type { CardDataDetail, CardDetail } from '../../src/transactions/card.js';
 import type { StateDetail } from '../../src/client/client-events.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
+import type { ReaderError } from '../../src/connection/reader-error.js';
 import { seedTable } from '../tools/seed-table.js';
 import { startReader, startSocket, type RemoteServer } from '../tools/servers.js';
 import { codeOf } from '../tools/code-of.js';

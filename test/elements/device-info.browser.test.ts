@@ -2,7 +2,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../src/elements/reader/define.js';
 import '../../src/elements/device-info/define.js';
-import { ReaderError } from '../../src/client/reader-error.js';
+import { ReaderError } from '../../src/connection/reader-error.js';
 import type { MagtekDeviceInfo } from '../../src/elements/device-info/device-info.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import { MockReader } from '../tools/mock-reader.js';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Journal, type JournalEntry } from '../../src/client/journal.js';
-import { ReaderError } from '../../src/client/reader-error.js';
+import { ReaderError } from '../../src/connection/reader-error.js';
 import { copyForms, copyFormsOf } from '../../src/elements/log/copy-forms.js';
 import { compileFilter, SHOW_ALL, type LogFilter } from '../../src/elements/log/log-filter.js';
 import { LogView } from '../../src/elements/log/log-view.js';

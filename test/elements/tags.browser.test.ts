@@ -1,7 +1,7 @@
 /** The tags together, over a socket in the page: what people do with them, and what they are told. */
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../src/index.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
+import type { ReaderError } from '../../src/connection/reader-error.js';
 import type { MagtekCommandPanel } from '../../src/elements/command-panel/command-panel.js';
 import type { MagtekLog } from '../../src/elements/log/log.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';

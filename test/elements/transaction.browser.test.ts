@@ -2,7 +2,7 @@
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/index.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
+import type { ReaderError } from '../../src/connection/reader-error.js';
 import type { HostRequest } from '../../src/elements/transaction/host.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../src/elements/transaction/transaction.js';

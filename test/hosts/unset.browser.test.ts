@@ -4,7 +4,7 @@
  */
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../src/index.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
+import type { ReaderError } from '../../src/connection/reader-error.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../src/elements/transaction/transaction.js';
 import { MockReader } from '../tools/mock-reader.js';

@@ -1,6 +1,6 @@
 /** The environment of a real page whose time passes ten times as fast, and which knows what is still running. */
-import type { Environment } from '../../src/client/environment.js';
-import { systemEnvironment } from '../../src/client/environment.js';
+import type { Environment } from '../../src/connection/environment.js';
+import { systemEnvironment } from '../../src/connection/environment.js';
 
 const PACE = 10;
 

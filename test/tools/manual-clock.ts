@@ -1,5 +1,5 @@
 /** An environment whose time passes, and whose page and network change, only when a test says so. */
-import type { Environment } from '../../src/client/environment.js';
+import type { Environment } from '../../src/connection/environment.js';
 import { nextTask } from './next-task.js';
 
 interface Timer {

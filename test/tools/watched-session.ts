@@ -3,7 +3,7 @@
  * what must always hold, and knows nothing of how the client works inside.
  */
 import { ReaderClient } from '../../src/client/reader-client.js';
-import type { ReaderError } from '../../src/client/reader-error.js';
+import type { ReaderError } from '../../src/connection/reader-error.js';
 import type { Transaction, TransactionResult } from '../../src/client/transaction.js';
 import { commands } from '../../src/mms/commands/index.js';
 import { decodeMessage } from '../../src/mms/decode.js';

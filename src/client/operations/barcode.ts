@@ -4,7 +4,7 @@
 import { commands } from '../../mms/commands/index.js';
 import type { MmsMessage } from '../../mms/message.js';
 import { readBarcodeData, type BarcodeData } from '../../mms/views/barcode.js';
-import { ReaderError } from '../reader-error.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface BarcodeOptions extends OperationOptions {

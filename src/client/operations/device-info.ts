@@ -5,8 +5,8 @@
 import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../../mms/views/property.js';
-import { badInput } from '../bad-input.js';
-import { ReaderError } from '../reader-error.js';
+import { badInput } from '../../connection/bad-input.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import { accepted, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface DeviceInfo {

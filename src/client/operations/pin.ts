@@ -5,7 +5,7 @@
 import { commands } from '../../mms/commands/index.js';
 import type { MmsMessage } from '../../mms/message.js';
 import { readPin, type PinData } from '../../mms/views/pin.js';
-import { ReaderError } from '../reader-error.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface PinOptions extends OperationOptions {

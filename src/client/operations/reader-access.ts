@@ -4,10 +4,10 @@
  */
 import type { MmsMessage, MmsRequest, MmsResponse } from '../../mms/message.js';
 import type { ClientEvents } from '../client-events.js';
-import { isOpen } from '../connection-state.js';
-import type { Unsubscribe } from '../environment.js';
-import type { Environment } from '../environment.js';
-import { ReaderError, type ReaderErrorOptions } from '../reader-error.js';
+import { isOpen } from '../../connection/connection-state.js';
+import type { Unsubscribe } from '../../connection/environment.js';
+import type { Environment } from '../../connection/environment.js';
+import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 
 /** What an operation needs of a client. */
 export interface ReaderAccess {

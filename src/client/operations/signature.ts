@@ -6,8 +6,8 @@ import { commands } from '../../mms/commands/index.js';
 import type { MmsFile, MmsMessage } from '../../mms/message.js';
 import { readFileProperties, readOfferedFile } from '../../mms/views/file.js';
 import { readSignature, type SignatureData } from '../../mms/views/signature.js';
-import { badInput } from '../bad-input.js';
-import { ReaderError } from '../reader-error.js';
+import { badInput } from '../../connection/bad-input.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface SignatureOptions extends OperationOptions {

@@ -9,8 +9,8 @@ import type { MmsMessage, MmsResponse } from '../../mms/message.js';
 import { decodeTlv, findTlv, searchTlv } from '../../mms/tlv.js';
 import { readNdef, type NdefRecord } from '../../mms/views/ndef.js';
 import { readUid } from '../../mms/views/uid.js';
-import { badInput } from '../bad-input.js';
-import { ReaderError } from '../reader-error.js';
+import { badInput } from '../../connection/bad-input.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface TagOptions extends OperationOptions {

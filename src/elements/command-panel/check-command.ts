@@ -2,8 +2,8 @@
  * What people type as a command: whether it can be sent, and what is wrong with it.
  * It does not know fields or buttons.
  */
-import { badInput } from '../../client/bad-input.js';
-import { ReaderError } from '../../client/reader-error.js';
+import { badInput } from '../../connection/bad-input.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import { decodeMessage } from '../../mms/decode.js';
 import type { MmsRequest } from '../../mms/message.js';

@@ -3,7 +3,7 @@
  * It does not know how commands are sent.
  */
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
-import type { ReaderError } from '../../client/reader-error.js';
+import type { ReaderError } from '../../connection/reader-error.js';
 import { describe } from '../../mms/describe.js';
 import { errorDetail, errorText } from '../shared/language/error-words.js';
 import { checkCommand } from './check-command.js';

@@ -4,7 +4,7 @@
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { ReaderError } from '../../client/reader-error.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';
 import type { MmsResponse } from '../../mms/message.js';

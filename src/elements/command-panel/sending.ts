@@ -3,8 +3,8 @@
  * It does not know where commands come from.
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { ReaderError } from '../../client/reader-error.js';
-import { isOpen } from '../../client/connection-state.js';
+import type { ReaderError } from '../../connection/reader-error.js';
+import { isOpen } from '../../connection/connection-state.js';
 import { decodeMessage } from '../../mms/decode.js';
 import type { MmsRequest } from '../../mms/message.js';
 import type { ReaderController } from '../context/reader-controller.js';

@@ -3,7 +3,7 @@
  * The keys are shared by all copies of this package in a page, so that elements of one find the reader of another.
  */
 import { createContext } from '@lit/context';
-import type { ReaderSnapshot } from '../../client/connection-state.js';
+import type { ReaderSnapshot } from '../../connection/connection-state.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 
 /** The client of the nearest reader; undefined while the reader has no address. */

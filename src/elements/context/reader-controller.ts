@@ -4,8 +4,8 @@
  */
 import { ContextConsumer } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
-import type { ReaderSnapshot } from '../../client/connection-state.js';
-import type { Unsubscribe } from '../../client/environment.js';
+import type { ReaderSnapshot } from '../../connection/connection-state.js';
+import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { Hydration } from '../shared/hydration.js';
 import { clientContext, stateContext } from './contexts.js';

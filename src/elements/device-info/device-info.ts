@@ -4,10 +4,10 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isOpen } from '../../client/connection-state.js';
+import { isOpen } from '../../connection/connection-state.js';
 import type { DeviceInfo } from '../../client/operations/device-info.js';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { ReaderError } from '../../client/reader-error.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import { toHex } from '../../mms/hex.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';

@@ -4,7 +4,7 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Unsubscribe } from '../../client/environment.js';
+import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { redactText } from '../../mms/redact.js';
 import { VERSION } from '../../version.js';

@@ -4,8 +4,8 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { Connection } from '../../client/connection.js';
-import type { ReaderSnapshot } from '../../client/connection-state.js';
+import { Connection } from '../../connection/connection.js';
+import type { ReaderSnapshot } from '../../connection/connection-state.js';
 import { MagtekFleetSelectEvent } from '../../events/fleet-select.js';
 import type { BrokerCredentials } from '../../transports/broker-options.js';
 import { destinationOf } from '../../transports/network-address.js';

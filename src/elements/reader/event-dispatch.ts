@@ -3,7 +3,7 @@
  * It does not know connections or attributes.
  */
 import type { ClientEvents } from '../../client/client-events.js';
-import type { Unsubscribe } from '../../client/environment.js';
+import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import {
   MagtekBarcodeEvent,

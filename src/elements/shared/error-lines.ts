@@ -3,7 +3,7 @@
  * It does not know where errors come from.
  */
 import { css, html, type CSSResult, type TemplateResult } from 'lit';
-import type { ReaderError } from '../../client/reader-error.js';
+import type { ReaderError } from '../../connection/reader-error.js';
 import { errorDetail, errorHelp, errorText } from './language/error-words.js';
 import type { Language } from './language/language-controller.js';
 

@@ -4,10 +4,10 @@
  */
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isOpen } from '../../client/connection-state.js';
-import type { Unsubscribe } from '../../client/environment.js';
+import { isOpen } from '../../connection/connection-state.js';
+import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { ReaderError } from '../../client/reader-error.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import type { SignatureData } from '../../mms/views/signature.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';

@@ -4,8 +4,8 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ReaderState } from '../../client/connection-state.js';
-import type { ReaderError } from '../../client/reader-error.js';
+import type { ReaderState } from '../../connection/connection-state.js';
+import type { ReaderError } from '../../connection/reader-error.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';

@@ -4,7 +4,7 @@
  */
 import type { CardDataDetail } from '../../transactions/card.js';
 import type { Decision } from '../../client/outcome.js';
-import { ReaderError } from '../../client/reader-error.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import type { Authorize } from '../../client/transaction.js';
 import { toHex } from '../../mms/hex.js';
 

@@ -5,11 +5,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { SelectionRequestDetail } from '../../client/client-events.js';
-import { isOpen } from '../../client/connection-state.js';
-import type { Unsubscribe } from '../../client/environment.js';
+import { isOpen } from '../../connection/connection-state.js';
+import type { Unsubscribe } from '../../connection/environment.js';
 import type { Outcome } from '../../client/outcome.js';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { ReaderError } from '../../client/reader-error.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../client/sales.js';
 import type { Transaction, TransactionPhase, TransactionResult } from '../../client/transaction.js';
 import { VERSION } from '../../version.js';

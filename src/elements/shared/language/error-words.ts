@@ -3,7 +3,7 @@
  * It does not know how they are shown.
  */
 import { nothing } from 'lit';
-import type { ReaderError } from '../../../client/reader-error.js';
+import type { ReaderError } from '../../../connection/reader-error.js';
 import type { TransactionResult } from '../../../client/transaction.js';
 import { spacedHex } from '../../../mms/hex.js';
 import type { ResponseStatus } from '../../../mms/message.js';
