@@ -24,7 +24,7 @@ export {
   type ReaderStorage,
   type TimerHandle,
 } from './connection/environment.js';
-export { Journal, type JournalEntry, type JournalLine, type JournalListener } from './client/journal.js';
+export { Journal, type JournalEntry, type JournalLine, type JournalListener } from './journal/journal.js';
 export {
   recordedRequests,
   replay,
@@ -41,7 +41,7 @@ export {
   type SupportBundle,
   type SupportBundleOptions,
 } from './client/support-bundle.js';
-export { exportJournal, importJournal, JournalFileError } from './client/journal-file.js';
+export { exportJournal, importJournal, JournalFileError } from './journal/journal-file.js';
 export {
   ReaderClient,
   type CompletedResponse,

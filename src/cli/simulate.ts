@@ -5,8 +5,8 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { exportJournal, importJournal } from '../client/journal-file.js';
-import type { Journal } from '../client/journal.js';
+import { exportJournal, importJournal } from '../journal/journal-file.js';
+import type { Journal } from '../journal/journal.js';
 import type { ReaderEnd } from '../simulator/links.js';
 import { observedReader } from '../simulator/observed-reader.js';
 import { dukptEncryption } from '../simulator/node-dukpt.js';

@@ -2,8 +2,8 @@
  * What travels between a reader and its clients as lines for people and as entries to store, redacted.
  * Nothing leaves it that comes from a message before redaction.
  */
-import type { JournalEntry } from '../client/journal-entry.js';
-import { Journal } from '../client/journal.js';
+import type { JournalEntry } from '../journal/journal-entry.js';
+import { Journal } from '../journal/journal.js';
 import { decodeMessage } from '../mms/decode.js';
 import type { Direction, MmsMessage } from '../mms/message.js';
 

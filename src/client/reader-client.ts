@@ -19,7 +19,7 @@ import { isOpen, type ReaderSnapshot, type ReaderState } from '../connection/con
 import { type Unsubscribe } from '../connection/environment.js';
 import { Emitter } from './emitter.js';
 import { systemEnvironment, type Environment } from '../connection/environment.js';
-import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from './journal.js';
+import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from '../journal/journal.js';
 import { Liveness } from '../connection/liveness.js';
 import { readBarcode, type BarcodeOptions } from './operations/barcode.js';
 import { getDeviceInfo, type DeviceInfo } from './operations/device-info.js';

@@ -5,7 +5,7 @@
  */
 import { describe } from '../mms/describe.js';
 import type { MmsRequest, MmsResponse } from '../mms/message.js';
-import type { JournalEntry } from './journal-entry.js';
+import type { JournalEntry } from '../journal/journal-entry.js';
 import type { ReaderClient } from './reader-client.js';
 
 /** A request of a recorded journal, with its answer. */

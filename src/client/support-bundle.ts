@@ -8,7 +8,7 @@ import { readProperties } from '../mms/oid.js';
 import { redact, redactText } from '../mms/redact.js';
 import { propertyInfo } from '../mms/tables/properties.js';
 import { isOpen } from '../connection/connection-state.js';
-import type { JournalLine } from './journal-entry.js';
+import type { JournalLine } from '../journal/journal-entry.js';
 import type { ReaderClient } from './reader-client.js';
 
 /** What is asked of a connected reader: serial number, firmware, key and device states [S, PJ, DP 2.3.1]. */

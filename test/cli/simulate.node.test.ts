@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { CommandIo } from '../../src/cli/command.js';
 import { simulate } from '../../src/cli/simulate.js';
-import { importJournal } from '../../src/client/journal-file.js';
+import { importJournal } from '../../src/journal/journal-file.js';
 import { testCards } from '../../src/simulator/test-cards.js';
 import { seed } from '../simulator/bench.js';
 

@@ -6,7 +6,7 @@ import '../../src/elements/command-panel/define.js';
 import '../../src/elements/log/define.js';
 import type { MagtekCommandPanel } from '../../src/elements/command-panel/command-panel.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
-import { exportJournal } from '../../src/client/journal-file.js';
+import { exportJournal } from '../../src/journal/journal-file.js';
 import { MockReader } from '../tools/mock-reader.js';
 
 const CANCEL = 'AA0081040113100884021008';

@@ -1,7 +1,7 @@
 /** What the log is made of, without a page: rows, filters, the tree of a message, copies, figures. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Journal, type JournalEntry } from '../../src/client/journal.js';
+import { Journal, type JournalEntry } from '../../src/journal/journal.js';
 import { ReaderError } from '../../src/connection/reader-error.js';
 import { copyForms, copyFormsOf } from '../../src/elements/log/copy-forms.js';
 import { compileFilter, SHOW_ALL, type LogFilter } from '../../src/elements/log/log-filter.js';

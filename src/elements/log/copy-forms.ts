@@ -2,7 +2,7 @@
  * The forms in which one entry is copied. All are made from the redacted entry.
  * It does not know the clipboard.
  */
-import type { JournalEntry } from '../../client/journal.js';
+import type { JournalEntry } from '../../journal/journal.js';
 import { toHex } from '../../mms/hex.js';
 import type { logDetailsWords } from '../shared/language/english/log-parts.js';
 

@@ -4,7 +4,7 @@
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import type { JournalEntry } from '../../client/journal.js';
+import type { JournalEntry } from '../../journal/journal.js';
 import { spacedHex, toHex } from '../../mms/hex.js';
 import { messageTree, type TreeNode } from '../../mms/tree.js';
 import { errorHelp } from '../shared/language/error-words.js';

@@ -3,8 +3,8 @@
  * It does not know how rows are shown, or which one is chosen.
  */
 import type { ReactiveController, ReactiveElement } from 'lit';
-import type { JournalEntry } from '../../client/journal-entry.js';
-import { Journal } from '../../client/journal.js';
+import type { JournalEntry } from '../../journal/journal-entry.js';
+import { Journal } from '../../journal/journal.js';
 import type { LogFilter, TreeOf } from './log-filter.js';
 import { LogView } from './log-view.js';
 import { SeenCommands } from './seen-commands.js';

@@ -3,9 +3,9 @@
  * It does not know rows or filters.
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { JournalEntry } from '../../client/journal-entry.js';
-import type { JournalFileError } from '../../client/journal-file.js';
-import type { Journal } from '../../client/journal.js';
+import type { JournalEntry } from '../../journal/journal-entry.js';
+import type { JournalFileError } from '../../journal/journal-file.js';
+import type { Journal } from '../../journal/journal.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import type { logWords } from '../shared/language/english/log.js';
 import type { Language } from '../shared/language/language-controller.js';
@@ -52,14 +52,14 @@ export class LogFiles {
   }
 
   async export(): Promise<string> {
-    const { exportJournal } = await import('../../client/journal-file.js');
+    const { exportJournal } = await import('../../journal/journal-file.js');
     return exportJournal(this.log.entries());
   }
 
   /** @throws {JournalFileError} naming the first line that is wrong; nothing changes then. */
   async import(text: string, name: string | undefined): Promise<void> {
     const [{ importJournal }, { LogReplay }] = await Promise.all([
-      import('../../client/journal-file.js'),
+      import('../../journal/journal-file.js'),
       import('./log-replay.js'),
     ]);
     this.opened = { name, journal: importJournal(text) };

@@ -2,7 +2,7 @@
  * Which entries of a journal a person wants to see.
  * It does not know where they come from, nor how they are shown.
  */
-import type { JournalEntry } from '../../client/journal.js';
+import type { JournalEntry } from '../../journal/journal.js';
 import { parseHex } from '../../mms/hex.js';
 import type { MmsMessage } from '../../mms/message.js';
 import type { TreeNode } from '../../mms/tree.js';

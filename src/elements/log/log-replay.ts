@@ -3,7 +3,7 @@
  * It does not know where the log comes from.
  */
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Journal } from '../../client/journal.js';
+import type { Journal } from '../../journal/journal.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { recordedRequests, replay, type ReplayResult } from '../../client/replay.js';
 import { logReplayWords } from '../shared/language/english/log-parts.js';

@@ -3,7 +3,7 @@
  * It does not know which rows there are.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { JournalEntry } from '../../client/journal.js';
+import type { JournalEntry } from '../../journal/journal.js';
 import { toHex } from '../../mms/hex.js';
 import type { logWords } from '../shared/language/english/log.js';
 import type { Language } from '../shared/language/language-controller.js';

@@ -2,7 +2,7 @@
  * The rows of a log: the entries of a journal that fit a filter, found in steps so that a page stays usable meanwhile.
  * It does not know how rows are shown.
  */
-import type { JournalEntry } from '../../client/journal.js';
+import type { JournalEntry } from '../../journal/journal.js';
 import { compileFilter, SHOW_ALL, type LogFilter, type TreeOf } from './log-filter.js';
 
 /** What is used of a journal. */

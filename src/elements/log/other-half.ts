@@ -2,7 +2,7 @@
  * Requests and answers find each other.
  * It does not know rows or filters.
  */
-import type { Journal, JournalEntry } from '../../client/journal.js';
+import type { Journal, JournalEntry } from '../../journal/journal.js';
 
 export interface OtherHalf {
   readonly which: 'request' | 'answer';

@@ -2,7 +2,7 @@
  * How often each command was answered, how fast, and how often not well.
  * It does not know how the figures are shown.
  */
-import type { JournalEntry } from '../../client/journal.js';
+import type { JournalEntry } from '../../journal/journal.js';
 import { commandInfo } from '../../mms/tables/commands.js';
 import { hexOfByte } from '../../mms/hex.js';
 

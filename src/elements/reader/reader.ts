@@ -9,7 +9,7 @@ import { badInput } from '../../connection/bad-input.js';
 import type { ConnectOptions, Reconnect } from '../../connection/connection.js';
 import type { ReaderSnapshot, ReaderState } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
-import type { JournalListener } from '../../client/journal.js';
+import type { JournalListener } from '../../journal/journal.js';
 import type { Decision } from '../../client/outcome.js';
 import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../client/reader-client.js';
 import type { BarcodeOptions } from '../../client/operations/barcode.js';

@@ -1,15 +1,15 @@
 /** The journal: bounded, in batches, redacted; and its exported form, there and back. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Journal, type JournalEntry } from '../../src/client/journal.js';
-import { exportJournal, importJournal, JournalFileError } from '../../src/client/journal-file.js';
-import { ReaderError } from '../../src/connection/reader-error.js';
-import { commands } from '../../src/mms/commands/index.js';
-import { decodeMessage } from '../../src/mms/decode.js';
-import { toMessage } from '../../src/mms/encode.js';
-import type { MmsMessage } from '../../src/mms/message.js';
-import vectors from '../vectors/messages.json' with { type: 'json' };
-import { cardNumber } from '../tools/card-number.js';
+import { Journal, type JournalEntry } from '../../../src/journal/journal.js';
+import { exportJournal, importJournal, JournalFileError } from '../../../src/journal/journal-file.js';
+import { ReaderError } from '../../../src/connection/reader-error.js';
+import { commands } from '../../../src/mms/commands/index.js';
+import { decodeMessage } from '../../../src/mms/decode.js';
+import { toMessage } from '../../../src/mms/encode.js';
+import type { MmsMessage } from '../../../src/mms/message.js';
+import vectors from '../../vectors/messages.json' with { type: 'json' };
+import { cardNumber } from '../../tools/card-number.js';
 
 const request = (reference = 0) => commands.getProperty({ oid: '2.2.1.1.1.1', reference });
 const sequences = (entries: readonly JournalEntry[]): number[] => entries.map(({ sequence }) => sequence);
