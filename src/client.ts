@@ -2,7 +2,7 @@
  * Entry `magtek-elements/client`: everything that is needed to talk to a reader without elements.
  * It registers nothing and touches no globals. It stands beside the layers, because it joins two of them.
  */
-export type { AutoStartOptions, AutoStartWay } from './client/auto-start.js';
+export type { AutoStartOptions, AutoStartWay } from './transactions/auto-start.js';
 export type { CardAction, CardDataDetail, CardDetail, CardInterface } from './transactions/card.js';
 export type {
   ClientEvents,
@@ -48,8 +48,8 @@ export {
   type ReaderClientOptions,
   type RequestOptions,
 } from './client/reader-client.js';
-export type { StartTransactionOptions } from './client/sales.js';
-export type { Decision, Outcome, OutcomeCodes, ReasonCode } from './client/outcome.js';
+export type { StartTransactionOptions } from './transactions/transactions.js';
+export type { Decision, Outcome, OutcomeCodes, ReasonCode } from './transactions/outcome.js';
 export type { Because, DetailCode } from './connection/because.js';
 export type {
   Authorize,
@@ -58,8 +58,8 @@ export type {
   TransactionPhase,
   TransactionResult,
   TransactionUpdate,
-} from './client/transaction.js';
-export type { UnresolvedTransaction } from './client/unresolved.js';
+} from './transactions/transaction.js';
+export type { UnresolvedTransaction } from './transactions/unresolved.js';
 export type { BarcodeOptions } from './client/operations/barcode.js';
 export type { DeviceInfo } from './client/operations/device-info.js';
 export type { PinEntry, PinOptions } from './client/operations/pin.js';

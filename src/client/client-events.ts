@@ -11,7 +11,7 @@ import type { TouchData } from '../mms/views/touch.js';
 import type { ReaderSnapshot, ReaderState } from '../connection/connection-state.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
 import type { ReaderError } from '../connection/reader-error.js';
-import type { TransactionResult, TransactionUpdate } from './transaction.js';
+import type { TransactionResult, TransactionUpdate } from '../transactions/transaction.js';
 
 export interface StateDetail {
   readonly state: ReaderState;

@@ -2,7 +2,7 @@
  * One session with one reader: connection, requests, events and journal behind one object.
  * It does not know the DOM, elements or concrete transports.
  */
-import { AutoStart, type AutoStartOptions } from './auto-start.js';
+import { AutoStart, type AutoStartOptions } from '../transactions/auto-start.js';
 import { badInput } from '../connection/bad-input.js';
 import { commands } from '../mms/commands/index.js';
 import { decodeMessage } from '../mms/decode.js';
@@ -30,9 +30,9 @@ import { requestSignature, type SignatureOptions } from './operations/signature.
 import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
 import { probe } from '../connection/probe.js';
 import { ReaderError } from '../connection/reader-error.js';
-import { Sales, type StartTransactionOptions } from './sales.js';
-import type { Authorize, Transaction, TransactionResult } from './transaction.js';
-import type { UnresolvedTransaction } from './unresolved.js';
+import { Sales, type StartTransactionOptions } from '../transactions/transactions.js';
+import type { Authorize, Transaction, TransactionResult } from '../transactions/transaction.js';
+import type { UnresolvedTransaction } from '../transactions/unresolved.js';
 import { Traffic } from './traffic.js';
 import { RequestQueue } from '../connection/request-queue.js';
 

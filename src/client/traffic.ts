@@ -23,7 +23,7 @@ import type { JournalRecord } from '../journal/journal-entry.js';
 import { accepted, type ReaderAccess } from './operations/reader-access.js';
 import type { ReaderError } from '../connection/reader-error.js';
 import type { PendingRequest, RequestQueue } from '../connection/request-queue.js';
-import type { Sales } from './sales.js';
+import type { Sales } from '../transactions/transactions.js';
 
 const DISPLAY_MESSAGE = 0x1803;
 const RESET_DEVICE = 0x1f01;

@@ -1,6 +1,6 @@
 /** The event `magtek-authorize`. */
 import type { CardDataDetail } from '../transactions/card.js';
-import type { Decision } from '../client/outcome.js';
+import type { Decision } from '../transactions/outcome.js';
 
 export interface AuthorizeDetail {
   readonly transactionId: string;

@@ -1,5 +1,5 @@
 /** The event `magtek-transaction-change`. */
-import type { TransactionUpdate } from '../client/transaction.js';
+import type { TransactionUpdate } from '../transactions/transaction.js';
 
 /** A sale has entered another phase. Dispatched on the reader element. */
 export class MagtekTransactionChangeEvent extends CustomEvent<TransactionUpdate> {

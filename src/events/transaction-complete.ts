@@ -1,5 +1,5 @@
 /** The event `magtek-transaction-complete`. */
-import type { TransactionResult } from '../client/transaction.js';
+import type { TransactionResult } from '../transactions/transaction.js';
 
 /** A sale is over. Dispatched on the reader element. */
 export class MagtekTransactionCompleteEvent extends CustomEvent<TransactionResult> {

@@ -1,6 +1,6 @@
 /** Sales that start by themselves when a card is presented to the idle reader. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AutoStartOptions } from '../../src/client/auto-start.js';
+import type { AutoStartOptions } from '../../src/transactions/auto-start.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
 import { ManualClock } from '../tools/manual-clock.js';
 import type { ScriptedReader } from '../tools/scripted-reader.js';

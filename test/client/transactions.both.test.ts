@@ -1,11 +1,11 @@
 /** Sales: phases, outcomes and what they rest on, cancelling, what is kept of those without an outcome. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Environment } from '../../src/connection/environment.js';
-import { decideOutcome, type Evidence } from '../../src/client/outcome.js';
+import { decideOutcome, type Evidence } from '../../src/transactions/outcome.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
 import { ReaderError } from '../../src/connection/reader-error.js';
-import type { StartTransactionOptions } from '../../src/client/sales.js';
-import type { Transaction, TransactionResult } from '../../src/client/transaction.js';
+import type { StartTransactionOptions } from '../../src/transactions/transactions.js';
+import type { Transaction, TransactionResult } from '../../src/transactions/transaction.js';
 import { toMessage, longLengthObject } from '../../src/mms/encode.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import { encodeTlv, findTlv } from '../../src/mms/tlv.js';

@@ -4,8 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReaderClient, type ReaderClientOptions } from '../../src/client/reader-client.js';
-import type { StartTransactionOptions } from '../../src/client/sales.js';
-import type { Transaction } from '../../src/client/transaction.js';
+import type { StartTransactionOptions } from '../../src/transactions/transactions.js';
+import type { Transaction } from '../../src/transactions/transaction.js';
 import { toHex } from '../../src/mms/hex.js';
 import { commands } from '../../src/mms/index.js';
 import type { FaultName } from '../../src/simulator/faults/index.js';

@@ -4,7 +4,7 @@
  */
 import { ReaderClient } from '../../src/client/reader-client.js';
 import type { ReaderError } from '../../src/connection/reader-error.js';
-import type { Transaction, TransactionResult } from '../../src/client/transaction.js';
+import type { Transaction, TransactionResult } from '../../src/transactions/transaction.js';
 import { commands } from '../../src/mms/commands/index.js';
 import { decodeMessage } from '../../src/mms/decode.js';
 import { toHex } from '../../src/mms/hex.js';

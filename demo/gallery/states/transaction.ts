@@ -1,5 +1,5 @@
 /** States of `magtek-transaction`: each phase, each way of presenting a card, each outcome, and what stops a sale. */
-import type { Authorize } from '../../../src/client/transaction.js';
+import type { Authorize } from '../../../src/transactions/transaction.js';
 import type { Stage } from '../stage.js';
 import type { GalleryState, States } from '../state.js';
 

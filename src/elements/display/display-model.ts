@@ -4,7 +4,7 @@
  */
 import type { CardDetail } from '../../transactions/card.js';
 import type { DisplayDetail, ResponseDetail } from '../../client/client-events.js';
-import type { TransactionPhase, TransactionResult } from '../../client/transaction.js';
+import type { TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
 import { findTlv } from '../../mms/tlv.js';
 import type { Picture } from './pictures.js';
 

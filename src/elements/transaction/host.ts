@@ -3,9 +3,9 @@
  * It never contains a card number in clear: only what the reader encrypted and masked.
  */
 import type { CardDataDetail } from '../../transactions/card.js';
-import type { Decision } from '../../client/outcome.js';
+import type { Decision } from '../../transactions/outcome.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import type { Authorize } from '../../client/transaction.js';
+import type { Authorize } from '../../transactions/transaction.js';
 import { toHex } from '../../mms/hex.js';
 
 /** A sale as its host gets it. */

@@ -4,7 +4,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SelectionRequestDetail } from '../../client/client-events.js';
-import type { TransactionResult } from '../../client/transaction.js';
+import type { TransactionResult } from '../../transactions/transaction.js';
 import type { transactionWords } from '../shared/language/english/transaction.js';
 import { errorHelp, reasonText } from '../shared/language/error-words.js';
 import type { Language } from '../shared/language/language-controller.js';

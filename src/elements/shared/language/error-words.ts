@@ -4,7 +4,7 @@
  */
 import { nothing } from 'lit';
 import type { ReaderError } from '../../../connection/reader-error.js';
-import type { TransactionResult } from '../../../client/transaction.js';
+import type { TransactionResult } from '../../../transactions/transaction.js';
 import { spacedHex } from '../../../mms/hex.js';
 import type { ResponseStatus } from '../../../mms/message.js';
 import type { Language } from './language-controller.js';

@@ -4,7 +4,7 @@
  */
 import type { ReaderErrorCode } from '../../../connection/reader-error.js';
 import type { DetailCode } from '../../../connection/because.js';
-import type { ReasonCode } from '../../../client/outcome.js';
+import type { ReasonCode } from '../../../transactions/outcome.js';
 import type { statusDetails } from '../../../mms/tables/status-details.js';
 import type { cardDataWords } from './english/card-data.js';
 import type { deviceInfoWords } from './english/device-info.js';

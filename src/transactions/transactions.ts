@@ -5,7 +5,7 @@
 import { commands } from '../mms/commands/index.js';
 import { MmsError } from '../mms/error.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
-import type { CardDataDetail, CardDetail } from '../transactions/card.js';
+import type { CardDataDetail, CardDetail } from './card.js';
 import type { Environment, TimerHandle } from '../connection/environment.js';
 import type { OutcomeCodes } from './outcome.js';
 import { ReaderError, type ReaderErrorOptions } from '../connection/reader-error.js';

@@ -6,7 +6,7 @@ import { toHex } from '../mms/hex.js';
 import type { MmsNotification, MmsResponse, ResponseStatus } from '../mms/message.js';
 import { findTlv } from '../mms/tlv.js';
 import type { Because } from '../connection/because.js';
-import type { CardDataDetail, CardDetail } from '../transactions/card.js';
+import type { CardDataDetail, CardDetail } from './card.js';
 import type { Environment, TimerHandle } from '../connection/environment.js';
 import {
   decideOutcome,

@@ -3,7 +3,7 @@
  * seen by the contactless reader first. The reader must have been told to report such events (property 1.2.7.1.2.1) [MG p235].
  * It does not know sales, only how to start one and whether one runs.
  */
-import type { CardDetail } from '../transactions/card.js';
+import type { CardDetail } from './card.js';
 import type { Environment, TimerHandle } from '../connection/environment.js';
 
 /** Ways of presenting a card that start something. */
