@@ -31,16 +31,16 @@ export {
   type RecordedRequest,
   type ReplayOptions,
   type ReplayResult,
-} from './client/replay.js';
-export { parseScript, type Script, type ScriptProblem, type ScriptStep } from './client/script.js';
-export { runScript, type RunScriptOptions, type StepResult } from './client/script-run.js';
+} from './client/service/replay.js';
+export { parseScript, type Script, type ScriptProblem, type ScriptStep } from './client/service/script.js';
+export { runScript, type RunScriptOptions, type StepResult } from './client/service/script-run.js';
 export {
   makeSupportBundle,
   supportBundleSchema,
   type DeviceFact,
   type SupportBundle,
   type SupportBundleOptions,
-} from './client/support-bundle.js';
+} from './client/service/support-bundle.js';
 export { exportJournal, importJournal, JournalFileError } from './journal/journal-file.js';
 export {
   ReaderClient,

@@ -13,7 +13,7 @@ import type { BarcodeData } from '../mms/views/barcode.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { Transport } from '../transports/transport.js';
 import type { ClientEvents } from './client-events.js';
-import { CompletionWaiters } from './completion-waiters.js';
+import { CompletionWaiters } from './operations/completion-waiters.js';
 import { Connection, type ConnectOptions, type Reconnect } from '../connection/connection.js';
 import { isOpen, type ReaderSnapshot, type ReaderState } from '../connection/connection-state.js';
 import { type Unsubscribe } from '../connection/environment.js';

@@ -13,7 +13,7 @@ import { readSelection } from '../mms/views/selection.js';
 import { readTouch } from '../mms/views/touch.js';
 import { badInput } from '../connection/bad-input.js';
 import type { ClientEvents } from './client-events.js';
-import type { CompletionWaiters } from './completion-waiters.js';
+import type { CompletionWaiters } from './operations/completion-waiters.js';
 import type { Connection } from '../connection/connection.js';
 import type { Emitter } from './emitter.js';
 import type { Environment } from '../connection/environment.js';

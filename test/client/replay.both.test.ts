@@ -1,7 +1,7 @@
 /** A recorded journal plays against a simulated reader. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { importJournal, exportJournal } from '../../src/journal/journal-file.js';
-import { recordedRequests, replay, type ReplayResult } from '../../src/client/replay.js';
+import { recordedRequests, replay, type ReplayResult } from '../../src/client/service/replay.js';
 import { ReaderClient } from '../../src/client/reader-client.js';
 import { commands } from '../../src/mms/commands/index.js';
 import { carriers, type CarriedReader } from '../simulator/carriers.js';

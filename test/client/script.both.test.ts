@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ReaderClient } from '../../src/client/reader-client.js';
-import { parseScript } from '../../src/client/script.js';
-import { runScript, type StepResult } from '../../src/client/script-run.js';
+import { parseScript } from '../../src/client/service/script.js';
+import { runScript, type StepResult } from '../../src/client/service/script-run.js';
 import { toHex } from '../../src/mms/hex.js';
 import { overEveryCarrier } from './over-carriers.js';
 

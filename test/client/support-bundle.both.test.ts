@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReaderClient } from '../../src/client/reader-client.js';
-import { makeSupportBundle, supportBundleSchema } from '../../src/client/support-bundle.js';
+import { makeSupportBundle, supportBundleSchema } from '../../src/client/service/support-bundle.js';
 import { commands } from '../../src/mms/commands/index.js';
 import { carriers, type CarriedReader } from '../simulator/carriers.js';
 import { cardNumber } from '../tools/card-number.js';

@@ -3,7 +3,7 @@
  * It knows what a page may say of itself; what is secret is for the client layer to know.
  */
 import type { ReaderClient } from '../../client/reader-client.js';
-import { makeSupportBundle, type SupportBundle } from '../../client/support-bundle.js';
+import { makeSupportBundle, type SupportBundle } from '../../client/service/support-bundle.js';
 import { VERSION } from '../../version.js';
 import { download } from '../shared/download.js';
 

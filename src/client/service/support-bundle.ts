@@ -2,14 +2,14 @@
  * Everything that helps to find out what is wrong with a reader, as one JSON document, with nothing secret in it.
  * It does not know the page: what it says of its environment is handed in.
  */
-import { commands } from '../mms/commands/index.js';
-import { toHex } from '../mms/hex.js';
-import { readProperties } from '../mms/oid.js';
-import { redact, redactText } from '../mms/redact.js';
-import { propertyInfo } from '../mms/tables/properties.js';
-import { isOpen } from '../connection/connection-state.js';
-import type { JournalLine } from '../journal/journal-entry.js';
-import type { ReaderClient } from './reader-client.js';
+import { commands } from '../../mms/commands/index.js';
+import { toHex } from '../../mms/hex.js';
+import { readProperties } from '../../mms/oid.js';
+import { redact, redactText } from '../../mms/redact.js';
+import { propertyInfo } from '../../mms/tables/properties.js';
+import { isOpen } from '../../connection/connection-state.js';
+import type { JournalLine } from '../../journal/journal-entry.js';
+import type { ReaderClient } from '../reader-client.js';
 
 /** What is asked of a connected reader: serial number, firmware, key and device states [S, PJ, DP 2.3.1]. */
 const ASKED = ['2.2.1.1.1.1', '2.1.2.1.1.2', '2.1.2.2.2.2', '2.1.2.5.3.1', '2.3.1.1.1.1', '2.3.1.1.1.2', '1.2.7.1.2.1'];

@@ -3,10 +3,10 @@
  * compared. Meant for simulated readers: a real one would carry out every command again.
  * It does not know how the outcome is shown.
  */
-import { describe } from '../mms/describe.js';
-import type { MmsRequest, MmsResponse } from '../mms/message.js';
-import type { JournalEntry } from '../journal/journal-entry.js';
-import type { ReaderClient } from './reader-client.js';
+import { describe } from '../../mms/describe.js';
+import type { MmsRequest, MmsResponse } from '../../mms/message.js';
+import type { JournalEntry } from '../../journal/journal-entry.js';
+import type { ReaderClient } from '../reader-client.js';
 
 /** A request of a recorded journal, with its answer. */
 export interface RecordedRequest {

@@ -2,8 +2,8 @@
  * Which notification completes which command, and how long that may take.
  * It does not know sockets or who waits.
  */
-import type { MmsNotification, MmsRequest } from '../mms/message.js';
-import { findTlv } from '../mms/tlv.js';
+import type { MmsNotification, MmsRequest } from '../../mms/message.js';
+import { findTlv } from '../../mms/tlv.js';
 
 interface Completion {
   /** Numbers of the notifications that complete it. */

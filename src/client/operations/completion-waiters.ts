@@ -2,10 +2,10 @@
  * Who waits for the notification that completes a command.
  * It does not know connections or the queue; which notification completes what stands in `completions.ts`.
  */
-import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
+import type { MmsNotification, MmsRequest, MmsResponse } from '../../mms/message.js';
 import { completes, completionTimeout } from './completions.js';
-import type { Environment, TimerHandle } from '../connection/environment.js';
-import { ReaderError } from '../connection/reader-error.js';
+import type { Environment, TimerHandle } from '../../connection/environment.js';
+import { ReaderError } from '../../connection/reader-error.js';
 
 /** One who waits. */
 export interface AwaitedCompletion {
