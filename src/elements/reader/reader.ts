@@ -35,11 +35,11 @@ import { CLIENT_CHANGE } from '../context/reader-controller.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { usual } from '../shared/usual.js';
-import { browserEnvironment } from './browser-environment.js';
+import { browserEnvironment } from '../../page/browser-environment.js';
 import { dispatchEvents } from './event-dispatch.js';
-import { ExclusiveTransport } from './exclusive-transport.js';
-import { LazySimulatedTransport, type LoadedSimulatedReader } from './lazy-simulated-transport.js';
-import { namedTransport } from './named-transport.js';
+import { ExclusiveTransport } from '../../page/exclusive-transport.js';
+import { LazySimulatedTransport, type LoadedSimulatedReader } from '../../page/lazy-simulated-transport.js';
+import { namedTransport } from '../../page/named-transport.js';
 
 const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
 

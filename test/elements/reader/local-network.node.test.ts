@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { permissionFor } from '../../../src/elements/reader/local-network.js';
+import { permissionFor } from '../../../src/page/local-network.js';
 
 const needed = (page: string, url: string, isLoopback = false): string | undefined =>
   permissionFor(page, { url, isLoopback });

@@ -4,7 +4,7 @@
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/index.js';
 import type { ConnectOptions } from '../../../src/connection/connection.js';
-import { browserEnvironment } from '../../../src/elements/reader/browser-environment.js';
+import { browserEnvironment } from '../../../src/page/browser-environment.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekStatus } from '../../../src/elements/status/status.js';
 import { startReader, startSocket, type RemoteServer, type RemoteSocket } from '../../tools/servers.js';

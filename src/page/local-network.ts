@@ -2,8 +2,8 @@
  * The browser's permission for devices of the local network (Local Network Access, WICG): which one a destination needs, and
  * what the browser says of it. It only looks: nothing here makes a browser ask.
  */
-import type { LocalNetworkPermission } from '../../connection/environment.js';
-import type { Destination } from '../../transports/transport.js';
+import type { LocalNetworkPermission } from '../connection/environment.js';
+import type { Destination } from '../transports/transport.js';
 
 /** Names of the permissions (Local Network Access, section “Permissions integration”). */
 export type LocalNetworkPermissionName = 'local-network' | 'loopback-network';

@@ -8,7 +8,7 @@ import {
   type OpenOptions,
   type Transport,
   type TransportSink,
-} from '../../transports/transport.js';
+} from '../transports/transport.js';
 
 export class LazyTransport implements Transport {
   readonly destination: Destination | undefined;

@@ -2,10 +2,10 @@
  * The way to a simulated reader in the page, which is loaded when it is first opened: pages that take money never
  * download it.
  */
-import { TransportError, type Transport } from '../../transports/transport.js';
+import { TransportError, type Transport } from '../transports/transport.js';
 import { LazyTransport } from './lazy-transport.js';
 
-const load = () => import('../../simulator/index.js');
+const load = () => import('../simulator/index.js');
 
 /** The simulated reader behind a `simulated` element: its face, to present cards to. */
 export type LoadedSimulatedReader = InstanceType<Awaited<ReturnType<typeof load>>['SimulatedReader']>;

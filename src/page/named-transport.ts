@@ -2,9 +2,9 @@
  * The transports that the attribute `transport` can name. Each is loaded when it is first opened: pages that do not use it
  * never download it.
  */
-import type { BrokerCredentials, TopicPatterns } from '../../transports/broker-options.js';
-import { destinationOf } from '../../transports/network-address.js';
-import { TransportError, type Transport } from '../../transports/transport.js';
+import type { BrokerCredentials, TopicPatterns } from '../transports/broker-options.js';
+import { destinationOf } from '../transports/network-address.js';
+import { TransportError, type Transport } from '../transports/transport.js';
 import { LazyTransport } from './lazy-transport.js';
 
 /** What a named transport is told by the element. */
@@ -27,14 +27,14 @@ interface Kind {
 const kinds: Readonly<Record<string, Kind>> = {
   hid: {
     load: async ({ device }) => {
-      const { HidTransport } = await import('../../transports/hid.js');
+      const { HidTransport } = await import('../transports/hid.js');
       return new HidTransport({ device });
     },
     usesUrl: false,
   },
   mqtt: {
     load: async ({ url, device, credentials, topics, allowInsecure }) => {
-      const { MqttTransport } = await import('../../transports/mqtt.js');
+      const { MqttTransport } = await import('../transports/mqtt.js');
       return new MqttTransport(url, { device, credentials, topics, allowInsecure });
     },
     usesUrl: true,

@@ -2,7 +2,7 @@
  * What the client needs to know of a page: whether it is seen, whether there is a network, what it may keep.
  * It touches the page only when it is called.
  */
-import { systemEnvironment, type Environment, type ReaderStorage } from '../../connection/environment.js';
+import { systemEnvironment, type Environment, type ReaderStorage } from '../connection/environment.js';
 import { localNetworkPermission } from './local-network.js';
 import { keepAwake } from './wake-lock.js';
 

@@ -9,7 +9,7 @@ import {
   type OpenOptions,
   type Transport,
   type TransportSink,
-} from '../../transports/transport.js';
+} from '../transports/transport.js';
 import { takeTabLock, type TabLock, type TabLockRefusal } from './tab-lock.js';
 
 /** Shared by all copies of this package in a page. */
