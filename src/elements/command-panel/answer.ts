@@ -12,7 +12,7 @@ import { redact } from '../../mms/redact.js';
 import { propertyInfo } from '../../mms/tables/properties.js';
 import { errorLines } from '../shared/error-lines.js';
 import { durationText } from '../shared/figures.js';
-import type { Language } from '../shared/language/language-controller.js';
+import type { Language } from '../../language/language-controller.js';
 import type { PanelLanguage } from './panel-language.js';
 
 /** A language that can say what a value is. */

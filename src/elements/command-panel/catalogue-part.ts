@@ -7,7 +7,7 @@ import { decodeMessage } from '../../mms/decode.js';
 import { withReference } from '../../mms/encode.js';
 import { toHex } from '../../mms/hex.js';
 import { redact } from '../../mms/redact.js';
-import { problemText } from '../shared/language/error-words.js';
+import { problemText } from '../../language/error-words.js';
 import { changedBytes } from './bytes-diff.js';
 import { checkCommand } from './check-command.js';
 import type { FormValues } from './command-forms.js';

@@ -6,7 +6,7 @@ import { commands } from '../../mms/commands/index.js';
 import type { MmsRequest } from '../../mms/message.js';
 import { displayStrings } from '../../mms/tables/display-strings.js';
 import { propertyTable } from '../../mms/tables/properties.js';
-import type { formWords } from '../shared/language/english/panel-parts.js';
+import type { formWords } from '../../language/english/panel-parts.js';
 
 /** A field of a form. Values are text, whatever the kind: `true` or empty for a check box. */
 export interface FormField {

@@ -5,7 +5,7 @@
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import type { ReaderError } from '../../connection/reader-error.js';
 import { describe } from '../../mms/describe.js';
-import { errorDetail, errorText } from '../shared/language/error-words.js';
+import { errorDetail, errorText } from '../../language/error-words.js';
 import { checkCommand } from './check-command.js';
 import type { PanelLanguage } from './panel-language.js';
 import type { PanelMemory } from './panel-memory.js';

@@ -5,8 +5,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { checked } from '../shared/checked.js';
-import { formWords } from '../shared/language/english/panel-parts.js';
-import type { Language } from '../shared/language/language-controller.js';
+import { formWords } from '../../language/english/panel-parts.js';
+import type { Language } from '../../language/language-controller.js';
 import type { CommandForm, FormField, FormValues } from './command-forms.js';
 
 export function fieldsTemplate(

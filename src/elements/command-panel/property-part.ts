@@ -11,9 +11,9 @@ import type { MmsResponse } from '../../mms/message.js';
 import { readProperties } from '../../mms/oid.js';
 import { redact } from '../../mms/redact.js';
 import { propertyInfo, propertyTable } from '../../mms/tables/properties.js';
-import { propertyWords } from '../shared/language/english/panel-parts.js';
-import { problemText } from '../shared/language/error-words.js';
-import type { Language } from '../shared/language/language-controller.js';
+import { propertyWords } from '../../language/english/panel-parts.js';
+import { problemText } from '../../language/error-words.js';
+import type { Language } from '../../language/language-controller.js';
 import { valueText } from './answer.js';
 
 interface Known {

@@ -9,8 +9,8 @@ import { runScript, type StepResult } from '../../client/service/script-run.js';
 import { redactText } from '../../mms/redact.js';
 import { checked } from '../shared/checked.js';
 import { durationText } from '../shared/figures.js';
-import { scriptWords } from '../shared/language/english/panel-parts.js';
-import type { Language } from '../shared/language/language-controller.js';
+import { scriptWords } from '../../language/english/panel-parts.js';
+import type { Language } from '../../language/language-controller.js';
 import { wait } from '../shared/wait.js';
 import { isDangerous } from './check-command.js';
 

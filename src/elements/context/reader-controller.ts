@@ -7,7 +7,7 @@ import type { LitElement, ReactiveController } from 'lit';
 import type { ReaderSnapshot } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { Hydration } from '../shared/hydration.js';
+import { Hydration } from '../../language/hydration.js';
 import { clientContext, stateContext } from './contexts.js';
 
 /** An element that names its reader. */

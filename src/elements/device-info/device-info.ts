@@ -16,8 +16,8 @@ import { boxStyles } from '../shared/box-styles.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Copy } from '../shared/copy.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
-import { deviceInfoWords } from '../shared/language/english/device-info.js';
-import { LanguageController } from '../shared/language/language-controller.js';
+import { deviceInfoWords } from '../../language/english/device-info.js';
+import { LanguageController } from '../../language/language-controller.js';
 import { usual } from '../shared/usual.js';
 import { styles } from './device-info.styles.js';
 

@@ -11,9 +11,9 @@ import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { Countdown } from '../shared/countdown.js';
-import { displayWords } from '../shared/language/english/display.js';
-import { LanguageController } from '../shared/language/language-controller.js';
-import { cardPrompt, secondsText } from '../shared/language/sale-words.js';
+import { displayWords } from '../../language/english/display.js';
+import { LanguageController } from '../../language/language-controller.js';
+import { cardPrompt, secondsText } from '../../language/sale-words.js';
 import { usual } from '../shared/usual.js';
 import {
   answered,

@@ -3,8 +3,8 @@
  * It does not know which rows there are.
  */
 import { html, type TemplateResult } from 'lit';
-import type { fleetWords } from '../shared/language/english/fleet.js';
-import type { Language } from '../shared/language/language-controller.js';
+import type { fleetWords } from '../../language/english/fleet.js';
+import type { Language } from '../../language/language-controller.js';
 import type { FleetColumn, FleetOrder, FleetReader } from './fleet-list.js';
 
 export type FleetLanguage = Language<keyof typeof fleetWords>;

@@ -4,7 +4,7 @@
  */
 import type { JournalEntry } from '../../journal/journal.js';
 import { toHex } from '../../mms/hex.js';
-import type { logDetailsWords } from '../shared/language/english/log-parts.js';
+import type { logDetailsWords } from '../../language/english/log-parts.js';
 
 export const copyForms = {
   hex: { title: 'log.as-hex', make: hexOf },

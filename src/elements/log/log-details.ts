@@ -7,9 +7,9 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import type { JournalEntry } from '../../journal/journal.js';
 import { spacedHex, toHex } from '../../mms/hex.js';
 import { messageTree, type TreeNode } from '../../mms/tree.js';
-import { errorHelp } from '../shared/language/error-words.js';
-import { logDetailsWords } from '../shared/language/english/log-parts.js';
-import type { Language } from '../shared/language/language-controller.js';
+import { errorHelp } from '../../language/error-words.js';
+import { logDetailsWords } from '../../language/english/log-parts.js';
+import type { Language } from '../../language/language-controller.js';
 import { copyForms, copyFormsOf, type CopyFormName } from './copy-forms.js';
 import type { OtherHalf } from './other-half.js';
 

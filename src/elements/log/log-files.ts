@@ -7,8 +7,8 @@ import type { JournalEntry } from '../../journal/journal-entry.js';
 import type { JournalFileError } from '../../journal/journal-file.js';
 import type { Journal } from '../../journal/journal.js';
 import type { ReaderClient } from '../../client/reader-client.js';
-import type { logWords } from '../shared/language/english/log.js';
-import type { Language } from '../shared/language/language-controller.js';
+import type { logWords } from '../../language/english/log.js';
+import type { Language } from '../../language/language-controller.js';
 import type { LogReplay } from './log-replay.js';
 
 /** Largest file that is opened. */

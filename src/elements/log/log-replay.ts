@@ -6,8 +6,8 @@ import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Journal } from '../../journal/journal.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { recordedRequests, replay, type ReplayResult } from '../../client/service/replay.js';
-import { logReplayWords } from '../shared/language/english/log-parts.js';
-import type { Language } from '../shared/language/language-controller.js';
+import { logReplayWords } from '../../language/english/log-parts.js';
+import type { Language } from '../../language/language-controller.js';
 import { wait } from '../shared/wait.js';
 
 const outcomes = [

@@ -5,8 +5,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { JournalEntry } from '../../journal/journal.js';
 import { toHex } from '../../mms/hex.js';
-import type { logWords } from '../shared/language/english/log.js';
-import type { Language } from '../shared/language/language-controller.js';
+import type { logWords } from '../../language/english/log.js';
+import type { Language } from '../../language/language-controller.js';
 import { deltaText, durationText, timeText } from '../shared/figures.js';
 import { isFailure } from './log-filter.js';
 

@@ -3,8 +3,8 @@
  * It does not know how they are found.
  */
 import { html, svg, type TemplateResult } from 'lit';
-import { logStatisticsWords } from '../shared/language/english/log-parts.js';
-import type { Language } from '../shared/language/language-controller.js';
+import { logStatisticsWords } from '../../language/english/log-parts.js';
+import type { Language } from '../../language/language-controller.js';
 import { figureText } from '../shared/figures.js';
 import type { CommandStatistics } from './statistics.js';
 

@@ -5,8 +5,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { checked } from '../shared/checked.js';
-import type { logWords } from '../shared/language/english/log.js';
-import type { Language } from '../shared/language/language-controller.js';
+import type { logWords } from '../../language/english/log.js';
+import type { Language } from '../../language/language-controller.js';
 import { commandTitle } from './statistics.js';
 import { entryKinds, type LogFilter } from './log-filter.js';
 

@@ -3,7 +3,7 @@
  * It does not know what is copied: what is sensitive must be hidden before.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { copyWords } from './language/english/common.js';
+import type { copyWords } from '../../language/english/common.js';
 
 export class Copy implements ReactiveController {
   /** What to tell the person; undefined before the first copy. */

@@ -4,8 +4,8 @@
  */
 import { css, html, type CSSResult, type TemplateResult } from 'lit';
 import type { ReaderError } from '../../connection/reader-error.js';
-import { errorDetail, errorHelp, errorText } from './language/error-words.js';
-import type { Language } from './language/language-controller.js';
+import { errorDetail, errorHelp, errorText } from '../../language/error-words.js';
+import type { Language } from '../../language/language-controller.js';
 
 export const errorLines = (language: Language, error: ReaderError): TemplateResult => html`
   <p><strong>${errorText(language, error)}</strong></p>

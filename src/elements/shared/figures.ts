@@ -2,7 +2,7 @@
  * Times and figures of what travels, as the language of the page writes them.
  * It does not know what they are of.
  */
-import type { Language } from './language/language-controller.js';
+import type { Language } from '../../language/language-controller.js';
 
 // Each is made once: a language keeps a formatter for each of them.
 const TIME: Intl.DateTimeFormatOptions = {

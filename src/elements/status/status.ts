@@ -10,8 +10,8 @@ import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
-import { statusWords } from '../shared/language/english/status.js';
-import { LanguageController } from '../shared/language/language-controller.js';
+import { statusWords } from '../../language/english/status.js';
+import { LanguageController } from '../../language/language-controller.js';
 import { usual } from '../shared/usual.js';
 import { styles } from './status.styles.js';
 

@@ -5,10 +5,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SelectionRequestDetail } from '../../client/client-events.js';
 import type { TransactionResult } from '../../transactions/transaction.js';
-import type { transactionWords } from '../shared/language/english/transaction.js';
-import { errorHelp, reasonText } from '../shared/language/error-words.js';
-import type { Language } from '../shared/language/language-controller.js';
-import { money, secondsText } from '../shared/language/sale-words.js';
+import type { transactionWords } from '../../language/english/transaction.js';
+import { errorHelp, reasonText } from '../../language/error-words.js';
+import type { Language } from '../../language/language-controller.js';
+import { money, secondsText } from '../../language/sale-words.js';
 
 export type SaleLanguage = Language<keyof typeof transactionWords>;
 

@@ -2,14 +2,14 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/status/define.js';
-import { defineWords, findWord, loadWords } from '../../../src/elements/shared/language/catalogue.js';
-import { transactionWords } from '../../../src/elements/shared/language/english/transaction.js';
-import { french } from '../../../src/elements/shared/language/french.js';
-import { german } from '../../../src/elements/shared/language/german.js';
-import { LanguageController } from '../../../src/elements/shared/language/language-controller.js';
-import { money, secondsText } from '../../../src/elements/shared/language/sale-words.js';
-import { spanish } from '../../../src/elements/shared/language/spanish.js';
-import type { WordKey } from '../../../src/elements/shared/language/words.js';
+import { defineWords, findWord, loadWords } from '../../../src/language/catalogue.js';
+import { transactionWords } from '../../../src/language/english/transaction.js';
+import { french } from '../../../src/language/french.js';
+import { german } from '../../../src/language/german.js';
+import { LanguageController } from '../../../src/language/language-controller.js';
+import { money, secondsText } from '../../../src/language/sale-words.js';
+import { spanish } from '../../../src/language/spanish.js';
+import type { WordKey } from '../../../src/language/words.js';
 import { englishWords } from '../../tools/english-words.js';
 import type { ReactiveControllerHost } from 'lit';
 

@@ -3,8 +3,8 @@
  * read or hear is marked, or data, or said to be English.
  */
 import { expect } from '@open-wc/testing';
-import { defineWords } from '../../../src/elements/shared/language/catalogue.js';
-import { german } from '../../../src/elements/shared/language/german.js';
+import { defineWords } from '../../../src/language/catalogue.js';
+import { german } from '../../../src/language/german.js';
 import { plainTour, tourOfEveryElement } from '../../tools/every-element.js';
 
 /** A kind of German, for which `Intl` writes numbers as for German. */

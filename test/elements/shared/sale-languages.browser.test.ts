@@ -5,11 +5,11 @@ import '../../../src/elements/status/define.js';
 import '../../../src/elements/transaction/define.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
-import { loadWords } from '../../../src/elements/shared/language/catalogue.js';
-import { french } from '../../../src/elements/shared/language/french.js';
-import { german } from '../../../src/elements/shared/language/german.js';
-import { spanish } from '../../../src/elements/shared/language/spanish.js';
-import type { WordKey, Words } from '../../../src/elements/shared/language/words.js';
+import { loadWords } from '../../../src/language/catalogue.js';
+import { french } from '../../../src/language/french.js';
+import { german } from '../../../src/language/german.js';
+import { spanish } from '../../../src/language/spanish.js';
+import type { WordKey, Words } from '../../../src/language/words.js';
 import { MockReader } from '../../tools/mock-reader.js';
 import { startReader } from '../../tools/servers.js';
 

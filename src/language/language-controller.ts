@@ -4,7 +4,7 @@
  * It does not know what the words are: each element brings its English ones.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { Hydration } from '../hydration.js';
+import { Hydration } from './hydration.js';
 import { findWord, onWords } from './catalogue.js';
 import { DEFAULT_LANGUAGE, nearestLanguage, watchLanguage } from './nearest-language.js';
 import type { CountKey, ToldKey, WordKey } from './words.js';

@@ -3,10 +3,10 @@
  * It does not know how they are shown.
  */
 import { nothing } from 'lit';
-import type { ReaderError } from '../../../connection/reader-error.js';
-import type { TransactionResult } from '../../../transactions/transaction.js';
-import { spacedHex } from '../../../mms/hex.js';
-import type { ResponseStatus } from '../../../mms/message.js';
+import type { ReaderError } from '../connection/reader-error.js';
+import type { TransactionResult } from '../transactions/transaction.js';
+import { spacedHex } from '../mms/hex.js';
+import type { ResponseStatus } from '../mms/message.js';
 import type { Language } from './language-controller.js';
 import type { RefusalCode } from './words.js';
 

@@ -2,10 +2,10 @@
  * Names of all texts of the elements, and what a language must have.
  * Types only: each element brings its own English words, so that a page carries none of elements that it does not use.
  */
-import type { ReaderErrorCode } from '../../../connection/reader-error.js';
-import type { DetailCode } from '../../../connection/because.js';
-import type { ReasonCode } from '../../../transactions/outcome.js';
-import type { statusDetails } from '../../../mms/tables/status-details.js';
+import type { ReaderErrorCode } from '../connection/reader-error.js';
+import type { DetailCode } from '../connection/because.js';
+import type { ReasonCode } from '../transactions/outcome.js';
+import type { statusDetails } from '../mms/tables/status-details.js';
 import type { cardDataWords } from './english/card-data.js';
 import type { deviceInfoWords } from './english/device-info.js';
 import type { displayWords } from './english/display.js';
