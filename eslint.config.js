@@ -26,7 +26,7 @@ const unwantedSyntax = [
 
 export default defineConfig(
   // The pages of the frameworks are checked by the frameworks' own tools, which know their templates.
-  globalIgnores(['dist/', 'cdn/', 'coverage/', 'types/', 'test/types/*/*', 'demo/{angular,react,svelte,vue}/']),
+  globalIgnores(['dist/', 'cdn/', 'coverage/', 'types/', 'test/guards/types/*/*', 'demo/{angular,react,svelte,vue}/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.strictTypeChecked,
   {

@@ -11,7 +11,7 @@ const inlineParts: Plugin = {
   name: 'inline-parts',
   enforce: 'pre',
   transform(code, id) {
-    if (!/\/src\/elements\/(?!reader\/|fleet\/|shared\/language\/)/.test(id)) return undefined;
+    if (!/\/src\/elements\/(?!reader\/|fleet\/)/.test(id)) return undefined;
     const imports: string[] = [];
     const inlined = code.replace(/\bimport\(('[^']+')\)/g, (_, path: string) => {
       const name = `part${String(imports.length)}_`;

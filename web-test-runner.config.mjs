@@ -4,10 +4,10 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import { defaultReporter } from '@web/test-runner';
 import { summaryReporter } from './scripts/wtr-summary-reporter.mjs';
-import { bothPlugin } from './test/tools/both-plugin.mjs';
-import { launchersOf } from './test/tools/browser-launchers.mjs';
-import { hostMiddleware } from './test/tools/host-middleware.mjs';
-import { readerServerPlugin } from './test/tools/reader-server-plugin.mjs';
+import { bothPlugin } from './test/support/both-plugin.mjs';
+import { launchersOf } from './test/support/browser-launchers.mjs';
+import { hostMiddleware } from './test/support/host-middleware.mjs';
+import { readerServerPlugin } from './test/support/reader-server-plugin.mjs';
 
 const summaryFile = process.env.MAGTEK_TEST_SUMMARY;
 
@@ -27,7 +27,7 @@ export default {
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
     bothPlugin(),
     readerServerPlugin(),
-    // What assistive technology is told: test/e2e/no-card-data looks into it.
+    // What assistive technology is told: test/system/e2e/no-card-data looks into it.
     a11ySnapshotPlugin(),
   ],
   browsers: launchersOf(process.env.BROWSERS ?? 'chromium'),

@@ -2,7 +2,7 @@
  * The broker of the demo: mosquitto on loopback with simulated readers of some shops, whose cardholders act by themselves. It
  * is started when a page first asks for it, so that those who do not look at fleets need no broker.
  */
-import { startMosquitto, whyNoBroker } from '../test/tools/mosquitto.mjs';
+import { startMosquitto, whyNoBroker } from '../test/support/mosquitto.mjs';
 
 const SHOPS = ['Shop1', 'Shop2', 'Shop12'];
 const READERS_OF_A_SHOP = 8;

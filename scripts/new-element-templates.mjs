@@ -15,8 +15,8 @@ import { property } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
-import { statusWords } from '../shared/language/english/status.js';
-import { LanguageController } from '../shared/language/language-controller.js';
+import { statusWords } from '../../language/english/status.js';
+import { LanguageController } from '../../language/language-controller.js';
 import { styles } from './${name}.styles.js';
 
 /**
@@ -80,11 +80,11 @@ export const test = ({
   className,
 }) => `/** \`<${tag}>\` in a page: inside of a reader, beside one, and without any. */
 import { expect, fixture, html } from '@open-wc/testing';
-import '../../src/elements/reader/define.js';
-import '../../src/elements/${name}/define.js';
-import type { ${className} } from '../../src/elements/${name}/${name}.js';
-import type { MagtekReader } from '../../src/elements/reader/reader.js';
-import { MockReader } from '../tools/mock-reader.js';
+import '../../../src/elements/reader/define.js';
+import '../../../src/elements/${name}/define.js';
+import type { ${className} } from '../../../src/elements/${name}/${name}.js';
+import type { MagtekReader } from '../../../src/elements/reader/reader.js';
+import { MockReader } from '../../support/mock-reader.js';
 
 const textOf = ({ shadowRoot }: Element): string => shadowRoot?.textContent.trim() ?? '';
 

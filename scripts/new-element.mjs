@@ -46,7 +46,7 @@ async function addElement(name) {
     [`${folder}/${name}.ts`, element(names)],
     [`${folder}/${name}.styles.ts`, styles(names)],
     [`${folder}/define.ts`, define(names)],
-    [`test/elements/${name}.browser.test.ts`, test(names)],
+    [`test/unit/elements/${name}.browser.test.ts`, test(names)],
     [
       'src/index.ts',
       withLine('src/index.ts', /^import '\.\/elements\/.*$/gm, `import './elements/${name}/define.js';`),
@@ -75,7 +75,7 @@ ${files.map(([file]) => `  ${file}`).join('\n')}
 
 Next:
   npm run build                                                        # manifest and documentation: commit both
-  npm test -- --only browser test/elements/${name}.browser.test.ts
+  npm test -- --only browser test/unit/elements/${name}.browser.test.ts
   say in README.md and CHANGELOG.md what it is for`);
 }
 

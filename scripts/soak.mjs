@@ -19,7 +19,7 @@ const list = (counts) =>
     .map(([name, number]) => `${name} ${number.toLocaleString('en')}`)
     .join(', ') || 'none';
 
-/** @param {import('../test/soak/soak.js').SoakReport & { options: import('../test/soak/soak.js').SoakOptions }} report */
+/** @param {import('../test/system/soak/soak.js').SoakReport & { options: import('../test/system/soak/soak.js').SoakOptions }} report */
 function tableOf({ options, requests, sales, starts, messagesPerSecond, request, back, heap, broker }) {
   const { readers, pages, seconds, restarts } = options;
   const rows = [
@@ -46,7 +46,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-soak-'));
 try {
   ensureMosquitto();
   const file = path.join(folder, 'report.json');
-  const { ok } = await runTool('vitest', ['run', 'test/soak'], { env: { MAGTEK_SOAK_REPORT: file } });
+  const { ok } = await runTool('vitest', ['run', 'test/system/soak'], { env: { MAGTEK_SOAK_REPORT: file } });
   if (!ok) throw new Error('The soak has failed: see above.');
   const table = tableOf(JSON.parse(readFileSync(file, 'utf8')));
   console.log(`\n${table}\n`);

@@ -3,7 +3,7 @@
  *
  *     npm test                               all of it
  *     npm test -- --only lint                one step; may be given more than once
- *     npm test -- --only node test/mms       some files of one of the test suites
+ *     npm test -- --only node test/unit/mms       some files of one of the test suites
  *     npm test -- --only browser --browsers firefox,webkit
  *                                            the browser tests in other browsers; BROWSERS in the environment does the same
  *

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { root } from '../../scripts/run-tool.mjs';
 
 /** @param {string} name */
-const vectors = (name) => JSON.parse(readFileSync(path.join(root, 'test/vectors', name), 'utf8'));
+const vectors = (name) => JSON.parse(readFileSync(path.join(root, 'test/support/vectors', name), 'utf8'));
 
 /**
  * A stream as hosts and readers make it in a day of sales: requests, answers and notifications of every kind, and card data in

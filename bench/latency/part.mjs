@@ -30,7 +30,9 @@ const traffic = [
 
 function frames() {
   /** @type {{ messages: { name: string, hex: string }[] }} */
-  const { messages } = JSON.parse(readFileSync(path.join(root, 'test/vectors/constructed-messages.json'), 'utf8'));
+  const { messages } = JSON.parse(
+    readFileSync(path.join(root, 'test/support/vectors/constructed-messages.json'), 'utf8'),
+  );
   return traffic.map((name) => {
     const hex = messages.find((message) => message.name === name)?.hex;
     if (hex === undefined) throw new Error(`there is no message “${name}” among the vectors`);

@@ -8,8 +8,8 @@ import { commands } from '../../../src/mms/commands/index.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { toMessage } from '../../../src/mms/encode.js';
 import type { MmsMessage } from '../../../src/mms/message.js';
-import vectors from '../../vectors/messages.json' with { type: 'json' };
-import { cardNumber } from '../../tools/card-number.js';
+import vectors from '../../support/vectors/messages.json' with { type: 'json' };
+import { cardNumber } from '../../support/card-number.js';
 
 const request = (reference = 0) => commands.getProperty({ oid: '2.2.1.1.1.1', reference });
 const sequences = (entries: readonly JournalEntry[]): number[] => entries.map(({ sequence }) => sequence);

@@ -1,0 +1,79 @@
+/**
+ * What pages load at once has the same size whether the transports that are loaded on demand are there or not, but for the
+ * names under which these find what they share with it. It looks at what `npm run build` made, and builds the CDN file once
+ * more.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, type Plugin, type Rolldown } from 'vite';
+import { expect, test } from 'vitest';
+import { root } from '../../support/pages.js';
+
+interface Chunk {
+  readonly name: string;
+  readonly code: string;
+  readonly isInitial: boolean;
+}
+
+type Bundle = (code: string, more?: readonly Plugin[]) => Promise<Chunk[]>;
+
+const { bundle } = (await import(path.join(root, 'scripts/bundle.mjs'))) as { bundle: Bundle };
+
+/** Stands in MQTT.js. */
+const LIBRARY = 'reconnectPeriod';
+/** Stands in the transport for USB. */
+const HID = 'requestDevice';
+
+/** Leaves nothing of the modules for USB and MQTT. */
+const withoutTransports: Plugin = {
+  name: 'without-transports',
+  enforce: 'pre',
+  load: (id) => (/\/transports\/(hid|mqtt)[\w-]*\.[jt]s$/.test(id) ? 'export {};' : undefined),
+};
+
+/** Bytes that a file may grow by for the names that it exports to what is loaded later. */
+const NAMES = 100;
+
+/** A name without the hash in it. */
+const plain = (name: string): string => name.replace(/-[\w-]{8}(?=\.js$)/, '');
+
+/** Bytes of each file that is loaded at once. */
+const initialOf = (chunks: readonly Chunk[]): [name: string, bytes: number][] =>
+  chunks
+    .filter(({ isInitial }) => isInitial)
+    .map(({ name, code }): [string, number] => [plain(name), Buffer.byteLength(code)])
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+
+const has = (chunks: readonly { readonly code: string }[], text: string): boolean =>
+  chunks.some(({ code }) => code.includes(text));
+
+test.each(['magtek-elements', 'magtek-elements/elements/reader'])('of %s', async (entry) => {
+  const code = `import '${entry}';`;
+  const [whole, without] = await Promise.all([bundle(code), bundle(code, [withoutTransports])]);
+  for (const text of [LIBRARY, HID]) {
+    expect(has(whole, text)).toBe(true);
+    expect(has(without, text)).toBe(false);
+  }
+  const [initial, initialWithout] = [initialOf(whole), initialOf(without)];
+  expect(initial.map(([name]) => name)).toEqual(initialWithout.map(([name]) => name));
+  for (const [index, [name, bytes]] of initial.entries()) {
+    expect(bytes - (initialWithout[index]?.[1] ?? 0), name).toBeLessThan(NAMES);
+  }
+});
+
+test('of the CDN file', async () => {
+  const { output } = (await build({
+    root,
+    configFile: path.join(root, 'vite.cdn.config.ts'),
+    logLevel: 'error',
+    plugins: [withoutTransports],
+    build: { write: false, sourcemap: false },
+  })) as Rolldown.RolldownOutput;
+  const chunks = output.filter((file) => file.type === 'chunk');
+  expect(has(chunks, LIBRARY)).toBe(false);
+  expect(readFileSync(path.join(root, 'cdn/magtek-mqtt.js'), 'utf8')).toContain(LIBRARY);
+  const without = chunks.find(({ isEntry }) => isEntry)?.code ?? '';
+  const whole = readFileSync(path.join(root, 'cdn/magtek-elements.js'), 'utf8');
+  const withoutSourceMap = whole.replace(/\s*\/\/# sourceMappingURL=\S+\s*$/, '');
+  expect(Buffer.byteLength(withoutSourceMap) - Buffer.byteLength(without)).toBeLessThan(NAMES);
+});

@@ -1,0 +1,214 @@
+/** `magtek-elements bridge` between a reader behind a real WebSocket and a real broker. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, type Writable } from 'node:stream';
+import { generate } from 'selfsigned';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { bridge } from '../../../src/cli/bridge.js';
+import { decodeMessage } from '../../../src/mms/decode.js';
+import { serveSimulatedReader, type ServeOptions, type ServedReader } from '../../../src/simulator/node.js';
+import { testCards } from '../../../src/simulator/test-cards.js';
+import { RawPage } from '../bridge/raw-page.js';
+import { seed } from '../simulator/bench.js';
+import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../support/mosquitto.mjs';
+
+let folder: string;
+let stop: AbortController;
+const running: Promise<number>[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'magtek-bridge-'));
+  stop = new AbortController();
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  stop.abort();
+  await Promise.all(running.splice(0));
+  await rm(folder, { recursive: true });
+});
+
+/** Runs the command until it is stopped. */
+function run(args: readonly string[]) {
+  const out = { text: '' };
+  const error = { text: '' };
+  const collect = (into: { text: string }): Writable =>
+    new PassThrough({ encoding: 'utf8' }).on('data', (text: string) => (into.text += text));
+  const code = bridge(args, {
+    stdin: new PassThrough(),
+    stdout: collect(out),
+    stderr: collect(error),
+    signal: stop.signal,
+  });
+  running.push(code);
+  return { out, error, code };
+}
+
+async function startBroker(options?: BrokerOptions): Promise<Broker> {
+  const broker = await startMosquitto(options);
+  onTestFinished(() => broker.close());
+  return broker;
+}
+
+async function serve(options?: ServeOptions): Promise<ServedReader> {
+  const served = await serveSimulatedReader({ pace: 1, ...options });
+  onTestFinished(() => served.close());
+  return served;
+}
+
+async function join(broker: Broker, at: string): Promise<RawPage> {
+  const page = await RawPage.join(broker.url, at);
+  onTestFinished(() => page.leave());
+  return page;
+}
+
+const certificate = async (): Promise<{ key: string; cert: string }> => {
+  const altNames = [{ type: 7 as const, ip: '127.0.0.1' }];
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [{ name: 'subjectAltName', altNames }],
+  });
+  return { key, cert };
+};
+
+const file = async (name: string, text: string): Promise<string> => {
+  const name_ = path.join(folder, name);
+  await writeFile(name_, text);
+  return name_;
+};
+
+describe.skipIf(whyNoBroker())('magtek-elements bridge', () => {
+  test('publishes a reader under its serial number, in readable lines without card data, until it is stopped', async () => {
+    const broker = await startBroker();
+    const { url, reader } = await serve();
+    const command = run(['--reader', url, '--broker', broker.tcpUrl]);
+    await expect.poll(() => command.out.text).toContain('Ctrl+C');
+    const at = /Published as (\S+)/.exec(command.out.text)?.[1] ?? '';
+    expect(at).toBe('MagTek/Bridge/Reader/B571AF2');
+    await expect.poll(() => command.out.text).toContain('reader: ready');
+    const page = await join(broker, at);
+    await expect.poll(() => page.statuses).toEqual(['connected']);
+    await page.command(seed('Start EMV'));
+    await expect.poll(() => reader.face.phase).toBe('waiting-for-card');
+    reader.insert('amex');
+    await expect.poll(() => page.heard.some((hex) => decodeMessage(hex).id === 0x0105)).toBe(true);
+    await expect.poll(() => command.out.text).toContain('> Start Transaction');
+    expect(command.out.text).toContain('< Card inserted');
+    expect(command.out.text).not.toContain(testCards.amex.pan);
+    stop.abort();
+    expect(await command.code).toBe(0);
+    expect(command.out.text).toMatch(/Stopped\.\n$/);
+    await expect.poll(() => page.statuses.at(-1)).toBe('disconnected');
+    await expect.poll(() => reader.face.clients).toBe(0);
+    expect(command.error.text).toBe('');
+  });
+
+  test('goes on when either side was lost, and says so', async () => {
+    const broker = await startBroker();
+    const { url, reader } = await serve({ restartTime: 20 });
+    const command = run(['--reader', url, '--broker', broker.tcpUrl, '--path', 'MagTek/a/b/c', '--quiet']);
+    await expect.poll(() => command.out.text).toContain('reader: ready');
+    const lines = (what: RegExp): number => command.out.text.match(what)?.length ?? 0;
+    await expect.poll(() => command.out.text).toContain('Ctrl+C');
+    reader.restart();
+    await expect.poll(() => lines(/^reader: ready/gm)).toBe(2);
+    await broker.restart();
+    await expect.poll(() => lines(/^broker: ready/gm)).toBe(2);
+    expect(command.out.text).toMatch(/^broker: reconnecting/m);
+    const page = await join(broker, 'MagTek/a/b/c');
+    await page.command(seed('Get SN'));
+    await expect.poll(() => page.heard.length).toBe(1);
+    // Quiet: not a line a message.
+    expect(command.out.text).not.toMatch(/^[<>]/m);
+  });
+
+  test('waits for a reader that is off', async () => {
+    const broker = await startBroker();
+    const served = await serve();
+    await served.close();
+    const command = run(['--reader', served.url, '--broker', broker.tcpUrl, '--path', 'MagTek/a/b/c']);
+    await expect.poll(() => command.out.text).toContain('Published as MagTek/a/b/c');
+    const page = await join(broker, 'MagTek/a/b/c');
+    await expect.poll(() => page.statuses).toEqual(['disconnected']);
+    await serve({ port: served.port });
+    await expect.poll(() => page.statuses.at(-1)).toBe('connected');
+  });
+
+  test('trusts the authorities that it is given, at the broker and at the reader, and no others', async () => {
+    const tls = await certificate();
+    const broker = await startBroker({ tls });
+    const { url } = await serve({ tls });
+    const args = ['--reader', url, '--broker', broker.tcpUrl, '--path', 'MagTek/a/b/c'];
+    const stranger = run(args);
+    expect(await stranger.code).toBe(1);
+    expect(stranger.error.text).toMatch(/The broker cannot be used: .*self-signed certificate/);
+    const ca = await file('ca.pem', tls.cert);
+    const trusted = run([...args, '--ca', ca, '--reader-ca', ca]);
+    await expect.poll(() => trusted.out.text).toContain('Ctrl+C');
+    const page = await join(broker, 'MagTek/a/b/c');
+    await expect.poll(() => page.statuses.at(-1)).toBe('connected');
+    await page.command(seed('Get SN'));
+    await expect.poll(() => page.heard.length).toBe(1);
+  });
+
+  test.each(['environment', 'file'])('takes the password from the %s and never prints it', async (from) => {
+    const broker = await startBroker({ users: { shop: 'open-sesame' } });
+    const { url } = await serve();
+    const args = ['--reader', url, '--broker', broker.tcpUrl, '--path', 'MagTek/a/b/c', '--username', 'shop'];
+    vi.stubEnv('MAGTEK_BROKER_PASSWORD', 'wrong-word');
+    const refused = run(args);
+    expect(await refused.code).toBe(1);
+    expect(refused.error.text).toMatch(/The broker cannot be used: .*(not authorized|bad user name or password)/i);
+    if (from === 'file') args.push('--password-file', await file('password', 'open-sesame\n'));
+    else vi.stubEnv('MAGTEK_BROKER_PASSWORD', 'open-sesame');
+    const command = run(args);
+    await expect.poll(() => command.out.text).toContain('Ctrl+C');
+    expect(command.out.text + command.error.text + refused.error.text).not.toMatch(/wrong-word|open-sesame/);
+  });
+
+  test('ends with a reason when its serial number cannot be asked', async () => {
+    const broker = await startBroker();
+    const served = await serve();
+    await served.close();
+    const { code, error } = run(['--reader', served.url, '--broker', broker.tcpUrl]);
+    expect(await code).toBe(1);
+    expect(error.text).toContain('could not be asked for its serial number');
+    expect(error.text).toContain('--path');
+  });
+});
+
+describe('mistakes are explained', () => {
+  test.each([
+    [['--broker', 'mqtt://127.0.0.1'], '--reader is missing'],
+    [['--reader', 'ws://127.0.0.1'], '--broker is missing'],
+    [['--reader', 'ws://127.0.0.1', '--frames', 'x'], '--frames must be hex or binary'],
+    [['--reader', 'ws://127.0.0.1', '--keep-alive', '-'], '--keep-alive'],
+    [['--reader', 'ws://127.0.0.1', '--broker', 'mqtt://127.0.0.1', '--username', 'a'], 'MAGTEK_BROKER_PASSWORD'],
+    [['--password', 'secret'], '--password'],
+  ])('%j', async (args, words) => {
+    const { code, error } = run(args);
+    expect(await code).toBe(2);
+    expect(error.text).toContain(words);
+    expect(error.text).toContain('--help');
+  });
+
+  test.each([
+    [['--reader', 'ws://reader.example', '--broker', 'mqtt://127.0.0.1:9'], 'reader.example is not this computer'],
+    [['--reader', 'ws://127.0.0.1:9', '--broker', 'mqtt://broker.example'], 'broker.example is not this computer'],
+    [['--reader', 'ws://127.0.0.1:9', '--broker', 'mqtt://127.0.0.1:9', '--ca', 'missing.pem'], 'missing.pem'],
+  ])('%j', async (args, words) => {
+    const { code, error } = run([...args, '--path', 'MagTek/a/b/c']);
+    expect(await code).toBe(1);
+    expect(error.text).toContain(words);
+  });
+
+  test('the options are printed', async () => {
+    const { code, out } = run(['--help']);
+    expect(await code).toBe(0);
+    for (const name of ['reader', 'broker', 'path', 'username', 'password-file', 'ca', 'allow-insecure', 'quiet']) {
+      expect(out.text).toContain(`--${name}`);
+    }
+  });
+});

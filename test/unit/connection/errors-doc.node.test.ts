@@ -1,0 +1,25 @@
+/** `docs/errors.md` is written from the table of errors. After a change: `npx vitest run test/unit/connection/errors-doc -u`. */
+import { expect, test } from 'vitest';
+import { ReaderError, readerErrors, type ReaderErrorCode } from '../../../src/connection/reader-error.js';
+
+const section = (code: ReaderErrorCode): string => {
+  const { message, help, retryable } = new ReaderError(code);
+  const again = retryable
+    ? 'The same call may simply be made again.'
+    : 'Making the same call again does not help by itself.';
+  // Markup in a remedy is text here as well.
+  const remedy = help.replace(/<[^>]+>/g, (markup) => `\`${markup}\``);
+  return `## ${code}\n\n${message}\n\n**What to do.** ${remedy}\n\n${again}\n`;
+};
+
+test('every error is documented with its remedy', async () => {
+  const codes = (Object.keys(readerErrors) as ReaderErrorCode[]).sort();
+  const page = [
+    '# Errors\n',
+    'Every failure is a `ReaderError` with a stable `code` for programs, and `message`, `detail` and `help` for people.',
+    '`retryable` says whether the same call may succeed when it is made again; it is false where that might make a payment',
+    'twice. This page is written from the table in `src/connection/reader-error.ts`.\n',
+    ...codes.map(section),
+  ].join('\n');
+  await expect(page).toMatchFileSnapshot('../../../docs/errors.md');
+});

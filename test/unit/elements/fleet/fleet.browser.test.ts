@@ -1,0 +1,294 @@
+/** The readers of a real broker in the page: found, sorted, chosen, and lost. */
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../../../src/index.js';
+import type { MagtekFleet } from '../../../../src/elements/fleet/fleet.js';
+import type { MagtekReader } from '../../../../src/elements/reader/reader.js';
+import type { MagtekFleetSelectEvent } from '../../../../src/events/fleet-select.js';
+import { connect, type MqttClient } from '../../../../src/transports/mqtt-library.js';
+import { startBroker, whyNoBroker, type RemoteBroker } from '../../../support/servers.js';
+import { checkLooks } from '../gallery/checks.js';
+
+const pathOf = (index: number): string => `MagTek/Shop${String(index % 7)}/Model${String(index % 3)}/S${String(index)}`;
+
+let broker: RemoteBroker;
+let peer: MqttClient;
+
+/** Says, retained, whether readers are there. */
+function say(paths: readonly string[], status: string): Promise<unknown> {
+  return Promise.all(
+    paths.map(
+      (path) =>
+        new Promise<void>((resolve, reject) => {
+          const options = { qos: 1, retain: true } as unknown as { qos: 0 };
+          peer.publish(`${path}/Status`, status, options, (error) => {
+            if (error) reject(error);
+            else resolve();
+          });
+        }),
+    ),
+  );
+}
+
+async function openPeer(): Promise<void> {
+  peer = connect(broker.url, {
+    clientId: 'fleet-test',
+    clean: true,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    keepalive: 60,
+    connectTimeout: 5_000,
+    timerVariant: 'native',
+  });
+  await new Promise<void>((resolve, reject) => {
+    peer.on('connect', resolve);
+    peer.on('error', reject);
+  });
+  peer.on('error', () => undefined);
+}
+
+const rows = (fleet: MagtekFleet): HTMLElement[] => [
+  ...(fleet.shadowRoot?.querySelectorAll<HTMLElement>('[data-row]') ?? []),
+];
+const text = (node: Element | null | undefined): string => node?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+const serials = (fleet: MagtekFleet): string[] => rows(fleet).map((row) => text(row.querySelector('.serial')));
+const part = (fleet: MagtekFleet, name: string): HTMLElement =>
+  fleet.shadowRoot!.querySelector<HTMLElement>(`[part~="${name}"]`)!;
+const counted = (fleet: MagtekFleet, words: string): Promise<void> =>
+  waitUntil(() => text(part(fleet, 'count')) === words, `${words}, not ${text(part(fleet, 'count'))}`, {
+    timeout: 8_000,
+  });
+
+const show = (template = html`<magtek-fleet lang="en" .url=${broker.url}></magtek-fleet>`): Promise<MagtekFleet> =>
+  fixture<MagtekFleet>(template);
+
+/** Checks the looks of a fleet that is brought into one state. */
+async function checkLooksOf(url: string, reach: (fleet: MagtekFleet) => Promise<unknown>): Promise<void> {
+  const place = await fixture<HTMLElement>(html`<main style="background-color: Canvas"></main>`);
+  await checkLooks(place, async () => {
+    const fleet = document.createElement('magtek-fleet');
+    Object.assign(fleet, { lang: 'en', url });
+    place.replaceChildren(fleet);
+    await reach(fleet);
+    await fleet.updateComplete;
+    return { element: fleet, view: fleet };
+  });
+}
+
+it('says that it has no broker where there is no url', async () => {
+  await checkLooksOf('', (fleet) => counted(fleet, 'No broker: set its address as url.'));
+});
+
+it('says what is wrong with the address of a broker', async () => {
+  await checkLooksOf('ws://broker.example', async (fleet) => {
+    await waitUntil(() => fleet.getAttribute('state') === 'failed');
+    await fleet.updateComplete;
+    expect(text(part(fleet, 'error'))).to.contain('broker.example');
+  });
+});
+
+describe('a fleet', () => {
+  before(async function () {
+    const why = await whyNoBroker();
+    if (why === undefined) return;
+    console.warn(`Skipped: ${why}`);
+    this.skip();
+  });
+
+  beforeEach(async () => {
+    broker = await startBroker();
+    await openPeer();
+  });
+
+  afterEach(async () => {
+    peer.end(true);
+    await broker.close();
+  });
+
+  it('shows who is there, and follows', async () => {
+    await say([pathOf(1), pathOf(2)], 'connected');
+    await say([pathOf(10)], 'disconnected');
+    const fleet = await show();
+    await counted(fleet, '3 readers, 2 connected');
+    expect(serials(fleet)).to.deep.equal(['S1', 'S2', 'S10']);
+    expect(rows(fleet).map((row) => text(row.firstElementChild))).to.deep.equal([
+      'Connected',
+      'Connected',
+      'Not connected',
+    ]);
+    await expect(fleet).to.be.accessible();
+    await say([pathOf(10)], 'connected');
+    await say([pathOf(1)], '');
+    await counted(fleet, '2 readers, 2 connected');
+    expect(serials(fleet)).to.deep.equal(['S2', 'S10']);
+  });
+
+  it('looks right with readers that are there, that are not, chosen, and filtered away', async () => {
+    await say([pathOf(1), pathOf(2)], 'connected');
+    await say([pathOf(10)], 'disconnected');
+    await checkLooksOf(broker.url, async (fleet) => {
+      await counted(fleet, '3 readers, 2 connected');
+      rows(fleet)[1]!.click();
+    });
+    await checkLooksOf(broker.url, async (fleet) => {
+      await counted(fleet, '3 readers, 2 connected');
+      const search = part(fleet, 'search') as HTMLInputElement;
+      search.value = 'nobody';
+      search.dispatchEvent(new InputEvent('input'));
+      await fleet.updateComplete;
+      expect(rows(fleet)).to.deep.equal([]);
+    });
+  });
+
+  it('finds readers by words and state, and sorts them by any column', async () => {
+    await say([0, 1, 2, 3, 4].map(pathOf), 'connected');
+    await say([pathOf(5)], 'disconnected');
+    const fleet = await show();
+    await counted(fleet, '6 readers, 5 connected');
+    const search = part(fleet, 'search') as HTMLInputElement;
+    search.focus();
+    await sendKeys({ type: 'model2' });
+    await fleet.updateComplete;
+    expect(serials(fleet)).to.deep.equal(['S2', 'S5']);
+    expect(text(part(fleet, 'count'))).to.equal('6 readers, 5 connected · 2 shown');
+    const [, present, absent] = fleet.shadowRoot!.querySelectorAll<HTMLButtonElement>('[data-show]');
+    present!.click();
+    await fleet.updateComplete;
+    expect(serials(fleet)).to.deep.equal(['S2']);
+    expect(present!.getAttribute('aria-pressed')).to.equal('true');
+    search.value = '';
+    search.dispatchEvent(new Event('input'));
+    absent!.click();
+    await fleet.updateComplete;
+    expect(serials(fleet)).to.deep.equal(['S5']);
+    fleet.shadowRoot!.querySelector<HTMLButtonElement>('[data-show="all"]')!.click();
+    const [, bySerial, byModel] = fleet.shadowRoot!.querySelectorAll<HTMLButtonElement>('[part="sort"]');
+    bySerial!.click();
+    await fleet.updateComplete;
+    expect(serials(fleet)).to.deep.equal(['S5', 'S4', 'S3', 'S2', 'S1', 'S0']);
+    expect(bySerial!.closest('[role="columnheader"]')?.getAttribute('aria-sort')).to.equal('descending');
+    byModel!.click();
+    await fleet.updateComplete;
+    expect(serials(fleet)).to.deep.equal(['S0', 'S3', 'S1', 'S4', 'S2', 'S5']);
+  });
+
+  it('lets a reader be chosen by keyboard alone, for the page to know', async () => {
+    await say([0, 1, 2].map(pathOf), 'connected');
+    const fleet = await show();
+    await counted(fleet, '3 readers, 3 connected');
+    const chosen: MagtekFleetSelectEvent['detail'][] = [];
+    fleet.addEventListener('magtek-fleet-select', ({ detail }) => chosen.push(detail));
+    part(fleet, 'rows').focus();
+    await sendKeys({ press: 'End' });
+    await sendKeys({ press: 'ArrowUp' });
+    await sendKeys({ press: 'Enter' });
+    await fleet.updateComplete;
+    expect(chosen).to.deep.equal([{ device: pathOf(1), group: 'Shop1', model: 'Model1', serial: 'S1' }]);
+    expect(fleet.device).to.equal(pathOf(1));
+    expect(fleet.getAttribute('device')).to.equal(pathOf(1));
+    const row = rows(fleet)[1]!;
+    expect(row.getAttribute('aria-selected')).to.equal('true');
+    expect(part(fleet, 'rows').getAttribute('aria-activedescendant')).to.equal(row.id);
+    expect(text(part(fleet, 'count'))).to.contain('S1 is chosen.');
+    await expect(fleet).to.be.accessible();
+  });
+
+  it('lets its reader element go on with the reader that was chosen, unless the page says no', async () => {
+    await say([pathOf(0), pathOf(1)], 'connected');
+    const place = await fixture<HTMLElement>(html`
+      <div>
+        <magtek-reader id="till"></magtek-reader><magtek-fleet lang="en" for="till" .url=${broker.url}></magtek-fleet>
+      </div>
+    `);
+    const reader = place.querySelector<MagtekReader>('magtek-reader')!;
+    const fleet = place.querySelector('magtek-fleet')!;
+    await counted(fleet, '2 readers, 2 connected');
+    const refuse = (event: Event): void => {
+      event.preventDefault();
+    };
+    fleet.addEventListener('magtek-fleet-select', refuse);
+    rows(fleet)[0]!.click();
+    await fleet.updateComplete;
+    expect(reader.device).to.equal('');
+    fleet.removeEventListener('magtek-fleet-select', refuse);
+    rows(fleet)[1]!.click();
+    await waitUntil(() => reader.state === 'ready', 'the reader element connects', { timeout: 8_000 });
+    expect([reader.transport, reader.device]).to.deep.equal(['mqtt', pathOf(1)]);
+    // One connection of the page for the fleet and the reader, and one of the other side.
+    expect((await broker.connections()).open).to.equal(2);
+  });
+
+  it('leaves a reader element alone while a sale runs', async () => {
+    await say([pathOf(0), pathOf(1)], 'connected');
+    const reader = await fixture<MagtekReader>(html`
+      <magtek-reader><magtek-fleet lang="en" .url=${broker.url}></magtek-fleet></magtek-reader>
+    `);
+    const fleet = reader.querySelector('magtek-fleet')!;
+    await counted(fleet, '2 readers, 2 connected');
+    rows(fleet)[0]!.click();
+    await waitUntil(() => reader.state === 'ready', 'the reader element connects', { timeout: 8_000 });
+    // Nobody answers for this reader: the sale waits.
+    const sale = reader.startTransaction({ amount: '1.00', currency: 'EUR', accept: 'tap', timeout: 30 });
+    rows(fleet)[1]!.click();
+    await fleet.updateComplete;
+    expect(text(part(fleet, 'count'))).to.contain('A sale is running at S0.');
+    expect(reader.device).to.equal(pathOf(0));
+    expect(fleet.device).to.equal(pathOf(0));
+    reader.disconnect();
+    await sale.result;
+  });
+
+  it('says that the broker is away, and shows the fleet again when it is back', async () => {
+    await say([pathOf(0)], 'connected');
+    const fleet = await show();
+    await counted(fleet, '1 reader, 1 connected');
+    await broker.act('stop');
+    await waitUntil(() => fleet.getAttribute('state') === 'reconnecting', undefined, { timeout: 8_000 });
+    expect(text(part(fleet, 'count'))).to.contain('The broker is away');
+    await expect(fleet).to.be.accessible();
+    await waitUntil(() => text(rows(fleet)[0]?.firstElementChild) === 'Not known', 'nothing is claimed of its reader');
+    await broker.act('start');
+    await waitUntil(() => fleet.getAttribute('state') === 'ready', undefined, { timeout: 20_000 });
+  }).timeout(40_000);
+
+  it('keeps its connection where it is moved, and lets go of it where it is removed', async () => {
+    const fleet = await show();
+    await waitUntil(() => fleet.getAttribute('state') === 'ready');
+    const { accepted, open } = await broker.connections();
+    const elsewhere = document.createElement('div');
+    fleet.parentElement!.append(elsewhere);
+    elsewhere.append(fleet);
+    await fleet.updateComplete;
+    expect(fleet.getAttribute('state')).to.equal('ready');
+    fleet.remove();
+    await waitUntil(async () => (await broker.connections()).open === open - 1, 'the connection ends', {
+      timeout: 8_000,
+    });
+    expect((await broker.connections()).accepted).to.equal(accepted);
+  });
+
+  it('stays small and quick with a thousand readers', async () => {
+    const paths = Array.from({ length: 1_000 }, (_, index) => pathOf(index));
+    await say(paths, 'connected');
+    const fleet = await show();
+    await counted(fleet, '1,000 readers, 1,000 connected');
+    expect(rows(fleet).length).to.be.within(5, 80);
+    const list = part(fleet, 'rows');
+    list.focus();
+    await sendKeys({ press: 'End' });
+    await waitUntil(() => serials(fleet).includes('S999'), 'the last reader is drawn');
+    expect(list.getAttribute('aria-rowcount')).to.equal('1001');
+    // What is heard of all of them at once is drawn a few times, not a thousand times.
+    let draws = 0;
+    const observer = new MutationObserver(() => draws++);
+    observer.observe(fleet.shadowRoot!, { subtree: true, childList: true, characterData: true });
+    await say(paths.slice(0, 500), 'disconnected');
+    await counted(fleet, '1,000 readers, 500 connected');
+    observer.disconnect();
+    expect(draws).to.be.below(250);
+    await say(paths, '');
+    await counted(fleet, '0 readers, 0 connected');
+    expect(fleet.counts).to.deep.equal({ all: 0, present: 0 });
+  }).timeout(40_000);
+});

@@ -1,0 +1,443 @@
+/** One sale in one tag: what people press, what they are told, and what the page's host and forms get. */
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../../src/index.js';
+import type { ReaderError } from '../../../src/connection/reader-error.js';
+import type { HostRequest } from '../../../src/elements/transaction/host.js';
+import type { MagtekReader } from '../../../src/elements/reader/reader.js';
+import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
+import { testCards } from '../../../src/simulator/test-cards.js';
+import { startHost } from '../../support/host.js';
+import { MockReader } from '../../support/mock-reader.js';
+
+const readers: MockReader[] = [];
+
+interface Shop {
+  readonly reader: MockReader;
+  readonly element: MagtekReader;
+  readonly sale: MagtekTransaction;
+  readonly outcomes: string[];
+}
+
+async function shop(
+  template = html`<magtek-transaction amount="4.60" currency="EUR"></magtek-transaction>`,
+  options = {},
+) {
+  const reader = new MockReader(options);
+  readers.push(reader);
+  const element = await fixture<MagtekReader>(
+    html`<magtek-reader .transport=${reader.transport()} lang="en">${template}</magtek-reader>`,
+  );
+  const sale = element.querySelector('magtek-transaction')!;
+  const outcomes: string[] = [];
+  element.addEventListener('magtek-transaction-complete', ({ detail }) => outcomes.push(detail.outcome));
+  await element.connect();
+  await sale.updateComplete;
+  return { reader, element, sale, outcomes } satisfies Shop;
+}
+
+const textOf = ({ shadowRoot }: Element): string => shadowRoot?.textContent.replace(/\s+/g, ' ') ?? '';
+
+const part = (sale: MagtekTransaction, name: string): HTMLElement | null =>
+  sale.shadowRoot?.querySelector(`[part~=${name}]`) ?? null;
+
+const pay = (sale: MagtekTransaction): void => part(sale, 'pay')!.click();
+
+const startsIn = ({ received }: MockReader): number => received.filter((hex) => hex.slice(12, 16) === '1001').length;
+
+const until = (sale: MagtekTransaction, phase: string): Promise<void> => waitUntil(() => sale.phase === phase, phase);
+
+/** Waits until the sale is over and shown. */
+async function over(sale: MagtekTransaction): Promise<void> {
+  await waitUntil(() => sale.outcome !== undefined, 'over', { timeout: 5_000 });
+  await sale.updateComplete;
+}
+
+describe('a sale', () => {
+  afterEach(() => {
+    for (const reader of readers.splice(0)) reader.stop();
+  });
+
+  for (const act of ['insert', 'tap', 'swipe'] as const) {
+    it(`by ${act}: the button, what to do, the outcome`, async () => {
+      const { reader, sale, outcomes } = await shop();
+      expect(textOf(sale)).to.contain('Pay €4.60');
+      await expect(sale).to.be.accessible();
+      pay(sale);
+      await until(sale, 'waiting-for-card');
+      await sale.updateComplete;
+      expect(textOf(sale)).to.contain('Your card: insert, tap, or swipe');
+      expect(textOf(sale)).to.match(/(59|60) seconds/);
+      await expect(sale).to.be.accessible();
+      reader.reader[act]('visa');
+      await over(sale);
+      expect(sale.outcome).to.equal('deferred');
+      expect(textOf(sale)).to.contain('Card read');
+      expect(outcomes).to.deep.equal(['deferred']);
+      await expect(sale).to.be.accessible();
+    });
+  }
+
+  it('shows an amount with too many decimals as it stands: rounded, it would be another sum', async () => {
+    const { sale } = await shop(html`<magtek-transaction amount="4.605" currency="EUR"></magtek-transaction>`);
+    expect(textOf(sale)).to.contain('Pay 4.605 EUR');
+  });
+
+  it('keeps its own label where the page fills other slots only, and takes the label of the page', async () => {
+    const { sale } = await shop(html`
+      <magtek-transaction amount="4.60" currency="EUR">
+        <span slot="approved">Thank you!</span>
+      </magtek-transaction>
+    `);
+    expect(part(sale, 'pay')!.innerText).to.equal('Pay €4.60');
+    sale.append('Pay by card');
+    await waitUntil(() => !textOf(sale).includes('Pay €4.60'));
+    await sale.updateComplete;
+    expect(part(sale, 'pay')!.querySelector('slot')!.assignedNodes().at(-1)!.textContent).to.equal('Pay by card');
+    expect(part(sale, 'pay')!.querySelector('slot')!.hidden).to.equal(false);
+  });
+
+  it('is decided by the listener of the page', async () => {
+    for (const [approved, outcome, words] of [
+      [true, 'approved', 'Approved'],
+      [false, 'declined', 'Declined'],
+    ] as const) {
+      const { reader, element, sale } = await shop();
+      element.addEventListener('magtek-authorize', (event) => {
+        expect(event.detail.amount).to.equal('4.60');
+        event.respondWith({ approved, message: 'The host has spoken.' });
+      });
+      pay(sale);
+      await until(sale, 'waiting-for-card');
+      reader.reader.tap('mastercard');
+      await over(sale);
+      expect(sale.outcome).to.equal(outcome);
+      expect(textOf(sale)).to.contain(words);
+      expect(textOf(sale)).to.contain('The host has spoken.');
+      // Only what charged nothing may be tried again.
+      expect(part(sale, 'pay') !== null).to.equal(!approved);
+    }
+  });
+
+  it('is cancelled by the button and by Escape', async () => {
+    for (const press of [
+      (sale: MagtekTransaction) => part(sale, 'cancel')?.click(),
+      () => sendKeys({ press: 'Escape' }),
+    ]) {
+      const { sale } = await shop();
+      pay(sale);
+      await until(sale, 'waiting-for-card');
+      await sale.updateComplete;
+      await press(sale);
+      await over(sale);
+      expect(sale.outcome).to.equal('cancelled');
+    }
+  });
+
+  it('is timed out where no card comes', async () => {
+    const { sale } = await shop(html`<magtek-transaction amount="1" currency="JPY" timeout="1"></magtek-transaction>`);
+    expect(textOf(sale)).to.contain('¥1');
+    pay(sale);
+    await over(sale);
+    expect(sale.outcome).to.equal('timed-out');
+    expect(textOf(sale)).to.contain('No card in time');
+  });
+
+  it('is unknown where the reader ends it without a reason that a source explains, and is not offered again', async () => {
+    const { reader, sale } = await shop(undefined, { pace: 200 });
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    reader.reader.insert('visa');
+    await until(sale, 'reading');
+    reader.reader.remove();
+    await over(sale);
+    expect(sale.outcome).to.equal('unknown');
+    expect(textOf(sale)).to.contain('ask the host before charging again');
+    expect(part(sale, 'pay')).to.equal(null);
+    await expect(sale).to.be.accessible();
+  });
+
+  it('is unknown where the connection is lost in the middle, and says what to do', async () => {
+    const { reader, element, sale } = await shop(undefined, { pace: 300 });
+    element.reconnect = 'off';
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    reader.reader.insert('visa');
+    await until(sale, 'reading');
+    reader.stop();
+    await over(sale);
+    expect(sale.outcome).to.equal('unknown');
+    expect(textOf(sale)).to.contain('connection');
+    expect(startsIn(reader)).to.equal(1);
+  });
+
+  it('fails where the reader refuses, and says why', async () => {
+    const { reader, element, sale } = await shop();
+    await element.send(
+      'AA00810401001001842B100182013CA3098101018201018301018402000386159C01009F02060000000001009F0306000000000000',
+    );
+    pay(sale);
+    await over(sale);
+    expect(sale.outcome).to.equal('failed');
+    expect(textOf(sale)).to.contain('transaction already in progress');
+    expect(startsIn(reader)).to.equal(2);
+  });
+
+  it('with a wrong amount is refused before anything is sent, beside the button', async () => {
+    for (const [amount, currency] of [
+      ['4.605', 'EUR'],
+      ['4.6', 'JPY'],
+      ['0', 'EUR'],
+      ['', 'EUR'],
+      ['4,60', 'EUR'],
+      ['4.60', 'XXX'],
+    ] as const) {
+      const { reader, sale } = await shop(
+        html`<magtek-transaction amount=${amount} currency=${currency}></magtek-transaction>`,
+      );
+      pay(sale);
+      await waitUntil(() => part(sale, 'error') !== null);
+      expect(textOf(sale)).to.contain('The amount cannot be charged');
+      expect(reader.received).to.deep.equal([]);
+      expect(await sale.start().catch((error: unknown) => (error as ReaderError).code)).to.equal('bad-amount');
+    }
+  });
+
+  it('starts once, however often it is pressed', async () => {
+    const { reader, sale } = await shop();
+    pay(sale);
+    part(sale, 'pay')?.click();
+    const [first, second] = [sale.start(), sale.start()];
+    await until(sale, 'waiting-for-card');
+    expect(startsIn(reader)).to.equal(1);
+    reader.reader.tap('visa');
+    expect(await first).to.equal(await second);
+  });
+
+  it('starts once where two tags share a reader: the other says that a sale is running', async () => {
+    const { reader, element, sale } = await shop(html`
+      <magtek-transaction amount="1.00" currency="EUR"></magtek-transaction>
+      <magtek-transaction amount="2.00" currency="EUR"></magtek-transaction>
+    `);
+    const other = element.querySelectorAll('magtek-transaction')[1]!;
+    pay(sale);
+    pay(other);
+    await waitUntil(() => textOf(other).includes('A sale is running already'));
+    await until(sale, 'waiting-for-card');
+    expect(startsIn(reader)).to.equal(1);
+  });
+
+  it('offers the choice that a reader without a display asks for', async () => {
+    const { reader, sale } = await shop(undefined, { display: false });
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    reader.reader.insert('twoApplications');
+    await waitUntil(() => part(sale, 'choices') !== null);
+    expect(textOf(sale)).to.contain('Choose how to pay');
+    await expect(sale).to.be.accessible();
+    [...part(sale, 'choices')!.querySelectorAll('button')][1]!.click();
+    await over(sale);
+    expect(sale.outcome).to.equal('deferred');
+    expect(reader.received.filter((hex) => hex.includes('84081802810100820101'))).to.have.length(1);
+  });
+
+  it('starts by itself for a card at the idle reader', async () => {
+    const { reader, element, sale } = await shop(
+      html`<magtek-transaction amount="1.00" currency="EUR" auto-start="insert swipe"></magtek-transaction>`,
+    );
+    await element.send('AA0081040155D1118413D1118501018704020701028906C1049F000000');
+    reader.reader.restart();
+    await waitUntil(() => element.state === 'reconnecting');
+    await waitUntil(() => reader.reader.face.clients === 1 && element.state === 'ready', 'again', { timeout: 5_000 });
+    reader.reader.insert('visa');
+    await over(sale);
+    expect(sale.outcome).to.equal('deferred');
+    expect(startsIn(reader)).to.equal(1);
+  });
+
+  it('speaks the language of its place', async () => {
+    const { element, sale } = await shop();
+    element.lang = 'de';
+    await waitUntil(() => textOf(sale).includes('bezahlen'));
+    expect(textOf(sale)).to.match(/4,60\s€ bezahlen/);
+  });
+
+  it('goes from key to key: focus, Enter, the way out', async () => {
+    const { reader, sale } = await shop();
+    sale.focus();
+    await sendKeys({ press: 'Enter' });
+    await until(sale, 'waiting-for-card');
+    await waitUntil(() => sale.shadowRoot?.activeElement === part(sale, 'cancel'));
+    reader.reader.tap('visa');
+    await over(sale);
+    await waitUntil(() => sale.shadowRoot?.activeElement === part(sale, 'outcome'));
+    expect(startsIn(reader)).to.equal(1);
+  });
+
+  it('ends when the tag is taken out of the page while no card was read, and goes on when it is moved', async () => {
+    const { reader, element, sale, outcomes } = await shop();
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    const place = document.createElement('div');
+    element.append(place);
+    place.append(sale);
+    await aTimeout(20);
+    expect(outcomes).to.deep.equal([]);
+    sale.remove();
+    await waitUntil(() => outcomes.length === 1, 'cancelled', { timeout: 4_000 });
+    expect(outcomes).to.deep.equal(['cancelled']);
+    expect(startsIn(reader)).to.equal(1);
+  });
+
+  it('is not cancelled by the second half of a double click, nor by a key held down', async () => {
+    const { sale } = await shop();
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    await sale.updateComplete;
+    part(sale, 'cancel')?.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
+    const held = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, cancelable: true, bubbles: true });
+    part(sale, 'cancel')?.dispatchEvent(held);
+    expect(held.defaultPrevented).to.equal(true);
+    await aTimeout(50);
+    expect(sale.phase).to.equal('waiting-for-card');
+    await sale.cancel();
+  });
+
+  it('shows nothing of a card number, in any state, of any card', async () => {
+    const sell = async (name: keyof typeof testCards): Promise<void> => {
+      const { reader, sale } = await shop();
+      const seen: string[] = [];
+      const observer = new MutationObserver(() => seen.push(sale.shadowRoot?.innerHTML ?? ''));
+      observer.observe(sale.shadowRoot!, { subtree: true, childList: true, characterData: true });
+      pay(sale);
+      await until(sale, 'waiting-for-card');
+      reader.reader.swipe(name);
+      await over(sale);
+      observer.disconnect();
+      expect(seen.length).to.be.greaterThan(2);
+      expect(seen.join()).not.to.contain(testCards[name].pan);
+      expect(sale.value).not.to.contain(testCards[name].pan);
+    };
+    await Promise.all((['visa', 'mastercard', 'amex', 'discover', 'stripeOnly', 'chipOnStripe'] as const).map(sell));
+  });
+});
+
+describe('a sale and its host', () => {
+  afterEach(() => {
+    for (const reader of readers.splice(0)) reader.stop();
+  });
+
+  const sold = async (template: ReturnType<typeof html>) => {
+    const made = await shop(template);
+    pay(made.sale);
+    await until(made.sale, 'waiting-for-card');
+    made.reader.reader.insert('visa');
+    await over(made.sale);
+    return made;
+  };
+
+  it('asks an address of the page once, with the sale’s id as idempotency key', async () => {
+    const host = await startHost(200, '{"approved":true,"message":"Thank you"}');
+    const { sale } = await sold(html`
+      <magtek-transaction
+        amount="4.60"
+        currency="EUR"
+        transaction-id="order-${String(Date.now())}"
+        authorize-url=${host.address}
+      ></magtek-transaction>
+    `);
+    expect(sale.outcome).to.equal('approved');
+    const [post, ...more] = await host.received();
+    expect(more).to.deep.equal([]);
+    expect(post?.headers['idempotency-key']).to.equal(sale.transactionId);
+    const request = JSON.parse(post?.body ?? '{}') as HostRequest;
+    expect(request).to.include({ amount: '4.60', currency: 'EUR', transactionId: sale.transactionId, via: 'contact' });
+    expect(request.arqc).to.match(/^[0-9A-F]{100,}$/);
+    expect(post?.body).not.to.contain('4111111111111111');
+    // The same id is never started again.
+    expect(part(sale, 'pay')).to.equal(null);
+  });
+
+  it('is unknown, never declined, where the host gives no answer that can be used', async () => {
+    for (const [status, body] of [
+      [500, '{"approved":false}'],
+      [200, 'no JSON'],
+      [200, '{"approved":"yes"}'],
+    ] as const) {
+      const host = await startHost(status, body);
+      const { sale } = await sold(
+        html`<magtek-transaction amount="4.60" currency="EUR" authorize-url=${host.address}></magtek-transaction>`,
+      );
+      expect(sale.outcome).to.equal('unknown');
+      expect(await host.received()).to.have.length(1);
+    }
+  });
+
+  it('never sends card data to another origin: that is refused before anything is sent', async () => {
+    const { reader, sale } = await shop(
+      html`<magtek-transaction
+        amount="4.60"
+        currency="EUR"
+        authorize-url="https://evil.example/take"
+      ></magtek-transaction>`,
+    );
+    pay(sale);
+    await waitUntil(() => part(sale, 'error') !== null);
+    expect(textOf(sale)).to.contain('own origin');
+    expect(reader.received).to.deep.equal([]);
+  });
+
+  it('is part of a form: not valid before, then the card data, submitted once', async () => {
+    const host = await startHost(200, 'ok');
+    const { reader, element, sale } = await shop(html`
+      <form method="post" action=${host.address} target="frame">
+        <input name="order" value="17" />
+        <magtek-transaction name="payment" amount="4.60" currency="EUR" required auto-submit></magtek-transaction>
+      </form>
+      <iframe name="frame" title="answer"></iframe>
+    `);
+    const form = element.querySelector('form')!;
+    expect(form.checkValidity()).to.equal(false);
+    expect(sale.validity.valueMissing).to.equal(true);
+    expect(sale.validationMessage).to.equal('Pay with a card first.');
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    reader.reader.tap('amex');
+    await over(sale);
+    expect(form.checkValidity()).to.equal(true);
+    await waitUntil(async () => (await host.received()).length > 0, 'posted', { timeout: 3_000 });
+    await aTimeout(100);
+    const posts = await host.received();
+    expect(posts).to.have.length(1);
+    const data = new URLSearchParams(posts[0]?.body);
+    expect(data.get('order')).to.equal('17');
+    const payment = JSON.parse(data.get('payment') ?? '{}') as HostRequest;
+    expect(payment.amount).to.equal('4.60');
+    expect(payment.arqc).to.match(/^[0-9A-F]{100,}$/);
+    form.reset();
+    expect(sale.value).to.equal('');
+    expect(sale.phase).to.equal('idle');
+  });
+
+  it('is disabled and enabled by its property, as frameworks do it', async () => {
+    const { sale } = await shop();
+    for (const disabled of [true, false, true, false]) {
+      sale.disabled = disabled;
+      await waitUntil(() => part(sale, 'pay')!.matches(':disabled') === disabled, `disabled: ${disabled}`);
+      expect(sale.matches(':disabled')).to.equal(disabled);
+    }
+  });
+
+  it('is disabled with its form', async () => {
+    const { reader, sale } = await shop(html`
+      <form>
+        <fieldset disabled><magtek-transaction amount="1.00" currency="EUR"></magtek-transaction></fieldset>
+      </form>
+    `);
+    await sale.updateComplete;
+    pay(sale);
+    await aTimeout(20);
+    expect(sale.phase).to.equal('idle');
+    expect(reader.received).to.deep.equal([]);
+  });
+});

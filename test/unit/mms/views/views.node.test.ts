@@ -1,0 +1,353 @@
+/** What notifications, answers and files carry, as values: PIN, barcode, touch, files, signatures, choices, NDEF. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeMessage } from '../../../../src/mms/decode.js';
+import { toMessage } from '../../../../src/mms/encode.js';
+import { MmsError } from '../../../../src/mms/error.js';
+import { parseHex, toHex } from '../../../../src/mms/hex.js';
+import { encodeTlv, type TlvInput } from '../../../../src/mms/tlv.js';
+import { readBarcodeData } from '../../../../src/mms/views/barcode.js';
+import { readFileProperties, readOfferedFile } from '../../../../src/mms/views/file.js';
+import { readNdef } from '../../../../src/mms/views/ndef.js';
+import { readPin } from '../../../../src/mms/views/pin.js';
+import { readSelection } from '../../../../src/mms/views/selection.js';
+import { readSignature } from '../../../../src/mms/views/signature.js';
+import { readTouch } from '../../../../src/mms/views/touch.js';
+import { errorOf } from '../../../support/error-of.js';
+
+const CANCEL = decodeMessage('AA0081040113100884021008');
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const notification = (id: number, detail: string, payload: readonly TlvInput[] = []) =>
+  toMessage({ kind: 'notification', id, payloadId: id, detail: parseHex(detail), payload });
+
+describe('a PIN block', () => {
+  test('comes with its format, key serial number and encryption type', () => {
+    const pin = readPin(
+      decodeMessage(
+        'AA008104830002058204FFFFFFFF848200250205F521DF71010099080000000000000000DFDF410A00000000000000000000DFDF420181',
+      ),
+    );
+    expect(pin).toEqual({
+      blockFormat: 0,
+      block: new Uint8Array(8),
+      ksn: '00000000000000000000',
+      encryption: '81',
+    });
+  });
+
+  test('is found also behind other objects, and without what the reader does not say', () => {
+    const block = { tag: '99', value: parseHex('0102030405060708') };
+    const message = notification(0x0205, '00000000', [
+      { tag: '81', value: Uint8Array.of(0) },
+      { tag: 'FA', children: [{ tag: 'F5', children: [block] }] },
+    ]);
+    expect(readPin(message)).toEqual({ block: block.value, ksn: '', encryption: '' });
+  });
+
+  test('is none where nobody entered a PIN, and in other messages', () => {
+    expect(readPin(notification(0x0205, '00FF02FF'))).toBeUndefined();
+    expect(readPin(notification(0x0205, '00FF02FF', [{ tag: 'F5', children: [] }]))).toBeUndefined();
+    const empty = { tag: 'F5', children: [{ tag: '99', value: new Uint8Array(0) }] };
+    expect(readPin(notification(0x0205, '00FF02FF', [empty]))).toBeUndefined();
+    expect(readPin(notification(0x0201, '00000000', [empty]))).toBeUndefined();
+    expect(readPin(CANCEL)).toBeUndefined();
+  });
+});
+
+describe('a barcode', () => {
+  const HELLO = { tag: 'FC', children: [{ tag: 'DF74', value: ascii('HELLO') }] };
+
+  test.each([
+    ['00', 'unknown'],
+    ['01', 'magtek'],
+    ['02', 'emv'],
+    ['7F', undefined],
+  ])('that was read while idle has the type %s: %s', (code, type) => {
+    expect(readBarcodeData(notification(0x1001, `0107${code}00`, [HELLO]))).toEqual({
+      data: ascii('HELLO'),
+      text: 'HELLO',
+      ...(type ? { type } : {}),
+    });
+  });
+
+  test('is read from the example of the protocol reference', () => {
+    const message = decodeMessage('AA008104830010018204010700008482000E1001FC820008DF740548454C4C4F');
+    expect(readBarcodeData(message)?.text).toBe('HELLO');
+  });
+
+  test('stands in the payload of 0101 or in an inner tag 84, and in what ends command 1804', () => {
+    const inner = { tag: '84', value: encodeTlv([HELLO]) };
+    for (const payload of [[HELLO], [inner]]) {
+      expect(readBarcodeData(notification(0x0101, '30080002', payload))).toEqual({
+        data: ascii('HELLO'),
+        text: 'HELLO',
+      });
+    }
+    expect(readBarcodeData(notification(0x1805, '00FF01FF', [HELLO]))?.text).toBe('HELLO');
+  });
+
+  test('has no text where it is none', () => {
+    const binary = { tag: 'DF74', value: Uint8Array.of(0, 1, 2) };
+    expect(readBarcodeData(notification(0x0101, '30080002', [binary]))).toEqual({ data: binary.value });
+    const long = { tag: 'DF74', value: new Uint8Array(10_000).fill(0x31) };
+    expect(readBarcodeData(notification(0x0101, '30080002', [long]))).toEqual({ data: long.value });
+  });
+
+  test('that is encrypted gives what the host needs', () => {
+    const payload = [
+      { tag: 'DFDF59', value: parseHex('AABB') },
+      { tag: 'DFDF50', value: parseHex('0102') },
+      { tag: 'DFDF51', value: parseHex('80') },
+    ];
+    const expected = { encrypted: { data: parseHex('AABB'), ksn: '0102', encryption: '80' } };
+    expect(readBarcodeData(notification(0x0101, '30080002', payload))).toEqual(expected);
+    expect(readBarcodeData(notification(0x1001, '01070100', payload))).toEqual({ ...expected, type: 'magtek' });
+    const bare = readBarcodeData(notification(0x0101, '30080002', payload.slice(0, 1)));
+    expect(bare?.encrypted).toMatchObject({ ksn: '', encryption: '' });
+  });
+
+  test('is none in other messages, and where nothing can be read', () => {
+    expect(readBarcodeData(notification(0x1805, '05040100'))).toBeUndefined();
+    expect(readBarcodeData(notification(0x0101, '10010200', [HELLO]))).toBeUndefined();
+    const broken = { tag: '84', value: parseHex('DF7405') };
+    expect(readBarcodeData(notification(0x0101, '30080002', [broken]))).toBeUndefined();
+    expect(readBarcodeData(CANCEL)).toBeUndefined();
+  });
+});
+
+describe('a touch', () => {
+  test('has a place on the screen', () => {
+    expect(readTouch(decodeMessage('AA0081048300100182040105000084081001810400800060'))).toEqual({
+      action: 'pressed',
+      x: 128,
+      y: 96,
+    });
+    const position = { tag: '81', value: parseHex('012C00C8') };
+    expect(readTouch(notification(0x1001, '01060000', [position]))).toEqual({ action: 'released', x: 300, y: 200 });
+  });
+
+  test('is none in other messages and without a place', () => {
+    expect(readTouch(notification(0x1001, '01050000'))).toBeUndefined();
+    expect(readTouch(notification(0x1001, '01050000', [{ tag: '81', value: parseHex('01') }]))).toBeUndefined();
+    expect(readTouch(notification(0x1001, '01020000', [{ tag: '81', value: parseHex('00000000') }]))).toBeUndefined();
+    expect(readTouch(CANCEL)).toBeUndefined();
+  });
+});
+
+describe('a file of the reader', () => {
+  const answer = (payload: readonly TlvInput[], { id = 0xd821, summary = 0 } = {}) =>
+    toMessage({ kind: 'response', id, payload, status: { summary, detail: '000000' } });
+
+  test('is described by the answer to a request for it', () => {
+    const sha256 = Uint8Array.from({ length: 32 }, (_, at) => at);
+    const payload: TlvInput[] = [
+      { tag: '81', value: parseHex('01000000') },
+      {
+        tag: 'A2',
+        children: [
+          { tag: '81', value: parseHex('00000140') },
+          { tag: '82', value: Uint8Array.of(4) },
+          { tag: '83', value: sha256 },
+        ],
+      },
+      { tag: 'A3', children: [{ tag: '81', value: ascii('Sign\0\0') }] },
+    ];
+    const expected = { fileId: '01000000', length: 320, sha256, name: 'Sign' };
+    expect(readFileProperties(answer(payload))).toEqual(expected);
+    expect(readFileProperties(answer(payload, { id: 0xd825 }))).toEqual(expected);
+  });
+
+  test('leaves out what the reader does not say or says in a way that no source lists', () => {
+    expect(readFileProperties(answer([]))).toEqual({ fileId: '' });
+    const children = [
+      { tag: '81', value: new Uint8Array(5) },
+      { tag: '82', value: Uint8Array.of(1) },
+      { tag: '83', value: new Uint8Array(20) },
+    ];
+    expect(readFileProperties(answer([{ tag: 'A2', children }]))).toEqual({ fileId: '' });
+    expect(readFileProperties(answer([{ tag: 'A2', children: [{ tag: '81', value: new Uint8Array(0) }] }]))).toEqual({
+      fileId: '',
+    });
+  });
+
+  test('is none in refusals and other messages', () => {
+    expect(readFileProperties(answer([], { summary: 0x80 }))).toBeUndefined();
+    expect(readFileProperties(answer([], { id: 0xd101 }))).toBeUndefined();
+    expect(readFileProperties(CANCEL)).toBeUndefined();
+  });
+
+  test('is offered by a notification with its id', () => {
+    expect(readOfferedFile(decodeMessage('AA00810483001805820401010101830401000000'))).toBe('01000000');
+    expect(readOfferedFile(decodeMessage('AA0081048300180582040101010183020100'))).toBeUndefined();
+    expect(readOfferedFile(notification(0x1805, '05040100'))).toBeUndefined();
+    expect(readOfferedFile(CANCEL)).toBeUndefined();
+  });
+});
+
+describe('a signature', () => {
+  const file = (points: string, field = '000000FD00000078'): Uint8Array =>
+    Uint8Array.of(
+      ...ascii('MGTKAP10'),
+      ...encodeTlv([
+        { tag: 'C1', value: parseHex('01000000') },
+        {
+          tag: 'CE',
+          value: encodeTlv([
+            { tag: '81', value: parseHex(field) },
+            { tag: '82', value: parseHex(points) },
+          ]),
+        },
+      ]),
+    );
+
+  test('is read from the example of the protocol reference', () => {
+    const message = decodeMessage(
+      'AA0081088409D8210100000084344D47544B41503130C10401000000CE248108000000FD0000007882180010001000200020FFFFFFFF0030001000300030FFFFFFFF',
+    );
+    if (message.kind !== 'file') throw new Error(message.kind);
+    expect(readSignature(message.contents)).toEqual({
+      width: 253,
+      height: 120,
+      strokes: [
+        [
+          { x: 16, y: 16 },
+          { x: 32, y: 32 },
+        ],
+        [
+          { x: 48, y: 16 },
+          { x: 48, y: 48 },
+        ],
+      ],
+    });
+  });
+
+  test('may end without the pen being lifted, and lifting it twice makes no empty stroke', () => {
+    const { strokes } = readSignature(file('FFFFFFFF00010002FFFFFFFFFFFFFFFF00030004'));
+    expect(strokes).toEqual([[{ x: 1, y: 2 }], [{ x: 3, y: 4 }]]);
+    expect(readSignature(file('')).strokes).toEqual([]);
+    // Only both together lift the pen.
+    expect(readSignature(file('FFFF0001')).strokes).toEqual([[{ x: 0xffff, y: 1 }]]);
+  });
+
+  test.each([
+    ['nothing', new Uint8Array(0)],
+    ['another file', ascii('MGTKAP20')],
+    ['no body', ascii('MGTKAP10')],
+    ['no field', file('00010002', '')],
+    ['half a point', file('000100')],
+    ['no points', Uint8Array.of(...ascii('MGTKAP10'), ...parseHex('CE0A8108000000FD00000078'))],
+  ])('is an error with %s', (_, contents) => {
+    expect(errorOf(() => readSignature(contents))).toMatchObject({ code: 'bad-object' });
+  });
+
+  test('cut anywhere is an error and nothing else', () => {
+    const whole = file('0010001000200020FFFFFFFF');
+    for (let length = 0; length < whole.length; length++) {
+      expect(() => readSignature(whole.subarray(0, length))).toThrow(MmsError);
+    }
+  });
+});
+
+describe('a choice for the cardholder', () => {
+  const prompt = (text: string) =>
+    toMessage({
+      kind: 'notification',
+      id: 0x1803,
+      payloadId: 0x1803,
+      detail: parseHex('02FFFFFF'),
+      payload: [],
+      opaque: Uint8Array.of(...new Uint8Array(10), ...ascii(text)),
+    });
+
+  test('is its text, and the lines after the first', () => {
+    const text = 'Application ID Selection\nVISA CREDIT\r\nVISA ELECTRON\n';
+    expect(readSelection(prompt(text))).toEqual({
+      text: text.trim(),
+      lines: ['VISA CREDIT', 'VISA ELECTRON'],
+    });
+    expect(readSelection(prompt('Application ID Selection'))?.lines).toEqual([]);
+  });
+
+  test('is none in other texts and messages', () => {
+    expect(readSelection(prompt('PRESENT CARD'))).toBeUndefined();
+    expect(readSelection(CANCEL)).toBeUndefined();
+  });
+});
+
+describe('the memory of a type 2 tag', () => {
+  const memory = (blocks: string): Uint8Array => parseHex(`04A1B29FC3D4E5F600480000E1101200${blocks}`);
+  /** A block with an NDEF message. */
+  const message = (records: string): string => `03${(records.length / 2).toString(16).padStart(2, '0')}${records}FE`;
+  const hexOf = (text: string): string => toHex(ascii(text));
+
+  test('gives texts with their language', () => {
+    expect(readNdef(memory(message('D101085402656E68656C6C6F')))).toEqual([
+      { kind: 'text', language: 'en', text: 'hello' },
+    ]);
+    // UTF-16.
+    expect(readNdef(memory(message('D1010754826465006800E4')))).toEqual([{ kind: 'text', language: 'de', text: 'hä' }]);
+  });
+
+  test.each([
+    ['04', 'example.com', 'https://example.com'],
+    ['00', 'urn:x', 'urn:x'],
+    ['05', '+3222', 'tel:+3222'],
+    ['23', 'sn', 'urn:nfc:sn'],
+    ['24', 'reserved', 'reserved'],
+  ])('gives addresses with prefix %s', (prefix, rest, uri) => {
+    const record = `D101${(rest.length + 1).toString(16).padStart(2, '0')}55${prefix}${hexOf(rest)}`;
+    expect(readNdef(memory(message(record)))).toEqual([{ kind: 'uri', uri }]);
+  });
+
+  test('gives several records, long ones, with ids, and those of other types as they are', () => {
+    const media = `1A0A0201${hexOf('text/plain')}${hexOf('i')}${hexOf('ok')}`;
+    const long = `C10100000002550361`;
+    expect(readNdef(memory(message(media + long)))).toEqual([
+      { kind: 'other', format: 2, type: 'text/plain', payload: ascii('ok') },
+      { kind: 'uri', uri: 'http://a' },
+    ]);
+    expect(readNdef(memory(message('D1010054')))).toEqual([
+      { kind: 'other', format: 1, type: 'T', payload: new Uint8Array(0) },
+    ]);
+    expect(readNdef(memory(message('D1010153AA')))).toEqual([
+      { kind: 'other', format: 1, type: 'S', payload: Uint8Array.of(0xaa) },
+    ]);
+  });
+
+  test('skips other blocks, and takes a length of three bytes', () => {
+    const text = 'D101085402656E68656C6C6F';
+    expect(readNdef(memory(`0001030A0B0C03FF000C${text}FE`))).toHaveLength(1);
+  });
+
+  test('has no records where there is no message', () => {
+    expect(readNdef(memory('FE'))).toEqual([]);
+    expect(readNdef(memory('0000'))).toEqual([]);
+    expect(readNdef(memory(message('D00000')))).toEqual([]);
+    expect(readNdef(new Uint8Array(64))).toEqual([]);
+    expect(readNdef(new Uint8Array(0))).toEqual([]);
+  });
+
+  test.each([
+    ['a block longer than the memory', memory('0310D101'), 'truncated'],
+    ['no length', memory('03'), 'truncated'],
+    ['a record longer than its message', memory(message('D101FF54')), 'truncated'],
+    ['a cut head', memory(message('D1')), 'truncated'],
+    ['a record in chunks', memory(message('B10101540000')), 'bad-value'],
+  ])('is an error with %s', (_, bytes, code) => {
+    expect(errorOf(() => readNdef(bytes))).toMatchObject({ code });
+  });
+
+  test('whatever it holds gives records or an MmsError', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (random) => {
+        try {
+          readNdef(Uint8Array.of(...memory(''), ...random));
+        } catch (error) {
+          expect(error).toBeInstanceOf(MmsError);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});

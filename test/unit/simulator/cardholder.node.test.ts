@@ -1,0 +1,266 @@
+import { createDecipheriv } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { parseHex, toHex } from '../../../src/mms/hex.js';
+import { decodeTlv, findTlv } from '../../../src/mms/tlv.js';
+import { readBarcodeData } from '../../../src/mms/views/barcode.js';
+import { readCardData } from '../../../src/mms/views/card-data.js';
+import { readUid } from '../../../src/mms/views/uid.js';
+import {
+  dukptEncryption,
+  encryptPin,
+  initialKey,
+  TEST_BDK,
+  TEST_KSN,
+  transactionKey,
+} from '../../../src/simulator/node-dukpt.js';
+import { pinBlock } from '../../../src/simulator/pin.js';
+import { testCards } from '../../../src/simulator/test-cards.js';
+import { containsCardNumber } from '../../../src/mms/luhn.js';
+import { Bench, seed } from './bench.js';
+
+const START = seed('Start EMV');
+const arqcs = (bench: Bench) => bench.messages.flatMap((message) => readCardData(message) ?? []);
+const set = (oid: string, value: string): string => {
+  const [, ...nodes] = oid.split('.').map((node) => node.padStart(2, '0'));
+  const last = (0xc0 | parseInt(nodes.pop()!, 16)).toString(16);
+  return `AA0081040155D1118410D111850101870${String(nodes.length)}${nodes.join('')}8903${last}01${value}`;
+};
+
+test('every payment card has a published number that passes the Luhn check', () => {
+  for (const { pan, tag, name } of Object.values(testCards)) {
+    if (!tag) expect(containsCardNumber(pan), name).toBe(true);
+  }
+});
+
+test('a chip card on the stripe says so, so that the host can ask for the chip', () => {
+  const bench = new Bench().after(START);
+  bench.reader.swipe('chipOnStripe');
+  bench.clock.pass(1_000);
+  expect(arqcs(bench)[0]).toMatchObject({ via: 'swipe', cardType: 7, fallback: 0 });
+});
+
+test('a broken chip falls back to the stripe after three attempts', () => {
+  const bench = new Bench().after(START);
+  for (const text of ['CARD ERROR', 'CARD ERROR', 'USE MAGSTRIPE']) {
+    bench.reader.insert('brokenChip');
+    bench.clock.pass(100);
+    expect(bench.reader.face).toMatchObject({ display: text, phase: 'waiting-for-card' });
+    bench.reader.remove();
+  }
+  bench.reader.swipe('brokenChip');
+  bench.clock.pass(1_000);
+  expect(arqcs(bench)[0]).toMatchObject({ via: 'swipe', fallback: 1 });
+});
+
+test('without device-driven fallback a broken chip ends the sale', () => {
+  const bench = new Bench().after(set('1.2.1.1.1.1', '00')).after(START);
+  bench.reader.insert('brokenChip');
+  bench.clock.pass(1_000);
+  expect(bench.reader.face.state).toBe('idle');
+  expect(arqcs(bench)).toEqual([]);
+  expect(bench.codes.at(-1)).toMatch(/^0105 10/);
+});
+
+test('the cardholder chooses an application on the display where that is set', () => {
+  const bench = new Bench().after(set('1.2.1.1.1.2', '03')).after(START);
+  bench.reader.insert('twoApplications');
+  bench.clock.pass(1_000);
+  expect(bench.reader.face.choices).toEqual(['VISA CREDIT', 'VISA ELECTRON']);
+  bench.reader.select(7);
+  expect(bench.reader.face.phase).toBe('selecting');
+  bench.reader.select(1);
+  bench.clock.pass(1_000);
+  expect(arqcs(bench)).toHaveLength(2);
+});
+
+test('the cancel key ends what waits for the cardholder', () => {
+  const waits = [
+    START,
+    seed('Request PIN'),
+    'AA008104010118018405180181011E',
+    'AA00810401021804840B180481010182011E830100',
+  ];
+  for (const command of waits) {
+    const bench = new Bench().after(command);
+    bench.reader.cancel();
+    bench.clock.pass(10);
+    expect(bench.codes, command).toHaveLength(1);
+    expect(bench.reader.face.state).toBe('idle');
+  }
+});
+
+test('a PIN of the wrong length is asked for again, and after a wrong PIN another session begins', () => {
+  const bench = new Bench().after(seed('Request PIN'));
+  bench.reader.enterPin('12');
+  bench.clock.pass(0);
+  expect(bench.codes).toEqual([]);
+  expect(bench.reader.face).toMatchObject({ state: 'pin', display: 'TRY AGAIN' });
+  bench.reader.enterPin('1234');
+  bench.send('AA00810401002001840820018101008201FE');
+  expect(bench.reader.face).toMatchObject({ state: 'idle', display: 'TRY AGAIN' });
+  expect(bench.ask(seed('Request PIN')).status.ok).toBe(true);
+  expect(() => {
+    bench.reader.enterPin('abcd');
+  }).toThrow(RangeError);
+});
+
+test('a PIN block can be decrypted under the published test key', () => {
+  const bench = new Bench({ encryption: dukptEncryption() }).after(seed('Request PIN'));
+  bench.reader.enterPin('4321');
+  bench.clock.pass(0);
+  const payload = bench.messages.at(-1)!.payload;
+  const key = transactionKey(initialKey(parseHex(TEST_BDK), parseHex(TEST_KSN)), findTlv(payload, 'F5/DFDF41')!.value);
+  expect(findTlv(payload, 'F5/99')!.value).toEqual(encryptPin(key, pinBlock('4321', '123456789012')));
+});
+
+/** Decrypts data of the first transaction, with its data key as the standard prints it. */
+function decryptFirst(cipher: Uint8Array): Uint8Array {
+  const key = '448D3F076D8304036A55A3D7E0055A78';
+  const decipher = createDecipheriv('des-ede3-cbc', parseHex(key + key.slice(0, 16)), new Uint8Array(8));
+  decipher.setAutoPadding(false);
+  return Uint8Array.from(Buffer.concat([decipher.update(cipher), decipher.final()]));
+}
+
+test('card data can be decrypted under the published test key', () => {
+  const bench = new Bench({ encryption: dukptEncryption() }).after(START);
+  bench.reader.insert();
+  bench.clock.pass(1_000);
+  const [arqc, batch] = arqcs(bench);
+  expect(arqc!.ksn).toBe('FFFF9876543210E00001');
+  expect(batch!.ksn).toBe('FFFF9876543210E00002');
+  const f8 = 'F9/FA/70/F8/';
+  const cipher = findTlv(arqc!.tlv, `${f8}DFDF59`)!.value;
+  const added = findTlv(arqc!.tlv, `${f8}DFDF58`)!.value[0]!;
+  const clear = decryptFirst(cipher);
+  const tree = decodeTlv(clear.subarray(0, clear.length - added));
+  expect(toHex(findTlv(tree, 'FC/5A')!.value)).toBe(testCards.visa.pan);
+  expect(toHex(findTlv(tree, 'FC/9F02')!.value)).toBe('000000000100');
+});
+
+test('a barcode that is to be encrypted can be decrypted under the published test key, and is in no way in clear', () => {
+  const bench = new Bench({ encryption: dukptEncryption() }).after('AA00810401031804840B180481010182010F830101');
+  bench.reader.scan('HELLO');
+  bench.clock.pass(0);
+  const { encrypted } = readBarcodeData(bench.messages.at(-1)!)!;
+  expect(encrypted).toMatchObject({ ksn: 'FFFF9876543210E00001', encryption: '80' });
+  expect(toHex(decryptFirst(encrypted!.data))).toBe('FC08DF740548454C4C4F000000000000');
+  expect(toHex(bench.frames.at(-1)!)).not.toContain('48454C4C4F');
+  bench.send('AA00810401031804840B180481010182010F830100');
+  bench.reader.scan('HELLO');
+  bench.clock.pass(0);
+  expect(readBarcodeData(bench.messages.at(-1)!)).toMatchObject({ text: 'HELLO' });
+});
+
+test('full EMV waits for the host, asks again, and gives up', () => {
+  const bench = new Bench({ flow: 'full-emv' }).after(seed('Start Contactless'));
+  expect(bench.ask('AA0081040106100484021004').status.detail).toBe('02030D');
+  bench.reader.tap();
+  bench.clock.pass(100);
+  expect(bench.reader.face.phase).toBe('waiting-for-host');
+  expect(toHex(bench.ask('AA0081040106100484021004').bytes)).toBe('AA00810482061004820400000000848200021004');
+  bench.clock.pass(1_000);
+  expect(arqcs(bench).map(({ kind, result }) => [kind, result])).toEqual([
+    ['arqc', undefined],
+    ['batch', 0],
+  ]);
+  bench.frames.length = 0;
+  bench.send(seed('Start Contactless'));
+  bench.reader.tap();
+  bench.clock.pass(100_000);
+  expect(arqcs(bench).map(({ kind }) => kind)).toEqual(['arqc', 'arqc', 'arqc', 'batch']);
+  expect(bench.ask('AA0081040106100484021004').status.detail).toBe('020304');
+});
+
+test.each([
+  ['ntag', '20010401'],
+  ['ultralight', '20010401'],
+  ['mifare1k', '20010402'],
+  ['mifare4k', '20010403'],
+] as const)('%s is detected as what it is, with its id', (name, detail) => {
+  const bench = new Bench().after(seed('NFC'));
+  bench.reader.tap(name);
+  bench.clock.pass(0);
+  expect(bench.codes).toEqual([`0101 ${detail}`, '0101 20080402']);
+  expect(toHex(bench.messages.flatMap((message) => readUid(message) ?? [])[0]!)).toBe(testCards[name].tag.uid);
+  bench.reader.remove();
+  bench.clock.pass(0);
+  expect(bench.codes[2]).toBe('0101 20010300');
+  expect(bench.reader.face.state).toBe('idle');
+});
+
+const pass = (command: string): string =>
+  `AA0081040104110084${(10 + command.length / 2).toString(16).padStart(2, '0')}110081${(command.length / 2).toString(16).padStart(2, '0')}${command}820100830100`;
+const dataOf = (bench: Bench, command: string): string => {
+  const { status, payload } = bench.ask(pass(command));
+  if (!status.ok) return status.detail;
+  const list = decodeTlv(findTlv(payload, '82')!.value);
+  return toHex(findTlv(list, 'FC/DF7A')!.value);
+};
+
+test('what is written to a tag stays there, its id cannot be written', () => {
+  const bench = new Bench().after(seed('NFC'));
+  bench.reader.tap('ntag');
+  expect(dataOf(bench, '60')).toBe('0004040201000F03');
+  expect(dataOf(bench, 'A206CAFEBABE')).toBe('0A');
+  expect(dataOf(bench, 'A200CAFEBABE')).toBe('020102');
+  expect(dataOf(bench, '3A0606')).toBe('CAFEBABE');
+  expect(dataOf(bench, '302D')).toBe('020102');
+  bench.reader.remove();
+  bench.send(seed('NFC'));
+  bench.reader.tap('ntag');
+  expect(dataOf(bench, '3006').slice(0, 8)).toBe('CAFEBABE');
+  expect([dataOf(bench, '3900'), dataOf(bench, '3C00').length, dataOf(bench, '1B00000000')]).toEqual([
+    '000000',
+    64,
+    '0000',
+  ]);
+});
+
+test('a MIFARE Ultralight knows reading and writing only, a Classic nothing of type 2', () => {
+  const bench = new Bench().after(seed('NFC'));
+  bench.reader.tap('ultralight');
+  expect(dataOf(bench, '3000')).toHaveLength(32);
+  expect(dataOf(bench, '60')).toBe('020102');
+  bench.reader.remove();
+  bench.send(seed('NFC'));
+  bench.reader.tap('mifare1k');
+  expect(dataOf(bench, '3000')).toBe('020102');
+});
+
+test('touches and barcodes of an idle reader are told where they are wanted', () => {
+  const bench = new Bench().after('AA0081040155D1118413D1118501018704020701028906C104FF000000');
+  bench.reader.touch(128, 96);
+  bench.reader.restart();
+  bench.clock.pass(1_000);
+  bench.join();
+  bench.frames.length = 0;
+  bench.reader.touch(128, 96);
+  bench.reader.scan('HELLO');
+  bench.clock.pass(0);
+  expect(bench.frames.map(toHex)).toEqual([
+    'AA00810483001001820401050000848200081001810400800060',
+    'AA00810483001001820401060000848200081001810400800060',
+    'AA008104830010018204010700008482000C1001FC08DF740548454C4C4F',
+  ]);
+});
+
+test('a barcode is read during a sale whose scanner is on', () => {
+  const bench = new Bench().after('AA0081040100100184111001820178A30485020100840200038600');
+  bench.reader.scan('HELLO');
+  bench.clock.pass(0);
+  expect(bench.codes).toEqual(['0101 30010100', '0101 30080002']);
+});
+
+test('a restart is told once, or until it is acknowledged', () => {
+  const bench = new Bench().after(set('1.2.7.1.1.1', '05'));
+  bench.reader.restart();
+  bench.clock.pass(1_000);
+  bench.join();
+  bench.frames.length = 0;
+  bench.clock.pass(10_500);
+  expect(bench.codes.filter((code) => code === '1001 00000000')).toHaveLength(3);
+  bench.send(set('1.2.7.1.1.2', '01'));
+  bench.frames.length = 0;
+  bench.clock.pass(20_000);
+  expect(bench.codes).toEqual([]);
+});

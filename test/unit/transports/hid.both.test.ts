@@ -1,0 +1,329 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseHex, toHex } from '../../../src/mms/hex.js';
+import { HidTransport, type HidTransportOptions } from '../../../src/transports/hid.js';
+import { TransportError } from '../../../src/transports/transport.js';
+import { CollectingSink } from '../../support/collecting-sink.js';
+import { FakeHid, FakeHidDevice } from '../../support/fake-hid.js';
+import { codeOf } from '../../support/code-of.js';
+
+const CANCEL = 'AA0081040113100884021008';
+const LONG = `AA00810401010000${'5A'.repeat(200)}`;
+
+let hid: FakeHid;
+let device: FakeHidDevice;
+const transports: HidTransport[] = [];
+
+beforeEach(() => {
+  hid = new FakeHid();
+  device = new FakeHidDevice();
+});
+
+afterEach(async () => {
+  for (const transport of transports.splice(0)) transport.close();
+  await turn();
+  expect(hid.listening).toBe(0);
+});
+
+function make(options: HidTransportOptions = {}): HidTransport {
+  const transport = new HidTransport({ hid, ...options });
+  transports.push(transport);
+  return transport;
+}
+
+/** A transport that is open to the device. */
+async function opened(sink = new CollectingSink(), options?: HidTransportOptions): Promise<HidTransport> {
+  hid.plugIn(device, { isPermitted: true });
+  const transport = make(options);
+  await transport.open(sink);
+  return transport;
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await turn();
+};
+
+describe('permission', () => {
+  test('a reader that is permitted already is opened without asking', async () => {
+    await opened();
+    expect(device.opened).toBe(true);
+    expect(hid.choosers).toBe(0);
+  });
+
+  test('without it and without a click the person is told, and nothing is shown', async () => {
+    hid.plugIn(device);
+    expect(await codeOf(make().open(new CollectingSink()))).toBe('not-chosen');
+    expect(hid.choosers).toBe(0);
+  });
+
+  test('a click lets the person choose, once', async () => {
+    hid.plugIn(device);
+    hid.isUserActive = true;
+    const transport = make();
+    await transport.open(new CollectingSink());
+    transport.close();
+    hid.isUserActive = false;
+    await transport.open(new CollectingSink());
+    expect(hid.choosers).toBe(1);
+    expect(device.openings).toBe(2);
+  });
+
+  test('a chooser that is closed is permission that is still needed', async () => {
+    hid.plugIn(device);
+    hid.isUserActive = true;
+    hid.choose = () => [];
+    expect(await codeOf(make().open(new CollectingSink()))).toBe('not-chosen');
+  });
+
+  // Where there is one: hid.browser.test.ts.
+  test.runIf(!('navigator' in globalThis && 'hid' in navigator))('a browser without WebHID is told apart', async () => {
+    expect(await codeOf(new HidTransport().open(new CollectingSink()))).toBe('unsupported');
+  });
+});
+
+describe('which device', () => {
+  test('is of the vendor and takes reports, whatever its product', async () => {
+    const others = [
+      new FakeHidDevice({ vendorId: 0x1234 }),
+      new FakeHidDevice({ productId: 0x0011, productName: 'swipe reader', hasReports: false }),
+    ];
+    for (const other of others) hid.plugIn(other, { isPermitted: true });
+    device = new FakeHidDevice({ productId: 0x2fff, productName: 'a reader of tomorrow' });
+    await opened();
+    expect(device.opened).toBe(true);
+    expect(others.map((other) => other.opened)).toEqual([false, false]);
+  });
+
+  test.each(['DynaProx', ' dynaprox ', '2023'])('is the one that is named “%s”', async (name) => {
+    const prox = new FakeHidDevice({ productId: 0x2023, productName: 'DynaProx' });
+    hid.plugIn(device, { isPermitted: true });
+    hid.plugIn(prox, { isPermitted: true });
+    await make({ device: name }).open(new CollectingSink());
+    expect([device.opened, prox.opened]).toEqual([false, true]);
+  });
+
+  test('is not another one that the person chose', async () => {
+    hid.plugIn(device);
+    hid.isUserActive = true;
+    expect(await codeOf(make({ device: '2023' }).open(new CollectingSink()))).toBe('unreachable');
+    expect(device.opened).toBe(false);
+  });
+
+  test('is a free one where another has one open, else it is in use', async () => {
+    const second = new FakeHidDevice();
+    await opened();
+    expect(await codeOf(make().open(new CollectingSink()))).toBe('already-open');
+    hid.plugIn(second, { isPermitted: true });
+    await make().open(new CollectingSink());
+    expect(second.opened).toBe(true);
+  });
+
+  test('is in use while another part of the page is opening it', async () => {
+    hid.plugIn(device, { isPermitted: true });
+    const codes = [make(), make()].map((transport) => codeOf(transport.open(new CollectingSink())));
+    expect((await Promise.all(codes)).sort()).toEqual(['already-open', 'resolved']);
+  });
+
+  test('that the system does not give away is unreachable', async () => {
+    device.opening = () => Promise.reject(Object.assign(new Error('no'), { name: 'NotAllowedError' }));
+    hid.plugIn(device, { isPermitted: true });
+    expect(await codeOf(make().open(new CollectingSink()))).toBe('unreachable');
+    expect(device.oninputreport).toBeNull();
+  });
+});
+
+describe('messages', () => {
+  test('go out in whole reports, one message after the other', async () => {
+    const transport = await opened();
+    transport.send(parseHex(LONG));
+    transport.send(parseHex(CANCEL));
+    await until(() => device.reports.length === 5);
+    expect(device.reports.map((report) => report[0])).toEqual([1, 2, 2, 3, 0]);
+    expect(toHex(device.reports[4]!.subarray(0, 14))).toBe(`000C${CANCEL}`);
+  });
+
+  test('come in whole, short and long, by their lengths', async () => {
+    const sink = new CollectingSink();
+    await opened(sink);
+    device.deliver(parseHex(CANCEL));
+    device.deliver(parseHex(LONG));
+    expect(sink.messages).toEqual([CANCEL, LONG]);
+    expect(sink.noises).toEqual([]);
+  });
+
+  test('that are none are noise', async () => {
+    const sink = new CollectingSink();
+    await opened(sink);
+    device.report([9, 9]);
+    device.deliver(parseHex(CANCEL));
+    expect(sink.noises).toHaveLength(1);
+    expect(sink.messages).toEqual([CANCEL]);
+  });
+
+  test('are refused while it is not open', async () => {
+    const transport = make();
+    expect(() => {
+      transport.send(parseHex(CANCEL));
+    }).toThrow(TransportError);
+    hid.plugIn(device, { isPermitted: true });
+    const opening = transport.open(new CollectingSink());
+    expect(() => {
+      transport.send(parseHex(CANCEL));
+    }).toThrow(TransportError);
+    await opening;
+  });
+
+  test('that the device does not take end the connection', async () => {
+    const sink = new CollectingSink();
+    const transport = await opened(sink);
+    device.sending = () => Promise.reject(new Error('gone'));
+    transport.send(parseHex(CANCEL));
+    await sink.until(({ closes }) => closes.length === 1);
+    expect(sink.closes[0]).toMatchObject({ kind: 'lost' });
+    await until(() => !device.opened);
+  });
+});
+
+describe('closing', () => {
+  test('is told once, hears nothing more and closes the device', async () => {
+    const sink = new CollectingSink();
+    const transport = await opened(sink);
+    transport.close();
+    transport.close();
+    device.deliver(parseHex(CANCEL));
+    expect(sink.closes).toEqual([{ kind: 'requested' }]);
+    expect(sink.messages).toEqual([]);
+    await until(() => !device.opened);
+  });
+
+  test('in the middle of a message cancels it, so that the next one is understood', async () => {
+    const transport = await opened();
+    device.sending = async () => {
+      if (device.reports.length === 1) transport.close();
+    };
+    transport.send(parseHex(LONG));
+    await until(() => !device.opened);
+    expect(device.reports.map((report) => report[0])).toEqual([1, 2, 4]);
+  });
+
+  test('leaves a whole message alone', async () => {
+    const transport = await opened();
+    transport.send(parseHex(CANCEL));
+    await until(() => device.reports.length === 1);
+    transport.close();
+    await until(() => !device.opened);
+    expect(device.reports).toHaveLength(1);
+  });
+
+  test('lets the device close before it is opened again', async () => {
+    const transport = await opened();
+    transport.close();
+    await transport.open(new CollectingSink());
+    expect(device.openings).toBe(2);
+  });
+
+  test('while opening leaves nothing open', async () => {
+    hid.plugIn(device, { isPermitted: true });
+    const transport = make();
+    const opening = codeOf(transport.open(new CollectingSink()));
+    transport.close();
+    expect(await opening).toBe('not-open');
+    await turn();
+    await turn();
+    expect(device.opened).toBe(false);
+    await transport.open(new CollectingSink());
+    expect(device.opened).toBe(true);
+  });
+
+  test('while the device opens closes it again', async () => {
+    let finish: () => void = () => undefined;
+    device.opening = () => new Promise((resolve) => (finish = resolve));
+    hid.plugIn(device, { isPermitted: true });
+    const transport = make();
+    const opening = codeOf(transport.open(new CollectingSink()));
+    await turn();
+    transport.close();
+    expect(await opening).toBe('not-open');
+    finish();
+    await turn();
+    await turn();
+    expect(device.opened).toBe(false);
+  });
+
+  test('by a signal rejects with its reason, before and while it opens', async () => {
+    hid.plugIn(device, { isPermitted: true });
+    const reason = new Error('enough');
+    const transport = make();
+    await expect(transport.open(new CollectingSink(), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    const controller = new AbortController();
+    const opening = transport.open(new CollectingSink(), { signal: controller.signal });
+    controller.abort(reason);
+    await expect(opening).rejects.toBe(reason);
+    await turn();
+    expect(device.opened).toBe(false);
+  });
+
+  test('twice at once is refused, and the first goes on', async () => {
+    hid.plugIn(device, { isPermitted: true });
+    const transport = make();
+    const opening = transport.open(new CollectingSink());
+    expect(await codeOf(transport.open(new CollectingSink()))).toBe('already-open');
+    await opening;
+    expect(device.opened).toBe(true);
+  });
+});
+
+describe('the plug', () => {
+  test('pulled out is a lost connection; put in again it is reopened without asking', async () => {
+    const sink = new CollectingSink();
+    const transport = await opened(sink);
+    hid.pullOut(device);
+    expect(sink.closes).toEqual([{ kind: 'lost', text: 'The reader was unplugged.' }]);
+    // A click elsewhere must not bring up a chooser.
+    hid.isUserActive = true;
+    const again = transport.open(sink);
+    await turn();
+    expect(device.openings).toBe(1);
+    // The same reader comes back as another object.
+    const returned = new FakeHidDevice();
+    hid.plugIn(returned, { isPermitted: true });
+    await again;
+    expect(returned.opened).toBe(true);
+    expect(hid.choosers).toBe(0);
+    returned.deliver(parseHex(CANCEL));
+    expect(sink.messages).toEqual([CANCEL]);
+  });
+
+  test('of another device is none of its business', async () => {
+    const sink = new CollectingSink();
+    await opened(sink);
+    const other = new FakeHidDevice();
+    hid.plugIn(other, { isPermitted: true });
+    hid.pullOut(other);
+    expect(sink.closes).toEqual([]);
+  });
+
+  test('waiting for it ends when it is given up, and then the person is asked again', async () => {
+    const transport = await opened();
+    hid.pullOut(device);
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const waiting = transport.open(new CollectingSink(), { signal: controller.signal });
+    await turn();
+    controller.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+    expect(hid.listening).toBe(0);
+    const closing = codeOf(transport.open(new CollectingSink()));
+    await turn();
+    transport.close();
+    expect(await closing).toBe('not-open');
+    // What listened for the plug lets go at the next one.
+    hid.plugIn(new FakeHidDevice({ vendorId: 1 }), { isPermitted: true });
+    hid.isUserActive = true;
+    const fresh = new FakeHidDevice();
+    hid.plugIn(fresh);
+    await transport.open(new CollectingSink());
+    expect(hid.choosers).toBe(1);
+  });
+});

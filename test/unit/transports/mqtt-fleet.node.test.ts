@@ -1,0 +1,137 @@
+/** The statuses of many readers at a real broker. */
+import mqtt, { type MqttClient } from 'mqtt';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Presence } from '../../../src/transports/broker-options.js';
+import { MqttFleet, type MqttFleetOptions } from '../../../src/transports/mqtt-fleet.js';
+import { CollectingSink } from '../../support/collecting-sink.js';
+import { startMosquitto, whyNoBroker, type Broker } from '../../support/mosquitto.mjs';
+
+const path = (shop: string, serial: string): string => `MagTek/${shop}/DynaFlexIIPED/${serial}`;
+
+test('an address that is none is refused', async () => {
+  const fleet = new MqttFleet('http://broker.example', {}, () => undefined);
+  await expect(fleet.open(new CollectingSink())).rejects.toMatchObject({ code: 'bad-address' });
+});
+
+test('takes no messages', () => {
+  expect(() => {
+    new MqttFleet('ws://127.0.0.1:9', {}, () => undefined).send();
+  }).toThrow(expect.objectContaining({ code: 'not-open' }));
+});
+
+describe.skipIf(whyNoBroker())('a fleet at mosquitto', () => {
+  let broker: Broker;
+  let peer: MqttClient;
+  const fleets: MqttFleet[] = [];
+
+  beforeEach(async () => {
+    broker = await startMosquitto();
+    peer = await mqtt.connectAsync(broker.tcpUrl, { reconnectPeriod: 0 });
+    peer.on('error', () => undefined);
+  });
+
+  afterEach(async () => {
+    for (const fleet of fleets.splice(0)) fleet.close();
+    peer.end(true);
+    await broker.close();
+  });
+
+  const say = (reader: string, status: string): Promise<unknown> =>
+    peer.publishAsync(`${reader}/Status`, status, { retain: true, qos: 1 });
+
+  function listen(options: MqttFleetOptions = {}) {
+    const heard = new Map<string, Presence | undefined>();
+    const fleet = new MqttFleet(broker.url, options, (at, presence) => heard.set(at, presence));
+    fleets.push(fleet);
+    return { fleet, heard, sink: new CollectingSink() };
+  }
+
+  test('is known when it is open, and heard of afterwards', async () => {
+    await say(path('Shop1', 'A1'), 'connected');
+    await say(path('Shop2', 'B1'), 'Disconnected');
+    await say(path('Shop2', 'B2'), 'busy');
+    const { fleet, heard, sink } = listen();
+    await fleet.open(sink);
+    await vi.waitFor(() => {
+      expect(Object.fromEntries(heard)).toEqual({
+        [path('Shop1', 'A1')]: 'present',
+        [path('Shop2', 'B1')]: 'absent',
+        [path('Shop2', 'B2')]: 'unknown',
+      });
+    });
+    await say(path('Shop2', 'B1'), 'connected');
+    await say(path('Shop1', 'A1'), '');
+    await vi.waitFor(() => {
+      expect(heard.get(path('Shop2', 'B1'))).toBe('present');
+      expect(heard.get(path('Shop1', 'A1'))).toBeUndefined();
+    });
+    expect(sink.messages).toEqual([]);
+  });
+
+  test('can be that of one shop', async () => {
+    await say(path('Shop1', 'A1'), 'connected');
+    await say(path('Shop2', 'B1'), 'connected');
+    const { fleet, heard, sink } = listen({ readers: 'MagTek/Shop2/+/+' });
+    await fleet.open(sink);
+    await vi.waitFor(() => {
+      expect(heard.size).toBe(1);
+    });
+    await say(path('Shop1', 'A1'), 'disconnected');
+    await say(path('Shop2', 'B1'), 'disconnected');
+    await vi.waitFor(() => {
+      expect([...heard]).toEqual([[path('Shop2', 'B1'), 'absent']]);
+    });
+  });
+
+  test('refuses a second opening, and hears nothing once closed', async () => {
+    const { fleet, heard, sink } = listen();
+    await fleet.open(sink);
+    await expect(fleet.open(new CollectingSink())).rejects.toMatchObject({ code: 'already-open' });
+    fleet.close();
+    fleet.close();
+    expect(sink.closes).toEqual([{ kind: 'requested' }]);
+    // Said and heard by another one: by then the closed one would have heard it too.
+    const other = listen();
+    await other.fleet.open(other.sink);
+    await say(path('Shop1', 'A1'), 'connected');
+    await vi.waitFor(() => {
+      expect(other.heard.size).toBe(1);
+    });
+    expect(heard.size).toBe(0);
+  });
+
+  test('closed while it is being opened, it does not open', async () => {
+    const { fleet, sink } = listen();
+    const opening = fleet.open(sink);
+    fleet.close();
+    await expect(opening).rejects.toMatchObject({ code: 'not-open' });
+    await fleet.open(sink);
+    expect(sink.closes).toEqual([]);
+  });
+
+  test('is told when the broker goes, and opens again when it is back', async () => {
+    const { fleet, heard, sink } = listen();
+    await fleet.open(sink);
+    await broker.stop({ hard: true });
+    await vi.waitFor(() => {
+      expect(sink.closes).toMatchObject([{ kind: 'lost' }]);
+    });
+    await expect(fleet.open(sink)).rejects.toMatchObject({ code: 'unreachable' });
+    await broker.start();
+    await fleet.open(sink);
+    const again = await mqtt.connectAsync(broker.tcpUrl, { reconnectPeriod: 0 });
+    await again.publishAsync(`${path('Shop1', 'A1')}/Status`, 'connected', { retain: true, qos: 1 });
+    await vi.waitFor(() => {
+      expect(heard.get(path('Shop1', 'A1'))).toBe('present');
+    });
+    again.end(true);
+  });
+
+  test('gives up when it is told to', async () => {
+    const { fleet, sink } = listen();
+    const controller = new AbortController();
+    const opening = fleet.open(sink, { signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await expect(opening).rejects.toThrow('enough');
+  });
+});
