@@ -24,6 +24,28 @@ const unwantedSyntax = [
   { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' },
 ];
 
+/** Elements are registered by define modules only, so that classes can be imported without. */
+const definesElements = {
+  selector: "CallExpression[callee.object.name='customElements'][callee.property.name='define']",
+  message: 'Register elements in a define module.',
+};
+
+const domGlobals = ['document', 'window', 'location', 'navigator', 'localStorage', 'sessionStorage'];
+const clockGlobals = ['Date', 'performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'];
+const pureGlobals = ['console', 'crypto', 'fetch', 'queueMicrotask', 'requestAnimationFrame'];
+
+/**
+ * Globals that a layer may not name, by themselves or as a property of the global object.
+ * @param {readonly string[]} names @param {string} message
+ */
+const withoutGlobals = (names, message) => ({
+  'no-restricted-globals': ['error', ...names.map((name) => ({ name, message }))],
+  'no-restricted-properties': [
+    'error',
+    ...names.flatMap((property) => ['globalThis', 'self', 'window'].map((object) => ({ object, property, message }))),
+  ],
+});
+
 export default defineConfig(
   // The pages of the frameworks are checked by the frameworks' own tools, which know their templates.
   globalIgnores(['dist/', 'cdn/', 'coverage/', 'types/', 'test/guards/types/*/*', 'demo/{angular,react,svelte,vue}/']),
@@ -61,11 +83,48 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     rules: {
-      'no-restricted-syntax': ['error', ...unwantedSyntax, ...unsafeInPages],
-      'no-restricted-imports': ['error', { patterns: ['lit/directives/unsafe-*'] }],
+      'no-restricted-syntax': ['error', ...unwantedSyntax, ...unsafeInPages, definesElements],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: ['lit/directives/unsafe-*'],
+          // It registers the class wherever it is imported.
+          paths: ['lit/decorators.js', 'lit/decorators/custom-element.js'].map((name) => ({
+            name,
+            importNames: ['customElement'],
+            message: 'Register elements in a define module.',
+          })),
+        },
+      ],
+      ...withoutGlobals(['WebSocket'], 'Only transports/web-socket.ts names it: a transport is injected.'),
       // A console keeps what it is given: nothing of a card may come near it.
       'no-console': 'error',
     },
+  },
+  // The globals that a layer may not name; which layer may import which is in .dependency-cruiser.mjs.
+  {
+    files: ['src/transports/web-socket.ts'],
+    rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['src/**/define.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...unwantedSyntax, ...unsafeInPages] },
+  },
+  {
+    files: ['src/{client,transactions,journal,connection}/**/*.ts'],
+    ignores: ['src/connection/environment.ts'],
+    rules: withoutGlobals(
+      ['WebSocket', ...domGlobals, ...clockGlobals],
+      'This layer runs without a page, and on a clock that stands still in tests: see connection/environment.ts.',
+    ),
+  },
+  {
+    files: ['src/connection/environment.ts', 'src/simulator/**/*.ts'],
+    rules: withoutGlobals(['WebSocket', ...domGlobals], 'This layer runs without a page.'),
+  },
+  {
+    files: ['src/mms/**/*.ts'],
+    rules: withoutGlobals(['WebSocket', ...domGlobals, ...clockGlobals, ...pureGlobals], 'mms is pure.'),
   },
   // A command line prints, and the guard of the define modules warns about two copies of this package.
   { files: ['src/cli/**/*.ts', 'src/elements/shared/is-undefined.ts'], rules: { 'no-console': 'off' } },

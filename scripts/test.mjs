@@ -42,6 +42,7 @@ const steps = [
     name: 'lint',
     run: check(() => [
       runTool('eslint', ['.'], capture),
+      runTool('dependency-cruiser:depcruise', ['src', '--config', '.dependency-cruiser.mjs'], capture),
       runTool('prettier', ['--check', '.', '--log-level', 'warn'], capture),
       // Its CSS rules are older than container queries and color-scheme.
       runTool('lit-analyzer', ['--strict', '--rules.no-invalid-css', 'off', 'src/**/*.ts'], capture),

@@ -33,7 +33,7 @@ test('a new element passes every check', () => {
     tool(
       'vitest/vitest.mjs',
       'run',
-      'test/guards/architecture',
+      'test/guards/docs/architecture',
       'test/guards/package/manifest',
       'test/guards/docs/readme',
       'test/guards/docs/links',
