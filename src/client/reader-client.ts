@@ -11,7 +11,7 @@ import type { DisplayString } from '../mms/tables/display-strings.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import type { BarcodeData } from '../mms/views/barcode.js';
 import type { SignatureData } from '../mms/views/signature.js';
-import type { Transport } from '../transports/transport.js';
+import type { Destination, Transport } from '../transports/transport.js';
 import type { ClientEvents } from './client-events.js';
 import { CompletionWaiters } from './operations/completion-waiters.js';
 import { Connection, type ConnectOptions, type Reconnect } from '../connection/connection.js';
@@ -53,6 +53,8 @@ export interface ReaderClientOptions {
    * Default 0, never: it may keep a reader awake or a session alive that its owner wants to end.
    */
   readonly keepAlive?: number;
+  /** Hosts that may be connected to, each with or without a port. Default: all. */
+  readonly allowHosts?: readonly string[] | undefined;
   /** Asks the host about a sale; see {@link ReaderClient.authorize}. */
   readonly authorize?: Authorize;
   /** Entries that the journal keeps. Default 10,000. */
@@ -90,6 +92,7 @@ export class ReaderClient {
    */
   authorize: Authorize;
   private readonly environment: Environment;
+  private readonly transport: Transport;
   private readonly connection: Connection;
   private readonly liveness: Liveness;
   private readonly sales: Sales;
@@ -109,6 +112,7 @@ export class ReaderClient {
       journalSize = DEFAULT_JOURNAL_SIZE,
     } = options;
     this.environment = options.environment ?? systemEnvironment;
+    this.transport = transport;
     this.requestTimeout = requestTimeout;
     this.authorize = options.authorize ?? (() => undefined);
     this.emitter = new Emitter((cause) => {
@@ -167,6 +171,7 @@ export class ReaderClient {
         this.traffic.broken(data);
       },
     });
+    this.connection.allowHosts = options.allowHosts;
     this.traffic = new Traffic({
       environment: this.environment,
       journal: this.journal,
@@ -207,6 +212,29 @@ export class ReaderClient {
     this.connection.reconnect = reconnect;
   }
 
+  /** Hosts that may be connected to; undefined where all may. A change counts from the next try. */
+  get allowHosts(): readonly string[] | undefined {
+    return this.connection.allowHosts;
+  }
+
+  set allowHosts(hosts: readonly string[] | undefined) {
+    this.connection.allowHosts = hosts;
+  }
+
+  /** Seconds after which a silent reader is asked whether it is there; 0 for never. */
+  get keepAlive(): number {
+    return this.liveness.keepAlive;
+  }
+
+  set keepAlive(seconds: number) {
+    this.liveness.keepAlive = seconds;
+  }
+
+  /** Where the connection leads; undefined where it goes over no network, and where the address cannot be used. */
+  get destination(): Destination | undefined {
+    return this.transport.destination;
+  }
+
   /** Calls `listener` for each event of that name until the returned function is called. */
   subscribe<Name extends keyof ClientEvents>(name: Name, listener: (detail: ClientEvents[Name]) => void): Unsubscribe {
     return this.emitter.subscribe(name, listener);
@@ -214,8 +242,8 @@ export class ReaderClient {
 
   /**
    * Resolves when the reader can be talked to; a second call while one is under way joins it.
-   * @throws {ReaderError} `unreachable`, `offline`, `bad-url`, `insecure-url`, `mixed-content`, `in-use`, `permission-needed`,
-   * `permission-denied` or `aborted`.
+   * @throws {ReaderError} `unreachable`, `certificate-suspected`, `offline`, `bad-url`, `host-not-allowed`, `insecure-url`,
+   * `mixed-content`, `blocked-by-policy`, `in-use`, `permission-needed`, `permission-denied` or `aborted`.
    */
   connect(options?: ConnectOptions): Promise<void> {
     return this.connection.connect(options);
@@ -389,7 +417,8 @@ export class ReaderClient {
     const { state, error } = snapshot;
     if (isOpen(state) && !isOpen(previous)) this.liveness.start();
     if (!isOpen(state)) this.liveness.stop();
-    const note = state === previous ? 'Not connected yet, trying again' : `Connection: ${state}`;
+    const again = snapshot.asking ? 'The browser may be asking for permission' : 'Not connected yet, trying again';
+    const note = state === previous ? again : `Connection: ${state}`;
     this.journal.add({ at: this.environment.now(), note, ...(error === undefined ? {} : { error }) });
     this.emitter.emit('snapshot', snapshot);
     if (state === previous) return;

@@ -13,8 +13,13 @@ export interface Because<Code extends string> {
 /** What the `detail` of a `ReaderError` says; its values are named behind it. */
 export type DetailCode =
   | TransportDetailCode
-  /** `address` */
-  | 'address'
+  /** `host`, with its port where it is not the usual one. */
+  | 'host'
+  /** `directive` of the content security policy. */
+  | 'directive'
+  | 'not-delegated'
+  | 'question-closed'
+  | 'answers-without-socket'
   /** `id` of the sale. */
   | 'sale-id'
   /** `name` of the option. */
@@ -23,6 +28,7 @@ export type DetailCode =
   | 'no-reader'
   | 'no-url'
   | 'closed-by-page'
+  | 'page-left'
   | 'not-opened-in-time'
   | 'taken-over'
   | 'restarts'

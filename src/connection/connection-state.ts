@@ -43,4 +43,8 @@ export interface ReaderSnapshot {
   readonly error?: ReaderError;
   /** While reconnecting: when the next try is due, in milliseconds since 1970; absent while the page is hidden or offline. */
   readonly retryAt?: number;
+  /** While connecting: the browser may be asking the person for a permission. */
+  readonly asking?: boolean;
+  /** While reconnecting: there has been no connection yet since the client was made. */
+  readonly neverOpened?: boolean;
 }

@@ -5,10 +5,13 @@
 import type { CloseReason, Transport, TransportSink } from '../transports/transport.js';
 import { Backoff } from './backoff.js';
 import { isOpen, nextState, type ConnectionStep, type ReaderSnapshot, type ReaderState } from './connection-state.js';
-import { explain, foresee, isWithoutNetwork, judgePermission } from './diagnosis.js';
-import type { Unsubscribe } from './environment.js';
-import type { Environment, TimerHandle } from './environment.js';
-import { ReaderError, type ReaderErrorCode, type ReaderErrorOptions } from './reader-error.js';
+import { isWithoutNetwork } from './diagnosis.js';
+import type { Environment, TimerHandle, Unsubscribe } from './environment.js';
+import { lossOf } from './loss.js';
+import { OpenedBefore } from './opened-before.js';
+import { openTransport } from './opening.js';
+import { ReaderError, type ReaderErrorCode } from './reader-error.js';
+import { untilAborted } from './until-aborted.js';
 
 /** Whether a lost connection is opened again. */
 export type Reconnect = 'auto' | 'off';
@@ -20,6 +23,8 @@ export interface ConnectionListener {
   closed(error: ReaderError): void;
   message(bytes: Uint8Array): void;
   noise(data: string | Uint8Array): void;
+  /** The page is being left: what is sent now is the last that the reader gets. */
+  leaving?(): void;
 }
 
 export interface ConnectOptions {
@@ -28,8 +33,8 @@ export interface ConnectOptions {
   /** Goes on trying when the first try fails with an error that may heal, if reconnection is `auto`. Default false. */
   readonly persist?: boolean;
   /**
-   * Nobody has asked for this connection just now: where the browser would have to ask the person for permission, it fails
-   * with `permission-needed` instead. Tries to reconnect are always unattended. Default false.
+   * Nobody has asked for this connection just now: where the browser may have to ask the person for permission, it fails with
+   * `permission-needed` instead. A connection that was open is always opened again. Default false.
    */
   readonly unattended?: boolean;
   /** Takes the reader over from another tab of this browser, unless a sale is running there. Default false. */
@@ -51,15 +56,14 @@ interface Attempt {
 /** Milliseconds that a connection must last for the next loss to be treated as the first. */
 const STABLE = 30_000;
 
-/** Milliseconds after which a connection that is neither opened nor refused is given up. */
-const OPENING_PATIENCE = 60_000;
-
 /** Errors that trying again can heal. */
 const healing: ReadonlySet<ReaderErrorCode> = new Set(['unreachable', 'connection-lost', 'offline']);
 
 export class Connection {
   /** What to do when the connection is lost; a change counts from the next loss. */
   reconnect: Reconnect;
+  /** Hosts that may be connected to; undefined where all may. A change counts from the next try. */
+  allowHosts: readonly string[] | undefined;
   private readonly transport: Transport;
   private readonly environment: Environment;
   private readonly listener: ConnectionListener;
@@ -67,6 +71,11 @@ export class Connection {
   private current: ReaderSnapshot = Object.freeze({ state: 'idle' });
   private attempt: Attempt | undefined;
   private openedAt = 0;
+  private hasBeenOpen = false;
+  /** The page was left while there was a connection: it is opened again when the page is used again. */
+  private isLeft = false;
+  private readonly openedBefore: OpenedBefore;
+  private stopAttending: Unsubscribe | undefined;
   private expectedLoss: string | undefined;
   private timer: TimerHandle;
   private stopWatching: Unsubscribe | undefined;
@@ -77,6 +86,7 @@ export class Connection {
     this.reconnect = reconnect;
     this.listener = listener;
     this.backoff = new Backoff(() => environment.random());
+    this.openedBefore = new OpenedBefore(environment.lastingStorage);
   }
 
   get snapshot(): ReaderSnapshot {
@@ -85,8 +95,9 @@ export class Connection {
 
   /**
    * Resolves when the connection stands; a second call while one is under way joins it, and while reconnecting tries at once.
-   * @throws {ReaderError} `unreachable`, `offline`, `bad-url`, `insecure-url`, `mixed-content`, `in-use`, `permission-needed`,
-   * `permission-denied`, or `aborted` by the signal or by {@link disconnect}.
+   * @throws {ReaderError} `unreachable`, `certificate-suspected`, `offline`, `bad-url`, `host-not-allowed`, `insecure-url`,
+   * `mixed-content`, `blocked-by-policy`, `in-use`, `permission-needed`, `permission-denied`, or `aborted` by the signal or by
+   * {@link disconnect}.
    */
   async connect(options: ConnectOptions = {}): Promise<void> {
     const { signal, persist = false, unattended = false, takeOver = false } = options;
@@ -174,12 +185,23 @@ export class Connection {
   private async run(attempt: Attempt): Promise<void> {
     const { signal } = attempt.controller;
     try {
-      await this.open(attempt);
+      await openTransport(this.transport, {
+        environment: this.environment,
+        sink: this.sinkOf(attempt),
+        controller: attempt.controller,
+        takeOver: attempt.takeOver,
+        allowHosts: this.allowHosts,
+        isUnattended: () => attempt.unattended,
+        isReopening: this.hasBeenOpen,
+        openedBefore: this.openedBefore,
+        asking: () => {
+          if (this.attempt === attempt) this.show({ ...this.current, asking: true });
+        },
+      });
     } catch (cause) {
-      if (this.attempt !== attempt) throw signal.reason;
-      const error = await explain(cause, this.transport.destination, this.environment);
       // Closed by this page meanwhile.
       if (this.attempt !== attempt) throw signal.reason;
+      const error = cause instanceof ReaderError ? cause : new ReaderError('unreachable', { cause });
       this.attempt = undefined;
       this.failed(error, attempt.persist);
       throw error;
@@ -187,39 +209,8 @@ export class Connection {
     if (signal.aborted) throw signal.reason;
     if (attempt.lost) throw attempt.lost;
     this.openedAt = this.environment.now();
+    this.hasBeenOpen = true;
     this.step('opened');
-  }
-
-  /** Opens the transport, unless it is known to be in vain or would make the browser ask a person who is not there. */
-  private async open(attempt: Attempt): Promise<void> {
-    const { environment, transport } = this;
-    const { controller, takeOver } = attempt;
-    const { destination } = transport;
-    const foreseen = foresee(destination, environment);
-    if (foreseen) throw foreseen;
-    const asking = destination && environment.localNetworkPermission?.(destination);
-    const permission = asking && (await asking);
-    controller.signal.throwIfAborted();
-    const refused = permission && judgePermission(permission, attempt.unattended);
-    if (refused) throw refused;
-    // A person who is being asked may take any time.
-    const patience = permission === 'prompt' ? Infinity : OPENING_PATIENCE;
-    const timer =
-      patience === Infinity
-        ? undefined
-        : environment.setTimeout(() => {
-            controller.abort(
-              new ReaderError('unreachable', {
-                detail: 'It was neither opened nor refused in time.',
-                because: { code: 'not-opened-in-time' },
-              }),
-            );
-          }, patience);
-    try {
-      await transport.open(this.sinkOf(attempt), { signal: controller.signal, takeOver });
-    } finally {
-      environment.clearTimeout(timer);
-    }
   }
 
   /** Where the transport delivers for as long as this attempt is the current one. */
@@ -241,8 +232,72 @@ export class Connection {
   private failed(error: ReaderError, persist: boolean): void {
     const again =
       this.reconnect === 'auto' && healing.has(error.code) && (persist || this.current.state === 'reconnecting');
-    if (again) this.wait('retry', error);
-    else this.step('failed', error);
+    if (again) {
+      this.wait('retry', error);
+      return;
+    }
+    this.step('failed', error);
+    this.watchRemedy(error);
+  }
+
+  /** Tries again when the person has done what the error asks for. */
+  private watchRemedy({ code }: ReaderError): void {
+    const { environment, transport } = this;
+    const { destination } = transport;
+    if (!destination || this.current.state !== 'failed') return;
+    if (code === 'permission-needed' || code === 'permission-denied') {
+      this.stopWatching = environment.onPermissionChange?.(destination, () => {
+        void environment.localNetworkPermission?.(destination).then((permission) => {
+          if (permission === 'granted') this.remedied();
+        });
+      });
+    }
+    if (code === 'certificate-suspected') {
+      let wasHidden = false;
+      this.stopWatching = environment.onChange(() => {
+        if (!environment.isVisible()) wasHidden = true;
+        else if (wasHidden) this.remedied();
+      });
+    }
+  }
+
+  private remedied(): void {
+    if (this.attempt || this.current.state !== 'failed') return;
+    const attempt = this.begin(true, false);
+    attempt.persist = true;
+    attempt.done.catch(() => undefined);
+  }
+
+  /** The page is left, for good or for its cache: reader and lock are free for others at once. */
+  private left(): void {
+    const { state } = this.current;
+    const wasOpen = isOpen(state);
+    if (this.isLeft) return;
+    if (wasOpen) this.listener.leaving?.();
+    this.stopWaiting();
+    const { attempt } = this;
+    this.attempt = undefined;
+    this.expectedLoss = undefined;
+    attempt?.controller.abort(
+      new ReaderError('aborted', { detail: 'The page was left.', because: { code: 'page-left' } }),
+    );
+    if (this.transport.abandon) this.transport.abandon();
+    else this.transport.close();
+    this.isLeft = this.reconnect === 'auto';
+    if (!this.isLeft) this.step('close');
+    else if (state !== 'reconnecting') this.step(wasOpen ? 'lost' : 'retry');
+    if (wasOpen)
+      this.listener.closed(
+        new ReaderError('connection-lost', { detail: 'The page was left.', because: { code: 'page-left' } }),
+      );
+  }
+
+  /** The page is used again: nobody has to wait for what it gave up by itself. */
+  private returned(): void {
+    if (!this.isLeft) return;
+    this.isLeft = false;
+    this.backoff.reset();
+    this.wait('retry', undefined, 0);
   }
 
   private lost(attempt: Attempt, reason: CloseReason): void {
@@ -272,10 +327,9 @@ export class Connection {
   }
 
   /** Waits for the next try: for its time, or while hidden or offline for that to end. */
-  private wait(step: 'lost' | 'retry', error: ReaderError | undefined): void {
+  private wait(step: 'lost' | 'retry', error: ReaderError | undefined, delay = this.backoff.next()): void {
     this.stopWaiting();
     const waits = !this.canTry();
-    const delay = this.backoff.next();
     this.stopWatching = this.environment.onChange(() => {
       this.tryAgain();
     });
@@ -306,48 +360,38 @@ export class Connection {
   }
 
   private step(step: ConnectionStep, error?: ReaderError, retryAt?: number): void {
-    const previous = this.current.state;
-    const state = nextState(previous, step);
+    const state = nextState(this.current.state, step);
     if (state === undefined) return;
-    this.current = Object.freeze({
+    this.attendPage(state);
+    this.show({
       state,
       ...(error === undefined ? {} : { error }),
       ...(retryAt === undefined ? {} : { retryAt }),
+      ...(state === 'reconnecting' && !this.hasBeenOpen ? { neverOpened: true } : {}),
     });
+  }
+
+  private show(snapshot: ReaderSnapshot): void {
+    const previous = this.current.state;
+    this.current = Object.freeze(snapshot);
     this.listener.changed(this.current, previous);
   }
-}
 
-/** Close code of a WebSocket that ended without a close frame: the network, not the reader (RFC 6455 section 7.4.1). */
-const ABNORMAL_CLOSURE = 1006;
-
-/** Who ended a connection and how, as far as it is known. */
-function lossOf({ kind, code: number, text = '' }: CloseReason): ReaderErrorOptions {
-  if (kind === 'taken-over')
-    return { detail: 'Another tab or window of this browser has taken it over.', because: { code: 'taken-over' } };
-  if (number === undefined) return { detail: text };
-  const code = String(number);
-  const isSilent = number === ABNORMAL_CLOSURE;
-  const who = isSilent ? 'It ended without a word' : 'The reader ended it';
-  return {
-    detail: `${who} (close code ${code}).${text === '' ? '' : ` ${text}`}`,
-    because: { code: isSilent ? 'ended-without-a-word' : 'ended-by-reader', values: { code, text } },
-  };
-}
-
-/** The promise, or a rejection as soon as the signal is aborted. */
-async function untilAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return promise;
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => {
-      reject(new ReaderError('aborted', { cause: signal.reason }));
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    await Promise.race([promise, aborted]);
-  } finally {
-    if (onAbort) signal.removeEventListener('abort', onAbort);
+  /** Listens to the page for as long as there is something to give up or to open again. */
+  private attendPage(state: ReaderState): void {
+    if (state === 'failed' || state === 'closed' || state === 'idle') {
+      this.stopAttending?.();
+      this.stopAttending = undefined;
+      this.isLeft = false;
+      return;
+    }
+    this.stopAttending ??= this.environment.onPresence?.({
+      left: () => {
+        this.left();
+      },
+      returned: () => {
+        this.returned();
+      },
+    });
   }
 }

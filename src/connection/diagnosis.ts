@@ -6,6 +6,7 @@
 import type { Destination } from '../transports/transport.js';
 import { TransportError } from '../transports/transport.js';
 import type { Environment, LocalNetworkPermission } from './environment.js';
+import { looksPublic } from './address-space.js';
 import { ReaderError, type ReaderErrorCode } from './reader-error.js';
 
 const codeOfTransportError: Record<TransportError['code'], ReaderErrorCode> = {
@@ -13,6 +14,7 @@ const codeOfTransportError: Record<TransportError['code'], ReaderErrorCode> = {
   'insecure-address': 'insecure-url',
   'mixed-content': 'mixed-content',
   unreachable: 'unreachable',
+  'certificate-suspected': 'certificate-suspected',
   'not-open': 'not-connected',
   'already-open': 'in-use',
   'not-chosen': 'not-chosen',
@@ -26,36 +28,87 @@ export const isWithoutNetwork = (destination: Destination | undefined, environme
   destination !== undefined && !destination.isLoopback && !environment.isOnline();
 
 /** What is certain to fail, without asking anybody; undefined where it is worth a try. */
-export function foresee(destination: Destination | undefined, environment: Environment): ReaderError | undefined {
+export function foresee(
+  destination: Destination | undefined,
+  environment: Environment,
+  allowHosts: readonly string[] | undefined,
+): ReaderError | undefined {
   if (destination === undefined) return undefined;
-  // Loopback is exempt (Mixed Content, W3C, section 4.1, potentially trustworthy URLs).
-  if (destination.url.startsWith('ws:') && !destination.isLoopback && environment.isSecurePage?.())
-    return new ReaderError('mixed-content', {
-      detail: `The address is ${destination.url}.`,
-      because: { code: 'address', values: { address: destination.url } },
+  const { host, hostname } = new URL(destination.url);
+  if (allowHosts && !allowHosts.includes(host) && !allowHosts.includes(hostname))
+    return new ReaderError('host-not-allowed', {
+      detail: `The host is ${host}.`,
+      because: { code: 'host', values: { host } },
     });
   return isWithoutNetwork(destination, environment) ? new ReaderError('offline') : undefined;
 }
 
-/** What the permission for the local network says about a try; undefined where it may be made. */
-export function judgePermission(permission: LocalNetworkPermission, isUnattended: boolean): ReaderError | undefined {
-  if (permission === 'denied') return new ReaderError('permission-denied');
-  return permission === 'prompt' && isUnattended ? new ReaderError('permission-needed') : undefined;
+/** One try to open a connection, as far as its diagnosis depends on it. */
+export interface Try {
+  readonly destination: Destination | undefined;
+  /** Nobody is there to answer a question of the browser. */
+  readonly isUnattended: boolean;
+  /** This page has had a connection to the destination for which nobody was asked. */
+  readonly wasOpenedBefore: boolean;
+  /** The browser's setting; undefined where there is none. */
+  readonly permission: LocalNetworkPermission | undefined;
+  /** The content security policy that forbade it. */
+  readonly directive: string | undefined;
 }
 
-/** What is known of a try that failed. */
-export async function explain(
-  cause: unknown,
-  destination: Destination | undefined,
-  environment: Environment,
-): Promise<ReaderError> {
+/** Whether the browser may ask the person when this is tried. */
+export const mayAsk = ({ destination, permission, wasOpenedBefore }: Omit<Try, 'directive'>): boolean =>
+  destination !== undefined && permission === 'prompt' && !wasOpenedBefore && !looksPublic(destination);
+
+/**
+ * What is known of a try that failed.
+ * @param tried With the setting after it: the person may have refused just now.
+ */
+export async function explain(cause: unknown, tried: Try, environment: Environment): Promise<ReaderError> {
   if (cause instanceof ReaderError) return cause;
+  const { destination, directive, isUnattended, permission, wasOpenedBefore } = tried;
+  if (directive !== undefined)
+    return new ReaderError('blocked-by-policy', {
+      detail: `The directive is ${directive}.`,
+      because: { code: 'directive', values: { directive } },
+      cause,
+    });
   const error = asReaderError(cause);
   if (error.code !== 'unreachable' || destination === undefined) return error;
   if (isWithoutNetwork(destination, environment)) return new ReaderError('offline', { cause });
-  // The person may have refused just now.
-  if ((await environment.localNetworkPermission?.(destination)) === 'denied')
-    return new ReaderError('permission-denied', { cause });
+  if (!wasOpenedBefore && permission === 'not-delegated')
+    return new ReaderError('permission-denied', {
+      detail: 'The page around this frame does not pass the permission on.',
+      because: { code: 'not-delegated' },
+      cause,
+    });
+  if (!wasOpenedBefore && permission === 'denied') return new ReaderError('permission-denied', { cause });
+  if (!isUnattended && mayAsk(tried))
+    return new ReaderError('unreachable', {
+      detail:
+        'If the browser asked for permission and its question was closed, open the connection again and allow it.',
+      because: { code: 'question-closed' },
+      cause,
+    });
+  return isUnattended ? error : suspectCertificate(error, destination, environment);
+}
+
+/** Asks the host itself whether its certificate may be the reason. Only for a person: it is another try to reach it. */
+async function suspectCertificate(
+  error: ReaderError,
+  destination: Destination,
+  environment: Environment,
+): Promise<ReaderError> {
+  if (!destination.url.startsWith('wss:')) return error;
+  const { cause } = error;
+  const answer = await environment.probeHost?.(destination);
+  if (answer === 'untrusted') return new ReaderError('certificate-suspected', { cause });
+  if (answer === 'trusted')
+    return new ReaderError('unreachable', {
+      detail: 'The host answers and its certificate is trusted, but it does not open a WebSocket.',
+      because: { code: 'answers-without-socket' },
+      cause,
+    });
   return error;
 }
 

@@ -11,7 +11,7 @@ export type Unsubscribe = () => void;
 /** A running timer, as the environment's own `setTimeout` returns it. */
 export type TimerHandle = unknown;
 
-/** What is used of a browser's session storage. */
+/** What is used of a browser's storage. */
 export interface ReaderStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
@@ -19,10 +19,27 @@ export interface ReaderStorage {
 }
 
 /**
- * Whether a browser lets the page reach a device of the local network: `prompt` means that it would ask the person, and
- * `unknown` that it does not tell, or asks nobody.
+ * The browser's setting for devices of the local network: `prompt` means that it asks the person where it asks at all,
+ * `not-delegated` that the frame or policy around the page withholds the permission, and `unknown` that it does not say, or
+ * that no question can come. It is the setting, not a statement about one connection: in each of these states a browser may
+ * open it without asking anybody.
  */
-export type LocalNetworkPermission = 'granted' | 'prompt' | 'denied' | 'unknown';
+export type LocalNetworkPermission = 'granted' | 'prompt' | 'denied' | 'not-delegated' | 'unknown';
+
+/** Watches whether the page's own content security policy forbids a connection. */
+export interface PolicyWatch {
+  /** The directive that forbade it, such as `connect-src`; undefined where none did. Waits a moment for the browser to say so. */
+  violated(): Promise<string | undefined>;
+  stop(): void;
+}
+
+/** What a person does to the page as a whole. */
+export interface PresenceListener {
+  /** The page is left or frozen: whatever it holds must be given up before this returns. */
+  left(): void;
+  /** The same page is used again: it came back from the browser's cache, or is not frozen any more. */
+  returned(): void;
+}
 
 export interface Environment {
   /** Milliseconds since 1970 with fractions, never going backwards. */
@@ -36,16 +53,27 @@ export interface Environment {
   isVisible(): boolean;
   /** Whether there is a network, as far as the platform knows. */
   isOnline(): boolean;
-  /** Whether the page was loaded over https, so that it may not open unencrypted connections. Absent means no. */
-  isSecurePage?(): boolean;
-  /** Whether the page may reach a destination; absent where nobody asks. Never makes the browser ask. */
+  /** The browser's setting for a destination; absent where nobody asks. Never makes the browser ask. */
   localNetworkPermission?(destination: Destination): Promise<LocalNetworkPermission>;
+  /** Calls `listener` when {@link localNetworkPermission} may say something else for a destination. */
+  onPermissionChange?(destination: Destination, listener: () => void): Unsubscribe;
+  /** Watches for a policy of the page that forbids a destination; absent where there are no such policies. */
+  watchPolicy?(destination: Destination): PolicyWatch;
+  /**
+   * Whether a host that could not be connected to answers at all: `trusted` over TLS that the browser trusts, `untrusted`
+   * without TLS only; undefined where nothing can be said. Never makes the browser ask.
+   */
+  probeHost?(destination: Destination): Promise<'trusted' | 'untrusted' | undefined>;
+  /** Calls `listener` when the page is left and when it is used again. */
+  onPresence?(listener: PresenceListener): Unsubscribe;
   /** Calls `listener` when {@link isVisible} or {@link isOnline} may have changed. */
   onChange(listener: () => void): Unsubscribe;
   /** A text that nobody else has: an id for a sale that was given none. */
   uniqueId(): string;
   /** Keeps sales without an outcome over a reload; absent where nothing can be kept. */
   readonly storage?: ReaderStorage;
+  /** Remembers which destinations were opened, over sessions; absent where nothing can be kept. */
+  readonly lastingStorage?: ReaderStorage;
   /** Keeps the screen on until the returned function is called; absent where that is not possible. */
   keepAwake?(): () => void;
 }

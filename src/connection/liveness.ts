@@ -21,18 +21,33 @@ export class Liveness {
   private stopWatching: Unsubscribe | undefined;
   private isProbing = false;
   private isDoubtful = false;
+  /** The page was hidden or without a network since the reader was heard last. */
+  private wasAway = false;
+  private seconds: number;
 
   constructor(dependencies: LivenessDependencies) {
     this.dependencies = dependencies;
+    this.seconds = dependencies.keepAlive;
+  }
+
+  /** Seconds between two questions to a silent reader. */
+  get keepAlive(): number {
+    return this.seconds;
+  }
+
+  set keepAlive(seconds: number) {
+    if (seconds === this.seconds) return;
+    this.seconds = seconds;
+    if (this.stopWatching) this.scheduleQuestion();
   }
 
   /** The connection stands. */
   start(): void {
     this.stop();
     this.stopWatching = this.dependencies.environment.onChange(() => {
-      if (this.isDoubtful) this.check();
+      this.pageChanged();
     });
-    this.keepAlive();
+    this.scheduleQuestion();
   }
 
   /** The connection is gone. */
@@ -42,12 +57,13 @@ export class Liveness {
     this.dependencies.environment.clearTimeout(this.timer);
     this.timer = undefined;
     this.isDoubtful = false;
+    this.wasAway = false;
   }
 
   /** The reader has sent something. */
   heard(): void {
     this.isDoubtful = false;
-    if (this.stopWatching && this.dependencies.keepAlive > 0) this.keepAlive();
+    if (this.stopWatching) this.scheduleQuestion();
   }
 
   /** A request was not answered in time. */
@@ -72,14 +88,28 @@ export class Liveness {
     });
   }
 
-  private keepAlive(): void {
-    const { environment, keepAlive, probe } = this.dependencies;
+  /** After the page was hidden or offline nobody knows whether the connection is still there: the reader is asked. */
+  private pageChanged(): void {
+    const { environment, probe } = this.dependencies;
+    if (!environment.isVisible() || !environment.isOnline()) {
+      this.wasAway = true;
+      return;
+    }
+    const wasAway = this.wasAway;
+    this.wasAway = false;
+    if (this.isDoubtful) this.check();
+    // Not answered, it raises doubt like every other request.
+    else if (wasAway) void probe();
+  }
+
+  private scheduleQuestion(): void {
+    const { environment, probe } = this.dependencies;
     environment.clearTimeout(this.timer);
-    if (keepAlive <= 0) return;
+    if (!(this.seconds > 0)) return;
     this.timer = environment.setTimeout(() => {
       // Not answered, it raises doubt like every other request.
       if (environment.isVisible()) void probe();
-      this.keepAlive();
-    }, keepAlive * 1000);
+      this.scheduleQuestion();
+    }, this.seconds * 1000);
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { ResponseStatus } from '../mms/message.js';
 import type { Because, DetailCode } from './because.js';
+import { ERRORS_PAGE } from './help-address.js';
 
 interface ErrorKind {
   /** What happened, in a sentence. */
@@ -48,17 +49,32 @@ export const readerErrors = {
   },
   'mixed-content': {
     message: 'This page was loaded over https and may not open unencrypted connections.',
-    help: 'Use a wss address; every reader that speaks WebSocket can be given a certificate. Only this computer itself (localhost) can be reached with ws from such a page, and not in every browser.',
+    help: 'Use a wss address; every reader that speaks WebSocket can be given a certificate. Over ws, such a page can reach this computer itself (localhost), and in Chrome and Edge also a private number such as 192.168.1.7 or a name that ends in .local.',
     retryable: false,
   },
   'permission-needed': {
-    message: 'The browser has to ask whether this page may reach devices of the local network.',
-    help: 'Open the connection with a click and allow it when the browser asks: it is never asked for by itself. Where the page stands in a frame, the page around must pass the permission on: <iframe allow="local-network; loopback-network">.',
+    message: 'The browser may have to ask whether this page may reach devices of the local network.',
+    help: 'Open the connection with a click and allow it if the browser asks. Once that has worked, it is opened by itself. Where the page is in a frame, the page around must pass the permission on: <iframe allow="local-network; loopback-network">.',
     retryable: true,
   },
   'permission-denied': {
     message: 'The browser does not let this page reach devices of the local network.',
-    help: 'Allow “local network” for this page in the browser’s site settings (the icon beside the address), then open the connection again. Where the page stands in a frame, the page around must pass the permission on: <iframe allow="local-network; loopback-network">.',
+    help: 'Where the page is in a frame, the page around must pass the permission on: <iframe allow="local-network; loopback-network">. Otherwise allow “local network”, and for this computer “apps on device”, for this page in the browser’s site settings (the icon beside the address): the connection is then opened by itself.',
+    retryable: false,
+  },
+  'blocked-by-policy': {
+    message: 'The security policy of this page forbids the connection.',
+    help: "Add the address of the reader to connect-src in the Content-Security-Policy that the page is served with: connect-src 'self' wss://reader.example.",
+    retryable: false,
+  },
+  'certificate-suspected': {
+    message: 'The reader answers, but the browser does not seem to trust its certificate.',
+    help: 'Open the address of the reader with https in a new tab and accept its certificate, then come back: the connection is tried again. To be rid of the warning, give the reader a certificate that this computer trusts.',
+    retryable: true,
+  },
+  'host-not-allowed': {
+    message: 'This page does not allow connections to this host.',
+    help: 'Use an address whose host is in the allow-hosts attribute of the reader element, or add the host to it.',
     retryable: false,
   },
   'bad-url': {
@@ -68,7 +84,7 @@ export const readerErrors = {
   },
   'insecure-url': {
     message: 'The address of the reader is not encrypted.',
-    help: 'Use a wss address. Unencrypted ws is accepted for this computer only (localhost), or where the allow-insecure attribute is set; a page loaded over https cannot use it at all.',
+    help: 'Use a wss address. Unencrypted ws is accepted for this computer only (localhost), or where the allow-insecure attribute is set; from a page loaded over https, browsers open it for few addresses only.',
     retryable: false,
   },
   'in-use': {
@@ -170,6 +186,8 @@ export class ReaderError extends Error {
   readonly retryable: boolean;
   /** What the person can do next. */
   readonly help: string;
+  /** Address of the documentation of this code, the same for all errors with it. */
+  readonly url: string;
   /** What the reader answered; present with the code `rejected`. */
   declare readonly status?: ResponseStatus;
   /** Whether `connect({ takeOver: true })` would help: another tab has the reader. Present with the code `in-use`. */
@@ -183,6 +201,7 @@ export class ReaderError extends Error {
     this.detail = detail;
     this.retryable = kind.retryable;
     this.help = kind.help;
+    this.url = `${ERRORS_PAGE}#${code}`;
     if (because !== undefined) this.because = because;
     if (status !== undefined) this.status = status;
     if (canTakeOver !== undefined) this.canTakeOver = canTakeOver;

@@ -41,6 +41,7 @@ export type RefusalCode =
  */
 export type ErrorKey =
   | `error.${ReaderErrorCode}`
+  | 'error.more'
   | `help.${ReaderErrorCode}`
   | `detail.${DetailCode}`
   | `refusal.${RefusalCode}`

@@ -3,19 +3,26 @@
  * It touches the page only when it is called.
  */
 import { systemEnvironment, type Environment, type ReaderStorage } from '../connection/environment.js';
-import { localNetworkPermission } from './local-network.js';
+import { probeHost } from './host-probe.js';
+import { localNetworkPermission, onPermissionChange } from './local-network.js';
+import { watchPolicy } from './policy-watch.js';
+import { onPresence } from './presence.js';
 import { keepAwake } from './wake-lock.js';
 
 /** The environment of the page that an element is in. */
 export function browserEnvironment(): Environment {
-  const storage = sessionStorageOf(globalThis);
+  const storage = storageOf('sessionStorage');
+  const lastingStorage = storageOf('localStorage');
   return {
     ...systemEnvironment,
     isVisible: () => document.visibilityState !== 'hidden',
     // Absent or wrong on some platforms: only a clear “no” counts.
     isOnline: () => navigator.onLine,
-    isSecurePage: () => location.protocol === 'https:',
     localNetworkPermission,
+    onPermissionChange,
+    watchPolicy,
+    probeHost,
+    onPresence,
     onChange: (listener) => {
       document.addEventListener('visibilitychange', listener);
       window.addEventListener('online', listener);
@@ -27,14 +34,15 @@ export function browserEnvironment(): Environment {
       };
     },
     ...(storage ? { storage } : {}),
+    ...(lastingStorage ? { lastingStorage } : {}),
     keepAwake,
   };
 }
 
-/** Pages without permission to keep anything throw where the storage is asked for. */
-function sessionStorageOf(page: { readonly sessionStorage?: ReaderStorage }): ReaderStorage | undefined {
+/** Pages without permission to keep anything throw where a storage is asked for. */
+function storageOf(name: 'sessionStorage' | 'localStorage'): ReaderStorage | undefined {
   try {
-    return page.sessionStorage;
+    return (globalThis as Partial<Record<typeof name, ReaderStorage>>)[name];
   } catch {
     return undefined;
   }

@@ -10,6 +10,7 @@ import {
   type Transport,
   type TransportSink,
 } from '../transports/transport.js';
+import { shownAddress } from '../transports/network-address.js';
 import { takeTabLock, type TabLock, type TabLockRefusal } from './tab-lock.js';
 
 /** Shared by all copies of this package in a page. */
@@ -56,9 +57,10 @@ export class ExclusiveTransport implements Transport {
 
   async open(to: TransportSink, options: OpenOptions = {}): Promise<void> {
     const { owners, ending } = openAddresses();
+    const shown = shownAddress(this.address);
     if ((owners.get(this.address) ?? this) !== this)
-      throw new TransportError('already-open', `Another reader element of this page has ${this.address} open.`, {
-        because: { code: 'open-in-page', values: { address: this.address } },
+      throw new TransportError('already-open', `Another reader element of this page has ${shown} open.`, {
+        because: { code: 'open-in-page', values: { address: shown } },
       });
     owners.set(this.address, this);
     this.isTakenOver = false;
@@ -82,6 +84,16 @@ export class ExclusiveTransport implements Transport {
   close(): void {
     this.inner.close();
     this.release();
+  }
+
+  abandon(): void {
+    if (this.inner.abandon) this.inner.abandon();
+    else this.inner.close();
+    const { lock } = this;
+    this.lock = undefined;
+    this.release();
+    // The page may be frozen before the socket has finished closing.
+    void lock?.release();
   }
 
   private sinkFor(to: TransportSink): TransportSink {

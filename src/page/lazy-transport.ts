@@ -49,4 +49,10 @@ export class LazyTransport implements Transport {
     this.opening++;
     this.inner?.close();
   }
+
+  abandon(): void {
+    this.opening++;
+    if (this.inner?.abandon) this.inner.abandon();
+    else this.inner?.close();
+  }
 }

@@ -1,51 +1,70 @@
 /**
  * The browser's permission for devices of the local network (Local Network Access, WICG): which one a destination needs, and
- * what the browser says of it. It only looks: nothing here makes a browser ask.
+ * the browser's setting for it. It only looks: nothing here makes a browser ask.
  */
-import type { LocalNetworkPermission } from '../connection/environment.js';
+import { isPublicNumber, looksLocal } from '../connection/address-space.js';
+import type { LocalNetworkPermission, Unsubscribe } from '../connection/environment.js';
 import type { Destination } from '../transports/transport.js';
 
 /** Names of the permissions (Local Network Access, section “Permissions integration”). */
 export type LocalNetworkPermissionName = 'local-network' | 'loopback-network';
 
-/** IPv4 addresses that are never on the internet (RFC 1918, RFC 3927, RFC 6598). */
-const LOCAL_IPV4 = /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.[\d.]+$/;
-const IPV4 = /^\d+(\.\d+){3}$/;
-/** IPv6 addresses of one's own network or link (RFC 4193, RFC 4291). */
-const LOCAL_IPV6 = /^\[(f[cd]|fe[89ab])/;
-const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
-
-/** Names under `.local` are of the local network (RFC 6762). */
-const isLocal = (host: string): boolean => LOCAL_IPV4.test(host) || LOCAL_IPV6.test(host) || host.endsWith('.local');
-
-const isPublicAddress = (host: string): boolean => (IPV4.test(host) || host.startsWith('[')) && !isLocal(host);
+/** A page, as `location` gives it. */
+export interface PagePlace {
+  readonly protocol: string;
+  readonly hostname: string;
+}
 
 /**
- * The permission that a page needs for a destination; undefined where it needs none: it stands in the same network itself, or
- * the destination is on the internet. A name may belong to either, so that a permission is looked up for it.
- *
- * @param pageHost Host name of the page, as `location.hostname` gives it.
+ * The permission that a page may need for a destination; undefined where no question can come: the page was not loaded over
+ * https, it is in the local network itself, or the destination is a number of the internet. A name may belong to either side.
  */
 export function permissionFor(
-  pageHost: string,
+  { protocol, hostname: pageHost }: PagePlace,
   { url, isLoopback }: Destination,
 ): LocalNetworkPermissionName | undefined {
   const { hostname } = new URL(url);
-  if (pageHost === hostname || LOOPBACK.test(pageHost)) return undefined;
+  if (protocol !== 'https:' || looksLocal(pageHost) || pageHost === hostname) return undefined;
   if (isLoopback) return 'loopback-network';
-  return isLocal(pageHost) || isPublicAddress(hostname) ? undefined : 'local-network';
+  return isPublicNumber(hostname) ? undefined : 'local-network';
 }
 
-/** What the browser says of the permission for a destination; `unknown` where it does not know such a permission. */
+/** The browser's setting for a destination; `unknown` where it has none, or where no question can come. */
 export async function localNetworkPermission(destination: Destination): Promise<LocalNetworkPermission> {
-  const name = permissionFor(location.hostname, destination);
-  if (name === undefined) return 'granted';
+  const name = permissionFor(location, destination);
+  const state = name && (await query(name))?.state;
+  if (name === undefined || state === undefined) return 'unknown';
+  return state === 'denied' && isWithheld(name) ? 'not-delegated' : state;
+}
+
+/** Calls `listener` when the setting for a destination changes, until the returned function is called. */
+export function onPermissionChange(destination: Destination, listener: () => void): Unsubscribe {
+  const name = permissionFor(location, destination);
+  const stop = new AbortController();
+  if (name !== undefined)
+    void query(name).then((status) => status?.addEventListener('change', listener, { signal: stop.signal }));
+  return () => {
+    stop.abort();
+  };
+}
+
+async function query(name: LocalNetworkPermissionName): Promise<PermissionStatus | undefined> {
   try {
     const { permissions } = navigator as Partial<Navigator>;
-    const status = await permissions?.query({ name: name as PermissionName });
-    return status?.state ?? 'unknown';
+    return await permissions?.query({ name: name as PermissionName });
   } catch {
     // A name that a browser does not know throws.
-    return 'unknown';
+    return undefined;
   }
+}
+
+/** Chromium's interface to the permissions policy of a page. */
+interface WithFeaturePolicy {
+  readonly featurePolicy?: { allowsFeature(name: string): boolean };
+}
+
+/** Whether the frame or policy around the page withholds a permission. A browser that does not say so does it in frames only. */
+function isWithheld(name: LocalNetworkPermissionName): boolean {
+  const { featurePolicy } = document as WithFeaturePolicy;
+  return featurePolicy ? !featurePolicy.allowsFeature(name) : window !== window.top;
 }

@@ -13,7 +13,8 @@ export interface NamedTransportOptions {
   readonly url: string;
   /** Which reader, where there are several. */
   readonly device: string;
-  readonly credentials: BrokerCredentials | undefined;
+  /** Asked whenever it is opened: they may have been renewed. */
+  readonly credentials: () => BrokerCredentials | undefined;
   readonly topics: TopicPatterns | undefined;
   readonly allowInsecure: boolean;
 }
@@ -35,7 +36,15 @@ const kinds: Readonly<Record<string, Kind>> = {
   mqtt: {
     load: async ({ url, device, credentials, topics, allowInsecure }) => {
       const { MqttTransport } = await import('../transports/mqtt.js');
-      return new MqttTransport(url, { device, credentials, topics, allowInsecure });
+      const options = {
+        device,
+        topics,
+        allowInsecure,
+        get credentials() {
+          return credentials();
+        },
+      };
+      return new MqttTransport(url, options);
     },
     usesUrl: true,
   },

@@ -28,13 +28,25 @@ const PATIENCE = 3_000;
 const MAKE_ROOM = 'make-room';
 const BUSY = 'busy';
 
+/** Milliseconds for a page that is being left to give up what it has: the next page begins before that has arrived. */
+const LEAVING = 500;
+
 const NO_LOCK: TabLock = { release: () => Promise.resolve() };
 
 /** Takes the lock of a name, or says why not. */
 export async function takeTabLock(name: string, options: TabLockOptions): Promise<TabLock | TabLockRefusal> {
   const { locks } = navigator as Partial<Navigator>;
   if (!locks || typeof BroadcastChannel === 'undefined') return NO_LOCK;
-  const lock = await request(locks, name, { ifAvailable: true }, options);
+  try {
+    const lock = await request(locks, name, { ifAvailable: true }, options);
+    if (lock) return lock;
+  } catch (cause) {
+    // A frame without an origin of its own may have none, and shares the reader with nobody of this origin.
+    if ((cause as Partial<Error> | null)?.name === 'SecurityError') return NO_LOCK;
+    throw cause;
+  }
+  const waiting = request(locks, name, { signal: AbortSignal.timeout(LEAVING) }, options);
+  const lock = await waiting.catch(() => undefined);
   if (lock) return lock;
   if (!options.takeOver) return 'taken';
   return (await askForRoom(locks, name, options)) ?? (await request(locks, name, { steal: true }, options)) ?? 'taken';

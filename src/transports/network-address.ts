@@ -31,8 +31,7 @@ export function checkAddress(text: string, { schemes, name, allowInsecure }: Add
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !schemes.includes(url.protocol)) {
     const known = schemes.map((scheme) => `${scheme}//`).join(' or ');
-    // What stands before the host may be a password.
-    const shown = text.replace(/\/\/[^/]*@/, '//…@');
+    const shown = shownAddress(text);
     throw new TransportError('bad-address', `“${shown}” is no ${name.name}: it must begin with ${known}.`, {
       because: { code: name.none, values: { address: shown } },
     });
@@ -54,6 +53,13 @@ export function checkAddress(text: string, { schemes, name, allowInsecure }: Add
   return url.href;
 }
 
+/** An address without what may be secret in it: user name and password, query and fragment. Also of a text that is none. */
+export const shownAddress = (text: string): string =>
+  text
+    .replace(/^([^?#]*?\/\/)[^/?#]*@/, '$1…@')
+    .replace(/\?.*$/s, '?…')
+    .replace(/#.*$/s, '#…');
+
 /** Where an address leads; undefined for text that is none. */
 export function destinationOf(text: string): Destination | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -62,12 +68,19 @@ export function destinationOf(text: string): Destination | undefined {
 
 /** Why a socket could not even be made: the page may not, or the address is none. */
 export function constructionError(address: string, { name, none }: AddressName, cause: unknown): TransportError {
-  const mixed = (cause as { name?: unknown } | null)?.name === 'SecurityError';
-  return new TransportError(
-    mixed ? 'mixed-content' : 'bad-address',
-    mixed ? 'This page may not open unencrypted connections.' : `“${address}” is no ${name}.`,
-    { cause, because: mixed ? { code: 'unencrypted-forbidden' } : { code: none, values: { address } } },
-  );
+  const reason = (cause as { name?: unknown } | null)?.name;
+  const shown = shownAddress(address);
+  // Firefox throws this where the page's own policy forbids it, which the policy's own event explains.
+  if (reason === 'NS_ERROR_CONTENT_BLOCKED') return new TransportError('unreachable', 'The browser blocked it.');
+  if (reason === 'SecurityError')
+    return new TransportError('mixed-content', 'This page may not open unencrypted connections.', {
+      because: { code: 'unencrypted-forbidden' },
+    });
+  return new TransportError('bad-address', `“${shown}” is not a valid ${name}.`, {
+    because: { code: none, values: { address: shown } },
+    // A cause quotes the address: not where something in it may be secret.
+    ...(shown === address ? { cause } : {}),
+  });
 }
 
 /** Whether a host name, as URL writes it, always means this computer (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */

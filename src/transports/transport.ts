@@ -56,6 +56,8 @@ export interface Transport {
   send(bytes: Uint8Array): void;
   /** Closes at once; does nothing when it is closed already. */
   close(): void;
+  /** As `close`, for a page that is being left: what it holds is free before this returns. Absent where `close` does that. */
+  abandon?(): void;
 }
 
 /** Why a transport could not do what was asked. The client turns it into a `ReaderError` with a remedy. */
@@ -64,6 +66,7 @@ export type TransportErrorCode =
   | 'insecure-address'
   | 'mixed-content'
   | 'unreachable'
+  | 'certificate-suspected'
   | 'not-open'
   | 'already-open'
   | 'open-elsewhere'
@@ -82,6 +85,7 @@ export type TransportDetailCode =
   /** `host` */
   | 'not-this-computer'
   | 'unencrypted-forbidden'
+  | 'browser-refused'
   /** `code` of the close frame. */
   | 'closed-while-connecting'
   /** `address` */

@@ -41,11 +41,20 @@ export interface WebSocketTransportOptions {
  */
 const CLOSING_PATIENCE = 2_000;
 
+/**
+ * How long a close may follow an error, in milliseconds: browsers fire both at once, but Chromium no close for a socket that the
+ * page's policy forbids, and WebKit none for `ws:` from a page over https.
+ */
+const CLOSE_PATIENCE = 250;
+
 const SCHEMES = ['wss:', 'ws:'];
 const NAME: AddressName = { name: 'WebSocket address', none: 'no-web-socket-address' };
 
 /** Close code of RFC 6455 for a normal end. */
 const NORMAL_CLOSURE = 1000;
+
+/** Close code where the TLS handshake failed (RFC 6455 section 7.4.1). Firefox tells it to pages, Chromium does not. */
+const TLS_FAILED = 1015;
 
 export class WebSocketTransport implements Transport {
   /** The address as given. */
@@ -115,11 +124,14 @@ export class WebSocketTransport implements Transport {
       socket.binaryType = 'arraybuffer';
 
       const onAbort = (): void => {
+        clearTimeout(timer);
         this.cancelOpening = undefined;
         this.close();
         reject(signal?.reason as Error);
       };
+      let timer: ReturnType<typeof setTimeout> | undefined;
       const settled = (): void => {
+        clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
         this.cancelOpening = undefined;
       };
@@ -137,19 +149,22 @@ export class WebSocketTransport implements Transport {
       socket.onmessage = ({ data }) => {
         receive(data, to);
       };
-      socket.onerror = ignore;
+      socket.onerror = () => {
+        // What went wrong is hidden from pages. Without a listener `ws` would throw it.
+        if (this.socket !== socket || this.isOpen) return;
+        timer ??= setTimeout(() => {
+          settled();
+          this.release();
+          reject(new TransportError('unreachable', 'The browser did not open the connection.', NOT_OPENED));
+        }, CLOSE_PATIENCE);
+      };
       socket.onclose = ({ code, reason }) => {
         const wasOpen = this.isOpen;
         settled();
         this.release();
         const text = String(reason);
         if (wasOpen) to.close({ kind: 'lost', code, ...(text === '' ? {} : { text }) });
-        else
-          reject(
-            new TransportError('unreachable', `The connection could not be opened (close code ${String(code)}).`, {
-              because: { code: 'closed-while-connecting', values: { code: String(code) } },
-            }),
-          );
+        else reject(closedWhileConnecting(code));
       };
     });
   }
@@ -178,8 +193,14 @@ export class WebSocketTransport implements Transport {
   }
 }
 
-/** What went wrong is hidden from pages, and a close follows in any case. Without a listener `ws` would throw it. */
-const ignore = (): void => undefined;
+const NOT_OPENED = { because: { code: 'browser-refused' } } as const;
+
+const closedWhileConnecting = (code: number): TransportError =>
+  code === TLS_FAILED
+    ? new TransportError('certificate-suspected', '')
+    : new TransportError('unreachable', `The connection could not be opened (close code ${String(code)}).`, {
+        because: { code: 'closed-while-connecting', values: { code: String(code) } },
+      });
 
 /** Closes a socket that nobody listens to any more; resolves when it is closed, or after a moment. */
 function finishClosing(socket: WebSocketLike): Promise<void> {

@@ -32,6 +32,7 @@ import { WebSocketTransport, type WebSocketFrames } from '../../transports/web-s
 import { VERSION } from '../../version.js';
 import { clientContext, stateContext } from '../context/contexts.js';
 import { CLIENT_CHANGE } from '../context/reader-controller.js';
+import { autoConnectAttribute } from './auto-connect.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { usual } from '../shared/usual.js';
@@ -47,8 +48,8 @@ const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
  * Owns the connection to one reader and shares it with the elements inside it, or with those that name it in `for`.
  *
  * Moving it in the page keeps the connection; removing it ends the connection. Another `url`, `frames`, `allow-insecure`,
- * `simulated`, `transport`, `device`, `credentials` or `topics` closes the old connection and opens the new one where the old one was open or
- * `auto-connect` is set.
+ * `simulated`, `transport`, `device`, `topics` or user of `credentials` closes the old connection and opens the new one where the
+ * old one was open or `auto-connect` is set. Another password of the same user is used when the connection is opened next.
  *
  * @attr {string} state - The state of the connection; set by the element, for styles.
  *
@@ -104,10 +105,23 @@ export class MagtekReader extends LitElement {
   @property({ type: Boolean, converter: booleanAttribute }) simulated = false;
 
   /**
-   * Connects as soon as it is in the page, and goes on trying when the reader is not there yet. It never makes the browser ask
-   * for permission: where that is needed, it fails with `permission-needed` and waits for a click.
+   * Connects as soon as it is in the page, and goes on trying when the reader is not there yet. Where the browser may have to
+   * ask for permission, it fails with `permission-needed` and waits for a click; once that has worked, or where the value is
+   * `always`, it does not wait.
    */
-  @property({ type: Boolean, converter: booleanAttribute, attribute: 'auto-connect' }) autoConnect = false;
+  @property({ converter: autoConnectAttribute, attribute: 'auto-connect' }) autoConnect: boolean | 'always' = false;
+
+  /**
+   * The hosts that may be connected to, separated by spaces, each with or without a port. Every other host is refused with
+   * `host-not-allowed`, whatever `url` says; an empty text allows none.
+   */
+  @property({ attribute: 'allow-hosts' }) allowHosts: string | undefined;
+
+  /**
+   * Seconds after which a reader that says nothing is asked whether it is there, so that a dead connection is noticed before the
+   * next sale; 0 for never. It may keep a reader awake.
+   */
+  @usual @property({ type: Number, attribute: 'keep-alive' }) keepAlive = 0;
 
   /** Whether a lost connection is opened again: `auto` or `off`. Commands are never sent again. */
   @usual @property() reconnect: Reconnect = 'auto';
@@ -196,8 +210,7 @@ export class MagtekReader extends LitElement {
   /**
    * Opens the connection; resolves when the reader can be talked to.
    * Called from a click, it may make the browser ask for permission; `takeOver` ends the connection of another tab.
-   * @throws {ReaderError} `unreachable`, `offline`, `bad-url`, `insecure-url`, `mixed-content`, `in-use`, `permission-denied` or
-   * `aborted`.
+   * @throws {ReaderError} as the client’s method.
    */
   async connect(options?: ConnectOptions): Promise<void> {
     await this.demandClient('bad-url').connect(options);
@@ -289,6 +302,8 @@ export class MagtekReader extends LitElement {
     if (this.current) {
       if (this.requestTimeout > 0) this.current.requestTimeout = this.requestTimeout;
       this.current.reconnect = this.reconnect;
+      this.current.keepAlive = this.keepAlive;
+      this.current.allowHosts = this.hosts;
     }
     if (changed.has('autoConnect')) this.isAutoConnectDue = true;
     if (this.isAutoConnectDue && this.autoConnect && this.isConnected && this.current) {
@@ -308,7 +323,8 @@ export class MagtekReader extends LitElement {
     const madeOf =
       url === '' && !simulated && !transport
         ? ''
-        : JSON.stringify([url, frames, allowInsecure, simulated, device, credentials, topics]);
+        : // A renewed password is for the next opening: nothing is cut for it.
+          JSON.stringify([url, frames, allowInsecure, simulated, device, credentials?.username, topics]);
     if (madeOf === this.madeOf && transport === this.madeWith) return;
     const wasOpen = !['idle', 'closed', 'failed'].includes(this.state);
     this.dropClient();
@@ -320,6 +336,8 @@ export class MagtekReader extends LitElement {
           transport: typeof transport === 'object' ? transport : this.makeTransport(transport),
           environment: browserEnvironment(),
           reconnect: this.reconnect,
+          keepAlive: this.keepAlive,
+          allowHosts: this.hosts,
           ...(Number.isInteger(this.journalSize) && this.journalSize > 0 ? { journalSize: this.journalSize } : {}),
           sink: (added) => this.sink?.(added),
           authorize: (request) => this.askHost(request),
@@ -333,12 +351,19 @@ export class MagtekReader extends LitElement {
     if (wasOpen && this.current) this.connectShowingErrors();
   }
 
+  private get hosts(): readonly string[] | undefined {
+    return this.allowHosts
+      ?.toLowerCase()
+      .split(/[\s,]+/)
+      .filter((host) => host !== '');
+  }
+
   private makeTransport(name: string | undefined): Transport {
-    const { url, frames, allowInsecure, device, credentials, topics } = this;
+    const { url, frames, allowInsecure, device, topics } = this;
     const isBusy = (): boolean => this.transaction !== undefined;
     if (this.simulated) return (this.simulation = new LazySimulatedTransport());
     if (name !== undefined) {
-      const named = namedTransport(name, { url, device, credentials, topics, allowInsecure });
+      const named = namedTransport(name, { url, device, credentials: () => this.credentials, topics, allowInsecure });
       const { destination } = named;
       return destination ? new ExclusiveTransport(named, `${destination.url} ${device}`, isBusy) : named;
     }
@@ -378,7 +403,9 @@ export class MagtekReader extends LitElement {
 
   /** Failures are in the state and in the events; nobody waits for this. */
   private connectShowingErrors(): void {
-    this.current?.connect({ persist: this.autoConnect, unattended: true }).catch(() => undefined);
+    this.current
+      ?.connect({ persist: Boolean(this.autoConnect), unattended: this.autoConnect !== 'always' })
+      .catch(() => undefined);
   }
 
   private askHost(request: AuthorizeRequest): Promise<Decision | boolean> | undefined {

@@ -2,7 +2,7 @@
  * An error for people: what happened, its details, and what to do, for a box with the class `error`; and the look of that box.
  * It does not know where errors come from.
  */
-import { css, html, type CSSResult, type TemplateResult } from 'lit';
+import { css, html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import type { ReaderError } from '../../connection/reader-error.js';
 import { errorDetail, errorHelp, errorText } from '../../language/error-words.js';
 import type { Language } from '../../language/language-controller.js';
@@ -12,6 +12,14 @@ export const errorLines = (language: Language, error: ReaderError): TemplateResu
   <p>${errorDetail(language, error)}</p>
   <p class="quiet">${errorHelp(language, error)}</p>
 `;
+
+/** The address of the documentation of an error; one from an older copy of this package has none. */
+export const errorLink = (language: Language, { url }: Partial<ReaderError>): TemplateResult | typeof nothing =>
+  url === undefined
+    ? nothing
+    : html`<p>
+        <a href=${url} target="_blank" rel="noreferrer">${language.told('error.more', 'More about this')}</a>
+      </p>`;
 
 export const errorStyles: CSSResult = css`
   .error {

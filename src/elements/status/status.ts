@@ -4,12 +4,12 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { ReaderState } from '../../connection/connection-state.js';
+import type { ReaderSnapshot, ReaderState } from '../../connection/connection-state.js';
 import type { ReaderError } from '../../connection/reader-error.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
-import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { errorLines, errorLink, errorStyles } from '../shared/error-lines.js';
 import { statusWords } from '../../language/english/status.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { usual } from '../shared/usual.js';
@@ -18,6 +18,15 @@ import { styles } from './status.styles.js';
 /** States in which there is something to close. */
 const open: ReadonlySet<ReaderState> = new Set(['connecting', 'ready', 'stale', 'reconnecting']);
 
+/** What a certificate that the browser does not trust may be behind: most browsers do not say. */
+const certificateErrors: ReadonlySet<string> = new Set(['certificate-suspected', 'unreachable']);
+
+/** A state in words; some say more than their name. */
+function stateWord({ state, asking, neverOpened }: ReaderSnapshot): `status.${ReaderState | 'asking' | 'not-reached'}` {
+  if (state === 'connecting' && asking) return 'status.asking';
+  return state === 'reconnecting' && neverOpened ? 'status.not-reached' : `status.${state}`;
+}
+
 /**
  * The state of the connection, a button that opens and closes it, or takes it over from another tab, and what went wrong.
  *
@@ -25,6 +34,7 @@ const open: ReadonlySet<ReaderState> = new Set(['connecting', 'ready', 'stale', 
  * @csspart lamp - The lamp.
  * @csspart button - The button.
  * @csspart error - What went wrong and what to do.
+ * @csspart certificate - The link at which a certificate can be accepted.
  */
 export class MagtekStatus extends LitElement {
   static readonly version: string = VERSION;
@@ -44,7 +54,7 @@ export class MagtekStatus extends LitElement {
       <div class="line">
         <span class="state" part="state" role="status">
           <span class="lamp ${state}" part="lamp" aria-hidden="true"></span>
-          <span>${this.language.text(client ? `status.${state}` : 'status.no-reader')}</span>
+          <span>${this.language.text(client ? stateWord(snapshot) : 'status.no-reader')}</span>
         </span>
         <button part="button" class=${open.has(state) ? '' : 'primary'} ?disabled=${!client} @click=${this.toggle}>
           ${this.language.text(action)}
@@ -55,7 +65,25 @@ export class MagtekStatus extends LitElement {
   }
 
   private errorTemplate(error: ReaderError): TemplateResult {
-    return html` <div class="error" part="error" role="alert">${errorLines(this.language, error)}</div> `;
+    return html`
+      <div class="error" part="error" role="alert">
+        ${errorLines(this.language, error)} ${this.certificateTemplate(error)} ${errorLink(this.language, error)}
+      </div>
+    `;
+  }
+
+  /** The address at which a person can accept the certificate; the connection is tried again when they come back. */
+  private certificateTemplate({ code }: ReaderError): TemplateResult | typeof nothing {
+    const url = this.reader.client?.destination?.url;
+    if (!certificateErrors.has(code) || url?.startsWith('wss:') !== true) return nothing;
+    const { host } = new URL(url);
+    return html`
+      <p>
+        <a part="certificate" href="https://${host}/" target="_blank" rel="noreferrer"
+          >${this.language.text('status.accept-certificate', { host })}</a
+        >
+      </p>
+    `;
   }
 
   private toggle(): void {

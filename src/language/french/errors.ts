@@ -2,6 +2,7 @@
 import type { ErrorKey } from '../words.js';
 
 export const errors: Readonly<Record<ErrorKey, string>> = {
+  'error.more': 'En savoir plus',
   'error.timeout': 'Le lecteur n’a pas répondu à temps.',
   'help.timeout':
     'Vérifiez que le lecteur est allumé et libre. La commande a pu être exécutée quand même : regardez le lecteur avant de la renvoyer.',
@@ -21,7 +22,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'help.bad-url': 'Donnez à l’attribut url une adresse comme wss://reader.example ou ws://127.0.0.1:8080.',
   'error.insecure-url': 'L’adresse du lecteur n’est pas chiffrée.',
   'help.insecure-url':
-    'Utilisez une adresse wss. Le ws non chiffré n’est accepté que pour cet ordinateur (localhost) ou avec l’attribut allow-insecure ; une page chargée par https ne peut pas l’utiliser du tout.',
+    'Utilisez une adresse wss. Le ws non chiffré n’est accepté que pour cet ordinateur (localhost) ou avec l’attribut allow-insecure ; depuis une page chargée en https, les navigateurs ne l’ouvrent que pour peu d’adresses.',
   'error.in-use': 'Ce lecteur est déjà utilisé ailleurs dans ce navigateur.',
   'help.in-use':
     'Dans une page, gardez un seul élément par lecteur et dirigez les autres vers lui avec leur attribut for. Si un autre onglet ou une autre fenêtre l’utilise, fermez-le là-bas ou prenez la main.',
@@ -59,13 +60,24 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'help.listener-failed': 'Voyez la cause. Les autres fonctions ont quand même été appelées.',
   'error.mixed-content': 'Cette page a été chargée par https et ne peut pas ouvrir de connexions non chiffrées.',
   'help.mixed-content':
-    'Utilisez une adresse wss ; tout lecteur qui parle WebSocket peut recevoir un certificat. Depuis une telle page, seul cet ordinateur (localhost) est joignable par ws, et pas dans tous les navigateurs.',
-  'error.permission-needed': 'Le navigateur doit demander si cette page peut joindre des appareils du réseau local.',
+    'Utilisez une adresse wss ; tout lecteur à WebSocket peut recevoir un certificat. Avec ws, une telle page atteint cet ordinateur lui-même (localhost) et, dans Chrome et Edge, aussi un numéro privé comme 192.168.1.7 ou un nom en .local.',
+  'error.permission-needed':
+    'Le navigateur doit peut-être demander si cette page peut atteindre des appareils du réseau local.',
   'help.permission-needed':
-    'Ouvrez la connexion d’un clic et autorisez-la quand le navigateur le demande : rien n’est jamais demandé automatiquement. Si la page est dans un cadre, la page qui l’entoure doit transmettre l’autorisation : <iframe allow="local-network; loopback-network">.',
+    'Ouvrez la connexion d’un clic et autorisez-la si le navigateur le demande. Une fois que cela a réussi, elle s’ouvre d’elle-même. Si la page est dans un cadre, la page autour doit transmettre l’autorisation : <iframe allow="local-network; loopback-network">.',
   'error.permission-denied': 'Le navigateur ne laisse pas cette page joindre des appareils du réseau local.',
   'help.permission-denied':
-    'Autorisez « réseau local » pour cette page dans les paramètres du site (l’icône à côté de l’adresse), puis rouvrez la connexion. Si la page est dans un cadre, la page qui l’entoure doit transmettre l’autorisation : <iframe allow="local-network; loopback-network">.',
+    'Si la page est dans un cadre, la page autour doit transmettre l’autorisation : <iframe allow="local-network; loopback-network">. Sinon, autorisez « réseau local » et, pour cet ordinateur, « applications de l’appareil » pour cette page dans les paramètres du site (icône à côté de l’adresse) : la connexion s’ouvre alors d’elle-même.',
+  'error.blocked-by-policy': 'La politique de sécurité de cette page interdit la connexion.',
+  'help.blocked-by-policy':
+    "Ajoutez l’adresse du lecteur à connect-src dans la Content-Security-Policy avec laquelle la page est servie : connect-src 'self' wss://reader.example.",
+  'error.certificate-suspected':
+    'Le lecteur répond, mais le navigateur ne semble pas faire confiance à son certificat.',
+  'help.certificate-suspected':
+    'Ouvrez l’adresse du lecteur en https dans un nouvel onglet, acceptez son certificat, puis revenez : la connexion est alors tentée de nouveau. Pour éviter l’avertissement, donnez au lecteur un certificat auquel cet ordinateur fait confiance.',
+  'error.host-not-allowed': 'Cette page n’autorise pas les connexions à cet hôte.',
+  'help.host-not-allowed':
+    'Utilisez une adresse dont l’hôte figure dans l’attribut allow-hosts de l’élément du lecteur, ou ajoutez-y l’hôte.',
 
   'detail.no-web-socket-address':
     '« {address} » n’est pas une adresse WebSocket : elle doit commencer par wss:// ou ws://.',
@@ -89,13 +101,20 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.usb-not-opened': 'Le lecteur est branché, mais le système n’a pas permis de l’ouvrir.',
   'detail.no-web-hid': 'Il n’a pas WebHID.',
   'detail.no-more-clients': 'Le lecteur simulé n’accepte plus de connexions ou redémarre.',
-  'detail.address': 'L’adresse est {address}.',
   'detail.sale-id': 'Son identifiant est {id}.',
   'detail.option': 'Il s’agit de l’option {name}.',
   'detail.authorize-url': 'authorize-url doit être une adresse de l’origine de cette page.',
   'detail.no-reader': 'Il n’y a pas de lecteur.',
   'detail.no-url': 'L’élément du lecteur n’a pas d’attribut url.',
   'detail.closed-by-page': 'Cette page a fermé la connexion.',
+  'detail.browser-refused': 'Le navigateur n’a pas ouvert la connexion.',
+  'detail.page-left': 'La page a été quittée.',
+  'detail.answers-without-socket': 'L’hôte répond et son certificat est approuvé, mais il n’ouvre pas de WebSocket.',
+  'detail.question-closed':
+    'Si le navigateur a demandé une autorisation et que la question a été fermée, ouvrez de nouveau la connexion et autorisez-la.',
+  'detail.not-delegated': 'La page autour de ce cadre ne transmet pas l’autorisation.',
+  'detail.directive': 'La directive est {directive}.',
+  'detail.host': 'L’hôte est {host}.',
   'detail.not-opened-in-time': 'La connexion n’a été ni ouverte ni refusée à temps.',
   'detail.taken-over': 'Un autre onglet ou une autre fenêtre de ce navigateur a pris la main.',
   'detail.restarts': 'Le lecteur redémarre.',

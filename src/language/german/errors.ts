@@ -2,6 +2,7 @@
 import type { ErrorKey } from '../words.js';
 
 export const errors: Readonly<Record<ErrorKey, string>> = {
+  'error.more': 'Mehr darüber',
   'error.timeout': 'Das Lesegerät hat nicht rechtzeitig geantwortet.',
   'help.timeout':
     'Prüfen Sie, ob das Lesegerät eingeschaltet und frei ist. Der Befehl kann trotzdem ausgeführt worden sein: Sehen Sie auf dem Gerät nach, bevor Sie ihn erneut senden.',
@@ -22,7 +23,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'help.bad-url': 'Setzen Sie das Attribut url auf eine Adresse wie wss://reader.example oder ws://127.0.0.1:8080.',
   'error.insecure-url': 'Die Adresse des Lesegeräts ist unverschlüsselt.',
   'help.insecure-url':
-    'Verwenden Sie eine wss-Adresse. Unverschlüsseltes ws ist nur für diesen Computer (localhost) erlaubt oder mit dem Attribut allow-insecure; eine über https geladene Seite kann es gar nicht verwenden.',
+    'Verwenden Sie eine wss-Adresse. Unverschlüsseltes ws ist nur für diesen Computer (localhost) erlaubt oder mit dem Attribut allow-insecure; aus einer über https geladenen Seite öffnen Browser es nur für wenige Adressen.',
   'error.in-use': 'Dieses Lesegerät wird in diesem Browser schon anderswo verwendet.',
   'help.in-use':
     'Verwenden Sie in einer Seite für jedes Lesegerät ein Element und verweisen Sie die anderen mit dem Attribut for darauf. Verwendet es ein anderer Tab oder ein anderes Fenster, schließen Sie es dort oder übernehmen Sie die Verbindung.',
@@ -63,13 +64,24 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'help.listener-failed': 'Die Ursache steht im Fehler. Die anderen Funktionen wurden trotzdem aufgerufen.',
   'error.mixed-content': 'Diese Seite wurde über https geladen und darf keine unverschlüsselten Verbindungen öffnen.',
   'help.mixed-content':
-    'Verwenden Sie eine wss-Adresse; jedes Lesegerät mit WebSocket kann ein Zertifikat bekommen. Nur dieser Computer selbst (localhost) ist von einer solchen Seite aus mit ws erreichbar, und nicht in jedem Browser.',
-  'error.permission-needed': 'Der Browser muss fragen, ob diese Seite Geräte im lokalen Netzwerk erreichen darf.',
+    'Verwenden Sie eine wss-Adresse; jedes Lesegerät mit WebSocket kann ein Zertifikat bekommen. Mit ws erreicht eine solche Seite diesen Computer selbst (localhost) und in Chrome und Edge auch eine private Nummer wie 192.168.1.7 oder einen Namen auf .local.',
+  'error.permission-needed':
+    'Der Browser muss vielleicht fragen, ob diese Seite Geräte im lokalen Netzwerk erreichen darf.',
   'help.permission-needed':
-    'Stellen Sie die Verbindung mit einem Klick her und erlauben Sie sie, wenn der Browser fragt: Von selbst wird nie gefragt. Steht die Seite in einem Rahmen, muss die umgebende Seite die Erlaubnis weitergeben: <iframe allow="local-network; loopback-network">.',
+    'Stellen Sie die Verbindung mit einem Klick her und erlauben Sie sie, falls der Browser fragt. Hat das geklappt, wird sie künftig von selbst hergestellt. Steht die Seite in einem Rahmen, muss die umgebende Seite die Erlaubnis weitergeben: <iframe allow="local-network; loopback-network">.',
   'error.permission-denied': 'Der Browser lässt diese Seite keine Geräte im lokalen Netzwerk erreichen.',
   'help.permission-denied':
-    'Erlauben Sie „Lokales Netzwerk“ für diese Seite in den Website-Einstellungen des Browsers (Symbol neben der Adresse) und stellen Sie die Verbindung dann neu her. Steht die Seite in einem Rahmen, muss die umgebende Seite die Erlaubnis weitergeben: <iframe allow="local-network; loopback-network">.',
+    'Steht die Seite in einem Rahmen, muss die umgebende Seite die Erlaubnis weitergeben: <iframe allow="local-network; loopback-network">. Erlauben Sie sonst „Lokales Netzwerk“ und für diesen Computer „Apps auf dem Gerät“ für diese Seite in den Website-Einstellungen des Browsers (Symbol neben der Adresse): Dann wird die Verbindung von selbst hergestellt.',
+  'error.blocked-by-policy': 'Die Sicherheitsrichtlinie dieser Seite verbietet die Verbindung.',
+  'help.blocked-by-policy':
+    "Nehmen Sie die Adresse des Lesegeräts in connect-src der Content-Security-Policy auf, mit der die Seite ausgeliefert wird: connect-src 'self' wss://reader.example.",
+  'error.certificate-suspected':
+    'Das Lesegerät antwortet, aber der Browser vertraut seinem Zertifikat anscheinend nicht.',
+  'help.certificate-suspected':
+    'Öffnen Sie die Adresse des Lesegeräts mit https in einem neuen Tab, nehmen Sie das Zertifikat an und kommen Sie zurück: Die Verbindung wird dann erneut versucht. Damit die Warnung ausbleibt, geben Sie dem Lesegerät ein Zertifikat, dem dieser Computer vertraut.',
+  'error.host-not-allowed': 'Diese Seite erlaubt keine Verbindungen zu diesem Host.',
+  'help.host-not-allowed':
+    'Verwenden Sie eine Adresse, deren Host im Attribut allow-hosts des Lesegeräte-Elements steht, oder nehmen Sie den Host dort auf.',
 
   'detail.no-web-socket-address': '„{address}“ ist keine WebSocket-Adresse: Sie muss mit wss:// oder ws:// beginnen.',
   'detail.no-broker-address': '„{address}“ ist keine Adresse eines Brokers: Sie muss mit wss:// oder ws:// beginnen.',
@@ -91,13 +103,21 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.usb-not-opened': 'Das Lesegerät ist angeschlossen, aber das System ließ es nicht öffnen.',
   'detail.no-web-hid': 'Er hat kein WebHID.',
   'detail.no-more-clients': 'Das simulierte Lesegerät nimmt keine weiteren Verbindungen an oder startet neu.',
-  'detail.address': 'Die Adresse ist {address}.',
   'detail.sale-id': 'Seine Kennung ist {id}.',
   'detail.option': 'Es geht um die Angabe {name}.',
   'detail.authorize-url': 'authorize-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
   'detail.no-reader': 'Es gibt kein Lesegerät.',
   'detail.no-url': 'Dem Element des Lesegeräts fehlt das Attribut url.',
   'detail.closed-by-page': 'Diese Seite hat die Verbindung geschlossen.',
+  'detail.browser-refused': 'Der Browser hat die Verbindung nicht geöffnet.',
+  'detail.page-left': 'Die Seite wurde verlassen.',
+  'detail.answers-without-socket':
+    'Der Host antwortet und sein Zertifikat ist vertrauenswürdig, aber er öffnet keinen WebSocket.',
+  'detail.question-closed':
+    'Falls der Browser um Erlaubnis gefragt hat und die Frage geschlossen wurde: Stellen Sie die Verbindung noch einmal her und erlauben Sie sie.',
+  'detail.not-delegated': 'Die Seite um diesen Rahmen gibt die Erlaubnis nicht weiter.',
+  'detail.directive': 'Die Direktive ist {directive}.',
+  'detail.host': 'Der Host ist {host}.',
   'detail.not-opened-in-time': 'Die Verbindung wurde nicht rechtzeitig geöffnet oder abgelehnt.',
   'detail.taken-over': 'Ein anderer Tab oder ein anderes Fenster dieses Browsers hat es übernommen.',
   'detail.restarts': 'Das Lesegerät startet neu.',

@@ -2,6 +2,7 @@
 import type { ErrorKey } from '../words.js';
 
 export const errors: Readonly<Record<ErrorKey, string>> = {
+  'error.more': 'Más información',
   'error.timeout': 'El lector no respondió a tiempo.',
   'help.timeout':
     'Compruebe que el lector está encendido y libre. Aun así la orden puede haberse ejecutado: mire el lector antes de enviarla otra vez.',
@@ -21,7 +22,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'help.bad-url': 'Ponga en el atributo url una dirección como wss://reader.example o ws://127.0.0.1:8080.',
   'error.insecure-url': 'La dirección del lector no está cifrada.',
   'help.insecure-url':
-    'Use una dirección wss. El ws sin cifrar solo se acepta para este equipo (localhost) o con el atributo allow-insecure; una página cargada por https no puede usarlo.',
+    'Use una dirección wss. El ws sin cifrar solo se acepta para este ordenador (localhost) o con el atributo allow-insecure; desde una página cargada por https, los navegadores lo abren para pocas direcciones.',
   'error.in-use': 'Este lector ya se usa en otro lugar de este navegador.',
   'help.in-use':
     'En una página, mantenga un solo elemento por lector y dirija los demás a él con su atributo for. Si lo usa otra pestaña o ventana, ciérrelo allí o tome el control de la conexión.',
@@ -58,14 +59,23 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'help.listener-failed': 'Vea la causa. Las demás funciones se llamaron igualmente.',
   'error.mixed-content': 'Esta página se cargó por https y no puede abrir conexiones sin cifrar.',
   'help.mixed-content':
-    'Use una dirección wss; a todo lector que habla WebSocket se le puede dar un certificado. Desde una página así solo se alcanza con ws este mismo equipo (localhost), y no en todos los navegadores.',
+    'Use una dirección wss; todo lector con WebSocket puede recibir un certificado. Con ws, una página así alcanza este mismo ordenador (localhost) y, en Chrome y Edge, también un número privado como 192.168.1.7 o un nombre que termina en .local.',
   'error.permission-needed':
-    'El navegador tiene que preguntar si esta página puede alcanzar dispositivos de la red local.',
+    'Puede que el navegador tenga que preguntar si esta página puede acceder a dispositivos de la red local.',
   'help.permission-needed':
-    'Abra la conexión con un clic y permítala cuando el navegador pregunte: nunca se pregunta por sí solo. Si la página está en un marco, la página que lo rodea debe pasar el permiso: <iframe allow="local-network; loopback-network">.',
+    'Abra la conexión con un clic y permítala si el navegador pregunta. Cuando haya funcionado, se abrirá por sí sola. Si la página está en un marco, la página que lo contiene debe transmitir el permiso: <iframe allow="local-network; loopback-network">.',
   'error.permission-denied': 'El navegador no deja que esta página alcance dispositivos de la red local.',
   'help.permission-denied':
-    'Permita «red local» para esta página en los ajustes del sitio (el icono junto a la dirección) y abra la conexión de nuevo. Si la página está en un marco, la página que lo rodea debe pasar el permiso: <iframe allow="local-network; loopback-network">.',
+    'Si la página está en un marco, la página que lo contiene debe transmitir el permiso: <iframe allow="local-network; loopback-network">. Si no, permita «red local» y, para este ordenador, «aplicaciones del dispositivo» para esta página en la configuración del sitio (icono junto a la dirección): la conexión se abrirá entonces por sí sola.',
+  'error.blocked-by-policy': 'La política de seguridad de esta página prohíbe la conexión.',
+  'help.blocked-by-policy':
+    "Añada la dirección del lector a connect-src en la Content-Security-Policy con la que se sirve la página: connect-src 'self' wss://reader.example.",
+  'error.certificate-suspected': 'El lector responde, pero parece que el navegador no confía en su certificado.',
+  'help.certificate-suspected':
+    'Abra la dirección del lector con https en una pestaña nueva, acepte su certificado y vuelva: la conexión se intenta entonces de nuevo. Para evitar el aviso, dé al lector un certificado en el que confíe este ordenador.',
+  'error.host-not-allowed': 'Esta página no permite conexiones a este host.',
+  'help.host-not-allowed':
+    'Use una dirección cuyo host figure en el atributo allow-hosts del elemento del lector, o añada el host allí.',
 
   'detail.no-web-socket-address': '«{address}» no es una dirección WebSocket: debe empezar por wss:// o ws://.',
   'detail.no-broker-address': '«{address}» no es la dirección de un bróker: debe empezar por wss:// o ws://.',
@@ -87,13 +97,20 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.usb-not-opened': 'El lector está conectado, pero el sistema no dejó abrirlo.',
   'detail.no-web-hid': 'No tiene WebHID.',
   'detail.no-more-clients': 'El lector simulado no acepta más conexiones o se está reiniciando.',
-  'detail.address': 'La dirección es {address}.',
   'detail.sale-id': 'Su identificador es {id}.',
   'detail.option': 'Se trata de la opción {name}.',
   'detail.authorize-url': 'authorize-url debe ser una dirección del propio origen de esta página.',
   'detail.no-reader': 'No hay lector.',
   'detail.no-url': 'Al elemento del lector le falta el atributo url.',
   'detail.closed-by-page': 'Esta página cerró la conexión.',
+  'detail.browser-refused': 'El navegador no abrió la conexión.',
+  'detail.page-left': 'Se salió de la página.',
+  'detail.answers-without-socket': 'El host responde y su certificado es de confianza, pero no abre un WebSocket.',
+  'detail.question-closed':
+    'Si el navegador pidió permiso y se cerró la pregunta, abra la conexión de nuevo y permítala.',
+  'detail.not-delegated': 'La página que contiene este marco no transmite el permiso.',
+  'detail.directive': 'La directiva es {directive}.',
+  'detail.host': 'El host es {host}.',
   'detail.not-opened-in-time': 'La conexión ni se abrió ni se rechazó a tiempo.',
   'detail.taken-over': 'Otra pestaña o ventana de este navegador ha tomado el control.',
   'detail.restarts': 'El lector se está reiniciando.',

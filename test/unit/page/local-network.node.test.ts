@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { permissionFor } from '../../../src/page/local-network.js';
 
 const needed = (page: string, url: string, isLoopback = false): string | undefined =>
-  permissionFor(page, { url, isLoopback });
+  permissionFor({ protocol: 'https:', hostname: page }, { url, isLoopback });
 
 describe('the permission that a destination needs', () => {
   test.each([
@@ -26,13 +26,20 @@ describe('the permission that a destination needs', () => {
     ['till.local', 'wss://reader.example/', undefined],
     ['localhost', 'wss://192.168.1.7/', undefined],
     ['127.0.0.1', 'wss://reader.example/', undefined],
+    ['till.lan', 'wss://192.168.1.7/', undefined],
+    ['till', 'wss://192.168.1.7/', undefined],
   ])('from %s to %s: %s', (page, url, name) => {
     expect(needed(page, url)).toBe(name);
   });
 
-  test('is another one for this computer, which a page of the local network needs too', () => {
+  test('is none where the page was not loaded over https', () => {
+    const page = { protocol: 'http:', hostname: 'shop.example' };
+    expect(permissionFor(page, { url: 'wss://192.168.1.7/', isLoopback: false })).toBeUndefined();
+  });
+
+  test('is another one for this computer', () => {
     expect(needed('shop.example', 'ws://127.0.0.1:8080/', true)).toBe('loopback-network');
-    expect(needed('192.168.1.2', 'ws://localhost:8080/', true)).toBe('loopback-network');
+    expect(needed('192.168.1.2', 'ws://localhost:8080/', true)).toBeUndefined();
     expect(needed('localhost', 'ws://127.0.0.1:8080/', true)).toBeUndefined();
   });
 });
