@@ -1,0 +1,29 @@
+/**
+ * Entry `magtek-elements/host`: the other half of a sale, on the shop's own server. For Node; nothing that a page loads imports it.
+ */
+export { createPaymentHost } from './payment-host.js';
+export type { HostOperation, PaymentHost, PaymentHostOptions } from './payment-host.js';
+export type { AmountOf, OrderAmount } from './orders.js';
+export type { Reconciliation } from './reconcile.js';
+export type { HostLog } from './host-log.js';
+export { toNodeHandler, type WebHandler } from './node-handler.js';
+export type {
+  AuthorizeRequest,
+  Gateway,
+  GatewayAnswer,
+  GatewayOutcome,
+  OperationKind,
+  PaymentRequest,
+} from './gateway.js';
+export { sqliteLedger } from './sqlite-ledger.js';
+export { postgresLedger, type PostgresPool } from './postgres-ledger.js';
+export type {
+  Claim,
+  Ledger,
+  NewOperation,
+  NewSale,
+  OperationClaim,
+  OperationRecord,
+  SaleRecord,
+  SaleState,
+} from './ledger.js';

@@ -1,0 +1,32 @@
+/**
+ * What a page is told about a sale: `approved` where it is decided, else that it is unknown. Never the gateway's reference.
+ */
+import type { OperationEnd } from './operations.js';
+import type { SaleRecord, SaleState } from './ledger.js';
+import { jsonResponse } from './refusal.js';
+import { isUndecided } from './sales.js';
+
+/** States in which the money is, or was, the shop's. A payment that was taken back is none any more. */
+const paid: readonly SaleState[] = ['approved', 'captured', 'refunded'];
+
+export function saleAnswer(record: SaleRecord): Response {
+  if (isUndecided(record)) return jsonResponse({ outcome: 'unknown' }, 202);
+  const { state, message, authorizedAmount, responseCode, issuerData } = record;
+  const isPlain = state === 'approved' || state === 'declined';
+  return jsonResponse(
+    {
+      approved: paid.includes(state),
+      message,
+      authorizedAmount,
+      responseCode,
+      issuerData,
+      state: isPlain ? undefined : state,
+    },
+    200,
+  );
+}
+
+export const operationAnswer = ({ outcome, message }: OperationEnd): Response =>
+  outcome === 'unknown'
+    ? jsonResponse({ outcome }, 202)
+    : jsonResponse({ approved: outcome === 'approved', message }, 200);

@@ -1,0 +1,115 @@
+/**
+ * What bodies must look like, checked by valibot. Fields that are not named here are ignored: later versions of the elements may
+ * send more.
+ */
+import { createHash } from 'node:crypto';
+import { MmsError } from '../mms/error.js';
+import { parseHex } from '../mms/hex.js';
+import { readBlob } from '../mms/views/card-data.js';
+import { currencyByAlpha } from '../mms/emv/currency.js';
+import type { NewSale } from './ledger.js';
+import { canonicalAmount } from './minor-units.js';
+import { Refusal } from './refusal.js';
+
+const v = await import('valibot').catch((cause: unknown) => {
+  throw new Error('magtek-elements/host checks what it receives with valibot: run “npm install valibot”.', { cause });
+});
+
+/** Characters of the longest transaction id. */
+const LONGEST_ID = 200;
+
+/** Text without control characters and halves of characters, which databases and logs do not take. */
+const plainText = (most: number) =>
+  v.pipe(v.string(), v.minLength(1), v.maxLength(most), v.regex(/^[^\p{Cc}\p{Cs}]+$/u));
+
+const transactionId = plainText(LONGEST_ID);
+const decimal = v.pipe(v.string(), v.maxLength(20), v.regex(/^[0-9]+(?:\.[0-9]+)?$/));
+const hex = v.pipe(v.string(), v.regex(/^(?:[0-9A-Fa-f]{2})+$/), v.toUpperCase());
+
+const sale = v.object({
+  transactionId,
+  amount: decimal,
+  currency: v.pipe(
+    v.string(),
+    v.check((alpha) => currencyByAlpha(alpha) !== undefined),
+  ),
+  arqc: hex,
+  serialNumber: v.optional(plainText(64)),
+  ksn: v.optional(v.pipe(hex, v.maxLength(64))),
+});
+
+const operation = v.object({ amount: v.optional(decimal) });
+
+/** The schema of a library is checked in one place, so that a refused body always names its field. */
+function check<T>(
+  result:
+    { readonly success: true; readonly output: T } | { readonly success: false; readonly issues: readonly object[] },
+): T {
+  if (result.success) return result.output;
+  const { path } = result.issues[0] as { readonly path?: readonly { readonly key: unknown }[] };
+  throw new Refusal('bad-body', path?.[0] === undefined ? 'body' : String(path[0].key));
+}
+
+/** A sale with its ARQC. */
+export interface PostedSale extends NewSale {
+  /** The whole ARQC in upper-case hexadecimal. */
+  readonly arqc: string;
+}
+
+/**
+ * A sale as a page posts it. Key serial number and serial number are those inside the ARQC; what the page says must agree, and
+ * counts only where the ARQC cannot be read.
+ *
+ * @throws {Refusal} that names the field.
+ */
+export function parseSale(body: unknown): PostedSale {
+  const { amount, arqc, currency, ...said } = check(v.safeParse(sale, body, { abortEarly: true }));
+  const inside = readArqc(arqc);
+  const ksn = inside?.ksn ?? said.ksn;
+  const serialNumber = (inside?.serialNumber ?? '') || said.serialNumber;
+  if (ksn === undefined) throw new Refusal('bad-body', 'ksn');
+  if (serialNumber === undefined) throw new Refusal('bad-body', 'serialNumber');
+  if (said.ksn !== undefined && said.ksn !== ksn) throw new Refusal('card-data-mismatch', 'ksn');
+  if (said.serialNumber !== undefined && said.serialNumber !== serialNumber) {
+    throw new Refusal('card-data-mismatch', 'serialNumber');
+  }
+  return {
+    transactionId: said.transactionId,
+    amount: amountField(amount, currency),
+    currency,
+    serialNumber,
+    ksn,
+    arqc,
+    arqcHash: createHash('sha256').update(arqc).digest('hex'),
+  };
+}
+
+/** The amount of a later operation in the currency of its sale; undefined where none is given. */
+export function parseOperation(body: unknown, currency: string): string | undefined {
+  const { amount } = check(v.safeParse(operation, body, { abortEarly: true }));
+  return amount === undefined ? undefined : amountField(amount, currency);
+}
+
+/** @throws {Refusal} for an id that no sale can have. */
+export const parseTransactionId = (text: string): string => {
+  if (!v.is(transactionId, text)) throw new Refusal('bad-body', 'transactionId');
+  return text;
+};
+
+function amountField(amount: string, currency: string): string {
+  try {
+    return canonicalAmount(amount, currency);
+  } catch {
+    throw new Refusal('bad-body', 'amount');
+  }
+}
+
+/** What is in clear around the encrypted part; undefined where it is not readable, which the gateway will say. */
+function readArqc(arqc: string): { readonly ksn?: string; readonly serialNumber: string } | undefined {
+  try {
+    return readBlob(parseHex(arqc));
+  } catch (error) {
+    if (error instanceof MmsError) return undefined;
+    throw error;
+  }
+}
