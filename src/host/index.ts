@@ -27,3 +27,8 @@ export type {
   SaleRecord,
   SaleState,
 } from './ledger.js';
+export { unigateGateway, type UnigateOptions } from './gateways/unigate.js';
+export { mppgGateway, type MppgOptions } from './gateways/mppg.js';
+export type { AmountUnit } from './gateways/amounts.js';
+export type { PaymentMode } from './gateways/arqc-facts.js';
+export type { Environment } from './gateways/service.js';

@@ -133,11 +133,11 @@ class SqliteLedger implements Ledger {
   decideOperation(operation: NewOperation, outcome: GatewayOutcome, message?: string): Promise<void> {
     const { transactionId, key, kind } = operation;
     return this.writes.run(() => {
-      this.sql(
+      const { changes } = this.sql(
         `UPDATE magtek_operations SET state = ?, message = ? WHERE transaction_id = ? AND key = ? AND state IN ('asked', 'unknown')`,
       ).run(outcome, message ?? null, transactionId, key);
       const sale = this.read(transactionId);
-      if (outcome !== 'approved' || !sale) return;
+      if (Number(changes) === 0 || outcome !== 'approved' || !sale) return;
       if (kind === 'refund' && !isPaidBack(sale, this.operationsOf(transactionId))) return;
       this.sql('UPDATE magtek_sales SET state = ? WHERE transaction_id = ?').run(
         operationSteps[kind].to,

@@ -49,6 +49,7 @@ const names: Record<string, readonly string[]> = {
   ],
   './transports/hid': ['HidTransport'],
   './transports/mqtt': ['MqttTransport'],
+  './host': ['createPaymentHost', 'postgresLedger', 'sqliteLedger', 'toNodeHandler'],
   './simulator': ['SimulatedReader', 'SimulatedTransport'],
   './simulator/node': ['serveSimulatedReader'],
   ...Object.fromEntries(elementEntries.map((entry) => [entry, [classOf(entry.slice('./elements/'.length))]])),
@@ -103,7 +104,7 @@ describe.concurrent('entries in plain Node', () => {
     expected(imported.names).toEqual(expected.arrayContaining([...(names[entry] ?? [])]));
   });
 
-  test.for(['./mms', './client', './transports/hid', './simulator', './simulator/node'])(
+  test.for(['./mms', './client', './transports/hid', './simulator', './simulator/node', './host'])(
     '%s adds no global',
     async (entry, { expect: expected }) => {
       expected((await importInNode(specifierOf(entry))).globals).toEqual([]);

@@ -1,0 +1,257 @@
+/** What every ledger promises, kept by each of them: in a SQLite file, and in PostgreSQL where there is one. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { postgresLedger, sqliteLedger, type Ledger, type NewSale } from '../../../src/host/index.js';
+import { migrations } from '../../../src/host/ledger-rows.js';
+import { openSqlite } from '../../../src/host/sqlite-driver.js';
+import { startPostgres, whyNoPostgres, type PostgresServer } from '../../support/postgres.mjs';
+
+let next = 0;
+
+/** A sale of which nothing was there before. */
+function newSale(changes: Partial<NewSale> = {}): NewSale {
+  const number = String(++next);
+  return {
+    ...{ transactionId: `sale-${number}`, amount: '4.60', currency: 'EUR', serialNumber: 'B571AF2' },
+    ...{ ksn: number.padStart(20, '0'), arqcHash: number.padStart(64, '0'), ...changes },
+  };
+}
+
+function promises(open: () => Ledger): void {
+  let ledger: Ledger;
+  /** Another server at the same database. */
+  let other: Ledger;
+
+  beforeAll(() => {
+    ledger = open();
+    other = open();
+  });
+  afterAll(() => Promise.all([ledger.close(), other.close()]));
+
+  test('a sale is taken down, asked for and decided', async () => {
+    const sale = newSale();
+    expect(await ledger.claim(sale)).toEqual({ kind: 'new' });
+    expect(await other.find(sale.transactionId)).toEqual({
+      ...sale,
+      state: 'received',
+      silentFor: expect.any(Number),
+    });
+    expect(await ledger.decide(sale.transactionId, { outcome: 'approved' })).toBe(false);
+    expect(await ledger.ask(sale.transactionId, 'me')).toBe(true);
+    expect(await other.ask(sale.transactionId, 'you')).toBe(false);
+    const answer = { message: 'Approved', authorizedAmount: '4.60', responseCode: '00', issuerData: '9100' };
+    expect(await ledger.decide(sale.transactionId, { outcome: 'approved', ...answer, reference: 'ref' })).toBe(true);
+    expect(await ledger.decide(sale.transactionId, { outcome: 'declined' })).toBe(false);
+    expect(await other.find(sale.transactionId)).toEqual({
+      ...{ ...sale, ...answer, reference: 'ref', state: 'approved' },
+      silentFor: expect.any(Number),
+    });
+  });
+
+  test('an unknown sale is decided later, and keeps its reference', async () => {
+    const { transactionId, ...sale } = newSale();
+    await ledger.claim({ transactionId, ...sale });
+    await ledger.ask(transactionId, 'me');
+    expect(await ledger.decide(transactionId, { outcome: 'unknown', reference: 'ref' })).toBe(true);
+    expect(await ledger.decide(transactionId, { outcome: 'unknown' })).toBe(false);
+    expect(await ledger.decide(transactionId, { outcome: 'declined', message: 'No' })).toBe(true);
+    expect(await ledger.find(transactionId)).toMatchObject({ state: 'declined', message: 'No', reference: 'ref' });
+  });
+
+  test('of many that claim one id, one gets it; the others get the sale', async () => {
+    const sale = newSale();
+    const claims = await Promise.all(Array.from({ length: 100 }, (_, at) => (at % 2 ? ledger : other).claim(sale)));
+    expect(claims.filter(({ kind }) => kind === 'new')).toHaveLength(1);
+    expect(claims.filter(({ kind }) => kind === 'known')).toHaveLength(99);
+    const asks = await Promise.all(
+      Array.from({ length: 100 }, (_, at) => (at % 2 ? ledger : other).ask(sale.transactionId, String(at))),
+    );
+    expect(asks.filter((isOurs) => isOurs)).toHaveLength(1);
+    const decisions = await Promise.all(
+      Array.from({ length: 100 }, (_, at) =>
+        (at % 2 ? ledger : other).decide(sale.transactionId, { outcome: at % 3 ? 'approved' : 'declined' }),
+      ),
+    );
+    expect(decisions.filter((isTaken) => isTaken)).toHaveLength(1);
+  });
+
+  test('of many ids with the same card data, one gets them', async () => {
+    const { ksn, serialNumber } = newSale();
+    const byKey = Array.from({ length: 50 }, () => newSale({ ksn, serialNumber }));
+    const { arqcHash } = newSale();
+    const byHash = Array.from({ length: 50 }, () => newSale({ arqcHash }));
+    for (const sales of [byKey, byHash]) {
+      const claims = await Promise.all(sales.map((sale, at) => (at % 2 ? ledger : other).claim(sale)));
+      expect(claims.filter(({ kind }) => kind === 'new')).toHaveLength(1);
+      expect(claims.filter(({ kind }) => kind === 'card-data-used')).toHaveLength(49);
+    }
+  });
+
+  test('the same key serial number of another reader is another card', async () => {
+    const { ksn } = newSale();
+    expect(await ledger.claim(newSale({ ksn, serialNumber: 'B000001' }))).toEqual({ kind: 'new' });
+    expect(await ledger.claim(newSale({ ksn, serialNumber: 'B000002' }))).toEqual({ kind: 'new' });
+  });
+
+  test('a sale that was only received can be forgotten, one that was asked for cannot', async () => {
+    const sale = newSale();
+    await ledger.claim(sale);
+    await ledger.release(sale.transactionId);
+    expect(await ledger.find(sale.transactionId)).toBeUndefined();
+    expect(await ledger.claim(sale)).toEqual({ kind: 'new' });
+    await ledger.ask(sale.transactionId, 'me');
+    await ledger.release(sale.transactionId);
+    expect(await ledger.find(sale.transactionId)).toMatchObject({ state: 'asked' });
+  });
+
+  test('sales without an outcome are found, oldest first', async () => {
+    const sales = [newSale(), newSale(), newSale(), newSale()];
+    for (const sale of sales) await ledger.claim(sale);
+    const ids = sales.map(({ transactionId }) => transactionId);
+    await ledger.ask(ids[1]!, 'me');
+    await ledger.ask(ids[2]!, 'me');
+    await ledger.ask(ids[3]!, 'me');
+    await ledger.decide(ids[2]!, { outcome: 'unknown' });
+    await ledger.decide(ids[3]!, { outcome: 'declined' });
+    const found = (await ledger.undecided(1000)).filter(({ transactionId }) => ids.includes(transactionId));
+    expect(found.map(({ state }) => state).sort()).toEqual(['asked', 'received', 'unknown']);
+    expect(found[0]?.transactionId).toBe(ids[0]);
+    expect(await ledger.undecided(1)).toHaveLength(1);
+  });
+
+  test('a sign of life is that of one process', async () => {
+    const [mine, yours] = [newSale(), newSale()];
+    for (const [sale, owner] of [
+      [mine, 'beat-me'],
+      [yours, 'beat-you'],
+    ] as const) {
+      await ledger.claim(sale);
+      await ledger.ask(sale.transactionId, owner);
+    }
+    const silence = async (sale: NewSale): Promise<number> => (await other.find(sale.transactionId))?.silentFor ?? NaN;
+    await expect.poll(() => silence(mine)).toBeGreaterThan(0.1);
+    const [before, yoursBefore] = [await silence(mine), await silence(yours)];
+    await ledger.beat('beat-me');
+    expect(await silence(mine)).toBeLessThan(before);
+    expect(await silence(yours)).toBeGreaterThanOrEqual(yoursBefore);
+  });
+
+  describe('operations', () => {
+    const paid = async (): Promise<string> => {
+      const sale = newSale();
+      await ledger.claim(sale);
+      await ledger.ask(sale.transactionId, 'me');
+      await ledger.decide(sale.transactionId, { outcome: 'approved' });
+      return sale.transactionId;
+    };
+    const refund = (transactionId: string, key: string, amount = '4.60') =>
+      ({ transactionId, kind: 'refund', key, amount }) as const;
+
+    test('one at a time, each key once', async () => {
+      const id = await paid();
+      const claims = await Promise.all(
+        Array.from({ length: 40 }, (_, at) =>
+          (at % 2 ? ledger : other).claimOperation(refund(id, String(at % 4)), 'me'),
+        ),
+      );
+      expect(claims.filter(({ kind }) => kind === 'new')).toHaveLength(1);
+      expect(claims.filter(({ kind }) => kind === 'not-allowed')).toHaveLength(0);
+      const key = (await ledger.operations(id))[0]?.key ?? '';
+      await ledger.decideOperation(refund(id, key), 'declined', 'No');
+      expect(await other.claimOperation(refund(id, key), 'me')).toEqual({
+        kind: 'known',
+        record: { ...refund(id, key), state: 'declined', message: 'No', silentFor: expect.any(Number) },
+      });
+      expect((await ledger.find(id))?.state).toBe('approved');
+    });
+
+    test('move the sale on', async () => {
+      const id = await paid();
+      expect(await ledger.claimOperation(refund(id, 'a', '1.00'), 'me')).toEqual({ kind: 'new' });
+      await ledger.decideOperation(refund(id, 'a', '1.00'), 'approved');
+      expect((await ledger.find(id))?.state).toBe('approved');
+      await ledger.claimOperation(refund(id, 'b', '3.60'), 'me');
+      expect(await other.claimOperation({ ...refund(id, 'c'), kind: 'void' }, 'me')).toEqual({ kind: 'busy' });
+      await ledger.decideOperation(refund(id, 'b', '3.60'), 'approved');
+      expect((await ledger.find(id))?.state).toBe('refunded');
+      expect(await ledger.claimOperation({ ...refund(id, 'd'), kind: 'void' }, 'me')).toEqual({ kind: 'not-allowed' });
+      expect(await ledger.claimOperation(refund('nothing', 'a'), 'me')).toEqual({ kind: 'not-allowed' });
+    });
+
+    test('that are over stay as they are', async () => {
+      const id = await paid();
+      const operation = { ...refund(id, 'v'), kind: 'void' } as const;
+      await ledger.claimOperation(operation, 'me');
+      await ledger.decideOperation(operation, 'unknown');
+      await ledger.decideOperation(operation, 'declined');
+      await ledger.decideOperation(operation, 'approved');
+      expect((await ledger.operations(id)).map(({ state }) => state)).toEqual(['declined']);
+      expect((await ledger.find(id))?.state).toBe('approved');
+    });
+  });
+}
+
+describe('in a SQLite file', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-ledger-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  promises(() => sqliteLedger(path.join(folder, 'shop.db')));
+
+  test('it is there after the file was closed', async () => {
+    const file = path.join(folder, 'again.db');
+    const sale = newSale();
+    const ledger = sqliteLedger(file);
+    await ledger.claim(sale);
+    await ledger.close();
+    const again = sqliteLedger(file);
+    expect(await again.find(sale.transactionId)).toMatchObject(sale);
+    await again.close();
+  });
+
+  test('a file that cannot be opened, and one of a newer version, are refused with a reason', () => {
+    expect(() => sqliteLedger(path.join(folder, 'no', 'folder.db'))).toThrow(
+      /The ledger .*folder\.db cannot be opened/,
+    );
+    const newer = path.join(folder, 'newer.db');
+    const database = openSqlite(newer);
+    database.exec(`PRAGMA user_version = ${String(migrations.length + 1)}`);
+    database.close();
+    expect(() => sqliteLedger(newer)).toThrow('newer version of this package');
+  });
+
+  test('a write that fails takes none of its neighbours down for good', async () => {
+    const ledger = sqliteLedger(path.join(folder, 'neighbours.db'));
+    const sale = newSale();
+    const broken = ledger.claim({ ...newSale(), amount: null as never });
+    const neighbour = ledger.claim(sale);
+    await expect(broken).rejects.toThrow();
+    await neighbour.catch(() => undefined);
+    await ledger.claim(sale);
+    expect(await ledger.find(sale.transactionId)).toMatchObject({ state: 'received' });
+    await ledger.close();
+  });
+});
+
+describe.skipIf(whyNoPostgres())('in PostgreSQL', () => {
+  let server: PostgresServer;
+  const pools: Pool[] = [];
+
+  beforeAll(async () => {
+    server = await startPostgres();
+  }, 120_000);
+  afterAll(async () => {
+    await Promise.all(pools.map((pool) => pool.end()));
+    await server.close();
+  });
+
+  promises(() => {
+    const pool = new Pool({ ...server.config, max: 5 });
+    pools.push(pool);
+    return postgresLedger(pool);
+  });
+});
