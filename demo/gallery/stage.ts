@@ -32,7 +32,7 @@ export class Stage {
   readonly view: HTMLElement;
 
   constructor({ tag, attributes = {}, reader = {} }: StageOptions) {
-    this.reader = new SimulatedReader({ ...reader, clock: this.clock });
+    this.reader = new SimulatedReader({ seed: 1, ...reader, clock: this.clock });
     this.gate = new Gate(new SimulatedTransport(this.reader));
     this.element = document.createElement('magtek-reader');
     this.element.simulated = true;

@@ -74,7 +74,7 @@ export const layers = [
     name: 'simulator',
     text: 'a reader in software\nthat speaks MMS bytes',
     uses: ['transports', 'mms'],
-    packages: ['@humanwhocodes/momoa', '@noble/hashes', 'des.js'],
+    packages: ['@humanwhocodes/momoa', '@noble/hashes', '@noble/ciphers', 'des.js'],
   },
   {
     name: 'host',

@@ -5,7 +5,6 @@
 import { Bridge } from '../bridge/bridge.js';
 import type { BrokerLogin } from '../bridge/broker-end.js';
 import { SeededRandom } from '../simulator/random.js';
-import { dukptEncryption } from '../simulator/node-dukpt.js';
 import { SimulatedReader } from '../simulator/simulated-reader.js';
 import { SimulatedTransport } from '../simulator/simulated-transport.js';
 import { playCardholder } from './simulate-cardholder.js';
@@ -16,8 +15,8 @@ export interface FleetOptions {
   readonly broker: BrokerLogin;
   /** What stands before the serial number of each reader in its path. */
   readonly path: string;
-  /** The same seed gives the same card data. */
-  readonly seed: number;
+  /** The same seed gives the same card data; without one each run has its own. */
+  readonly seed: number | undefined;
   /** Cards are presented at random when one is asked for; otherwise nobody presents any. */
   readonly auto: boolean;
   /** Gets a line for people. */
@@ -56,12 +55,12 @@ export const fleetSerial = (index: number): string => (FIRST_SERIAL + index).toS
  */
 export async function startFleet({ size, broker, path, seed, auto, say }: FleetOptions): Promise<Fleet> {
   const sums = { commands: 0, messages: 0, dropped: 0 };
-  const encryption = dukptEncryption();
   const members = Array.from({ length: size }, (_, index) => {
-    const reader = new SimulatedReader({ seed: seed + index, serialNumber: fleetSerial(index), encryption });
-    const random = new SeededRandom(seed + index);
+    const own = seed === undefined ? {} : { seed: seed + index };
+    const reader = new SimulatedReader({ ...own, serialNumber: fleetSerial(index) });
+    const random = own.seed === undefined ? undefined : new SeededRandom(own.seed);
     const leave = auto
-      ? playCardholder(reader, { random: () => random.next(), slowest: SLOWEST_CARDHOLDER })
+      ? playCardholder(reader, { random: () => random?.next() ?? Math.random(), slowest: SLOWEST_CARDHOLDER })
       : undefined;
     const bridge = new Bridge({
       reader: new SimulatedTransport(reader),

@@ -7,9 +7,10 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { exportJournal, importJournal } from '../journal/journal-file.js';
 import type { Journal } from '../journal/journal.js';
+import type { CardEncryption } from '../simulator/encryption.js';
 import type { ReaderEnd } from '../simulator/links.js';
+import { keptKeys } from '../simulator/node-kept-keys.js';
 import { observedReader } from '../simulator/observed-reader.js';
-import { dukptEncryption } from '../simulator/node-dukpt.js';
 import { serveSimulatedReader } from '../simulator/node.js';
 import { ReplayedReader, type ReplayedMessage } from '../simulator/replayed-reader.js';
 import { parseScenario } from '../simulator/scenario/parse.js';
@@ -30,7 +31,10 @@ Serves a simulated reader over a WebSocket, or publishes many at a broker. No ca
   --host <address>     address to serve on (default 127.0.0.1, which only this computer reaches)
   --tls                serve wss:// with a certificate made for the purpose
   --clients <1-4>      how many clients may connect (default 4)
-  --seed <number>      the same seed gives the same card data (default 1)
+  --seed <number>      the same seed gives the same card data and key serial numbers
+                       (default: each run has its own)
+  --keys-file <file>   keep the key serial number in a JSON file, so that none is used twice;
+                       its “bdk” is the base key, its “algorithm” triple-des or aes
   --scenario <file>    play a scenario file
   --record <file>      write what travels to a file of JSON lines, redacted
   --replay <file>      play such a file back instead of simulating a reader
@@ -69,6 +73,7 @@ interface Options {
   readonly tls: boolean;
   readonly clients: number | undefined;
   readonly seed: number | undefined;
+  readonly keysFile: string | undefined;
   readonly scenario: string | undefined;
   readonly record: string | undefined;
   readonly replay: string | undefined;
@@ -92,6 +97,7 @@ function readOptions(args: readonly string[]): Options {
         tls: on,
         clients: text,
         seed: text,
+        'keys-file': text,
         scenario: text,
         record: text,
         replay: text,
@@ -106,22 +112,25 @@ function readOptions(args: readonly string[]): Options {
   }
   if (
     values.replay !== undefined &&
-    (values.scenario ?? values.record ?? values.clients ?? values.seed) !== undefined
+    (values.scenario ?? values.record ?? values.clients ?? values.seed ?? values['keys-file']) !== undefined
   ) {
-    throw new UsageError('--replay plays a journal alone: without --scenario, --record, --clients and --seed.');
+    throw new UsageError(
+      '--replay plays a journal alone: without --scenario, --record, --clients, --seed and --keys-file.',
+    );
   }
   if (values.fleet === undefined) {
     const stray = ['auto', ...Object.keys(brokerOptions)].find((name) => values[name as keyof typeof values]);
     if (stray !== undefined) throw new UsageError(`--${stray} belongs to --fleet.`);
   } else {
     const { port, host, tls, clients, scenario, record, replay } = values;
-    if (tls || (port ?? host ?? clients ?? scenario ?? record ?? replay) !== undefined) {
+    if (tls || (port ?? host ?? clients ?? scenario ?? record ?? replay ?? values['keys-file']) !== undefined) {
       throw new UsageError('--fleet publishes readers at a broker: of the other options it takes --seed alone.');
     }
   }
   const { host = '127.0.0.1', port = '8080', tls, help, auto, scenario, record, replay } = values;
   return {
     ...{ host, tls, help, auto, scenario, record, replay, values },
+    keysFile: values['keys-file'],
     fleet: values.fleet === undefined ? undefined : wholeNumber('fleet', values.fleet, 1, MOST_READERS),
     port: wholeNumber('port', port, 0, 65_535),
     clients: values.clients === undefined ? undefined : wholeNumber('clients', values.clients, 1, 4),
@@ -129,7 +138,7 @@ function readOptions(args: readonly string[]): Options {
   };
 }
 
-async function publishFleet(size: number, { values, seed = 1, auto }: Options, io: CommandIo): Promise<void> {
+async function publishFleet(size: number, { values, seed, auto }: Options, io: CommandIo): Promise<void> {
   const say = (line: string): void => {
     io.stdout.write(`${line}\n`);
   };
@@ -152,12 +161,12 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
   };
   const scenario = await readAs('scenario', options.scenario, parseScenario);
   const journal = await readAs('journal', options.replay, importJournal);
-  const { clients, seed } = options;
+  const { clients, keysFile, seed } = options;
   const reader = new SimulatedReader({
-    encryption: dukptEncryption(),
     ...scenario?.reader,
     ...(clients === undefined ? {} : { clients }),
     ...(seed === undefined ? {} : { seed }),
+    ...(keysFile === undefined ? {} : { encryption: keysIn(keysFile, scenario?.reader?.serialNumber, say) }),
   });
   const file = options.record === undefined ? undefined : await openFile(options.record);
   file?.write(exportJournal([]));
@@ -263,6 +272,14 @@ async function readAs<T>(kind: string, path: string | undefined, parse: (text: s
     throw new Error(`${path}: ${(cause as Error).message}`, { cause });
   }
 }
+
+const keysIn = (path: string, serialNumber: string | undefined, say: (line: string) => void): CardEncryption =>
+  keptKeys(path, {
+    ...(serialNumber === undefined ? {} : { serialNumber }),
+    onProblem: ({ message }) => {
+      say(message);
+    },
+  });
 
 async function openFile(path: string) {
   const file = createWriteStream(path);

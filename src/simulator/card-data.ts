@@ -4,8 +4,8 @@
  */
 import { parseHex } from '../mms/hex.js';
 import { decodeTlv, encodeTlv, findTlv, type TlvInput } from '../mms/tlv.js';
-import { wholeBlocks, type CardEncryption, type KeyOfTheMoment } from './encryption.js';
-import { ENCRYPTION_TYPE, MAC_ENCRYPTION_TYPE, TECHNICAL_FALLBACK } from './made-up.js';
+import { wholeBlocks, type CardEncryption, type TransactionKey } from './encryption.js';
+import { ENCRYPTION_TYPE, MAC_ENCRYPTION_TYPE, TECHNICAL_FALLBACK } from './unconfirmed.js';
 import type { SeededRandom } from './random.js';
 import type { TestCard } from './test-cards.js';
 
@@ -15,13 +15,12 @@ export const technologies = { contact: 0x10, contactless: 0x20, swipe: 0x08 } as
 /** How a card is read. */
 export type CardWay = keyof typeof technologies;
 
-/** DFDF52: stripe card, stripe card that has a chip, contact chip [PJ, DP]; contactless is made up. */
+/** DFDF52: stripe card, stripe card that has a chip, contact chip [PJ, DP]; contactless chip [DP ARQC]. */
 const cardTypes = { stripe: 0x01, stripeWithChip: 0x07, contact: 0x05, contactless: 0x06 } as const;
 
 /** Results in DFDF1A [MF, DP batch]. */
 export const batchResults = { accept: 0x00, decline: 0x01, error: 0x02 } as const;
 
-const BLOCK = 8;
 const LENGTH_BYTES = 2;
 const MAC_BYTES = 4;
 
@@ -44,8 +43,8 @@ export interface CardDataTools {
   readonly encryption: CardEncryption;
 }
 
-/** Card data for the host. */
-export function arqcBlob(reading: Reading, tools: CardDataTools): Uint8Array {
+/** Card data for the host; undefined where there is no key to encrypt them with. */
+export function arqcBlob(reading: Reading, tools: CardDataTools): Uint8Array | undefined {
   const { card, way, isFallback } = reading;
   return blob(tools, (key) => [
     {
@@ -60,8 +59,8 @@ export function arqcBlob(reading: Reading, tools: CardDataTools): Uint8Array {
   ]);
 }
 
-/** What a reader keeps of a finished sale. */
-export function batchBlob(reading: Reading, result: number, tools: CardDataTools): Uint8Array {
+/** What a reader keeps of a finished sale; undefined where there is no key to encrypt it with. */
+export function batchBlob(reading: Reading, result: number, tools: CardDataTools): Uint8Array | undefined {
   const results: TlvInput = { tag: 'F1', children: [object('DFDF1A', result), object('DFDF1B', 0x00)] };
   return blob(tools, (key) => [
     { tag: 'F0', children: [results, { tag: 'F8', children: encrypted(clearText(reading, tools.random), key) }] },
@@ -69,8 +68,9 @@ export function batchBlob(reading: Reading, result: number, tools: CardDataTools
 }
 
 /** Length, F9, zeros up to a whole block, MAC. The length counts F9 alone [DP ARQC, DM p26]. */
-function blob(tools: CardDataTools, data: (key: KeyOfTheMoment) => readonly TlvInput[]): Uint8Array {
+function blob(tools: CardDataTools, data: (key: TransactionKey) => readonly TlvInput[]): Uint8Array | undefined {
   const key = tools.encryption();
+  if (!key) return undefined;
   const f9 = encodeTlv([
     {
       tag: 'F9',
@@ -82,19 +82,19 @@ function blob(tools: CardDataTools, data: (key: KeyOfTheMoment) => readonly TlvI
       ],
     },
   ]);
-  const padded = Math.ceil((LENGTH_BYTES + f9.length) / BLOCK) * BLOCK;
+  const padded = Math.ceil((LENGTH_BYTES + f9.length) / key.blockBytes) * key.blockBytes;
   const bytes = new Uint8Array(padded + MAC_BYTES);
   bytes.set([f9.length >> 8, f9.length & 0xff]);
   bytes.set(f9, LENGTH_BYTES);
-  bytes.set(key.mac(bytes.subarray(0, padded)), padded);
+  bytes.set(key.mac(bytes.subarray(0, padded)).slice(0, MAC_BYTES), padded);
   return bytes;
 }
 
 /** Whole blocks, with the key serial number and the number of bytes added [DP, DM p26]. */
-function encrypted(clear: Uint8Array, key: KeyOfTheMoment): TlvInput[] {
-  const padded = wholeBlocks(clear);
+function encrypted(clear: Uint8Array, key: TransactionKey): TlvInput[] {
+  const padded = wholeBlocks(clear, key.blockBytes);
   return [
-    { tag: 'DFDF59', value: key.encrypt(padded) },
+    { tag: 'DFDF59', value: key.encryptData(padded) },
     { tag: 'DFDF56', value: key.ksn },
     object('DFDF57', ENCRYPTION_TYPE),
     object('DFDF58', padded.length - clear.length),

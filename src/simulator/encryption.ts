@@ -1,42 +1,28 @@
 /**
- * How card data and PIN blocks are made unreadable: by a key of the moment, named by its key serial number.
- * Without keys it is seeded noise of the right length. Real encryption under a published test key needs triple DES, which
- * pages do not have: it is in `node-dukpt.ts` and injected.
+ * How card data and PIN blocks are made unreadable: each message by a key of its own, named by its key serial number.
+ * It does not know where keys come from.
  */
-import type { SeededRandom } from './random.js';
 
-/** One key that is used for one message. */
-export interface KeyOfTheMoment {
-  /** Key serial number. */
+/** The key of one message (DUKPT). */
+export interface TransactionKey {
+  /** Key serial number: 10 bytes with triple DES, 12 with AES. */
   readonly ksn: Uint8Array;
-  /** Whole blocks of eight bytes. */
-  encrypt(clear: Uint8Array): Uint8Array;
+  /** Bytes of a block: 8 with triple DES, 16 with AES. */
+  readonly blockBytes: number;
+  /** Whole blocks. */
+  encryptData(clear: Uint8Array): Uint8Array;
+  /** One block. */
   encryptPinBlock(block: Uint8Array): Uint8Array;
-  /** Four bytes over whole blocks. */
+  /** The authentication code over whole blocks; messages carry its first four bytes. */
   mac(bytes: Uint8Array): Uint8Array;
 }
 
-/** Bytes of a block of triple DES. */
-const BLOCK = 8;
+/** Gives the next key each time that it is asked; undefined when there are no more. */
+export type CardEncryption = () => TransactionKey | undefined;
 
 /** Filled up with zeros to whole blocks. */
-export function wholeBlocks(clear: Uint8Array): Uint8Array {
-  const padded = new Uint8Array(Math.ceil(clear.length / BLOCK) * BLOCK);
+export function wholeBlocks(clear: Uint8Array, blockBytes: number): Uint8Array {
+  const padded = new Uint8Array(Math.ceil(clear.length / blockBytes) * blockBytes);
   padded.set(clear);
   return padded;
 }
-
-/** Gives another key each time that it is asked. */
-export type CardEncryption = () => KeyOfTheMoment;
-
-const KSN_BYTES = 10;
-const MAC_BYTES = 4;
-
-export const noiseEncryption =
-  (random: SeededRandom): CardEncryption =>
-  () => ({
-    ksn: random.bytes(KSN_BYTES),
-    encrypt: (clear) => random.bytes(clear.length),
-    encryptPinBlock: (block) => random.bytes(block.length),
-    mac: () => random.bytes(MAC_BYTES),
-  });

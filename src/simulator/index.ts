@@ -2,7 +2,16 @@
  * Entry `magtek-elements/simulator`: a reader in software, for demos and tests without hardware.
  */
 export type { SimulatorClock } from './clock.js';
-export type { CardEncryption, KeyOfTheMoment } from './encryption.js';
+export {
+  aesDukptEncryption,
+  dukptEncryption,
+  TEST_AES_BDK,
+  TEST_AES_KSN,
+  TEST_BDK,
+  TEST_KSN,
+  type DukptOptions,
+} from './dukpt.js';
+export type { CardEncryption, TransactionKey } from './encryption.js';
 export { faults, type FaultName } from './faults/index.js';
 export type { Audience, ReaderEnd, ReaderLink, ReaderPort } from './links.js';
 export { observedReader } from './observed-reader.js';

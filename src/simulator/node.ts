@@ -9,11 +9,11 @@ import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { parseHex, toHex } from '../mms/hex.js';
 import type { ReaderEnd } from './links.js';
-import { dukptEncryption } from './node-dukpt.js';
 import type { SimulatedReaderOptions } from './options.js';
 import { SimulatedReader } from './simulated-reader.js';
 
-export { dukptEncryption, TEST_BDK, TEST_KSN } from './node-dukpt.js';
+export { dukptEncryption, TEST_BDK, TEST_KSN } from './dukpt.js';
+export { keptKeys, type KeptKeysOptions } from './node-kept-keys.js';
 
 export interface ServeOptions extends SimulatedReaderOptions {
   /** 0 for a free one. Default 0. */
@@ -22,7 +22,7 @@ export interface ServeOptions extends SimulatedReaderOptions {
   readonly host?: string;
   /** Serves `wss:`: with a certificate made for the purpose, or with the given one (PEM). Default false. */
   readonly tls?: boolean | { readonly key: string; readonly cert: string };
-  /** A reader to serve instead of a new one, which encrypts under the published DUKPT test key. */
+  /** A reader to serve instead of a new one. */
   readonly reader?: SimulatedReader;
   /** What clients connect to instead of the reader itself, such as one that is recorded, or a replayed journal. */
   readonly through?: ReaderEnd;
@@ -66,7 +66,7 @@ export async function serveSimulatedReader(options: ServeOptions = {}): Promise<
     const why = code === 'EADDRINUSE' ? `port ${String(port)} of ${host} is in use` : (cause as Error).message;
     throw Object.assign(new Error(`The simulated reader cannot be served: ${why}.`, { cause }), { code });
   }
-  const reader = given ?? new SimulatedReader({ encryption: dukptEncryption(), ...readerOptions });
+  const reader = given ?? new SimulatedReader(readerOptions);
   const sockets = new WebSocketServer({ server, perMessageDeflate: false, maxPayload: LARGEST_MESSAGE });
   sockets.on('connection', (socket) => {
     attach(socket, through ?? reader, { onTurnedAway, onIgnored });

@@ -1,12 +1,19 @@
 /**
  * What a simulated reader is made with. It does not know what the reader does with it.
  */
+import { toHex } from '../mms/hex.js';
 import { systemClock, type SimulatorClock } from './clock.js';
+import { dukptEncryption } from './dukpt.js';
 import type { CardEncryption } from './encryption.js';
+import { loadedKsn } from './key-serial-number.js';
 import type { Audience } from './links.js';
+import { SeededRandom } from './random.js';
 
 export interface SimulatedReaderOptions {
-  /** The same seed gives the same card data. Default 1. */
+  /**
+   * The same seed gives the same card data, and key serial numbers from the first one on. Without one each reader has
+   * cryptograms and key serial numbers of its own, so that no card data come twice.
+   */
   readonly seed?: number;
   /** Seven hexadecimal digits. Default `B571AF2`. */
   readonly serialNumber?: string;
@@ -24,22 +31,22 @@ export interface SimulatedReaderOptions {
   readonly restartTime?: number;
   /** Who gets notifications. Default `all`. */
   readonly audience?: Audience;
-  /** How card data are encrypted. Default: seeded noise, which nobody can decrypt. */
+  /** How card data are encrypted. Default: DUKPT with triple DES under the standard’s test key, see {@link dukptEncryption}. */
   readonly encryption?: CardEncryption;
   /** Timers. Default: those of the platform. */
   readonly clock?: SimulatorClock;
 }
 
-/** Every option, except how card data are encrypted, which has no plain default. */
-export type SimulatedReaderSettings = Required<Omit<SimulatedReaderOptions, 'encryption'>>;
+/** Every option with its default. */
+export type SimulatedReaderSettings = Required<SimulatedReaderOptions>;
 
 /**
  * The options with their defaults.
  * @throws {RangeError} for a serial number or a number of clients that no reader has.
  */
 export function settingsOf(options: SimulatedReaderOptions): SimulatedReaderSettings {
+  const { seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0 } = options;
   const settings = {
-    seed: 1,
     serialNumber: 'B571AF2',
     clients: 4,
     display: true,
@@ -50,9 +57,11 @@ export function settingsOf(options: SimulatedReaderOptions): SimulatedReaderSett
     audience: 'all',
     clock: systemClock,
     ...options,
+    seed,
   } as const;
   const { clients, serialNumber } = settings;
   if (!/^[0-9A-F]{7}$/.test(serialNumber)) throw new RangeError('serialNumber must be seven hexadecimal digits');
   if (!Number.isInteger(clients) || clients < 1 || clients > 4) throw new RangeError('clients must be 1 to 4');
-  return settings;
+  const run = options.seed === undefined ? new SeededRandom(seed).next() : undefined;
+  return { encryption: dukptEncryption({ ksn: toHex(loadedKsn(serialNumber, run)) }), ...settings };
 }

@@ -6,8 +6,8 @@ import { encodeMessage, longLengthObject } from '../mms/encode.js';
 import { parseHex } from '../mms/hex.js';
 import type { MmsRequest } from '../mms/message.js';
 import { encodeTlv, type TlvInput } from '../mms/tlv.js';
-import { wholeBlocks, type KeyOfTheMoment } from './encryption.js';
-import { ENCRYPTION_TYPE, TEXT_PREFIX } from './made-up.js';
+import { wholeBlocks, type TransactionKey } from './encryption.js';
+import { ENCRYPTION_TYPE, TEXT_PREFIX } from './unconfirmed.js';
 
 export const SUCCESS = '000000';
 
@@ -64,8 +64,8 @@ export const barcodePayload = (text: string): readonly TlvInput[] => [
 ];
 
 /** The same, encrypted: its clear text is the object in clear [MG p155, PJ]. */
-export const encryptedBarcodePayload = (text: string, key: KeyOfTheMoment): readonly TlvInput[] => [
-  { tag: 'DFDF59', value: key.encrypt(wholeBlocks(encodeTlv(barcodePayload(text)))) },
+export const encryptedBarcodePayload = (text: string, key: TransactionKey): readonly TlvInput[] => [
+  { tag: 'DFDF59', value: key.encryptData(wholeBlocks(encodeTlv(barcodePayload(text)), key.blockBytes)) },
   { tag: 'DFDF50', value: key.ksn },
   { tag: 'DFDF51', value: Uint8Array.of(ENCRYPTION_TYPE) },
 ];

@@ -19,12 +19,12 @@ export const RESET_NOTICE = '1.2.7.1.1.1';
 export const RESET_ACKNOWLEDGED = '1.2.7.1.1.2';
 const SERIAL_NUMBER = '2.2.1.1.1.1';
 
-/** Settings as they leave the factory; values that no source gives are made up. */
+/** Settings as they leave the factory; those without a source are not confirmed. */
 const settings: readonly (readonly [oid: string, value: Uint8Array])[] = [
   ['1.1.1.1.1.1', ascii('00000000')], // DP 1.1.1
   [DEVICE_DRIVEN_FALLBACK, Uint8Array.of(0x01)], // DP 1.2.1
   [APPLICATION_SELECTION, Uint8Array.of(0x00)], // PJ
-  ['1.2.2.1.1.8', ascii('Simulated reader')], // made up
+  ['1.2.2.1.1.8', ascii('Simulated reader')], // not confirmed
   [CLIENT_LIMIT, Uint8Array.of(0x04)], // S, PJ
   ['1.2.2.1.1.11', Uint8Array.of(0x02)], // PJ
   ['1.2.3.1.2.1', Uint8Array.of(0x00)], // PJ
@@ -33,7 +33,7 @@ const settings: readonly (readonly [oid: string, value: Uint8Array])[] = [
   [USER_EVENTS, parseHex('00000000')], // PJ, MG p235
 ];
 
-/** Facts that cannot be set; texts and layouts are made up. */
+/** Facts that cannot be set; texts and layouts are not confirmed. */
 const facts: readonly (readonly [oid: string, value: Uint8Array])[] = [
   ['2.1.2.1.1.2', ascii('SIM-BOOT-1.0')],
   ['2.1.2.2.2.2', ascii('SIM-MAIN-1.0-SIMULATED')],

@@ -16,7 +16,7 @@ import {
   type Reading,
 } from './card-data.js';
 import type { SimulatorClock } from './clock.js';
-import { ARPC_RETRIES, ARPC_SECONDS, CHIP_ATTEMPTS, madeUpDetails, SELECTION_PROMPT } from './made-up.js';
+import { ARPC_RETRIES, ARPC_SECONDS, CHIP_ATTEMPTS, unconfirmedDetails, SELECTION_PROMPT } from './unconfirmed.js';
 import { barcodePayload, dataNotification, notification, textNotification } from './outgoing.js';
 import type { TagMemory } from './tag-memory.js';
 import type { TestCard, TestTag } from './test-cards.js';
@@ -164,7 +164,7 @@ export class Sale {
     this.isSeated = false;
     this.dependencies.notify(notification(0x0101, this.detail(REMOVED)));
     if (this.phase === 'reading' || this.phase === 'selecting' || this.phase === 'waiting-for-host') {
-      this.end(this.detail(madeUpDetails.removed));
+      this.end(this.detail(unconfirmedDetails.removed));
     }
   }
 
@@ -178,7 +178,7 @@ export class Sale {
   }
 
   /** False where it is too late: the card has been read. */
-  cancel(detail: string = madeUpDetails.cancelled): boolean {
+  cancel(detail: string = unconfirmedDetails.cancelled): boolean {
     if (this.phase === 'completing') return false;
     this.after(0, () => {
       this.end(detail);
@@ -189,7 +189,7 @@ export class Sale {
   /** The host's decision in full EMV (command 1004); false where none is waited for. */
   resume(): boolean {
     if (this.phase !== 'waiting-for-host') return false;
-    this.complete(madeUpDetails.approved, batchResults.accept);
+    this.complete(unconfirmedDetails.approved, batchResults.accept);
     return true;
   }
 
@@ -200,7 +200,7 @@ export class Sale {
     const answer = tag.type === 'type-2' ? this.dependencies.memoryOf(tag).answer(command) : undefined;
     if (isLast) {
       this.after(this.dependencies.pace, () => {
-        this.end(madeUpDetails.tagDone);
+        this.end(unconfirmedDetails.tagDone);
       });
     }
     return answer;
@@ -220,7 +220,7 @@ export class Sale {
   private endLater(): void {
     this.after(this.limit * 1000, () => {
       this.prompt(TEXTS.timeout);
-      this.end(madeUpDetails.timedOut);
+      this.end(unconfirmedDetails.timedOut);
     });
   }
 
@@ -239,7 +239,7 @@ export class Sale {
       const { fallsBack } = this.dependencies;
       if (!fallsBack) {
         this.prompt(TEXTS.cardError);
-        this.end(this.detail(madeUpDetails.technicalFallback));
+        this.end(this.detail(unconfirmedDetails.technicalFallback));
         return;
       }
       if (this.chipErrors >= CHIP_ATTEMPTS && this.readers.swipe) {
@@ -253,7 +253,7 @@ export class Sale {
   private offerApplications(card: TestCard): void {
     this.phase = 'selecting';
     const lines = card.applications.map(({ label }) => label);
-    this.dependencies.notify(textNotification(madeUpDetails.selection, [SELECTION_PROMPT, ...lines].join('\n')));
+    this.dependencies.notify(textNotification(unconfirmedDetails.selection, [SELECTION_PROMPT, ...lines].join('\n')));
     this.endLater();
   }
 
@@ -267,10 +267,10 @@ export class Sale {
     this.after(this.dependencies.pace, () => {
       if (!this.dependencies.isFullEmv || this.way === 'swipe') {
         this.phase = 'completing';
-        this.sendArqc();
+        if (!this.sendArqc()) return;
         this.after(this.dependencies.pace, () => {
           // Quick Chip: the reader answers the card itself with a decline code, “Z3” [MG p94].
-          this.complete(madeUpDetails.read, batchResults.decline);
+          this.complete(unconfirmedDetails.read, batchResults.decline);
         });
       } else this.askHost(ARPC_RETRIES);
     });
@@ -279,17 +279,20 @@ export class Sale {
   /** Sends the ARQC and waits for command 1004; sends it again when the host does not answer in time [MG p94]. */
   private askHost(retries: number): void {
     this.phase = 'waiting-for-host';
-    this.sendArqc();
+    if (!this.sendArqc()) return;
     this.prompt(TEXTS.authorizing);
     this.after(ARPC_SECONDS * 1000, () => {
       if (retries > 0) this.askHost(retries - 1);
-      else this.complete(madeUpDetails.noHost, batchResults.decline);
+      else this.complete(unconfirmedDetails.noHost, batchResults.decline);
     });
   }
 
-  private sendArqc(): void {
-    const { reading } = this;
-    if (reading) this.dependencies.notify(dataNotification(this.detail(ARQC), arqcBlob(reading, this.dependencies)));
+  /** False where that cannot be: it ends the sale. */
+  private sendArqc(): boolean {
+    const blob = this.reading && arqcBlob(this.reading, this.dependencies);
+    if (blob) this.dependencies.notify(dataNotification(this.detail(ARQC), blob));
+    else this.end(this.detail(unconfirmedDetails.outOfKeys));
+    return blob !== undefined;
   }
 
   private complete(detail: string, result: number): void {
@@ -298,8 +301,8 @@ export class Sale {
     notify(notification(0x0105, this.detail(detail)));
     this.prompt(TEXTS.read);
     this.after(pace, () => {
-      const { reading } = this;
-      if (reading) notify(dataNotification(this.detail(BATCH), batchBlob(reading, result, this.dependencies)));
+      const blob = this.reading && batchBlob(this.reading, result, this.dependencies);
+      if (blob) notify(dataNotification(this.detail(BATCH), blob));
       this.finish();
     });
   }
@@ -322,7 +325,7 @@ export class Sale {
   /** The tag leaves the field. */
   private endTag(): void {
     this.dependencies.notify(notification(0x0101, TAG_REMOVED));
-    this.end(madeUpDetails.tagDone);
+    this.end(unconfirmedDetails.tagDone);
   }
 
   private end(detail: string): void {
@@ -342,7 +345,7 @@ export class Sale {
 
   private prompt(text: string): void {
     if (this.dependencies.hasDisplay) this.dependencies.show(text);
-    else this.dependencies.notify(textNotification(madeUpDetails.displayText, text));
+    else this.dependencies.notify(textNotification(unconfirmedDetails.displayText, text));
   }
 
   /** What the reader asks for, in the words of its own list. */

@@ -3,7 +3,7 @@
  */
 import { parseHex } from '../mms/hex.js';
 import { encodeTlv } from '../mms/tlv.js';
-import { SIGNATURE_FILE } from './made-up.js';
+import { SIGNATURE_FILE } from './unconfirmed.js';
 
 export interface Point {
   readonly x: number;

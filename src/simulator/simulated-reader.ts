@@ -7,7 +7,7 @@ import { toHex } from '../mms/hex.js';
 import type { MmsFile, MmsRequest } from '../mms/message.js';
 import type { TlvInput } from '../mms/tlv.js';
 import { Activity } from './activity.js';
-import { noiseEncryption, type CardEncryption } from './encryption.js';
+import type { TransactionKey } from './encryption.js';
 import type { FaultTarget } from './faults/fault.js';
 import type { FaultName } from './faults/index.js';
 import type { ReaderFace, SimulatedState } from './face.js';
@@ -16,7 +16,7 @@ import { Firmware } from './firmware.js';
 import type { HandlerContext } from './handlers/handler.js';
 import { handlers } from './handlers/index.js';
 import type { Client, ReaderLink, ReaderPort } from './links.js';
-import { madeUpDetails, SIGNATURE_FILE, UNKNOWN_COMMAND } from './made-up.js';
+import { unconfirmedDetails, SIGNATURE_FILE, UNKNOWN_COMMAND } from './unconfirmed.js';
 import { barcodePayload, encryptedBarcodePayload, fileNotification, notification, response } from './outgoing.js';
 import { settingsOf, type SimulatedReaderOptions, type SimulatedReaderSettings } from './options.js';
 import { pinObject, type PinTerms } from './pin.js';
@@ -52,7 +52,6 @@ const CHOOSES_ON_DISPLAY = 0x03;
 
 export class SimulatedReader {
   private readonly options: SimulatedReaderSettings;
-  private readonly encryption: CardEncryption;
   private readonly properties: Properties;
   private readonly random: SeededRandom;
   private readonly listeners = new Set<(face: ReaderFace) => void>();
@@ -69,12 +68,12 @@ export class SimulatedReader {
   private eventMask = 0;
   private clientLimit = 0;
   private encryptsBarcode = false;
+  private isOutOfKeys = false;
   private seated: TestCard | undefined;
 
   constructor(options: SimulatedReaderOptions = {}) {
     this.options = settingsOf(options);
     this.random = new SeededRandom(this.options.seed);
-    this.encryption = options.encryption ?? noiseEncryption(this.random);
     const { latency, audience, clients, clock, serialNumber } = this.options;
     this.timers = new Timers(clock);
     this.switchboard = new Switchboard({ latency, audience, random: this.random, timers: this.timers });
@@ -208,9 +207,15 @@ export class SimulatedReader {
       return;
     }
     const number = isOfCard ? (this.seated ?? cardOf('visa')).pan : account;
-    if (isOfCard) this.send(0x0201, madeUpDetails.pinCardRead);
-    this.send(0x0205, madeUpDetails.pinEntered, [pinObject(pin, number, this.encryption())]);
-    this.activity.show('PLEASE WAIT');
+    if (isOfCard) this.send(0x0201, unconfirmedDetails.pinCardRead);
+    const key = this.nextKey();
+    if (key) {
+      this.send(0x0205, unconfirmedDetails.pinEntered, [pinObject(pin, number, key, this.random)]);
+      this.activity.show('PLEASE WAIT');
+    } else {
+      this.activity.toIdle();
+      this.send(0x0205, unconfirmedDetails.pinOutOfKeys);
+    }
   }
 
   /** Signs, when a signature is asked for: strokes of points. */
@@ -226,8 +231,12 @@ export class SimulatedReader {
     if (this.sale) this.sale.scan(text);
     else if (this.activity.state === 'barcode') {
       this.activity.toIdle();
-      const payload = this.encryptsBarcode ? encryptedBarcodePayload(text, this.encryption()) : barcodePayload(text);
-      this.send(0x1805, madeUpDetails.barcodeRead, payload);
+      const key = this.encryptsBarcode ? this.nextKey() : undefined;
+      if (this.encryptsBarcode && !key) this.send(0x1805, unconfirmedDetails.barcodeOutOfKeys);
+      else {
+        const payload = key ? encryptedBarcodePayload(text, key) : barcodePayload(text);
+        this.send(0x1805, unconfirmedDetails.barcodeRead, payload);
+      }
     } else this.userEvent(USER_EVENT.barcode, '01070000', barcodePayload(text));
   }
 
@@ -246,7 +255,7 @@ export class SimulatedReader {
   /** Presses the cancel key: what waits for the cardholder ends. */
   cancel(): void {
     if (this.sale) {
-      this.sale.cancel(madeUpDetails.cardholderCancelled);
+      this.sale.cancel(unconfirmedDetails.cardholderCancelled);
       return;
     }
     const told = cancelNotifications[this.activity.state];
@@ -290,6 +299,13 @@ export class SimulatedReader {
   private get isOut(): boolean {
     return this.visibleState === 'resetting' || this.visibleState === 'offline';
   }
+
+  /** The key for the next message; a reader without keys reads no more cards. */
+  private readonly nextKey = (): TransactionKey | undefined => {
+    const key = this.options.encryption();
+    if (!key) this.isOutOfKeys = true;
+    return key;
+  };
 
   private readonly faultTarget: FaultTarget = {
     announce: (id, detail) => {
@@ -357,6 +373,7 @@ export class SimulatedReader {
     return {
       state: this.activity.state,
       sale: this.sale,
+      isOutOfKeys: this.isOutOfKeys,
       properties: this.properties,
       firmware: this.firmware,
       fileOf: (fileId) => this.files.get(fileId),
@@ -410,7 +427,7 @@ export class SimulatedReader {
       clock,
       random: this.random,
       serialNumber,
-      encryption: this.encryption,
+      encryption: this.nextKey,
       hasDisplay: display,
       choosesOnDisplay: this.properties.get(APPLICATION_SELECTION)?.[0] === CHOOSES_ON_DISPLAY,
       fallsBack: this.properties.get(DEVICE_DRIVEN_FALLBACK)?.[0] !== 0,
@@ -467,7 +484,7 @@ export class SimulatedReader {
 
 /** What the cancel key makes of a state that waits for the cardholder. */
 const cancelNotifications: Readonly<Partial<Record<SimulatedState, readonly [id: number, detail: string]>>> = {
-  pin: [0x0205, madeUpDetails.pinCancelled],
-  signature: [0x1805, madeUpDetails.signatureCancelled],
-  barcode: [0x1805, madeUpDetails.barcodeCancelled],
+  pin: [0x0205, unconfirmedDetails.pinCancelled],
+  signature: [0x1805, unconfirmedDetails.signatureCancelled],
+  barcode: [0x1805, unconfirmedDetails.barcodeCancelled],
 };

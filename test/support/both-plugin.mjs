@@ -1,14 +1,28 @@
 /**
  * A plugin of the browser test runner that gives pages what tests of both, `*.both.test.ts`, import in Node and pages cannot
- * load: Vitest, which Mocha stands in for, a package that is no ES module, and vectors, which are JSON.
+ * load: Vitest, which Mocha stands in for, packages that are not ES modules, and vectors, which are JSON. The simulated reader
+ * imports such a package too (des.js); a page's own bundler does the same with it.
  */
 import { bundle } from '../../scripts/bundle.mjs';
 
 const VECTORS = '/test/support/vectors/';
-const AJV = '/__bundled/ajv.js';
+const BUNDLED = '/__bundled/';
+
+/**
+ * Packages that are not ES modules, and what the module in the page exports.
+ * @type {Readonly<Record<string, string>>}
+ */
+const bundled = {
+  ajv: `export { Ajv } from 'ajv';`,
+  'des.js': `export { default } from 'des.js';`,
+  dukpt: `export { default } from 'dukpt';`,
+};
 
 /** @type {Readonly<Record<string, string>>} */
-const inPages = { vitest: '/test/support/vitest-in-pages.ts', ajv: AJV };
+const inPages = {
+  vitest: '/test/support/vitest-in-pages.ts',
+  ...Object.fromEntries(Object.keys(bundled).map((name) => [name, `${BUNDLED}${name}`])),
+};
 
 /** @returns {import('@web/test-runner').TestRunnerPlugin} */
 export function bothPlugin() {
@@ -16,8 +30,9 @@ export function bothPlugin() {
     name: 'both',
     resolveImport: ({ source }) => inPages[source],
     async serve({ path }) {
-      if (path !== AJV) return undefined;
-      const files = await bundle(`export { Ajv } from 'ajv';`);
+      const code = path.startsWith(BUNDLED) ? bundled[path.slice(BUNDLED.length)] : undefined;
+      if (code === undefined) return undefined;
+      const files = await bundle(code);
       return { body: files.map(({ code }) => code).join('\n'), type: 'js' };
     },
     // The compiler leaves out that the import is one of JSON.

@@ -2,7 +2,7 @@
 import { toHex } from '../../mms/hex.js';
 import type { MmsRequest } from '../../mms/message.js';
 import { findTlv } from '../../mms/tlv.js';
-import { madeUpDetails } from '../made-up.js';
+import { unconfirmedDetails } from '../unconfirmed.js';
 import { notification, SUCCESS } from '../outgoing.js';
 import type { PinTerms } from '../pin.js';
 import { busyDetails, byteOf, DONE, REFUSED, STARTED, type Handler } from './handler.js';
@@ -44,14 +44,14 @@ export const requestPin =
     reply(STARTED, SUCCESS);
     askPin(pinTerms(request, stepPath));
     enter('pin', 'ENTER PIN', byteOf(request, '81') ?? 0, () => {
-      notify(0x0205, notification(0x0205, madeUpDetails.pinTimedOut));
+      notify(0x0205, notification(0x0205, unconfirmedDetails.pinTimedOut));
     });
   };
 
 export const requestSignature: Handler = (request, { enter, notify, reply }) => {
   reply(STARTED, SUCCESS);
   enter('signature', 'PLEASE SIGN', byteOf(request, '81') ?? 0, () => {
-    notify(0x1805, notification(0x1805, madeUpDetails.signatureTimedOut));
+    notify(0x1805, notification(0x1805, unconfirmedDetails.signatureTimedOut));
   });
 };
 
@@ -59,6 +59,6 @@ export const readBarcode: Handler = (request, { askBarcode, enter, notify, reply
   reply(STARTED, SUCCESS);
   askBarcode(byteOf(request, '83') === 1);
   enter('barcode', 'SHOW BARCODE', byteOf(request, '82') ?? 0, () => {
-    notify(0x1805, notification(0x1805, madeUpDetails.barcodeTimedOut));
+    notify(0x1805, notification(0x1805, unconfirmedDetails.barcodeTimedOut));
   });
 };

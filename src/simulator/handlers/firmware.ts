@@ -1,7 +1,7 @@
 /** Firmware images: loaded, and put in use. */
 import type { MmsRequest } from '../../mms/message.js';
 import { findTlv } from '../../mms/tlv.js';
-import { FIRMWARE_SECONDS, IMAGE_FAILURE, madeUpDetails } from '../made-up.js';
+import { FIRMWARE_SECONDS, IMAGE_FAILURE, unconfirmedDetails } from '../unconfirmed.js';
 import { notification, SUCCESS } from '../outgoing.js';
 import { BAD_PARAMETER, REFUSED, STARTED, type Handler } from './handler.js';
 
@@ -14,11 +14,11 @@ const imageOf = ({ payload }: MmsRequest): { type: Uint8Array; checksum: Uint8Ar
   return type?.length === 2 && checksum?.length === CHECKSUM_LENGTH ? { type, checksum } : undefined;
 };
 
-/** What is told when an image has been worked on [PJ], with details that are made up. */
+/** What is told when an image has been worked on [PJ], with details that are not confirmed. */
 const imageResults = {
-  loaded: [0x0905, madeUpDetails.imageLoaded],
-  broken: [0x0906, madeUpDetails.imageBroken],
-  'in-use': [0x0907, madeUpDetails.imageKnown],
+  loaded: [0x0905, unconfirmedDetails.imageLoaded],
+  broken: [0x0906, unconfirmedDetails.imageBroken],
+  'in-use': [0x0907, unconfirmedDetails.imageKnown],
 } as const;
 
 export const loadFirmware: Handler = (request, { enter, firmware, notify, reply }) => {
@@ -44,6 +44,6 @@ export const commitFirmware: Handler = (request, { enter, firmware, notify, repl
   reply(STARTED, SUCCESS);
   enter('updating', 'UPDATING', FIRMWARE_SECONDS, () => {
     firmware.commit(image.type, image.checksum);
-    notify(0x0905, notification(0x0905, madeUpDetails.imageInUse));
+    notify(0x0905, notification(0x0905, unconfirmedDetails.imageInUse));
   });
 };

@@ -10,11 +10,14 @@ import type { Firmware } from '../firmware.js';
 import type { PinTerms } from '../pin.js';
 import type { Properties } from '../properties.js';
 import type { Sale } from '../sale.js';
+import { OUT_OF_KEYS } from '../unconfirmed.js';
 
 /** What a handler can see and do. */
 export interface HandlerContext {
   readonly state: SimulatedState;
   readonly sale: Sale | undefined;
+  /** There is no key to encrypt anything with. */
+  readonly isOutOfKeys: boolean;
   readonly properties: Properties;
   readonly firmware: Firmware;
   /** A file that the reader holds. */
@@ -64,6 +67,14 @@ export const busyDetails: Readonly<Partial<Record<SimulatedState, string>>> = {
 
 /** First byte of an object of a request. */
 export const byteOf = ({ payload }: MmsRequest, path: string): number | undefined => findTlv(payload, path)?.value[0];
+
+/** A handler that runs only while the reader has keys. */
+export const withKeys =
+  (handler: Handler): Handler =>
+  (request, context) => {
+    if (context.isOutOfKeys) context.reply(REFUSED, OUT_OF_KEYS);
+    else handler(request, context);
+  };
 
 /** A handler that runs only while the reader is idle. */
 export const whenIdle =

@@ -2,7 +2,7 @@
 import { toHex } from '../../mms/hex.js';
 import { encodeOid, readProperties, type OidForm } from '../../mms/oid.js';
 import { encodeTlv, findTlv, type TlvInput } from '../../mms/tlv.js';
-import { UNKNOWN_PROPERTY } from '../made-up.js';
+import { UNKNOWN_PROPERTY } from '../unconfirmed.js';
 import { SUCCESS } from '../outgoing.js';
 import { DONE, REFUSED, type Handler } from './handler.js';
 

@@ -2,7 +2,7 @@
 import { toHex } from '../../mms/hex.js';
 import { displayString } from '../../mms/tables/display-strings.js';
 import { findTlv } from '../../mms/tlv.js';
-import { madeUpDetails } from '../made-up.js';
+import { unconfirmedDetails } from '../unconfirmed.js';
 import { notification, SUCCESS } from '../outgoing.js';
 import { BAD_PARAMETER, byteOf, DONE, REFUSED, STARTED, type Handler } from './handler.js';
 
@@ -17,7 +17,7 @@ export const displayMessage: Handler = (request, { enter, notify, reply, show })
   }
   reply(STARTED, SUCCESS, []);
   enter('showing', text, seconds, () => {
-    notify(0x1805, notification(0x1805, madeUpDetails.textShown));
+    notify(0x1805, notification(0x1805, unconfirmedDetails.textShown));
   });
 };
 

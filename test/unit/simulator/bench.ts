@@ -17,7 +17,7 @@ export class Bench {
   port: ReaderPort | undefined;
 
   constructor(options: SimulatedReaderOptions = {}) {
-    this.reader = new SimulatedReader({ clock: this.clock, ...options });
+    this.reader = new SimulatedReader({ seed: 1, clock: this.clock, ...options });
     this.join();
   }
 

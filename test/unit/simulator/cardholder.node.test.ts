@@ -1,19 +1,8 @@
-import { createDecipheriv } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { parseHex, toHex } from '../../../src/mms/hex.js';
+import { toHex } from '../../../src/mms/hex.js';
 import { decodeTlv, findTlv } from '../../../src/mms/tlv.js';
-import { readBarcodeData } from '../../../src/mms/views/barcode.js';
 import { readCardData } from '../../../src/mms/views/card-data.js';
 import { readUid } from '../../../src/mms/views/uid.js';
-import {
-  dukptEncryption,
-  encryptPin,
-  initialKey,
-  TEST_BDK,
-  TEST_KSN,
-  transactionKey,
-} from '../../../src/simulator/node-dukpt.js';
-import { pinBlock } from '../../../src/simulator/pin.js';
 import { testCards } from '../../../src/simulator/test-cards.js';
 import { containsCardNumber } from '../../../src/mms/luhn.js';
 import { Bench, seed } from './bench.js';
@@ -102,53 +91,6 @@ test('a PIN of the wrong length is asked for again, and after a wrong PIN anothe
   expect(() => {
     bench.reader.enterPin('abcd');
   }).toThrow(RangeError);
-});
-
-test('a PIN block can be decrypted under the published test key', () => {
-  const bench = new Bench({ encryption: dukptEncryption() }).after(seed('Request PIN'));
-  bench.reader.enterPin('4321');
-  bench.clock.pass(0);
-  const payload = bench.messages.at(-1)!.payload;
-  const key = transactionKey(initialKey(parseHex(TEST_BDK), parseHex(TEST_KSN)), findTlv(payload, 'F5/DFDF41')!.value);
-  expect(findTlv(payload, 'F5/99')!.value).toEqual(encryptPin(key, pinBlock('4321', '123456789012')));
-});
-
-/** Decrypts data of the first transaction, with its data key as the standard prints it. */
-function decryptFirst(cipher: Uint8Array): Uint8Array {
-  const key = '448D3F076D8304036A55A3D7E0055A78';
-  const decipher = createDecipheriv('des-ede3-cbc', parseHex(key + key.slice(0, 16)), new Uint8Array(8));
-  decipher.setAutoPadding(false);
-  return Uint8Array.from(Buffer.concat([decipher.update(cipher), decipher.final()]));
-}
-
-test('card data can be decrypted under the published test key', () => {
-  const bench = new Bench({ encryption: dukptEncryption() }).after(START);
-  bench.reader.insert();
-  bench.clock.pass(1_000);
-  const [arqc, batch] = arqcs(bench);
-  expect(arqc!.ksn).toBe('FFFF9876543210E00001');
-  expect(batch!.ksn).toBe('FFFF9876543210E00002');
-  const f8 = 'F9/FA/70/F8/';
-  const cipher = findTlv(arqc!.tlv, `${f8}DFDF59`)!.value;
-  const added = findTlv(arqc!.tlv, `${f8}DFDF58`)!.value[0]!;
-  const clear = decryptFirst(cipher);
-  const tree = decodeTlv(clear.subarray(0, clear.length - added));
-  expect(toHex(findTlv(tree, 'FC/5A')!.value)).toBe(testCards.visa.pan);
-  expect(toHex(findTlv(tree, 'FC/9F02')!.value)).toBe('000000000100');
-});
-
-test('a barcode that is to be encrypted can be decrypted under the published test key, and is in no way in clear', () => {
-  const bench = new Bench({ encryption: dukptEncryption() }).after('AA00810401031804840B180481010182010F830101');
-  bench.reader.scan('HELLO');
-  bench.clock.pass(0);
-  const { encrypted } = readBarcodeData(bench.messages.at(-1)!)!;
-  expect(encrypted).toMatchObject({ ksn: 'FFFF9876543210E00001', encryption: '80' });
-  expect(toHex(decryptFirst(encrypted!.data))).toBe('FC08DF740548454C4C4F000000000000');
-  expect(toHex(bench.frames.at(-1)!)).not.toContain('48454C4C4F');
-  bench.send('AA00810401031804840B180481010182010F830100');
-  bench.reader.scan('HELLO');
-  bench.clock.pass(0);
-  expect(readBarcodeData(bench.messages.at(-1)!)).toMatchObject({ text: 'HELLO' });
 });
 
 test('full EMV waits for the host, asks again, and gives up', () => {

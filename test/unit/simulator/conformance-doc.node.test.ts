@@ -13,7 +13,7 @@ import { toHex } from '../../../src/mms/hex.js';
 import { commandTable } from '../../../src/mms/tables/commands.js';
 import { notifications } from '../../../src/mms/tables/notifications.js';
 import { commandSources, notificationSources } from '../../../src/mms/tables/sources.js';
-import { UNKNOWN_COMMAND } from '../../../src/simulator/made-up.js';
+import { UNKNOWN_COMMAND } from '../../../src/simulator/unconfirmed.js';
 import type { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { seedTable } from '../../support/seed-table.js';
 import { Bench } from './bench.js';

@@ -25,7 +25,7 @@ function make(options: SimulatedReaderOptions = {}): void {
   clock = new ManualClock();
   heard = [];
   dropped = 0;
-  reader = new SimulatedReader({ clock, ...options });
+  reader = new SimulatedReader({ seed: 1, clock, ...options });
   port = join();
 }
 
