@@ -1,7 +1,4 @@
-/**
- * What the arguments of several commands have in common: mistakes that are explained, numbers, files.
- * It does not know which commands there are.
- */
+/** Arguments that several commands share: numbers, files, and mistakes that are explained. */
 import { readFile } from 'node:fs/promises';
 
 /** A mistake in what was asked for, with a message for people. */

@@ -1,7 +1,4 @@
-/**
- * What a command of `npx magtek-elements` is, and what it gets.
- * It does not know which commands there are.
- */
+/** The type of a command of `npx magtek-elements`, and of the streams and signals that it gets. */
 import type { Readable, Writable } from 'node:stream';
 
 /** Where output goes; a terminal says so by `isTTY`. */

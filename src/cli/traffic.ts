@@ -1,6 +1,6 @@
 /**
- * What travels between a reader and its clients as lines for people and as entries to store, redacted.
- * Nothing leaves it that comes from a message before redaction.
+ * Traffic between a reader and its clients as lines for people and as entries to store, redacted. Nothing leaves it that comes
+ * from a message before redaction.
  */
 import type { JournalEntry } from '../journal/journal-entry.js';
 import { Journal } from '../journal/journal.js';

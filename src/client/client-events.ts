@@ -1,7 +1,4 @@
-/**
- * What a client tells its subscribers: the DOM events of the elements without their prefix.
- * Types only.
- */
+/** The events of a client: the DOM events of the elements without their prefix. Types only. */
 import type { Direction, MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import type { BarcodeData } from '../mms/views/barcode.js';
 import type { PinData } from '../mms/views/pin.js';

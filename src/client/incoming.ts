@@ -1,6 +1,6 @@
 /**
- * What a notification means to a page: card, card data and display events.
- * It does not know sales, and it reads only detail codes that a published source explains.
+ * Reads notifications for a page: card, card data and display events. Only detail codes that a published source explains are
+ * interpreted.
  */
 import type { MmsNotification } from '../mms/message.js';
 import { toHex } from '../mms/hex.js';

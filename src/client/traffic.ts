@@ -1,6 +1,6 @@
 /**
- * What travels between client and reader: each message is recorded in the journal, told to listeners and handed to whoever
- * waits for it. It does not know how messages are carried, nor which request is next.
+ * Messages between client and reader: each is recorded in the journal, given to listeners and handed to whoever waits for it.
+ * It must not know how messages are carried, nor which request is next.
  */
 import { commands } from '../mms/commands/index.js';
 import { decodeMessage } from '../mms/decode.js';

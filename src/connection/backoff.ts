@@ -1,6 +1,6 @@
 /**
- * How long to wait between tries to reconnect: exponential, with full jitter, bounded.
- * It does not know connections or timers. Ten lines of policy: the libraries for it wrap promises and are larger.
+ * Waiting time between attempts to reconnect: exponential, with full jitter, bounded. Ten lines of policy: the libraries for
+ * it wrap promises and are larger.
  */
 
 /** Milliseconds before the first try at most. */

@@ -1,7 +1,4 @@
-/**
- * What is particular to one error or outcome, as data, so that it can be said in other languages than English.
- * It does not know any language.
- */
+/** The details of an error or outcome as data, so that they can be put into other languages than English. */
 import type { TransportDetailCode } from '../transports/transport.js';
 
 /** A stable code, and the values that stand in its text. They are no card data. */

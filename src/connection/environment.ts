@@ -1,6 +1,6 @@
 /**
- * What the client needs of the place where it runs, injected so that tests can stand in for a browser.
- * It does not know the DOM: elements bring what only a page has.
+ * Everything a client needs of the place where it runs, injected so that tests can stand in for a browser. It must not name
+ * the DOM: `page/` brings what only a page has.
  */
 import { toHex } from '../mms/hex.js';
 import type { Destination } from '../transports/transport.js';

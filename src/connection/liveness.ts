@@ -1,6 +1,6 @@
 /**
- * Whether the reader still answers: a cheap read decides before a connection that seems dead is dropped.
- * Browsers cannot send pings [D]. It knows neither sockets nor requests, only how to ask and what to say.
+ * Checks whether the reader still answers: a cheap read decides before a connection that seems dead is dropped. Browsers
+ * cannot send pings [D].
  */
 import type { Environment, TimerHandle } from './environment.js';
 import type { Unsubscribe } from './environment.js';

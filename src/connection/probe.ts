@@ -1,6 +1,5 @@
 /**
- * What a reader is asked to see whether it still answers: the user event mask, a property of all models [MG p235].
- * It does not know when that is asked, or what follows from the answer.
+ * The request that checks whether a reader still answers: it reads the user event mask, a property of all models [MG p235].
  */
 import { commands } from '../mms/commands/index.js';
 import type { MmsRequest } from '../mms/message.js';

@@ -1,7 +1,6 @@
 /**
- * Which words there are in which language, English apart: languages of this package are loaded when a page first asks for
- * them, and a page can bring its own.
- * It does not know elements, where a language is written, or English: elements bring that.
+ * The words of every language but English: languages of this package are loaded when a page first asks for them, and a page
+ * can bring its own.
  */
 import type { OwnWords, WordKey, Words } from './words.js';
 

@@ -1,7 +1,4 @@
-/**
- * What errors, refusals and outcomes are called in the language of an element. Their English comes with them.
- * It does not know how they are shown.
- */
+/** Errors, refusals and outcomes in the language of an element. Their English comes with them. */
 import { nothing } from 'lit';
 import type { ReaderError } from '../connection/reader-error.js';
 import type { TransactionResult } from '../transactions/transaction.js';

@@ -1,7 +1,4 @@
-/**
- * What a sale says in more than words: how to present a card, an amount of money, the seconds that are left.
- * It does not know elements.
- */
+/** Sentences of a sale that are put together: how to present a card, an amount of money, the seconds that are left. */
 import { currencyByAlpha } from '../mms/emv/currency.js';
 import type { wayWords } from './english/common.js';
 import type { Language } from './language-controller.js';

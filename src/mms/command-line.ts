@@ -1,7 +1,4 @@
-/**
- * What people type or paste as a command: hexadecimal digits, or a line `SENDCOMMAND,<hex>` from a script.
- * It does not know whether the bytes are a message.
- */
+/** Parses a command as people type or paste it: hexadecimal digits, or a line `SENDCOMMAND,<hex>` from a script. */
 import { MmsError } from './error.js';
 import { parseHex } from './hex.js';
 

@@ -1,7 +1,4 @@
-/**
- * What the detail code of a notification says.
- * It does not look into payloads.
- */
+/** Names the detail code of a notification. It does not read payloads. */
 import { spacedHex, toHex } from './hex.js';
 import { notifications, type NotificationKind, type PayloadLayoutId } from './tables/notifications.js';
 

@@ -1,7 +1,4 @@
-/**
- * What tag 82 of a response says.
- * It does not know which command was answered.
- */
+/** Reads tag 82 of a response: its status. */
 import { spacedHex, toHex } from './hex.js';
 import type { ResponseStatus } from './message.js';
 import { statusDetails, tr31Details } from './tables/status-details.js';

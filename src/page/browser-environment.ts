@@ -1,7 +1,4 @@
-/**
- * What the client needs to know of a page: whether it is seen, whether there is a network, what it may keep.
- * It touches the page only when it is called.
- */
+/** The environment of a client in a page: visibility, network, storage. It touches the page only when it is called. */
 import { systemEnvironment, type Environment, type ReaderStorage } from '../connection/environment.js';
 import { probeHost } from './host-probe.js';
 import { localNetworkPermission, onPermissionChange } from './local-network.js';

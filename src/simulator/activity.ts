@@ -1,7 +1,4 @@
-/**
- * What the reader is doing and what its screen says; some of what it does ends by itself.
- * It does not know why it does anything.
- */
+/** The activity of the simulated reader and the text on its screen; some activities end by themselves. */
 import type { SimulatorClock } from './clock.js';
 import type { SimulatedState } from './face.js';
 

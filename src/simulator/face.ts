@@ -1,6 +1,4 @@
-/**
- * What can be seen of a simulated reader from outside. It does not know how the reader comes to it.
- */
+/** The visible state of a simulated reader. */
 import type { FaultName } from './faults/index.js';
 import type { SalePhase } from './sale.js';
 import type { TestCard } from './test-cards.js';

@@ -1,6 +1,6 @@
 /**
- * How a sale ended, by evidence only. One function, so that the rule can be read and tested as a table.
- * It does not know timers, messages or who asks. What no evidence decides is `unknown`, never `declined`.
+ * Decides how a sale ended, by evidence only. One function, so that the rule can be read and tested as a table. What no
+ * evidence decides is `unknown`, never `declined`.
  */
 import { spacedHex } from '../mms/hex.js';
 import type { ResponseStatus } from '../mms/message.js';

@@ -1,4 +1,4 @@
-/** What a page can say about a broker and the readers at it, apart from addresses. Nothing here connects to anything. */
+/** Options of a broker connection and of the readers at it, apart from addresses. Types only. */
 
 /** Who a page is to a broker. They go to the broker and nowhere else: to no error, log or attribute. */
 export interface BrokerCredentials {

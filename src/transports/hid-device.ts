@@ -1,7 +1,4 @@
-/**
- * What is used of WebHID, and which of its devices can carry MMS.
- * It does not know how messages are cut into reports, or when a device is opened.
- */
+/** The part of WebHID that is used, and the USB devices that can carry MMS. */
 import { SHORTEST_REPORT } from './hid-packets.js';
 
 /** A report of a device, as its descriptor tells (WebHID, HIDReportInfo). */

@@ -1,6 +1,6 @@
 /**
- * What is used of the library MQTT.js. No other module that pages load imports it: it is large, and its types bring those of
- * Node with them, which pages have not.
+ * The part of the library MQTT.js that is used. No other module that pages load imports it: it is large, and its types bring
+ * those of Node with them, which pages do not have.
  */
 import mqtt from 'mqtt';
 

@@ -1,7 +1,4 @@
-/**
- * Which addresses of a network a page may use, and where they lead.
- * It does not know what speaks there.
- */
+/** The network addresses that a page may use, and where they lead. */
 import { TransportError, type Destination, type TransportDetailCode } from './transport.js';
 
 /** Schemes that encrypt what travels. */

@@ -1,6 +1,6 @@
 /**
- * What a transport is: it moves whole MMS messages.
- * It knows nothing of what is in them, of requests and answers, or of when to connect again.
+ * The interface of a transport: it moves whole MMS messages. It must not know what is in them, requests and answers, or when
+ * to connect again.
  */
 
 /** Why a transport closed. */

@@ -1,6 +1,6 @@
 /**
- * Who waits for the notification that completes a command.
- * It does not know connections or the queue; which notification completes what stands in `completions.ts`.
+ * The requests that wait for the notification that completes a command. The notifications that complete a command are listed
+ * in `completions.ts`.
  */
 import type { MmsNotification, MmsRequest, MmsResponse } from '../../mms/message.js';
 import { completes, completionTimeout } from './completions.js';

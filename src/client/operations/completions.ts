@@ -1,7 +1,4 @@
-/**
- * Which notification completes which command, and how long that may take.
- * It does not know sockets or who waits.
- */
+/** The notifications that complete a command, and the seconds that this may take. */
 import type { MmsNotification, MmsRequest } from '../../mms/message.js';
 import { findTlv } from '../../mms/tlv.js';
 

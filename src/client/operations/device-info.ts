@@ -1,6 +1,6 @@
 /**
- * What a reader is: serial number, firmware, what else its properties tell that a source confirms.
- * It reads and never writes, and asks for nothing secret.
+ * Device information: serial number, firmware, and other properties that a published source confirms. It reads only, and asks
+ * for nothing secret.
  */
 import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';

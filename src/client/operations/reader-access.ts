@@ -1,7 +1,4 @@
-/**
- * What the operations above single requests share: a request that must be accepted, and a message that is waited for.
- * It does not know what any command means.
- */
+/** Shared by all operations: a request that must be accepted, and a message that is waited for. */
 import type { MmsMessage, MmsRequest, MmsResponse } from '../../mms/message.js';
 import type { ClientEvents } from '../client-events.js';
 import { isOpen } from '../../connection/connection-state.js';

@@ -1,6 +1,4 @@
-/**
- * What can be shown and heard at the reader: its own texts, loaded images, tones.
- */
+/** Output at the reader: its own texts, loaded images, tones. */
 import { commands } from '../../mms/commands/index.js';
 import type { Tone } from '../../mms/commands/display.js';
 import type { MmsMessage, MmsRequest } from '../../mms/message.js';

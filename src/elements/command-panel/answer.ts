@@ -1,7 +1,4 @@
-/**
- * What became of a command, for people.
- * It does not know how commands are sent.
- */
+/** The result of a command as text for people. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ReaderError } from '../../connection/reader-error.js';
 import { describe } from '../../mms/describe.js';

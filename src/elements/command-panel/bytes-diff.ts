@@ -1,7 +1,4 @@
-/**
- * Which bytes of a command a person has changed.
- * It does not know what they mean.
- */
+/** The bytes of a command that a person has changed. */
 
 /** A stretch of hexadecimal digits. */
 export interface Stretch {

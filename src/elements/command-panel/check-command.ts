@@ -1,7 +1,4 @@
-/**
- * What people type as a command: whether it can be sent, and what is wrong with it.
- * It does not know fields or buttons.
- */
+/** Checks a command that a person typed: whether it can be sent, and what is wrong with it. */
 import { badInput } from '../../connection/bad-input.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { parseCommandLine } from '../../mms/command-line.js';

@@ -1,7 +1,6 @@
 /**
- * What the panel remembers in this browser: favourites by name, and commands that were sent. A command with anything
- * sensitive in it is not remembered at all.
- * It does not know what the commands are.
+ * The panel's memory in this browser: favourites by name, and commands that were sent. A command with anything sensitive in it
+ * is not remembered at all.
  */
 import type { ReactiveControllerHost } from 'lit';
 import { toHex } from '../../mms/hex.js';

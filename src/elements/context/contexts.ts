@@ -1,6 +1,6 @@
 /**
- * What a reader element shares with the elements inside it.
- * The keys are shared by all copies of this package in a page, so that elements of one find the reader of another.
+ * The contexts that a reader element shares with the elements inside it. The keys are shared by all copies of this package in
+ * a page, so that elements of one find the reader of another.
  */
 import { createContext } from '@lit/context';
 import type { ReaderSnapshot } from '../../connection/connection-state.js';

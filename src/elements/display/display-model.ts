@@ -1,6 +1,6 @@
 /**
- * What a display shows, from what the client tells: the reader's own text, what the cardholder is to do, and for how long.
- * It does not know elements or languages. Details that no source explains change nothing.
+ * The model of a display: the reader's own text, the prompt for the cardholder, and for how long. Details that no source
+ * explains change nothing. It must not know elements or languages.
  */
 import type { CardDetail } from '../../transactions/card.js';
 import type { DisplayDetail, ResponseDetail } from '../../client/client-events.js';

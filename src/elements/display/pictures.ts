@@ -1,6 +1,4 @@
-/**
- * What the cardholder is to do, as line drawings in the colour of the text. They say nothing that the words beside them do not.
- */
+/** Prompts for the cardholder as line drawings in the colour of the text. They repeat the words beside them. */
 import { svg, type SVGTemplateResult } from 'lit';
 
 /** What can be drawn. */

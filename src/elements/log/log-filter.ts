@@ -1,7 +1,4 @@
-/**
- * Which entries of a journal a person wants to see.
- * It does not know where they come from, nor how they are shown.
- */
+/** Selects the entries of a journal that a person wants to see. */
 import type { JournalEntry } from '../../journal/journal.js';
 import { parseHex } from '../../mms/hex.js';
 import type { MmsMessage } from '../../mms/message.js';

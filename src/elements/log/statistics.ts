@@ -1,7 +1,4 @@
-/**
- * How often each command was answered, how fast, and how often not well.
- * It does not know how the figures are shown.
- */
+/** Statistics of each command: how often it was answered, how fast, and how often it failed. */
 import type { JournalEntry } from '../../journal/journal.js';
 import { commandInfo } from '../../mms/tables/commands.js';
 import { hexOfByte } from '../../mms/hex.js';

@@ -1,7 +1,4 @@
-/**
- * Which rows of a long list are rendered, and where: the arithmetic of virtual rows that are all of one height.
- * It does not know elements or entries.
- */
+/** Virtual rows of one height: the rows of a long list that are rendered, and their places. */
 
 /** Rows that are rendered above and below those that can be seen. */
 const OVERSCAN = 10;

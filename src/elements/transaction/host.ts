@@ -1,6 +1,6 @@
 /**
- * What a sale gives to the page's own host: the encrypted card data as JSON, as a form value or in a request for a decision.
- * It never contains a card number in clear: only what the reader encrypted and masked.
+ * The data that a sale sends to the page's own host: the encrypted card data as JSON, as a form value or in a request for a
+ * decision. It never contains a card number in clear: only what the reader encrypted and masked.
  */
 import type { CardDataDetail } from '../../transactions/card.js';
 import type { Decision } from '../../transactions/outcome.js';

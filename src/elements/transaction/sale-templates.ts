@@ -1,7 +1,4 @@
-/**
- * What people see of a sale: the button, what is to be done while it runs, and how it ended.
- * It does not know where any of it comes from, or what a press does.
- */
+/** The visible states of a sale: the button, the instructions while it runs, and the outcome. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SelectionRequestDetail } from '../../client/client-events.js';
 import type { TransactionResult } from '../../transactions/transaction.js';

@@ -1,4 +1,4 @@
-/** What errors, refusals and outcomes are called in French. */
+/** Errors, refusals and outcomes in French. */
 import type { ErrorKey } from '../words.js';
 
 export const errors: Readonly<Record<ErrorKey, string>> = {

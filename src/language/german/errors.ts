@@ -1,4 +1,4 @@
-/** What errors, refusals and outcomes are called in German. */
+/** Errors, refusals and outcomes in German. */
 import type { ErrorKey } from '../words.js';
 
 export const errors: Readonly<Record<ErrorKey, string>> = {

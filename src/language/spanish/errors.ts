@@ -1,4 +1,4 @@
-/** What errors, refusals and outcomes are called in Spanish. */
+/** Errors, refusals and outcomes in Spanish. */
 import type { ErrorKey } from '../words.js';
 
 export const errors: Readonly<Record<ErrorKey, string>> = {

@@ -1,7 +1,4 @@
-/**
- * How a card may be presented, as words and as the reader options of commands 1001 and 2002 (tag A3).
- * It does not know the commands' other parameters.
- */
+/** The ways to present a card, as words and as the reader options of commands 1001 and 2002 (tag A3). */
 import type { TlvInput } from '../tlv.js';
 import { badValue, flagObject } from './fields.js';
 

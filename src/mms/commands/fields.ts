@@ -1,7 +1,4 @@
-/**
- * What the command builders share: checked values as objects, and the request around them.
- * It does not know any command.
- */
+/** Shared by the command builders: checked values as objects, and the request around them. */
 import { toMessage } from '../encode.js';
 import { MmsError } from '../error.js';
 import { parseHex } from '../hex.js';

@@ -1,7 +1,4 @@
-/**
- * What stands where a value was hidden.
- * It does not know which values are hidden.
- */
+/** The mask that replaces a hidden value. */
 import type { TlvNode } from '../tlv.js';
 
 /**

@@ -1,6 +1,6 @@
 /**
- * What is hidden of which message, in place.
- * It knows which commands and notifications carry what; it does not know how values are searched.
+ * Hides the sensitive values of each kind of message, in place. It knows which commands and notifications carry them; how
+ * values are searched is in `content.ts`.
  */
 import type { MmsMessage } from '../message.js';
 import type { TlvNode } from '../tlv.js';

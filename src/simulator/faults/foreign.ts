@@ -1,4 +1,4 @@
-/** What another client of the same reader would get. */
+/** A fault: the answers and notifications that another client of the same reader would get. */
 import { isResponse, withNextReference, type Fault } from './fault.js';
 
 export const foreign: Fault = {

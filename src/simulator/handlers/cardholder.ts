@@ -1,4 +1,4 @@
-/** What the cardholder is asked for outside of a sale: a PIN, a signature, a barcode. */
+/** Handlers for input of the cardholder outside of a sale: a PIN, a signature, a barcode. */
 import { toHex } from '../../mms/hex.js';
 import type { MmsRequest } from '../../mms/message.js';
 import { findTlv } from '../../mms/tlv.js';

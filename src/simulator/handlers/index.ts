@@ -1,7 +1,4 @@
-/**
- * What the simulated reader does with each command: one handler each, in files by what they are about.
- * None of them knows clients or timers.
- */
+/** The handler of each command of the simulated reader, in files by subject. None of them knows clients or timers. */
 import { requestPin, requestSignature, readBarcode } from './cardholder.js';
 import { done, resetDevice, setSubscriptions } from './device.js';
 import { cardEmulation } from './emulation.js';

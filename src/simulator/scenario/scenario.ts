@@ -1,7 +1,4 @@
-/**
- * What a scenario says: a reader, and what happens to it, step by step. A plain value, as it stands in a JSON file.
- * It does not know how it is read or played.
- */
+/** The type of a scenario: a reader and the steps that happen to it, as a plain value, as in a JSON file. */
 import type { FaultName } from '../faults/index.js';
 import type { Point } from '../signature.js';
 import type { ReaderFace } from '../face.js';
