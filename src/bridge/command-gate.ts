@@ -7,6 +7,7 @@ import { ReaderError } from '../connection/reader-error.js';
 import { RequestQueue } from '../connection/request-queue.js';
 import { decodeMessage } from '../mms/decode.js';
 import type { MmsMessage, MmsRequest, MmsResponse } from '../mms/message.js';
+import { CANCEL_TRANSACTION } from '../mms/tables/numbers.js';
 
 export interface CommandGateDependencies {
   readonly environment: Environment;
@@ -28,9 +29,6 @@ const MOST_WAITING = 16;
  * after that would be of a sale that its page has given up.
  */
 const LONGEST_WAIT = 4_000;
-
-/** Goes before those that wait [MG p101]. */
-const CANCEL = 0x1008;
 
 /** Whose question a response answers: one of a page, one of our own, or one that nobody asked here. */
 export type Asker = 'page' | 'bridge' | 'nobody';
@@ -128,7 +126,7 @@ export class CommandGate {
       this.inFlight = key;
     };
     void this.queue
-      .add(request, { verbatim: true, first: request.id === CANCEL, timeout: answerTimeout, signal, sent })
+      .add(request, { verbatim: true, first: request.id === CANCEL_TRANSACTION, timeout: answerTimeout, signal, sent })
       .catch((error: unknown) => {
         dropped(
           signal.aborted ? String(signal.reason) : (reasons[(error as ReaderError).code] ?? 'it could not be sent'),

@@ -9,6 +9,7 @@ import { readDisplayText } from '../mms/views/display-text.js';
 import { readUid } from '../mms/views/uid.js';
 import type { CardAction, CardDataDetail, CardDetail, CardInterface } from '../transactions/card.js';
 import type { DisplayDetail } from './client-events.js';
+import { DEVICE_INFORMATION, TRANSACTION_INFORMATION } from '../mms/tables/numbers.js';
 
 type CardEvent = readonly [via: CardInterface, action: CardAction];
 
@@ -40,11 +41,11 @@ const whileIdle: Readonly<Record<string, CardEvent>> = {
 /** What happened to a card; undefined for notifications that tell nothing of one. */
 export function cardEvent(notification: MmsNotification): CardDetail | undefined {
   const code = toHex(notification.detail);
-  if (notification.id === 0x1001) {
+  if (notification.id === DEVICE_INFORMATION) {
     const event = whileIdle[code.slice(0, 4)];
     return event && { via: event[0], action: event[1], during: 'idle' };
   }
-  if (notification.id !== 0x0101) return undefined;
+  if (notification.id !== TRANSACTION_INFORMATION) return undefined;
   const uid = readUid(notification);
   if (uid !== undefined) return { via: 'contactless', action: 'detected', during: 'transaction', uid: toHex(uid) };
   const event = duringTransaction[code.slice(0, 6)];

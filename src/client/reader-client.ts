@@ -35,6 +35,7 @@ import type { Authorize, Transaction, TransactionResult } from '../transactions/
 import type { UnresolvedTransaction } from '../transactions/unresolved.js';
 import { Traffic } from './traffic.js';
 import { RequestQueue } from '../connection/request-queue.js';
+import { CANCEL_TRANSACTION } from '../mms/tables/numbers.js';
 
 export interface ReaderClientOptions {
   /** Moves the messages; it belongs to this client from now on. */
@@ -76,9 +77,6 @@ export interface RequestOptions {
 
 /** A response, with the notification that completed its command where it was waited for. */
 export type CompletedResponse = MmsResponse & { readonly completion?: MmsNotification };
-
-/** Command that goes to the head of the queue: Cancel Transaction [MG p101]. */
-const CANCEL = 0x1008;
 
 /** Talks to one reader. All its promises settle, and nothing is ever sent twice. */
 export class ReaderClient {
@@ -410,7 +408,13 @@ export class ReaderClient {
   ): Promise<MmsResponse> {
     if (!isOpen(this.state)) return Promise.reject(new ReaderError('not-connected'));
     const { verbatim = false, timeout = this.requestTimeout, signal, sent } = options;
-    return this.queue.add(message, { verbatim, first: message.id === CANCEL, timeout: timeout * 1000, signal, sent });
+    return this.queue.add(message, {
+      verbatim,
+      first: message.id === CANCEL_TRANSACTION,
+      timeout: timeout * 1000,
+      signal,
+      sent,
+    });
   }
 
   private stateChanged(snapshot: ReaderSnapshot, previous: ReaderState): void {

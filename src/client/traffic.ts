@@ -24,12 +24,7 @@ import { accepted, type ReaderAccess } from './operations/reader-access.js';
 import type { ReaderError } from '../connection/reader-error.js';
 import type { PendingRequest, RequestQueue } from '../connection/request-queue.js';
 import type { Sales } from '../transactions/transactions.js';
-
-const DISPLAY_MESSAGE = 0x1803;
-const RESET_DEVICE = 0x1f01;
-
-/** Notification that ends a sale [MG p94]. */
-const TRANSACTION_COMPLETE = 0x0105;
+import { DISPLAY_MESSAGE, RESET_DEVICE, TRANSACTION_COMPLETE } from '../mms/tables/numbers.js';
 
 /** Notifications that announce a restart of the reader [PJ]. */
 const restarts: ReadonlySet<string> = new Set(['device-reset-soon', 'device-resetting']);

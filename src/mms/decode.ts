@@ -9,12 +9,10 @@ import type { Direction, MmsMessage, MmsMessageBase, ResponseStatus } from './me
 import { nameNotification } from './notification-name.js';
 import { readStatus } from './status.js';
 import { checkTlv, readHeader, readTlv, type TlvHeader, type TlvNode } from './tlv.js';
+import { DISPLAY_REQUEST } from './tables/numbers.js';
 
 /** First byte of every message [MG p33]. */
 export const START_OF_MESSAGE = 0xaa;
-
-/** Notification whose payload is not confirmed to be TLV: text for readers without a display [PJ]. */
-const DISPLAY_TEXT = 0x1803;
 
 /** Kind of a message by the low bits of its type byte; bit 7 tells the direction [MG p33, p39]. */
 const KINDS = [undefined, 'request', 'response', 'notification', 'file'] as const;
@@ -189,7 +187,7 @@ abstract class Decoded implements MmsMessageBase {
     try {
       checkTlv(bytes, payload + 2, payloadEnd);
     } catch (error) {
-      if (this.kind !== 'notification' || this.id !== DISPLAY_TEXT) throw error;
+      if (this.kind !== 'notification' || this.id !== DISPLAY_REQUEST) throw error;
       self.opaque = bytes.subarray(payload + 2, payloadEnd);
     }
   }

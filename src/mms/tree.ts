@@ -14,6 +14,7 @@ import { propertyInfo } from './tables/properties.js';
 import { tagInfo } from './tables/tags.js';
 import { findTlv, readTlv, type TlvNode } from './tlv.js';
 import { readPropertyValue } from './views/property.js';
+import { DISPLAY_MESSAGE, START_TRANSACTION, TRANSACTION_INFORMATION } from './tables/numbers.js';
 
 /** One part of a message. */
 export interface TreeNode {
@@ -32,9 +33,6 @@ export interface TreeNode {
 /** Bytes of a value that are written out in its reading. */
 const SHOWN_BYTES = 32;
 
-const START_TRANSACTION = 0x1001;
-const DISPLAY_MESSAGE = 0x1803;
-const TRANSACTION_INFORMATION = 0x0101;
 const PROPERTY_COMMANDS: readonly number[] = [0xd101, 0xd111];
 
 /** Commands whose answer has the objects of the request or of its kin [MG p120, p136, DP D111]. */

@@ -1,6 +1,25 @@
 /** The notifications that complete a command, and the seconds that this may take. */
-import type { MmsNotification, MmsRequest } from '../../mms/message.js';
+import type { MmsMessage, MmsNotification, MmsRequest } from '../../mms/message.js';
+import {
+  BUZZER,
+  CARD_EMULATION,
+  COMMIT_FIRMWARE,
+  DISPLAY_MESSAGE,
+  FIRMWARE_FAILED,
+  FIRMWARE_UP_TO_DATE,
+  FIRMWARE_UPDATED,
+  LOAD_FIRMWARE,
+  OPERATION_COMPLETE,
+  PIN_COMPLETE,
+  READ_BARCODE,
+  REQUEST_CARD_PIN,
+  REQUEST_PIN,
+  REQUEST_SIGNATURE,
+  START_TRANSACTION,
+  TRANSACTION_COMPLETE,
+} from '../../mms/tables/numbers.js';
 import { findTlv } from '../../mms/tlv.js';
+import { isTouchButton } from '../../mms/views/touch.js';
 
 interface Completion {
   /** Numbers of the notifications that complete it. */
@@ -11,31 +30,36 @@ interface Completion {
   readonly limitTag?: string;
 }
 
-/** Commands whose outcome comes later, from section 3 of the protocol reference, with the sources of each row. */
+/** Commands that complete later, from section 3 of the protocol reference, with the sources of each row. */
 const completions: Readonly<Record<number, Completion>> = {
-  0x1001: { notifications: [0x0105], limitTag: '82' }, // MG p94
-  0x1801: { notifications: [0x1805], module: 0x01, limitTag: '81' }, // PJ
-  0x1803: { notifications: [0x1805], limitTag: '81' }, // DP 1803
-  0x1804: { notifications: [0x1805], limitTag: '82' }, // MG p112
-  0x1805: { notifications: [0x1805], module: 0x05 }, // MG p113, PJ
-  0x1840: { notifications: [0x1805], module: 0x06, limitTag: '82' }, // DP 1840, PJ
-  0x2001: { notifications: [0x0205], limitTag: '81' }, // PJ
-  0x2002: { notifications: [0x0205], limitTag: '81' }, // PJ
-  0xd801: { notifications: [0x0905, 0x0906, 0x0907] }, // PJ
-  0xd901: { notifications: [0x0905, 0x0906] }, // PJ
+  [START_TRANSACTION]: { notifications: [TRANSACTION_COMPLETE], limitTag: '82' }, // MG p94
+  [REQUEST_SIGNATURE]: { notifications: [OPERATION_COMPLETE], module: 0x01, limitTag: '81' }, // PJ
+  [DISPLAY_MESSAGE]: { notifications: [OPERATION_COMPLETE], limitTag: '81' }, // DP 1803
+  [READ_BARCODE]: { notifications: [OPERATION_COMPLETE], limitTag: '82' }, // MG p112
+  [BUZZER]: { notifications: [OPERATION_COMPLETE], module: 0x05 }, // MG p113, PJ
+  [CARD_EMULATION]: { notifications: [OPERATION_COMPLETE], module: 0x06, limitTag: '82' }, // DP 1840, PJ
+  [REQUEST_PIN]: { notifications: [PIN_COMPLETE], limitTag: '81' }, // PJ
+  [REQUEST_CARD_PIN]: { notifications: [PIN_COMPLETE], limitTag: '81' }, // PJ
+  [LOAD_FIRMWARE]: { notifications: [FIRMWARE_UPDATED, FIRMWARE_FAILED, FIRMWARE_UP_TO_DATE] }, // PJ
+  [COMMIT_FIRMWARE]: { notifications: [FIRMWARE_UPDATED, FIRMWARE_FAILED] }, // PJ
 };
 
 /** Seconds that a completion may take beyond the time limit of its command [D]. */
-const GRACE = 30;
+export const GRACE = 30;
 /** Seconds for a completion whose command has no time limit [D]. */
 const WITHOUT_LIMIT = 60;
 
-/** Whether a notification completes a request. */
-export function completes(notification: MmsNotification, request: MmsRequest): boolean {
+/**
+ * Whether a message is the notification that completes a request. A pressed touch button arrives as the same notification and
+ * from the same module as a signature, and completes nothing.
+ */
+export function completes(message: MmsMessage, request: MmsRequest): message is MmsNotification {
   const completion = completions[request.id];
   return (
-    completion?.notifications.includes(notification.id) === true &&
-    (completion.module === undefined || completion.module === notification.detail[0])
+    message.kind === 'notification' &&
+    completion?.notifications.includes(message.id) === true &&
+    (completion.module === undefined || completion.module === message.detail[0]) &&
+    !isTouchButton(message)
   );
 }
 

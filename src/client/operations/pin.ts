@@ -3,10 +3,9 @@
  * It does not know whether a PIN is right: the host does.
  */
 import { commands } from '../../mms/commands/index.js';
-import type { MmsMessage } from '../../mms/message.js';
 import { readPin, type PinData } from '../../mms/views/pin.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { accepted, completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface PinOptions extends OperationOptions {
   /**
@@ -33,7 +32,6 @@ export interface PinEntry extends PinData {
   readonly end: (isRight: boolean) => Promise<void>;
 }
 
-const PIN_COMPLETE = 0x0205;
 const DEFAULT_TIMEOUT = 60;
 
 /**
@@ -47,31 +45,18 @@ export async function requestPin(access: ReaderAccess, options: PinOptions = {})
     accountNumber === undefined
       ? commands.requestCardPin({ ...lengths, timeout, step, ...(accept === undefined ? {} : { accept }) })
       : commands.requestPin({ ...lengths, timeout, step, accountNumber });
-  const request = build('request');
   const abort = signal === undefined ? {} : { signal };
-  const completed = awaitMessage(access, pinComplete, {
+  const notification = await completed(access, build('request'), {
     ...abort,
-    seconds: timeout + GRACE,
     missing: { detail: 'It did not say how the PIN entry ended.', because: { code: 'end-not-told' } },
   });
-  try {
-    await accepted(access, request, abort);
-    const { pin } = await completed.arrived;
-    if (!pin) throw new ReaderError('not-completed', { detail: 'No PIN was entered.', because: { code: 'no-pin' } });
-    return {
-      ...pin,
-      end: async (isRight) => {
-        await accepted(access, build(isRight ? 'successful' : 'failed'));
-      },
-    };
-  } finally {
-    completed.stop();
-  }
-}
-
-/** Notification 0205, whatever its detail code: no source explains those [PJ]. */
-function pinComplete(message: MmsMessage): { readonly pin?: PinData } | undefined {
-  if (message.kind !== 'notification' || message.id !== PIN_COMPLETE) return undefined;
-  const pin = readPin(message);
-  return pin ? { pin } : {};
+  // Whatever its detail code: no source explains those [PJ].
+  const pin = readPin(notification);
+  if (!pin) throw new ReaderError('not-completed', { detail: 'No PIN was entered.', because: { code: 'no-pin' } });
+  return {
+    ...pin,
+    end: async (isRight) => {
+      await accepted(access, build(isRight ? 'successful' : 'failed'));
+    },
+  };
 }

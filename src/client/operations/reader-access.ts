@@ -1,9 +1,9 @@
 /** Shared by all operations: a request that must be accepted, and a message that is waited for. */
-import type { MmsMessage, MmsRequest, MmsResponse } from '../../mms/message.js';
+import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../../mms/message.js';
 import type { ClientEvents } from '../client-events.js';
+import { completes, completionTimeout } from './completions.js';
 import { isOpen } from '../../connection/connection-state.js';
-import type { Unsubscribe } from '../../connection/environment.js';
-import type { Environment } from '../../connection/environment.js';
+import type { Environment, Unsubscribe } from '../../connection/environment.js';
 import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 
 /** What an operation needs of a client. */
@@ -21,9 +21,6 @@ export interface OperationOptions {
   /** Rejects with `aborted`; what the reader was told already it may still do, until its own time limit. */
   readonly signal?: AbortSignal;
 }
-
-/** Seconds that a reader may take beyond the time limit of what it does [D]. */
-export const GRACE = 30;
 
 /**
  * Sends a request and resolves with its response when the reader accepts it.
@@ -94,4 +91,31 @@ export function awaitMessage<T>(
       for (const stop of stops) stop();
     },
   };
+}
+
+export interface CompletionOptions extends OperationOptions {
+  /** What is missing when the time is over. */
+  readonly missing: AwaitOptions['missing'];
+  /** Seconds to wait; default those of the command. */
+  readonly seconds?: number;
+}
+
+/**
+ * Sends a request that the reader must accept, and resolves with the notification that completes it.
+ * @throws {ReaderError} as {@link accepted}; `timeout`, `aborted`, `connection-lost`.
+ */
+export async function completed(
+  access: ReaderAccess,
+  request: MmsRequest,
+  { seconds = completionTimeout(request) ?? 0, missing, ...abort }: CompletionOptions,
+): Promise<MmsNotification> {
+  const pick = (message: MmsMessage): MmsNotification | undefined =>
+    completes(message, request) ? message : undefined;
+  const { arrived, stop } = awaitMessage(access, pick, { ...abort, seconds, missing });
+  try {
+    await accepted(access, request, abort);
+    return await arrived;
+  } finally {
+    stop();
+  }
 }

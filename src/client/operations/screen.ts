@@ -1,9 +1,10 @@
 /** Output at the reader: its own texts, loaded images, tones. */
 import { commands } from '../../mms/commands/index.js';
 import type { Tone } from '../../mms/commands/display.js';
-import type { MmsMessage, MmsRequest } from '../../mms/message.js';
+import type { MmsRequest } from '../../mms/message.js';
 import { displayStringId, type DisplayString } from '../../mms/tables/display-strings.js';
-import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { GRACE } from './completions.js';
+import { accepted, completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface ScreenOptions extends OperationOptions {
   /** Whether to wait until what was started is over, rather than until the reader has accepted it. Default false. */
@@ -14,10 +15,6 @@ export interface ShowMessageOptions extends ScreenOptions {
   /** Seconds, at most 255; 0 until something else is shown. Default 0. */
   readonly timeout?: number;
 }
-
-const OPERATION_COMPLETE = 0x1805;
-/** Module of notification 1805 that belongs to the buzzer [PJ]. */
-const BUZZER = 0x05;
 
 /**
  * Shows one of the reader's own texts, by its words or its number.
@@ -32,7 +29,9 @@ export async function showMessage(
   const message = typeof text === 'number' ? text : displayStringId(text);
   if (message === undefined) throw new RangeError(`the reader has no text “${String(text)}”`);
   const request = commands.displayMessage({ message, timeout });
-  await perform(access, request, { ...options, seconds: timeout, ends: timeout > 0 ? anyModule : undefined });
+  // Shown until something else is, it has no end.
+  if (timeout === 0) await accepted(access, request, options);
+  else await perform(access, request, { ...options, seconds: timeout });
 }
 
 /**
@@ -56,37 +55,26 @@ export async function playTones(
   options: ScreenOptions = {},
 ): Promise<void> {
   const seconds = tones.reduce((sum, { duration }) => sum + duration, 0) / 1000;
-  await perform(access, commands.buzzer({ tones }), { ...options, seconds, ends: (module) => module === BUZZER });
+  await perform(access, commands.buzzer({ tones }), { ...options, seconds });
 }
 
-const anyModule = (): boolean => true;
-
 interface PerformOptions extends ScreenOptions {
+  /** Seconds that it takes. */
   readonly seconds: number;
-  /** Whether a notification 1805 of a module ends it; undefined where none does. */
-  readonly ends: ((module: number | undefined) => boolean) | undefined;
 }
 
 async function perform(
   access: ReaderAccess,
   request: MmsRequest,
-  { seconds, ends, until, ...abort }: PerformOptions,
+  { seconds, until, ...abort }: PerformOptions,
 ): Promise<void> {
-  if (until === undefined || !ends) {
+  if (until === undefined) {
     await accepted(access, request, abort);
     return;
   }
-  const isEnd = (message: MmsMessage): true | undefined =>
-    (message.kind === 'notification' && message.id === OPERATION_COMPLETE && ends(message.detail[0])) || undefined;
-  const completed = awaitMessage(access, isEnd, {
+  await completed(access, request, {
     ...abort,
     seconds: seconds + GRACE,
     missing: { detail: 'It did not say that it is over.', because: { code: 'end-not-told' } },
   });
-  try {
-    await accepted(access, request, abort);
-    await completed.arrived;
-  } finally {
-    completed.stop();
-  }
 }

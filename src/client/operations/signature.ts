@@ -8,16 +8,13 @@ import { readFileProperties, readOfferedFile } from '../../mms/views/file.js';
 import { readSignature, type SignatureData } from '../../mms/views/signature.js';
 import { badInput } from '../../connection/bad-input.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { accepted, awaitMessage, completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface SignatureOptions extends OperationOptions {
   /** Seconds to sign in, 1 to 255. Default 30. */
   readonly timeout?: number;
 }
 
-const OPERATION_COMPLETE = 0x1805;
-/** Module of notification 1805: touchscreen [DP 1805]. */
-const TOUCHSCREEN = 0x01;
 const DEFAULT_TIMEOUT = 30;
 /** Seconds from the announcement of a file to the file [D]. */
 const FILE_TIMEOUT = 10;
@@ -29,30 +26,15 @@ const FILE_TIMEOUT = 10;
  */
 export async function requestSignature(access: ReaderAccess, options: SignatureOptions = {}): Promise<SignatureData> {
   const { timeout = DEFAULT_TIMEOUT, signal } = options;
-  const request = commands.requestSignature({ timeout });
   const abort = signal === undefined ? {} : { signal };
-  const completed = awaitMessage(access, touchscreenComplete, {
+  const notification = await completed(access, commands.requestSignature({ timeout }), {
     ...abort,
-    seconds: timeout + GRACE,
     missing: { detail: 'It did not say how the signature ended.', because: { code: 'end-not-told' } },
   });
-  try {
-    await accepted(access, request, abort);
-    const { fileId } = await completed.arrived;
-    if (fileId === undefined)
-      throw new ReaderError('not-completed', { detail: 'Nobody signed.', because: { code: 'nobody-signed' } });
-    return signatureOf(await fetchFile(access, fileId, abort));
-  } finally {
-    completed.stop();
-  }
-}
-
-/** Notification 1805 of the touchscreen, unless it is a button: the file id in it, or none when nobody signed. */
-function touchscreenComplete(message: MmsMessage): { readonly fileId?: string } | undefined {
-  if (message.kind !== 'notification' || message.id !== OPERATION_COMPLETE) return undefined;
-  if (message.detail[0] !== TOUCHSCREEN || message.name.endsWith('-pressed')) return undefined;
-  const fileId = readOfferedFile(message);
-  return fileId === undefined ? {} : { fileId };
+  const fileId = readOfferedFile(notification);
+  if (fileId === undefined)
+    throw new ReaderError('not-completed', { detail: 'Nobody signed.', because: { code: 'nobody-signed' } });
+  return signatureOf(await fetchFile(access, fileId, abort));
 }
 
 /** Fetches a file and checks what can be checked of it: its id and its length [MG p136]. */

@@ -11,7 +11,9 @@ import { readNdef, type NdefRecord } from '../../mms/views/ndef.js';
 import { readUid } from '../../mms/views/uid.js';
 import { badInput } from '../../connection/bad-input.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import { accepted, awaitMessage, GRACE, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { GRACE } from './completions.js';
+import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { TRANSACTION_COMPLETE, TRANSACTION_INFORMATION } from '../../mms/tables/numbers.js';
 
 export interface TagOptions extends OperationOptions {
   /** Seconds to wait for a tag, 1 to 255. Default 60. */
@@ -41,8 +43,6 @@ const SIZE_AT = 14;
 const LARGEST_PAGE = 0xff;
 
 const DEFAULT_TIMEOUT = 60;
-const TRANSACTION_COMPLETE = 0x0105;
-const TRANSACTION_INFORMATION = 0x0101;
 
 /**
  * Waits for a tag and reads it. Takes the reader as a sale does, and must not be called while one runs.

@@ -11,6 +11,7 @@ import { errorLines } from '../shared/error-lines.js';
 import { durationText } from '../shared/figures.js';
 import type { Language } from '../../language/language-controller.js';
 import type { PanelLanguage } from './panel-language.js';
+import { GET_PROPERTY, SET_PROPERTY } from '../../mms/tables/numbers.js';
 
 /** A language that can say what a value is. */
 export type ValueLanguage = Language<'panel.empty' | 'panel.masked.one' | 'panel.masked.other'>;
@@ -45,7 +46,7 @@ export function answerTemplate(language: PanelLanguage, answer: Answer): Templat
 
 /** The values of properties that an answer carries, as they may be shown. */
 function propertiesTemplate(language: ValueLanguage, { id, payload }: MmsResponse): TemplateResult | typeof nothing {
-  if (id !== 0xd101 && id !== 0xd111) return nothing;
+  if (id !== GET_PROPERTY && id !== SET_PROPERTY) return nothing;
   try {
     return html`<ul class="values">
       ${readProperties(payload).map(

@@ -7,6 +7,7 @@ import type { DisplayDetail, ResponseDetail } from '../../client/client-events.j
 import type { TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
 import { findTlv } from '../../mms/tlv.js';
 import type { Picture } from './pictures.js';
+import { START_TRANSACTION } from '../../mms/tables/numbers.js';
 
 /** What the cardholder is to do, or how it ended. */
 export type Prompt = 'card' | 'remove' | 'again' | 'phone' | 'wait' | 'collision' | TransactionResult['outcome'];
@@ -23,8 +24,6 @@ export interface DisplayView {
 }
 
 export const EMPTY: DisplayView = { text: '', ways: [], pictures: ['ready'] };
-
-const START_TRANSACTION = 0x1001;
 
 /** Reader options of command 1001 [S, PJ]. */
 const readers = [

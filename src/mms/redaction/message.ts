@@ -8,6 +8,7 @@ import { hideCardData, hideCardDataObject, hideEmvList, hideFile, hideStray, isC
 import { hideTextAfterZeros } from './content.js';
 import { mask, maskAll } from './mask.js';
 import { hidePropertyValues } from './property.js';
+import { DEVICE_INFORMATION, OPERATION_COMPLETE } from '../tables/numbers.js';
 
 /** Hides what a payload shows. */
 type Rule = (payload: readonly TlvNode[]) => void;
@@ -32,11 +33,6 @@ const FIRST_SECURITY_COMMAND = 0xee00;
 /** Sources of notifications, the first byte of their number, that concern cards and PINs [MG p39, PJ]. */
 const CARD_SOURCES: readonly number[] = [0x01, 0x02];
 
-/** Notification 1805 can carry personal data, typed in or read from a barcode [PJ, MG p112]. */
-const OPERATION_COMPLETE = 0x1805;
-
-/** Notification 1001 with these first bytes of the detail code carries a barcode [MG p167]. */
-const DEVICE_INFORMATION = 0x1001;
 const BARCODE_READ = [0x01, 0x07] as const;
 
 /** Hides everything sensitive in a message whose bytes may be changed. */

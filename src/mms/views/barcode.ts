@@ -6,6 +6,7 @@ import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
 import { nameNotification } from '../notification-name.js';
 import { decodeTlv, searchTlv, type TlvNode } from '../tlv.js';
+import { DEVICE_INFORMATION, OPERATION_COMPLETE } from '../tables/numbers.js';
 
 /** What the reader says of a barcode that it read while idle [MG p167]. */
 export type BarcodeType = 'unknown' | 'magtek' | 'emv';
@@ -21,9 +22,6 @@ export interface BarcodeData {
   readonly encrypted?: { readonly data: Uint8Array; readonly ksn: string; readonly encryption: string };
 }
 
-const USER_EVENT = 0x1001;
-const OPERATION_COMPLETE = 0x1805;
-
 /** Third byte of the detail code of an idle read [MG p167]. */
 const types: readonly BarcodeType[] = ['unknown', 'magtek', 'emv'];
 
@@ -37,7 +35,7 @@ export function readBarcodeData(message: MmsMessage): BarcodeData | undefined {
     message.id === OPERATION_COMPLETE || nameNotification(message.id, message.detail).layout === 'barcode';
   if (!mayCarry) return undefined;
   const nodes = withInnerObjects(message.payload);
-  const type = message.id === USER_EVENT ? types[message.detail[2] as number] : undefined;
+  const type = message.id === DEVICE_INFORMATION ? types[message.detail[2] as number] : undefined;
   const data = searchTlv(nodes, 'DF74')?.value;
   if (data) {
     const text = String.fromCharCode(...data.subarray(0, MOST_TEXT));

@@ -6,6 +6,7 @@ import { MmsError } from '../error.js';
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
 import { decodeTlv, findTlv, searchTlv, type TlvNode } from '../tlv.js';
+import { TRANSACTION_INFORMATION } from '../tables/numbers.js';
 
 /** How the card was read. */
 export type CardDataInterface = 'contact' | 'contactless' | 'swipe' | 'manual';
@@ -39,8 +40,6 @@ export interface CardData {
   readonly result?: number;
 }
 
-const NOTIFICATION = 0x0101;
-
 /** First byte of the detail code [DP 0101, PJ]. */
 const interfaces: Readonly<Record<number, CardDataInterface>> = {
   0x07: 'manual',
@@ -62,7 +61,7 @@ const SHOWN_LAST = 4;
  * @throws {MmsError} when it says that it carries some and they are not whole.
  */
 export function readCardData(message: MmsMessage): CardData | undefined {
-  if (message.kind !== 'notification' || message.id !== NOTIFICATION) return undefined;
+  if (message.kind !== 'notification' || message.id !== TRANSACTION_INFORMATION) return undefined;
   const via = interfaces[message.detail[0] as number];
   const kind = kinds[toHex(message.detail).slice(2)];
   if (!via || !kind) return undefined;

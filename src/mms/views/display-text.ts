@@ -4,8 +4,7 @@
  */
 import type { MmsMessage } from '../message.js';
 import type { TlvNode } from '../tlv.js';
-
-const NOTIFICATION = 0x1803;
+import { DISPLAY_REQUEST } from '../tables/numbers.js';
 
 /** Bytes between the payload's id and the text in the vendor's demo; what is in them is not known [PJ]. */
 const TEXT_OFFSET = 10;
@@ -14,7 +13,7 @@ const PRINTABLE = /^[\x20-\x7e\r\n]+$/;
 
 /** The text; undefined for other messages and where none is found. */
 export function readDisplayText(message: MmsMessage): string | undefined {
-  if (message.kind !== 'notification' || message.id !== NOTIFICATION) return undefined;
+  if (message.kind !== 'notification' || message.id !== DISPLAY_REQUEST) return undefined;
   if (message.opaque) return textOf(message.opaque.subarray(TEXT_OFFSET));
   return search(message.payload);
 }

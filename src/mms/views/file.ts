@@ -5,6 +5,7 @@
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
 import { findTlv } from '../tlv.js';
+import { GET_FILE, GET_FILE_INFO } from '../tables/numbers.js';
 
 export interface FileProperties {
   /** Type, version, subtype and instance as eight upper-case hexadecimal digits; empty where the answer does not repeat it. */
@@ -17,8 +18,6 @@ export interface FileProperties {
   readonly name?: string;
 }
 
-const GET_FILE = 0xd821;
-const GET_FILE_INFO = 0xd825;
 const SHA_256 = 4;
 const FILE_ID_BYTES = 4;
 

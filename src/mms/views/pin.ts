@@ -5,6 +5,7 @@
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
 import { searchTlv } from '../tlv.js';
+import { PIN_COMPLETE } from '../tables/numbers.js';
 
 export interface PinData {
   /** DF71: format of the PIN block, 0 for ISO 9564 format 0; absent where the reader does not say. */
@@ -17,11 +18,9 @@ export interface PinData {
   readonly encryption: string;
 }
 
-const NOTIFICATION = 0x0205;
-
 /** The PIN data; undefined for other messages and where the reader sent none: nobody entered a PIN, for example. */
 export function readPin(message: MmsMessage): PinData | undefined {
-  if (message.kind !== 'notification' || message.id !== NOTIFICATION) return undefined;
+  if (message.kind !== 'notification' || message.id !== PIN_COMPLETE) return undefined;
   const container = searchTlv(message.payload, 'F5')?.children;
   const block = container && searchTlv(container, '99')?.value;
   if (!container || !block || block.length === 0) return undefined;

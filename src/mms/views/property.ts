@@ -6,6 +6,7 @@ import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
 import { readProperties, type PropertyValue } from '../oid.js';
 import { propertyInfo } from '../tables/properties.js';
+import { GET_PROPERTY, SET_PROPERTY } from '../tables/numbers.js';
 
 export interface PropertyAnswer extends PropertyValue {
   /** As in the table of properties; empty where no source names it. */
@@ -13,9 +14,6 @@ export interface PropertyAnswer extends PropertyValue {
   /** The value in words, as text or as an address; in hexadecimal where no source says more. */
   readonly text: string;
 }
-
-const GET_PROPERTY = 0xd101;
-const SET_PROPERTY = 0xd111;
 
 const SERIAL_NUMBER = '2.2.1.1.1.1';
 /** Hexadecimal digits of a serial number; the last digit of its four bytes is not used [PJ]. */

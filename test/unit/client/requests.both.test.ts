@@ -381,6 +381,22 @@ overEveryCarrier((make) => {
       expect(response.status.running).toBe(true);
     });
 
+    test.each([
+      ['a signature', 'AA008104010A180184051801 81011E', 'AA00810483001805820401010101'],
+      ['a text', 'AA0081040155180384081803810105820103', 'AA00810483001805820402010100'],
+      ['a barcode', 'AA008104010A180484051804 820105', 'AA00810483001805820403010100'],
+    ])('a pressed touch button does not complete %s', async (_, command, finished) => {
+      const answer = send(command, { until: 'completed' });
+      await reader.answer(await reader.lastRequest(), { summary: 1 });
+      // Left button, text button 4, amount button, and a button that no table has.
+      for (const detail of ['01020100', '01030400', '01040000', '01020900']) {
+        await reader.deliver(`AA008104830018058204${detail}`);
+      }
+      expect(await isWaiting(answer)).toBe(true);
+      await reader.deliver(finished);
+      expect((await answer).completion?.id).toBe(0x1805);
+    });
+
     test.each(['0905', '0906'])('takes whichever notification ends it: %s', async (id) => {
       const answer = send('AA008104010AD9018408D901810103820100', { until: 'completed' });
       await reader.answer(await reader.lastRequest(), { summary: 1 });

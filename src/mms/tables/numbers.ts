@@ -1,0 +1,34 @@
+/**
+ * The numbers of commands and notifications that code names, once. Their names for people are in `commands.ts` and
+ * `notifications.ts`. A number can be both: the kind of a message decides.
+ */
+
+// Commands.
+export const START_TRANSACTION = 0x1001;
+export const CANCEL_TRANSACTION = 0x1008;
+export const REQUEST_SIGNATURE = 0x1801;
+export const DISPLAY_MESSAGE = 0x1803;
+export const READ_BARCODE = 0x1804;
+export const BUZZER = 0x1805;
+export const CARD_EMULATION = 0x1840;
+export const RESET_DEVICE = 0x1f01;
+export const REQUEST_PIN = 0x2001;
+export const REQUEST_CARD_PIN = 0x2002;
+export const GET_PROPERTY = 0xd101;
+export const SET_PROPERTY = 0xd111;
+export const LOAD_FIRMWARE = 0xd801;
+export const START_SEND_FILE = 0xd812;
+export const GET_FILE = 0xd821;
+export const GET_FILE_INFO = 0xd825;
+export const COMMIT_FIRMWARE = 0xd901;
+
+// Notifications.
+export const TRANSACTION_INFORMATION = 0x0101;
+export const TRANSACTION_COMPLETE = 0x0105;
+export const PIN_COMPLETE = 0x0205;
+export const FIRMWARE_UPDATED = 0x0905;
+export const FIRMWARE_FAILED = 0x0906;
+export const FIRMWARE_UP_TO_DATE = 0x0907;
+export const DEVICE_INFORMATION = 0x1001;
+export const DISPLAY_REQUEST = 0x1803;
+export const OPERATION_COMPLETE = 0x1805;
