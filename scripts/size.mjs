@@ -18,17 +18,17 @@ const chosen = [
   {
     name: 'decodeMessage, describe and redact',
     code: `export { decodeMessage, describe, redact } from 'magtek-elements/mms';`,
-    budget: 14_000,
+    budget: 15_600,
   },
   {
     name: 'reader, command panel and log',
     code: ['reader', 'command-panel', 'log'].map((name) => `import 'magtek-elements/elements/${name}';`).join('\n'),
-    budget: 75_000,
+    budget: 76_500,
   },
 ];
 
 /** The file for pages without a bundler. */
-const cdn = { name: 'cdn/magtek-elements.js', budget: 105_000 };
+const cdn = { name: 'cdn/magtek-elements.js', budget: 107_500 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {

@@ -4,10 +4,11 @@
  */
 import type { MmsNotification } from '../mms/message.js';
 import { toHex } from '../mms/hex.js';
+import type { TrackMask } from '../mms/track.js';
 import { readCardData } from '../mms/views/card-data.js';
 import { readDisplayText } from '../mms/views/display-text.js';
 import { readUid } from '../mms/views/uid.js';
-import type { CardAction, CardDataDetail, CardDetail, CardInterface } from '../transactions/card.js';
+import type { CardAction, CardDataDetail, CardDetail, CardInterface, NfcTagType } from '../transactions/card.js';
 import type { DisplayDetail } from './client-events.js';
 import { DEVICE_INFORMATION, TRANSACTION_INFORMATION } from '../mms/tables/numbers.js';
 
@@ -27,6 +28,13 @@ const duringTransaction: Readonly<Record<string, CardEvent>> = {
   '200104': ['contactless', 'detected'],
   '200105': ['contactless', 'collision'],
   '300101': ['barcode', 'detected'],
+};
+
+/** Notification 0101, whole detail code: kinds of NFC tags [PJ]. */
+const tagTypes: Readonly<Record<string, NfcTagType>> = {
+  '20010401': 'type-2',
+  '20010402': 'mifare-classic-1k',
+  '20010403': 'mifare-classic-4k',
 };
 
 /** Notification 1001, first two bytes of the detail code: user events of an idle reader [PJ, MG p235]. */
@@ -49,18 +57,43 @@ export function cardEvent(notification: MmsNotification): CardDetail | undefined
   const uid = readUid(notification);
   if (uid !== undefined) return { via: 'contactless', action: 'detected', during: 'transaction', uid: toHex(uid) };
   const event = duringTransaction[code.slice(0, 6)];
-  return event && { via: event[0], action: event[1], during: 'transaction' };
+  const tagType = tagTypes[code];
+  return event && { via: event[0], action: event[1], during: 'transaction', ...(tagType ? { tagType } : {}) };
 }
 
 /**
  * The card data that a notification carries; undefined for others.
+ * @param mask How many digits of a card number the reader leaves, where that is known.
  * @throws {MmsError} when they are there and malformed.
  */
-export function cardDataEvent(notification: MmsNotification, transactionId: string): CardDataDetail | undefined {
-  const data = readCardData(notification);
+export function cardDataEvent(
+  notification: MmsNotification,
+  transactionId: string,
+  mask?: TrackMask,
+): CardDataDetail | undefined {
+  const data = readCardData(notification, mask);
   if (data === undefined) return undefined;
-  const { kind, via, tlv, bytes, serialNumber, maskedPan = '', ksn = '', encryption = '' } = data;
-  return { kind, via, transactionId, tlv, bytes, serialNumber, maskedPan, ksn, encryption };
+  const { kind, via, tlv, bytes, serialNumber, entryMode, tracks, brand, serviceCode } = data;
+  const { maskedPan = '', last4 = '', cardType = 'unknown', fallback = 'none', ksn = '', encryption = '' } = data;
+  return {
+    kind,
+    via,
+    transactionId,
+    tlv,
+    bytes,
+    serialNumber,
+    maskedPan,
+    last4,
+    ...(brand === undefined ? {} : { brand }),
+    entryMode,
+    cardType,
+    fallback,
+    tracks,
+    ...(serviceCode === undefined ? {} : { serviceCode }),
+    ksn,
+    encryption,
+    encrypted: data.encrypted ?? new Uint8Array(0),
+  };
 }
 
 /** The text that a reader asks to be shown; undefined for notifications without one. */

@@ -18,6 +18,7 @@ import type { Connection } from '../connection/connection.js';
 import type { Emitter } from './emitter.js';
 import type { Environment } from '../connection/environment.js';
 import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
+import { KnownTrackMask } from './known-track-mask.js';
 import type { Journal } from '../journal/journal.js';
 import type { JournalRecord } from '../journal/journal-entry.js';
 import { accepted, type ReaderAccess } from './operations/reader-access.js';
@@ -46,6 +47,7 @@ export interface TrafficParts {
 /** The one place through which messages go out and come in. */
 export class Traffic {
   private readonly parts: TrafficParts;
+  private readonly trackMask = new KnownTrackMask();
   /** Journal entries of the requests that are not settled. */
   private readonly sequences = new WeakMap<PendingRequest, number>();
 
@@ -101,6 +103,7 @@ export class Traffic {
     const { request, sentAt } = settled;
     const milliseconds = at - sentAt;
     const answers = this.sequences.get(settled);
+    this.trackMask.learn(response);
     settled.resolve(response);
     this.record(response, at, { milliseconds, ...(answers === undefined ? {} : { answers }) });
     emitter.emit('response', { request, response, milliseconds });
@@ -121,7 +124,7 @@ export class Traffic {
         emitter.emit('card', card);
         sales.card(card);
       }
-      const cardData = cardDataEvent(notification, sales.transactionIdUnderWay);
+      const cardData = cardDataEvent(notification, sales.transactionIdUnderWay, this.trackMask.mask);
       if (cardData) {
         emitter.emit('card-data', cardData);
         sales.cardData(cardData);

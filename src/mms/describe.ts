@@ -5,14 +5,14 @@
 import { decodeAmount } from './emv/amount.js';
 import { currencyByNumeric } from './emv/currency.js';
 import { spacedHex, toHex } from './hex.js';
-import { containsCardNumber } from './luhn.js';
 import type { MmsFile, MmsMessage, MmsNotification, MmsRequest, MmsResponse } from './message.js';
 import { readProperties } from './oid.js';
+import { redactText } from './redact.js';
 import { commandInfo } from './tables/commands.js';
 import { displayString } from './tables/display-strings.js';
 import { propertyInfo } from './tables/properties.js';
-import { decodeTlv, findTlv, type TlvNode } from './tlv.js';
-import { readCardData } from './views/card-data.js';
+import { decodeTlv, findTlv, searchTlv, type TlvNode } from './tlv.js';
+import { readCardContainer } from './views/card-container.js';
 import { readDisplayText } from './views/display-text.js';
 
 /** A message in one English line. Never throws: what cannot be read is named without its contents. */
@@ -50,14 +50,15 @@ function describeResponse({ id, reference, status, payload }: MmsResponse): stri
 }
 
 function describeNotification(message: MmsNotification): string {
-  const data = readCardData(message);
+  const data = readCardContainer(message);
   if (data) {
-    const { serialNumber, encryptedLength = 0 } = data;
+    const { serialNumber, tlv } = data;
+    const encryptedLength = searchTlv(tlv, 'DFDF59')?.value.length ?? 0;
     const serial = serialNumber === '' ? '' : `, serial ${serialNumber}`;
     return `${message.text}${serial}, ${String(encryptedLength)} bytes encrypted`;
   }
   const text = readDisplayText(message);
-  return text === undefined || containsCardNumber(text) ? message.text : `Display text “${text.trim()}”`;
+  return text === undefined || redactText(text) !== text ? message.text : `Display text “${text.trim()}”`;
 }
 
 const describeFile = ({ fileId, contents, direction }: MmsFile): string =>

@@ -38,7 +38,19 @@ export { tagInfo, type TagInfo } from './tables/tags.js';
 export { decodeTlv, encodeTlv, findTlv, searchTlv, type DecodeTlvOptions, type TlvInput, type TlvNode } from './tlv.js';
 export { messageTree, type TreeNode } from './tree.js';
 export { readBarcodeData, type BarcodeData, type BarcodeType } from './views/barcode.js';
-export { readBlob, readCardData, type CardData, type CardDataInterface } from './views/card-data.js';
+export type { TrackMask } from './track.js';
+export type { CardBrand } from './views/card-brand.js';
+export type { CardContainer, CardDataInterface } from './views/card-container.js';
+export {
+  readBlob,
+  readCardData,
+  type CardBlob,
+  type CardData,
+  type CardFallback,
+  type CardType,
+  type EntryMode,
+} from './views/card-data.js';
+export type { TrackState, TrackStates } from './views/card-tracks.js';
 export { readDisplayText } from './views/display-text.js';
 export { readFileProperties, readOfferedFile, type FileProperties } from './views/file.js';
 export { readNdef, type NdefRecord } from './views/ndef.js';

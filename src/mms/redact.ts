@@ -2,19 +2,20 @@
  * Redaction: a copy of a message, or of what was no message, in which nothing sensitive is left.
  *
  * It promises that of a card number no more than the first 6 and last 4 digits are left in any value, whether it stands in an
- * object for card numbers and tracks or is found by its digits: packed, as text, as hexadecimal text of text, with separators;
- * that names, expiry dates, PIN blocks, ciphertext, tag data, signatures, barcodes, passwords and network settings are gone
- * where they stand in their place; that of card data only what is listed as harmless is shown, and nothing of what cannot be
- * read; and that the copy is as long as the original and decodes.
+ * object for card numbers and tracks or is found by its digits: packed, as text, as hexadecimal text of text, in groups with
+ * signs and spaces between them, in lists of bytes and in base64; that names, expiry dates, PIN blocks, ciphertext, tag data,
+ * signatures, barcodes, passwords and network settings are gone where they stand in their place; that of card data only what is
+ * listed as harmless is shown, and nothing of what cannot be read; and that the copy is as long as the original and decodes.
  *
  * It does not promise to find a name or a password in an object that is not meant for one, digits spread over several
- * objects, digits of another script or character set, or numbers that do not pass the Luhn check. It hides some harmless
- * digits: one in ten numbers of 13 to 19 digits passes that check.
+ * objects or in groups that nobody writes, digits of another script or character set, or numbers that no card scheme issues. It
+ * hides some harmless digits: of random numbers of 12 to 16 digits one in twenty or fewer, of longer ones one in eight or fewer.
  */
 import { decodeMessage, START_OF_MESSAGE } from './decode.js';
 import { parseHex, toHex } from './hex.js';
 import type { MmsMessage } from './message.js';
-import { hideCardNumbersInText } from './redaction/content.js';
+import { hideCardNumbers, hideCardNumbersInText } from './redaction/content.js';
+import { redactEncoded } from './redaction/encoded.js';
 import { mask, MASK } from './redaction/mask.js';
 import { hideMessage } from './redaction/message.js';
 
@@ -42,6 +43,9 @@ export function redact<M extends MmsMessage>(message: M): M {
   }
 }
 
+const beginsLikeMessage = (bytes: Uint8Array): boolean =>
+  bytes[0] === START_OF_MESSAGE && bytes[2] === 0x81 && bytes[3] === 0x04;
+
 /** Bytes of a frame that stay where it begins like a message: start, version, tag 81 with type, reference and id. */
 const SHOWN_OF_FRAME = 8;
 
@@ -54,8 +58,7 @@ export function redactBytes(bytes: Uint8Array): string {
     return toHex(redact(decodeMessage(bytes)).bytes);
   } catch {
     const copy = Uint8Array.from(bytes);
-    const beginsLikeMessage = copy[0] === START_OF_MESSAGE && copy[2] === 0x81 && copy[3] === 0x04;
-    mask(copy.subarray(beginsLikeMessage ? SHOWN_OF_FRAME : 0));
+    mask(copy.subarray(beginsLikeMessage(copy) ? SHOWN_OF_FRAME : 0));
     return toHex(copy);
   }
 }
@@ -66,18 +69,28 @@ export function redactBytes(bytes: Uint8Array): string {
  */
 const HEX_RUN = /(?<![0-9A-WYZa-wyz])[0-9A-Fa-f](?:(?:\s?[0-9A-Fa-f]){19,}(?![0-9A-Za-z])|(?:\s?[0-9A-Fa-f]){19,})/g;
 
+/** Numbers, masked or not, and digests as programs write them: their digits are text, and tell nothing else of a message. */
+const NO_BYTES = /^(?:(?:[0-9\s]|2A)+|(?!aa)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}))$/;
+
 /**
  * A text of any kind, redacted: messages in hexadecimal as {@link redact} does, other long runs of hexadecimal digits as
- * {@link redactBytes} does, and card numbers in all else. It is as long as the original.
+ * {@link redactBytes} does, and card numbers in all else, also in lists of bytes and in base64. It is as long as the original.
  */
 export function redactText(text: string): string {
+  const readable = redactEncoded(text, hideInBytes);
   let redacted = '';
   let end = 0;
-  for (const { 0: run, index } of text.matchAll(HEX_RUN)) {
-    redacted += hideCardNumbersInText(text.slice(end, index)) + redactHexRun(run);
+  for (const { 0: run, index } of readable.matchAll(HEX_RUN)) {
+    if (NO_BYTES.test(run)) continue;
+    redacted += hideCardNumbersInText(readable.slice(end, index)) + redactHexRun(run);
     end = index + run.length;
   }
-  return redacted + hideCardNumbersInText(text.slice(end));
+  return redacted + hideCardNumbersInText(readable.slice(end));
+}
+
+function hideInBytes(bytes: Uint8Array): void {
+  if (beginsLikeMessage(bytes)) mask(bytes.subarray(SHOWN_OF_FRAME));
+  else hideCardNumbers(bytes);
 }
 
 /** Hexadecimal digits with their white space where it was. */

@@ -6,11 +6,11 @@ import { toHex } from '../../mms/hex.js';
 import type { MmsMessage } from '../../mms/message.js';
 import { redact } from '../../mms/redact.js';
 import { messageTree, type TreeNode } from '../../mms/tree.js';
-import { readCardData, type CardData } from '../../mms/views/card-data.js';
+import { readCardContainer, type CardContainer } from '../../mms/views/card-container.js';
 
 export interface MaskedCardData {
-  readonly kind: CardData['kind'];
-  readonly via: CardData['via'];
+  readonly kind: CardContainer['kind'];
+  readonly via: CardContainer['via'];
   /** The object that holds the card data, and what is in it. */
   readonly root: TreeNode;
   /** The whole redacted message: places in the tree are places in it. */
@@ -25,7 +25,7 @@ const CARD_DATA = '84';
  * @throws {MmsError} where it says that it carries some and they are not whole.
  */
 export function maskedCardData(message: MmsMessage): MaskedCardData | undefined {
-  const data = readCardData(message);
+  const data = readCardContainer(message);
   if (!data) return undefined;
   const redacted = redact(message);
   const payload = messageTree(redacted).find(({ label }) => label === 'Payload');

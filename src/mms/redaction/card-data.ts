@@ -2,6 +2,8 @@
  * Card data: everything is hidden but what is known to be harmless, and what cannot be read is hidden whole.
  * It does not know messages.
  */
+import { toHex } from '../hex.js';
+import { containsCardNumber, findCardDigits } from '../luhn.js';
 import { isContainerTag, isSensitiveTag } from '../tables/tag-classes.js';
 import { decodeTlv, readHeader, type TlvHeader, type TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
@@ -58,16 +60,16 @@ const SHOWN: ReadonlyMap<string, number> = new Map([
   ['DFDF53', 1], // fallback indicator
   ['DF71', 1], // PIN block format
   // Encryption
-  ['DFDF41', 12], // KSN of the PIN block
-  ['DFDF50', 12], // KSN of track, barcode and NFC data
-  ['DFDF54', 12], // KSN of the MAC
-  ['DFDF56', 12], // KSN of the encrypted data
   ['DFDF42', 1], // encryption types
   ['DFDF51', 1],
   ['DFDF55', 1],
   ['DFDF57', 1],
   ['DFDF58', 1], // padding of the encrypted data
 ]);
+
+/** Key serial numbers of the PIN block, of track, barcode and NFC data, of the MAC and of the encrypted data; with their length. */
+const KEY_SERIAL_NUMBERS: ReadonlySet<string> = new Set(['DFDF41', 'DFDF50', 'DFDF54', 'DFDF56']);
+const LONGEST_KSN = 12;
 
 /** Masked tracks 1 and 2, and track 2 of a chip card. The masked track 3 has no card number at a known place. */
 const MASKED_TRACKS: ReadonlySet<string> = new Set(['DFDF31', 'DFDF33', 'DFDF4D']);
@@ -86,7 +88,7 @@ const TEMPLATES: ReadonlySet<string> = new Set(['6F', '77']);
 export const isCardContainer = (tag: string): boolean => isContainerTag(tag) || TEMPLATES.has(tag);
 
 /** Whether an object is hidden also outside of card data. */
-const isSensitive = (tag: string): boolean => isSensitiveTag(tag) && !SHOWN.has(tag);
+const isSensitive = (tag: string): boolean => isSensitiveTag(tag) && !SHOWN.has(tag) && !KEY_SERIAL_NUMBERS.has(tag);
 
 /** Whether one of the bytes 80 to 9F is the tag: outside of EMV data each command gives these its own meaning. */
 const isContextSpecific = (tag: string): boolean => tag.length === 2 && (tag.startsWith('8') || tag.startsWith('9'));
@@ -99,6 +101,7 @@ export function hideCardData(nodes: readonly TlvNode[], isEmv: boolean): void {
   for (const { tag, value, children } of nodes) {
     if (children !== undefined) hideCardData(children, isEmv || isCardContainer(tag));
     else if (MASKED_TRACKS.has(tag)) maskTrack(value);
+    else if (KEY_SERIAL_NUMBERS.has(tag)) hideFalseKsn(value);
     else if (value.length > (SHOWN.get(tag) ?? -1) || (isContextSpecific(tag) && !isEmv)) mask(value);
     else if (APPLICATION_IDENTIFIERS.has(tag)) hideInIdentifier(value);
     else hideCardNumbers(value);
@@ -108,6 +111,7 @@ export function hideCardData(nodes: readonly TlvNode[], isEmv: boolean): void {
 /** Hides what a primitive value outside of card data shows of a card. */
 export function hideStray(tag: string, value: Uint8Array): void {
   if (MASKED_TRACKS.has(tag)) maskTrack(value);
+  else if (KEY_SERIAL_NUMBERS.has(tag)) hideFalseKsn(value);
   else if (isSensitive(tag) || holdsCardData(value)) mask(value);
   // Digits that were hidden may have become tags of card data.
   else if (hideCardNumbers(value) && holdsCardData(value)) mask(value);
@@ -161,6 +165,18 @@ export function hideFile(contents: Uint8Array): void {
   if (nodes === undefined) mask(contents);
   else maskAll(nodes.filter(({ tag, value }) => tag !== 'C1' || value.length !== 4));
 }
+
+/**
+ * A key serial number is shown whole: with some of its digits hidden it would be another one (ANSI X9.24). What is longer than one,
+ * or a card number and nothing else, is hidden whole.
+ */
+function hideFalseKsn(value: Uint8Array): void {
+  const digits = /^0*([0-9]*)[DF]*$/.exec(toHex(value))?.[1] ?? '';
+  const isCardNumber = digits.length <= LONGEST_CARD_NUMBER && containsCardNumber(digits);
+  if (value.length > LONGEST_KSN || isCardNumber || findCardDigits(value)) mask(value);
+}
+
+const LONGEST_CARD_NUMBER = 19;
 
 /** Zeros at the beginning of an identifier, as in A0 00 00 00 03 10 10, would make card numbers of what follows. */
 function hideInIdentifier(value: Uint8Array): void {

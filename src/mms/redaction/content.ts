@@ -3,18 +3,25 @@
  * It does not know tags; it changes what it is given in place.
  */
 import { toHex } from '../hex.js';
-import { BREAK, HIDDEN, hideCardDigits, passesLuhn, textSymbol } from '../luhn.js';
+import { codesOf, digitOf, findCardDigits, isBetween, passesLuhn } from '../luhn.js';
 import { MASK } from './mask.js';
 
 /** Bytes that the digits of the shortest and the longest card number take when packed. */
-const SHORTEST_PACKED = 7;
+const SHORTEST_PACKED = 6;
 const LONGEST_PACKED = 10;
 /** Hexadecimal digits that the shortest card number takes as hexadecimal text of text. */
-const SHORTEST_HEX_TEXT = 26;
+const SHORTEST_HEX_TEXT = 24;
+
+/** A letter: no digit, and nothing that stands between digits. */
+const LETTER = 0x41;
+
+/** Text as the codes of its characters, or as bytes. */
+type Codes = Uint8Array | Uint16Array;
 
 /**
  * Hides all card numbers in a value: first 6 and last 4 digits stay, the others become `*` in text, `2A` in hexadecimal text
- * of text, and F where two digits share a byte. None of these is a digit, so nothing that was hidden is found again.
+ * of text, and so does each byte that has one of them where two digits share a byte. None of these is a number with what stands
+ * around it, so nothing that was hidden is found again.
  * @returns Whether there was any.
  */
 export function hideCardNumbers(value: Uint8Array): boolean {
@@ -23,10 +30,11 @@ export function hideCardNumbers(value: Uint8Array): boolean {
   let changed = false;
   do {
     // Every reading looks at the value before any of them changes it: what one hides could hide the rest from another.
-    const packed = packedSymbols(value);
-    const foundPacked = hideCardDigits(packed);
-    found = hideInCharacters(value) || foundPacked;
-    if (foundPacked) hidePacked(value, packed);
+    const packed = findCardDigits(packedCodes(value), true);
+    found = hideInCharacters(value) || packed !== undefined;
+    packed?.forEach((mark, at) => {
+      if (mark === 1) value[at >> 1] = MASK;
+    });
     changed ||= found;
   } while (found);
   return changed;
@@ -46,14 +54,13 @@ export function hideTextAfterZeros(value: Uint8Array): void {
 
 /** Hides all card numbers in a text. */
 export function hideCardNumbersInText(text: string): string {
-  const codes = new Uint16Array(text.length);
-  for (let at = 0; at < codes.length; at++) codes[at] = text.charCodeAt(at);
+  const codes = codesOf(text);
   let changed = false;
   while (hideInCharacters(codes)) changed = true;
   return changed ? textOf(codes) : text;
 }
 
-function textOf(codes: Uint8Array | Uint16Array): string {
+function textOf(codes: Codes): string {
   let text = '';
   // In parts, because the arguments of a call are limited.
   for (let at = 0; at < codes.length; at += 4096) text += String.fromCharCode(...codes.subarray(at, at + 4096));
@@ -61,28 +68,26 @@ function textOf(codes: Uint8Array | Uint16Array): string {
 }
 
 /** Character codes as text and as hexadecimal text; tells whether there was anything to hide. */
-function hideInCharacters(codes: Uint8Array | Uint16Array): boolean {
-  const symbols = new Uint8Array(codes.length);
-  for (let at = 0; at < codes.length; at++) symbols[at] = textSymbol(codes[at] as number);
-  const inText = hideCardDigits(symbols);
+function hideInCharacters(codes: Codes): boolean {
+  const inText = findCardDigits(codes);
   const inHexText = hideInHexText(codes);
-  if (inText) {
-    for (let at = 0; at < codes.length; at++) if (symbols[at] === HIDDEN) codes[at] = MASK;
-  }
-  return inText || inHexText;
+  inText?.forEach((mark, at) => {
+    if (mark === 1) codes[at] = MASK;
+  });
+  return inText !== undefined || inHexText;
 }
 
 /** Each stretch of hexadecimal digits as bytes of text, read from its first and from its second digit. */
-function hideInHexText(codes: Uint8Array | Uint16Array): boolean {
+function hideInHexText(codes: Codes): boolean {
   let found = false;
   // Where the digits of the stretch stand.
   const places = new Int32Array(codes.length);
   let count = 0;
   for (let at = 0; at <= codes.length; at++) {
-    const code = at < codes.length ? (codes[at] as number) : 0;
+    const code = at < codes.length ? (codes[at] as number) : MASK;
     if (hexValue(code) >= 0) {
       places[count++] = at;
-    } else if (at === codes.length || textSymbol(code) === BREAK) {
+    } else if (!isBetween(code)) {
       if (count >= SHORTEST_HEX_TEXT) found = hideInHexStretch(codes, places.subarray(0, count)) || found;
       count = 0;
     }
@@ -90,61 +95,51 @@ function hideInHexText(codes: Uint8Array | Uint16Array): boolean {
   return found;
 }
 
-function hideInHexStretch(codes: Uint8Array | Uint16Array, places: Int32Array): boolean {
+function hideInHexStretch(codes: Codes, places: Int32Array): boolean {
   // Read before the first reading hides anything from the second.
-  const values = new Uint8Array(places.length);
-  for (let at = 0; at < values.length; at++) values[at] = hexValue(codes[places[at] as number] as number);
+  const values = Uint8Array.from(places, (place) => hexValue(codes[place] as number));
   let found = false;
   for (const first of [0, 1]) {
-    const symbols = new Uint8Array((values.length - first) >> 1);
-    for (let at = 0, from = first; at < symbols.length; at++, from += 2) {
-      symbols[at] = textSymbol(((values[from] as number) << 4) | (values[from + 1] as number));
-    }
-    if (!hideCardDigits(symbols)) continue;
-    found = true;
-    for (let at = 0, from = first; at < symbols.length; at++, from += 2) {
-      if (symbols[at] !== HIDDEN) continue;
-      codes[places[from] as number] = 0x32; // “2A” is the mask as hexadecimal text
-      codes[places[from + 1] as number] = 0x41;
-    }
+    const pairs = Uint8Array.from(
+      { length: (values.length - first) >> 1 },
+      (_, at) => ((values[first + 2 * at] as number) << 4) | (values[first + 2 * at + 1] as number),
+    );
+    findCardDigits(pairs)?.forEach((mark, at) => {
+      if (mark === 0) return;
+      found = true;
+      codes[places[first + 2 * at] as number] = 0x32; // “2A” is the mask as hexadecimal text
+      codes[places[first + 2 * at + 1] as number] = 0x41;
+    });
   }
   return found;
 }
 
 /** Value of a character as a hexadecimal digit; -1 for others. */
 function hexValue(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const letter = code | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : digitOf(code);
 }
 
-/** Both halves of each byte as symbols; words are left out, see {@link isWords}. */
-function packedSymbols(value: Uint8Array): Uint8Array {
-  const symbols = new Uint8Array(value.length * 2);
+/** Both halves of each byte as digits; words are left out, see {@link isWords}. */
+function packedCodes(value: Uint8Array): Uint8Array {
+  const codes = new Uint8Array(value.length * 2);
   for (let at = 0; at < value.length; at++) {
     const byte = value[at] as number;
-    symbols[at * 2] = packedSymbol(byte >> 4);
-    symbols[at * 2 + 1] = packedSymbol(byte & 0x0f);
+    codes[at * 2] = packedCode(byte >> 4);
+    codes[at * 2 + 1] = packedCode(byte & 0x0f);
   }
   if (isText(value) && !isWholeCardNumber(value)) {
     let start = 0;
     for (let at = 0; at <= value.length; at++) {
-      if (at < value.length && symbols[at * 2] !== BREAK && symbols[at * 2 + 1] !== BREAK) continue;
-      if (isWords(value.subarray(start, at))) symbols.fill(BREAK, start * 2, at * 2);
+      if (at < value.length && codes[at * 2] !== LETTER && codes[at * 2 + 1] !== LETTER) continue;
+      if (isWords(value.subarray(start, at))) codes.fill(LETTER, start * 2, at * 2);
       start = at + 1;
     }
   }
-  return symbols;
+  return codes;
 }
 
-const packedSymbol = (half: number): number => (half < 10 ? half : BREAK);
-
-function hidePacked(value: Uint8Array, symbols: Uint8Array): void {
-  for (let at = 0; at < value.length; at++) {
-    if (symbols[at * 2] === HIDDEN) value[at] = (value[at] as number) | 0xf0;
-    if (symbols[at * 2 + 1] === HIDDEN) value[at] = (value[at] as number) | 0x0f;
-  }
-}
+const packedCode = (half: number): number => (half < 10 ? 0x30 + half : LETTER);
 
 /** Where the padding with zeros begins that ends many texts. */
 function endOfText(value: Uint8Array): number {
@@ -179,8 +174,8 @@ function isWords(bytes: Uint8Array): boolean {
  */
 function isWholeCardNumber(value: Uint8Array): boolean {
   const bytes = value.subarray(0, endOfText(value));
-  if (bytes.length > LONGEST_PACKED || bytes.filter((byte) => textSymbol(byte) < 10).length >= 6) return false;
+  if (bytes.length > LONGEST_PACKED || bytes.filter((byte) => digitOf(byte) >= 0).length >= 6) return false;
   // F fills the last byte up, D ends the number on track 2.
   const digits = toHex(bytes).replace(/[DF]$/, '');
-  return digits.length >= 13 && digits.length <= 19 && passesLuhn(digits);
+  return digits.length >= 12 && digits.length <= 19 && passesLuhn(digits);
 }

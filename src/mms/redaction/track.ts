@@ -1,40 +1,29 @@
 /**
- * Masked tracks: the first 6 and the last 4 digits of the card number stay, all else goes.
+ * Masked tracks: of the card number the digits that are the card's and may be shown stay, all else goes.
  * Readers mask tracks themselves, but how much they leave is configurable, and names and dates stay readable.
  */
-import { LEADING_SHOWN, TRAILING_SHOWN } from '../luhn.js';
+import { findTrackNumber, isDigit, shownDigits } from '../track.js';
 import { mask, MASK } from './mask.js';
-
-const code = (character: string): number => character.charCodeAt(0);
-
-/** How the card number of a track begins and ends (ISO/IEC 7813): `%B…^` on track 1, `;…=` on track 2. */
-const TRACKS = [
-  { start: '%B', end: code('^') },
-  { start: ';', end: code('=') },
-] as const;
-
-/** Length of card numbers. */
-const SHORTEST = 13;
-const LONGEST = 19;
-
-const isDigit = (byte: number): boolean => byte >= code('0') && byte <= code('9');
 
 /** Whether bytes begin with a text. */
 export const beginsWith = (bytes: Uint8Array, text: string): boolean =>
-  Array.from(text, code).every((value, at) => bytes[at] === value);
+  Array.from(text).every((character, at) => bytes[at] === character.charCodeAt(0));
 
-/** Hides what a masked track 1 or 2 shows beyond the first 6 and last 4 digits; all of it where it has another shape. */
+/** Hides what a masked track 1 or 2 shows beyond digits of the card, at most the first 6 and last 4; all of another shape. */
 export function maskTrack(track: Uint8Array): void {
-  const found = TRACKS.find(({ start }) => beginsWith(track, start));
-  const first = found?.start.length ?? 0;
-  const end = found ? track.indexOf(found.end, first) : -1;
-  if (end - first < SHORTEST || end - first > LONGEST) {
+  const number = findTrackNumber(track);
+  if (!number) {
     mask(track);
     return;
   }
-  for (let at = first; at < track.length; at++) {
-    const shown = at < first + LEADING_SHOWN || (at >= end - TRAILING_SHOWN && at < end);
-    const isEnd = at === end || (at === track.length - 1 && track[at] === code('?'));
-    if (!isEnd && !(shown && isDigit(track[at] as number))) track[at] = MASK;
+  const { start, end } = number;
+  const { leading, trailing } = shownDigits(track.subarray(start, end));
+  for (let at = start; at < track.length; at++) {
+    const shown = at < start + leading || (at >= end - trailing && at < end);
+    const isEnd = at === end || (at === track.length - 1 && track[at] === END_SENTINEL);
+    if (!isEnd && !(shown && isDigit(track[at]))) track[at] = MASK;
   }
 }
+
+/** `?` (ISO/IEC 7811). */
+const END_SENTINEL = 0x3f;

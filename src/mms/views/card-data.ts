@@ -1,130 +1,147 @@
 /**
- * The card data of an ARQC or a batch, read from notification 0101 (section 7 of the protocol reference).
- * It decrypts nothing; what it gives is what the reader sent in clear around the encrypted part.
+ * The card data of an ARQC or a batch: what receipts, gateways and pages need of what the reader sent in clear around the
+ * encrypted part (section 7 of the protocol reference). It decrypts nothing.
  */
-import { MmsError } from '../error.js';
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
-import { decodeTlv, findTlv, searchTlv, type TlvNode } from '../tlv.js';
-import { TRANSACTION_INFORMATION } from '../tables/numbers.js';
+import { searchTlv, type TlvNode } from '../tlv.js';
+import { findTrackNumber, shownDigits, type TrackMask } from '../track.js';
+import { brandOf, type CardBrand } from './card-brand.js';
+import { readCardContainer, readContainer, type CardContainer, type CardDataInterface } from './card-container.js';
+import { readServiceCode, readTracks, type TrackStates } from './card-tracks.js';
 
-/** How the card was read. */
-export type CardDataInterface = 'contact' | 'contactless' | 'swipe' | 'manual';
+/** DFDF52 by name [DP ARQC]. */
+const cardTypes = {
+  0x00: 'other',
+  0x01: 'stripe',
+  0x02: 'stripe-aamva',
+  0x03: 'manual',
+  0x04: 'unknown',
+  0x05: 'contact',
+  0x06: 'contactless',
+  0x07: 'stripe-with-chip',
+  0x08: 'contactless-stripe',
+} as const;
 
-export interface CardData {
-  readonly kind: 'arqc' | 'batch';
-  readonly via: CardDataInterface;
-  /** The container F9 as a tree. */
-  readonly tlv: readonly TlvNode[];
-  /** The whole blob as gateways expect it: two length bytes, F9, padding, MAC. */
-  readonly bytes: Uint8Array;
-  /** The last four bytes [DP ARQC]. */
-  readonly mac: Uint8Array;
-  /** Bytes between F9 and the MAC. */
-  readonly padding: number;
-  /** DFDF25, as text where it is text, else hexadecimal; empty where it is missing. */
-  readonly serialNumber: string;
+/** @see {@link CardData.cardType} */
+export type CardType = (typeof cardTypes)[keyof typeof cardTypes];
+
+/** DFDF53 by name [DP ARQC]. */
+const fallbacks = { 0x00: 'none', 0x01: 'technical', 0x81: 'msr' } as const;
+
+/** @see {@link CardData.fallback} */
+export type CardFallback = (typeof fallbacks)[keyof typeof fallbacks];
+
+/** How the card was read, as receipts and gateways tell it apart. */
+export type EntryMode = CardDataInterface | 'contactless-stripe' | 'fallback';
+
+export interface CardData extends CardContainer {
   /** DFDF56, key serial number of the encrypted data, in hexadecimal. */
   readonly ksn?: string;
   /** DFDF57, one byte in hexadecimal; its bits are not published. */
   readonly encryption?: string;
-  /** DFDF59, how many bytes are encrypted. */
+  /** DFDF59, the encrypted data. */
+  readonly encrypted?: Uint8Array;
+  /** How many bytes are encrypted. */
   readonly encryptedLength?: number;
-  /** At most the first six and last four digits of the card number, the others as `*`. */
+  /** At most the first six and last four digits of the card number, and only the card's own; the others as `*`. */
   readonly maskedPan?: string;
-  /** DFDF52. */
-  readonly cardType?: number;
-  /** DFDF53. */
-  readonly fallback?: number;
+  /** The last four digits of the card number, where the reader leaves them. */
+  readonly last4?: string;
+  /** The card scheme, by application identifier (4F, 84, 9F06) or by the first digits of the card number. */
+  readonly brand?: CardBrand;
+  readonly entryMode: EntryMode;
+  /** DFDF52: the kind of card, also how a stripe was come by. Absent where the reader sends none, or one that is not published. */
+  readonly cardType?: CardType;
+  /** DFDF53: whether the stripe was read because the chip could not be. */
+  readonly fallback?: CardFallback;
+  /** State of each track of the stripe that the reader reports. */
+  readonly tracks: TrackStates;
+  /** Three digits (ISO/IEC 7813), where the reader left the real ones: 5F30, or a track that is not masked there. */
+  readonly serviceCode?: string;
   /** DFDF1A of a batch: 00 accept, 01 decline, 02 error [MF, DP batch]. */
   readonly result?: number;
 }
 
-/** First byte of the detail code [DP 0101, PJ]. */
-const interfaces: Readonly<Record<number, CardDataInterface>> = {
-  0x07: 'manual',
-  0x08: 'swipe',
-  0x10: 'contact',
-  0x20: 'contactless',
-};
-
-/** The other three bytes of the detail code [DP 0101, PJ]. */
-const kinds: Readonly<Record<string, CardData['kind']>> = { '080202': 'arqc', '080302': 'batch' };
-
-const LENGTH_BYTES = 2;
-const MAC_BYTES = 4;
-const SHOWN_FIRST = 6;
-const SHOWN_LAST = 4;
-
 /**
  * The card data of a message; undefined where it carries none.
+ * @param mask How many digits of a card number the reader leaves, where that is known (properties 1.1.2.2.1.3 and .4).
  * @throws {MmsError} when it says that it carries some and they are not whole.
  */
-export function readCardData(message: MmsMessage): CardData | undefined {
-  if (message.kind !== 'notification' || message.id !== TRANSACTION_INFORMATION) return undefined;
-  const via = interfaces[message.detail[0] as number];
-  const kind = kinds[toHex(message.detail).slice(2)];
-  if (!via || !kind) return undefined;
-  const blob = message.payload.find(({ tag }) => tag === '84')?.value;
-  if (!blob) throw new MmsError('bad-payload', 0, 'the card data (inner tag 84) are missing');
-  return { kind, via, ...readBlob(blob) };
+export function readCardData(message: MmsMessage, mask?: TrackMask): CardData | undefined {
+  const container = readCardContainer(message);
+  if (!container) return undefined;
+  const facts = factsOf(container.tlv, mask);
+  return { ...container, ...facts, entryMode: entryModeOf(container.via, facts) };
 }
+
+/** What a blob says, apart from how the card was read. */
+export type CardBlob = Omit<CardData, 'kind' | 'via' | 'entryMode'>;
 
 /**
  * The parts of a blob that begins with its two length bytes.
  * @throws {MmsError} when it is not whole; offsets count from its first byte.
  */
-export function readBlob(bytes: Uint8Array): Omit<CardData, 'kind' | 'via'> {
-  const length = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
-  const end = LENGTH_BYTES + length;
-  if (bytes.length < end + MAC_BYTES) {
-    throw new MmsError(
-      'truncated',
-      0,
-      `the card data declare ${String(length)} bytes and a MAC, ${String(bytes.length)} are there`,
-    );
-  }
-  const tlv = decodeTlv(bytes.subarray(LENGTH_BYTES, end));
-  if (tlv.length !== 1 || tlv[0]?.tag !== 'F9')
-    throw new MmsError('bad-payload', LENGTH_BYTES, 'the card data are not one object F9');
+export function readBlob(bytes: Uint8Array, mask?: TrackMask): CardBlob {
+  const container = readContainer(bytes);
+  return { ...container, ...factsOf(container.tlv, mask) };
+}
 
+type Facts = Omit<CardData, keyof CardContainer | 'entryMode'>;
+
+function factsOf(tlv: readonly TlvNode[], mask: TrackMask | undefined): Facts {
   const valueOf = (tag: string): Uint8Array | undefined => searchTlv(tlv, tag)?.value;
-  const byteOf = (tag: string): number | undefined => valueOf(tag)?.[0];
+  const byteOf = (tag: string): number => valueOf(tag)?.[0] ?? -1;
   const hexOf = (tag: string): string | undefined => {
     const value = valueOf(tag);
     return value && toHex(value);
   };
-  const track = valueOf('DFDF33') ?? valueOf('DFDF4D') ?? valueOf('DFDF31');
+  const encrypted = valueOf('DFDF59');
+  const maskedPan = maskedPanOf(valueOf, mask);
+  const last4 = /[0-9]{4}$/.exec(maskedPan ?? '')?.[0];
   return {
-    tlv,
-    bytes,
-    mac: bytes.subarray(bytes.length - MAC_BYTES),
-    padding: bytes.length - end - MAC_BYTES,
-    serialNumber: serialText(findTlv(tlv, 'F9/DFDF25')?.value),
     ...defined('ksn', hexOf('DFDF56')),
     ...defined('encryption', hexOf('DFDF57')),
-    ...defined('encryptedLength', valueOf('DFDF59')?.length),
-    ...defined('maskedPan', track && maskedPan(track)),
-    ...defined('cardType', byteOf('DFDF52')),
-    ...defined('fallback', byteOf('DFDF53')),
-    ...defined('result', byteOf('DFDF1A')),
+    ...defined('encrypted', encrypted),
+    ...defined('encryptedLength', encrypted?.length),
+    ...defined('maskedPan', maskedPan),
+    ...defined('last4', last4),
+    ...defined(
+      'brand',
+      brandOf(
+        ['4F', '84', '9F06'].map((tag) => hexOf(tag) ?? ''),
+        maskedPan ?? '',
+      ),
+    ),
+    ...defined('cardType', (cardTypes as Readonly<Record<number, CardType>>)[byteOf('DFDF52')]),
+    ...defined('fallback', (fallbacks as Readonly<Record<number, CardFallback>>)[byteOf('DFDF53')]),
+    tracks: readTracks(valueOf),
+    ...defined('serviceCode', readServiceCode(valueOf)),
+    ...defined('result', valueOf('DFDF1A')?.[0]),
   };
 }
 
-/** A serial number as text where it is printable, else in hexadecimal. */
-function serialText(value: Uint8Array | undefined): string {
-  if (!value) return '';
-  const text = String.fromCharCode(...value).replace(/\0+$/, '');
-  return /^[\x20-\x7e]+$/.test(text) ? text : toHex(value);
+/** The card number, masked further where the reader left more than we show. A bad track does not hide a good one. */
+function maskedPanOf(
+  valueOf: (tag: string) => Uint8Array | undefined,
+  mask: TrackMask | undefined,
+): string | undefined {
+  for (const tag of ['DFDF33', 'DFDF4D', 'DFDF31']) {
+    const track = valueOf(tag);
+    const place = track && findTrackNumber(track);
+    if (!place) continue;
+    const number = track.subarray(place.start, place.end);
+    const { leading, trailing } = shownDigits(number, mask);
+    const digits = String.fromCharCode(...number);
+    const hidden = Math.max(0, digits.length - leading - trailing);
+    return digits.slice(0, leading) + '*'.repeat(hidden) + digits.slice(leading + hidden);
+  }
+  return undefined;
 }
 
-/** The card number of a masked track 1 or 2 (12 to 19 digits), masked further where the reader left more than we show. */
-function maskedPan(track: Uint8Array): string | undefined {
-  const pan = /^(?:;|%?B)([0-9*]{12,19})[=^]/.exec(String.fromCharCode(...track))?.[1];
-  if (pan === undefined) return undefined;
-  const last = pan.slice(-SHOWN_LAST);
-  const first = pan.slice(0, SHOWN_FIRST);
-  return first + '*'.repeat(pan.length - first.length - last.length) + last;
+function entryModeOf(via: CardDataInterface, { cardType, fallback = 'none' }: Facts): EntryMode {
+  if (via === 'swipe' && fallback !== 'none') return 'fallback';
+  return via === 'contactless' && cardType === 'contactless-stripe' ? cardType : via;
 }
 
 const defined = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>

@@ -5,6 +5,7 @@ import type { DisplayDetail } from '../../../src/client/client-events.js';
 import { Emitter } from '../../../src/client/emitter.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';
+import { commands } from '../../../src/mms/commands/index.js';
 import { toHex } from '../../../src/mms/hex.js';
 import type { ScriptedReader } from '../../support/scripted-reader.js';
 import { takeUncaught } from '../../support/uncaught.js';
@@ -35,7 +36,17 @@ overEveryCarrier((make) => {
       ['0101', '10010300', { via: 'contact', action: 'removed', during: 'transaction' }],
       ['0101', '08010100', { via: 'swipe', action: 'swiped', during: 'transaction' }],
       ['0101', '20010400', { via: 'contactless', action: 'detected', during: 'transaction' }],
-      ['0101', '20010402', { via: 'contactless', action: 'detected', during: 'transaction' }],
+      ['0101', '20010401', { via: 'contactless', action: 'detected', during: 'transaction', tagType: 'type-2' }],
+      [
+        '0101',
+        '20010402',
+        { via: 'contactless', action: 'detected', during: 'transaction', tagType: 'mifare-classic-1k' },
+      ],
+      [
+        '0101',
+        '20010403',
+        { via: 'contactless', action: 'detected', during: 'transaction', tagType: 'mifare-classic-4k' },
+      ],
       ['0101', '20010500', { via: 'contactless', action: 'collision', during: 'transaction' }],
       ['0101', '07010100', { via: 'manual', action: 'detected', during: 'transaction' }],
       ['0101', '30010100', { via: 'barcode', action: 'detected', during: 'transaction' }],
@@ -79,11 +90,40 @@ overEveryCarrier((make) => {
       });
       expect(data?.tlv[0]?.tag).toBe('F9');
       expect(toHex(data?.bytes ?? new Uint8Array(0))).toBe(ARQC.slice(ARQC.indexOf('848200C4') + 8));
-      expect(data?.maskedPan).toMatch(/^4111\d{0,2}[*]+1111$/);
+      expect(data).toMatchObject({
+        maskedPan: '4111********1111',
+        last4: '1111',
+        brand: 'visa',
+        entryMode: 'contact',
+        cardType: 'contact',
+        fallback: 'none',
+        tracks: { 2: 'good' },
+      });
+      expect(data?.encrypted).toHaveLength(64);
       await Promise.resolve();
       const entry = client.journal.entries.at(-1);
       expect(entry?.message?.bytes.length).toBe(ARQC.length / 2);
       expect(toHex(entry?.message?.bytes ?? new Uint8Array(0))).not.toContain('101112131415161718');
+    });
+
+    test('show as many digits as the reader has said that it leaves', async () => {
+      const pans: string[] = [];
+      client.subscribe('card-data', ({ maskedPan }) => pans.push(maskedPan));
+      const answer = async (leaf: string, oid: string): Promise<void> => {
+        const asked = client.request(commands.getProperty({ oid }));
+        const { reference } = await reader.lastRequest();
+        const ref = toHex(Uint8Array.of(reference));
+        await reader.deliver(
+          `AA00810482${ref}D101820400000000 8410D1018501018704010202018903${leaf}0102`.replace(' ', ''),
+        );
+        await asked;
+      };
+      await reader.deliver(ARQC);
+      await answer('C3', '1.1.2.2.1.3');
+      await reader.deliver(ARQC);
+      await answer('C4', '1.1.2.2.1.4');
+      await reader.deliver(ARQC);
+      expect(pans).toEqual(['4111********1111', '41**********1111', '41************11']);
     });
 
     test('that are malformed raise an error and no event; the session goes on', async () => {

@@ -90,7 +90,7 @@ describe('<magtek-simulator>', () => {
       await waitUntil(() => display().includes('INSERT'));
       const data = next<CardDataDetail>('magtek-card-data');
       place('insert').click();
-      expect((await data).maskedPan).to.equal('555500******4444');
+      expect((await data).maskedPan).to.equal('5555********4444');
       await waitUntil(() => place('insert').textContent.includes('Mastercard'));
       const removed = next<CardDetail>('magtek-card');
       await waitUntil(() => simulated.face.state === 'idle');

@@ -121,14 +121,14 @@ describe('redact: card data', () => {
       ksn: '00000000000000000000',
       encryption: '80',
       encryptedLength: 64,
-      maskedPan: '411100******1111',
+      maskedPan: '4111********1111',
     });
     expect(valuesAfter(message)).toEqual({
       DFDF54: '00000000000000000000',
       DFDF55: '82',
       DFDF25: '42363033323236',
       DFDF53: '00',
-      DFDF4D: toHex(ascii(';411100******1111=********************?')),
+      DFDF4D: toHex(ascii(';4111********1111=********************?')),
       DFDF52: '05',
       DFDF59: '2A'.repeat(64),
       DFDF56: '00000000000000000000',
@@ -214,12 +214,12 @@ describe('redact: card data', () => {
       ]),
     );
     expect(values).toEqual({
-      '50': '555555FFFFFF4444',
+      '50': '5555552A2A2A4444',
       '9F12': toHex(ascii('411111******1111')),
-      '4F': '411111FFFFFF1111',
-      '9F06': expect.stringMatching(/^A00000[0-9]+F{6,}1111$/) as string,
+      '4F': '4111112A2A2A1111',
+      '9F06': expect.stringMatching(/^A0000000034111(?:..)(?:2A)+1111$/) as string,
       '84': '',
-      DFDF54: expect.stringMatching(/^00004\d+F+1111$/) as string,
+      DFDF54: '2A'.repeat(10),
       DFDF25: toHex(ascii('378282*****0005')),
     });
   });
@@ -284,23 +284,57 @@ describe('redact: card data', () => {
   });
 
   test.each([
-    ['manual', '%B4111110000001111^CARD/TEST^2512000?', '%B411111******1111^*****************?'],
-    ['31', ';4111110000001111=2512000?', ';411111******1111=*******?'],
-    ['clear', ';4111111111111111=25122011234512345?', ';411111******1111=*****************?'],
-    ['13 digits', ';4222222222222=2512?', ';422222***2222=****?'],
+    // The manual of an older product prints a track whose correction digit stands in the middle [DM p95].
+    ['with a correction digit', ';5413000040001513=25122010000000000000?', ';5413********1513=********************?'],
+    ['of a name', '%B4111110000001111^CARD/TEST^2512000?', '%B4111********1111^*****************?'],
+    ['without a percent sign', 'B4111110000001111^CARD/TEST^2512?', 'B4111********1111^**************?'],
+    ['clear', ';4111111111111111=25122011234512345?', ';4111********1111=*****************?'],
+    ['13 digits', ';4222222222222=2512?', ';4222*****2222=****?'],
+    ['12 digits', ';411111001111=2512?', ';4111****1111=****?'],
     ['masked with stars', ';411111******1111=2512?', ';411111******1111=****?'],
-    ['with letters', ';4A1111000000111B=2512?', ';4*1111******111*=****?'],
-    ['without an end sentinel', ';4111110000001111=2512', ';411111******1111=****'],
+    ['masked with letters', ';541333XXXXXX1513=2512?', ';541333******1513=****?'],
+    ['masked all but the last', ';############1513=2512?', ';************1513=****?'],
+    ['with letters', ';4A1111000000111B=2512?', ';4***************=****?'],
+    ['without an end sentinel', ';4111110000001111=2512', ';4111********1111=****'],
     ['without a separator', ';41111100000011112512?', '**********************'],
-    ['of 12 digits', ';411111001111=2512?', '*******************'],
     ['of 20 digits', ';41111100000000001111=2512?', '***************************'],
-    ['of another shape', 'B4111110000001111^CARD/TEST^2512?', '*********************************'],
+    ['of 11 digits', ';41111101111=2512?', '******************'],
+    ['of another shape', 'A4111110000001111^CARD/TEST^2512?', '*********************************'],
+    ['bad', ';E?', '***'],
     ['empty', '', ''],
   ])('masks a track (%s)', (_, track, hidden) => {
     for (const tag of ['DFDF31', 'DFDF33', 'DFDF4D']) {
       expect(valuesAfter(cardData([textObject(tag, track)]))).toEqual({ [tag]: toHex(ascii(hidden)) });
       const elsewhere = redact(request(0x1f01, [textObject(tag, track)]));
       expect(latin1(elsewhere.payload[0]?.value)).toBe(hidden);
+    }
+  });
+});
+
+describe('redact: key serial numbers', () => {
+  const tags = ['DFDF41', 'DFDF50', 'DFDF54', 'DFDF56'];
+
+  test.each([
+    '9500030000000120039D',
+    'FFFF9876543210E00001',
+    '62994900000000000001',
+    '123456789012345600000001',
+    '9010010B3B1D5B000001',
+  ])('shows %s whole, wherever it stands', (ksn) => {
+    for (const tag of tags) {
+      expect(valuesAfter(cardData([primitive(tag, ksn)]))).toEqual({ [tag]: ksn });
+      expect(toHex(redact(response(0x1806, [primitive(tag, ksn)])).bytes)).toContain(ksn);
+    }
+  });
+
+  test.each([
+    ['a card number', '00004111111111111111'],
+    ['a card number, filled up', '4111111111111111FFFF'],
+    ['a card number as text', toHex(ascii('500000000009'))],
+    ['more than one', '95000300000001200395000300'],
+  ])('hides %s in its place', (_, hex) => {
+    for (const tag of tags) {
+      expect(valuesAfter(cardData([primitive(tag, hex)]))).toEqual({ [tag]: '2A'.repeat(hex.length / 2) });
     }
   });
 });
@@ -478,10 +512,9 @@ describe('redact: other messages', () => {
   });
 
   test('hides what becomes an object of card data when digits are hidden: nothing more is found later', () => {
-    // The tag 85 at the end of the list becomes F5, an encrypted PIN.
-    const track = toHex(ascii('46758522967961210=2512'));
-    const redacted = redact(notification(0, '10080202', [primitive('86', `9F0616${track}8500850359A000`)]));
-    expect(toHex(redacted.payload[0]?.value ?? new Uint8Array(0))).toBe('2A'.repeat(32));
+    // 57 03 with three bytes becomes 2A 03, which holds objects: a track 2.
+    const redacted = redact(notification(0x1801, '00000000', [primitive('86', '50000057035701FF')]));
+    expect(toHex(redacted.payload[0]?.value ?? new Uint8Array(0))).toBe('2A'.repeat(8));
     expectStable(redacted);
   });
 
@@ -496,7 +529,7 @@ describe('redact: other messages', () => {
       rest: [primitive('9E', `12${pan}`), { tag: 'E1', children: [textObject('81', `card ${pan}.`)] }],
     });
     const hex = toHex(redact(message).bytes);
-    expect(hex).toContain('411111FFFFFF1111');
+    expect(hex).toContain('4111112A2A2A1111');
     expect(hex).not.toContain(pan);
     expect(hex).not.toContain(toHex(ascii(pan)));
   });
@@ -521,9 +554,9 @@ describe('redact: display texts', () => {
 
   test('hides a card number in the bytes before', () => {
     const message = display(Uint8Array.of(...parseHex('FF4111111111111111FF00'), ...ascii('PAID')));
-    expect(toHex(redact(message).opaque ?? new Uint8Array(0))).toBe('FF411111FFFFFF1111FF0050414944');
+    expect(toHex(redact(message).opaque ?? new Uint8Array(0))).toBe('FF4111112A2A2A1111FF0050414944');
     const binary = display(parseHex('FF4111111111111111'));
-    expect(toHex(redact(binary).opaque ?? new Uint8Array(0))).toBe('FF411111FFFFFF1111');
+    expect(toHex(redact(binary).opaque ?? new Uint8Array(0))).toBe('FF4111112A2A2A1111');
   });
 
   test('hides all of it where the payload says that it is card data', () => {
@@ -539,12 +572,12 @@ describe('redact: display texts', () => {
   });
 
   test('stays opaque where it would read as objects with the digits hidden', () => {
-    // C4 01 xx, then 90 with the impossible length 99; with three digits hidden 9FFF11 with length 02.
-    const message = display(parseHex('C4010390991102ABCD'));
+    // C4 01 50, zeros between objects, then 03 with the impossible length 89; with two digits hidden 2A 03 with an object 89.
+    const message = display(parseHex('C40150000000038901FF'));
     expect(message.payload).toEqual([]);
     const redacted = redact(message);
     expect(redacted.payload).toEqual([]);
-    expect(toHex(redacted.opaque ?? new Uint8Array(0))).toBe('FF'.repeat(9));
+    expect(toHex(redacted.opaque ?? new Uint8Array(0))).toBe('FF'.repeat(10));
     expect(toHex(redact(redacted).bytes)).toBe(toHex(redacted.bytes));
   });
 });
@@ -581,9 +614,28 @@ describe('redactText', () => {
     ['track ;4111111111111111=2512?', 'track ;411111******1111=2512?'],
     ['DF01084111111111111111', '2A'.repeat(11)],
     ['5A8=4111111111111111', '5A8=411111******1111'],
-    ['34 31 31 31 31 31 31 31 31 31 31 31 31 31 31 31', '2A '.repeat(16).trim()],
+    ['34 31 31 31 31 31 31 31 31 31 31 31 31 31 31 31', '34 31 31 31 31 31 2A 2A 2A 2A 2A 2A 31 31 31 31'],
     [hexText('4111111111111111'), hexText('411111******1111')],
     [`F${hexText('4111111111111111')}`, `F${hexText('411111******1111')}`],
+    ['KSN 95000300 in 4111 and 4111', 'KSN 95000300 in 4111 and 4111'],
+    ['[52,49,49,49,49,49,49,49,49,49,49,49,49,49,49,49]', '[52,49,49,49,49,49,**,**,**,**,**,**,49,49,49,49]'],
+    ['[65, 17, 17, 17, 17, 17, 17, 17]', '[65, 17, 17, **, **, **, 17, 17]'],
+    ['0x41, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11', '0x41, 0x11, 0x11, ****, ****, ****, 0x11, 0x11'],
+    ['0x41 0x11 0x11 0x11 0x11 0x11 0x11 0x11', '0x41 0x11 0x11 **** **** **** 0x11 0x11'],
+    [
+      '{"0":65,"1":17,"2":17,"3":17,"4":17,"5":17,"6":17,"7":17}',
+      '{"0":65,"1":17,"2":17,"3":**,"4":**,"5":**,"6":17,"7":17}',
+    ],
+    ['[1, 2, 3, 300, 5, 6, 7]', '[1, 2, 3, 300, 5, 6, 7]'],
+    ['[170,0,129,4,1,0,17,0,132,7,17,0,129,3,27,255,255]', '[170,0,129,4,1,0,17,0,***,*,**,*,***,*,**,***,***]'],
+    ['card NDExMTExMTExMTExMTExMQ== end', 'card NDExMTEx********MTExMQ== end'],
+    ['xNDExMTExMTExMTExMTExMQ==', 'xNDExMTEx********MTExMQ=='],
+    ['card QRERERERERE= end', 'card QRER****RERE= end'.replace('RERE=', 'ERE=')],
+    [
+      'trace 4bf92f3577b34da6a3ce929d0e0e4736 of 0af7651916cd43dd8448eb211c80319c',
+      'trace 4bf92f3577b34da6a3ce929d0e0e4736 of 0af7651916cd43dd8448eb211c80319c',
+    ],
+    ['20261128 202538 123456 789012', '20261128 202538 123456 789012'],
     ['SENDCOMMAND,AA0081040113100884021008', 'SENDCOMMAND,AA0081040113100884021008'],
     [`SENDCOMMAND,${arqc}`, `SENDCOMMAND,${redactHex(arqc)}`],
     [`got ${arqc.toLowerCase()} and cut`, `got ${redactHex(arqc)} and cut`],

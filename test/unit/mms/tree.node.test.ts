@@ -221,7 +221,7 @@ describe('a tree', () => {
         }
         check(messageTree(message), 0, bytes.length);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 2_000 },
     );
   });
 });

@@ -25,7 +25,7 @@ test('a chip card on the stripe says so, so that the host can ask for the chip',
   const bench = new Bench().after(START);
   bench.reader.swipe('chipOnStripe');
   bench.clock.pass(1_000);
-  expect(arqcs(bench)[0]).toMatchObject({ via: 'swipe', cardType: 7, fallback: 0 });
+  expect(arqcs(bench)[0]).toMatchObject({ via: 'swipe', cardType: 'stripe-with-chip', fallback: 'none' });
 });
 
 test('a broken chip falls back to the stripe after three attempts', () => {
@@ -38,7 +38,7 @@ test('a broken chip falls back to the stripe after three attempts', () => {
   }
   bench.reader.swipe('brokenChip');
   bench.clock.pass(1_000);
-  expect(arqcs(bench)[0]).toMatchObject({ via: 'swipe', fallback: 1 });
+  expect(arqcs(bench)[0]).toMatchObject({ via: 'swipe', fallback: 'technical' });
 });
 
 test('without device-driven fallback a broken chip ends the sale', () => {

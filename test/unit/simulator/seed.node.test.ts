@@ -125,7 +125,7 @@ describe('a sale', () => {
       kind: 'arqc',
       via,
       serialNumber: 'B571AF2',
-      maskedPan: '555500******4444',
+      maskedPan: '5555********4444',
       encryption: '80',
     });
     expect(arqc && (arqc.bytes.length - 4) % 8).toBe(0);

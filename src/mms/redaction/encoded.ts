@@ -1,0 +1,69 @@
+/**
+ * Text that says bytes in other words than hexadecimal digits: lists of numbers (`[52, 49, …]`, `0x34, 0x31, …`, a Uint8Array as
+ * JSON) and base64. What is hidden in the bytes becomes `*` in the text, character for character.
+ * It does not know how bytes are redacted.
+ */
+
+/** Redacts bytes in place. */
+type RedactBytes = (bytes: Uint8Array) => void;
+
+/** Fewest bytes that can hold a card number. */
+const FEWEST = 6;
+
+/** A number of a list, with its index in JSON of a Uint8Array before it. */
+const ITEM = String.raw`(?:"\d{1,7}"\s*:\s*)?(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})`;
+const LIST = new RegExp(
+  `(?<![\\w.])${ITEM}(?:\\s*[,;]\\s*${ITEM}|\\s+0[xX][0-9A-Fa-f]{1,2}){${String(FEWEST - 1)},}(?![\\w.])`,
+  'g',
+);
+const VALUE = /0[xX][0-9A-Fa-f]{1,2}|(?<!["\d])\d{1,3}(?!["\d])/g;
+
+/** As many characters as the shortest card number takes. */
+const FEWEST_CHARACTERS = 8;
+const BASE64 = /[A-Za-z0-9+/_-]{8,}/g;
+/** Hexadecimal digits in a row are read as such. */
+const HEX = /[0-9A-Fa-f]{16,}/g;
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Hides in lists of bytes and in base64 what is hidden of the bytes. */
+export function redactEncoded(text: string, redact: RedactBytes): string {
+  return text.replace(LIST, (list) => redactList(list, redact)).replace(BASE64, (token) => redactBase64(token, redact));
+}
+
+function redactList(list: string, redact: RedactBytes): string {
+  const values = list.match(VALUE)?.map(Number) ?? [];
+  if (values.some((value) => value > 0xff)) return list;
+  const bytes = Uint8Array.from(values);
+  redact(bytes);
+  let next = 0;
+  return list.replace(VALUE, (value) => {
+    const isHidden = bytes[next] !== values[next];
+    next++;
+    return isHidden ? '*'.repeat(value.length) : value;
+  });
+}
+
+/** Where base64 was cut, its groups of four may begin at any character. */
+function redactBase64(token: string, redact: RedactBytes): string {
+  if (token.replace(HEX, '').length < FEWEST_CHARACTERS) return token;
+  let hidden = token;
+  for (let first = 0; first < 4; first++) {
+    const values = Array.from(token.slice(first), (character) =>
+      ALPHABET.indexOf(character === '-' ? '+' : character === '_' ? '/' : character),
+    );
+    const bytes = Uint8Array.from({ length: (values.length * 6) >> 3 }, (_, at) => {
+      const from = (at * 8) / 6;
+      const index = Math.floor(from);
+      const pair = ((values[index] as number) << 6) | (values[index + 1] as number);
+      return (pair >> (4 - (at % 3) * 2)) & 0xff;
+    });
+    const clear = Uint8Array.from(bytes);
+    redact(bytes);
+    bytes.forEach((byte, at) => {
+      if (byte === clear[at]) return;
+      const from = first + Math.floor((at * 8) / 6);
+      hidden = `${hidden.slice(0, from)}**${hidden.slice(from + 2)}`;
+    });
+  }
+  return hidden;
+}

@@ -1,0 +1,74 @@
+/**
+ * Tracks of a magnetic stripe as readers mask them: where the card number stands, and which of its digits are the card's.
+ * It does not know messages.
+ *
+ * A reader leaves some first and last digits of the number, four each by default. Between them it puts a mask character, or
+ * zeros with one digit that makes the number pass the Luhn check, so that a masked number cannot be told by that check
+ * [MG p9; ISO Track Mask property of the vendor's MagneSafe manuals].
+ */
+import { digitOf, LEADING_SHOWN, TRAILING_SHOWN } from './luhn.js';
+
+/** How many digits of a card number a reader leaves: properties 1.1.2.2.1.3 and 1.1.2.2.1.4 [MG p9]. */
+export interface TrackMask {
+  readonly leading: number;
+  readonly trailing: number;
+}
+
+/** Where the card number of a track stands: from `start` up to but not including `end`. */
+export interface TrackNumber {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What readers leave as they are delivered [MG p9]. */
+export const DEFAULT_TRACK_MASK: TrackMask = { leading: 4, trailing: 4 };
+
+/** Length of card numbers (ISO/IEC 7812-1; the shortest ones in use are of Maestro). */
+const SHORTEST = 12;
+const LONGEST = 19;
+
+const code = (character: string): number => character.charCodeAt(0);
+
+/** Whether a byte is a digit as text. */
+export const isDigit = (byte: number | undefined): boolean => digitOf(byte ?? 0) >= 0;
+
+/** How the card number of a track begins and ends (ISO/IEC 7813): `%B…^` on track 1, `;…=` on track 2. */
+const FORMATS = [
+  { begin: [code('%'), code('B')], end: code('^') },
+  { begin: [code('B')], end: code('^') },
+  { begin: [code(';')], end: code('=') },
+] as const;
+
+/** The place of the card number; undefined where the track has another shape. */
+export function findTrackNumber(track: Uint8Array): TrackNumber | undefined {
+  const format = FORMATS.find(({ begin }) => begin.every((value, at) => track[at] === value));
+  if (!format) return undefined;
+  const start = format.begin.length;
+  const end = track.indexOf(format.end, start);
+  const length = end - start;
+  return length < SHORTEST || length > LONGEST ? undefined : { start, end };
+}
+
+/**
+ * How many of the first and last characters of a masked number may be shown: digits that are the card's, at most 6 and 4.
+ *
+ * @param mask What the reader is known to leave. Without it, what readers leave as delivered: of digits that follow, no one
+ * can say whether they are the card's. A mask character that is no digit says where the card's digits end.
+ */
+export function shownDigits(number: Uint8Array, mask?: TrackMask): TrackMask {
+  const first = number.findIndex((byte) => !isDigit(byte));
+  const isMarked = first >= 0;
+  const known = mask ?? (isMarked ? MOST_SHOWN : DEFAULT_TRACK_MASK);
+  return {
+    leading: Math.min(known.leading, LEADING_SHOWN, isMarked ? first : number.length),
+    trailing: Math.min(known.trailing, TRAILING_SHOWN, isMarked ? trailingDigits(number) : number.length),
+  };
+}
+
+const MOST_SHOWN: TrackMask = { leading: LEADING_SHOWN, trailing: TRAILING_SHOWN };
+
+function trailingDigits(number: Uint8Array): number {
+  let count = 0;
+  while (isDigit(number[number.length - 1 - count])) count++;
+  return count;
+}

@@ -1,0 +1,89 @@
+/**
+ * The container of card data in notification 0101: what stands around the encrypted part of an ARQC or a batch (section 7 of the
+ * protocol reference). It does not know what the objects inside say.
+ */
+import { MmsError } from '../error.js';
+import { toHex } from '../hex.js';
+import type { MmsMessage } from '../message.js';
+import { TRANSACTION_INFORMATION } from '../tables/numbers.js';
+import { decodeTlv, findTlv, type TlvNode } from '../tlv.js';
+
+/** How the card was read. */
+export type CardDataInterface = 'contact' | 'contactless' | 'swipe' | 'manual';
+
+export interface CardContainer {
+  readonly kind: 'arqc' | 'batch';
+  readonly via: CardDataInterface;
+  /** The container F9 as a tree. */
+  readonly tlv: readonly TlvNode[];
+  /** The whole blob as gateways expect it: two length bytes, F9, padding, MAC. */
+  readonly bytes: Uint8Array;
+  /** The last four bytes [DP ARQC]. */
+  readonly mac: Uint8Array;
+  /** Bytes between F9 and the MAC. */
+  readonly padding: number;
+  /** DFDF25, as text where it is text, else hexadecimal; empty where it is missing. */
+  readonly serialNumber: string;
+}
+
+/** First byte of the detail code [DP 0101, PJ]. */
+const interfaces: Readonly<Record<number, CardDataInterface>> = {
+  0x07: 'manual',
+  0x08: 'swipe',
+  0x10: 'contact',
+  0x20: 'contactless',
+};
+
+/** The other three bytes of the detail code [DP 0101, PJ]. */
+const kinds: Readonly<Record<string, CardContainer['kind']>> = { '080202': 'arqc', '080302': 'batch' };
+
+const LENGTH_BYTES = 2;
+const MAC_BYTES = 4;
+
+/**
+ * The container that a message carries; undefined where it carries none.
+ * @throws {MmsError} when it says that it carries some and they are not whole.
+ */
+export function readCardContainer(message: MmsMessage): CardContainer | undefined {
+  if (message.kind !== 'notification' || message.id !== TRANSACTION_INFORMATION) return undefined;
+  const via = interfaces[message.detail[0] as number];
+  const kind = kinds[toHex(message.detail).slice(2)];
+  if (!via || !kind) return undefined;
+  const blob = message.payload.find(({ tag }) => tag === '84')?.value;
+  if (!blob) throw new MmsError('bad-payload', 0, 'the card data (inner tag 84) are missing');
+  return { kind, via, ...readContainer(blob) };
+}
+
+/**
+ * The parts of a blob that begins with its two length bytes.
+ * @throws {MmsError} when it is not whole; offsets count from its first byte.
+ */
+export function readContainer(bytes: Uint8Array): Omit<CardContainer, 'kind' | 'via'> {
+  const length = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+  const end = LENGTH_BYTES + length;
+  if (bytes.length < end + MAC_BYTES) {
+    throw new MmsError(
+      'truncated',
+      0,
+      `the card data declare ${String(length)} bytes and a MAC, ${String(bytes.length)} are there`,
+    );
+  }
+  const tlv = decodeTlv(bytes.subarray(LENGTH_BYTES, end));
+  if (tlv.length !== 1 || tlv[0]?.tag !== 'F9')
+    throw new MmsError('bad-payload', LENGTH_BYTES, 'the card data are not one object F9');
+
+  return {
+    tlv,
+    bytes,
+    mac: bytes.subarray(bytes.length - MAC_BYTES),
+    padding: bytes.length - end - MAC_BYTES,
+    serialNumber: serialText(findTlv(tlv, 'F9/DFDF25')?.value),
+  };
+}
+
+/** A serial number as text where it is printable, else in hexadecimal. */
+function serialText(value: Uint8Array | undefined): string {
+  if (!value) return '';
+  const text = String.fromCharCode(...value).replace(/\0+$/, '');
+  return /^[\x20-\x7e]+$/.test(text) ? text : toHex(value);
+}
