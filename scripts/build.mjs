@@ -8,7 +8,7 @@ import path from 'node:path';
 import { allSucceed, root, runNode, runTool } from './run-tool.mjs';
 
 /** What the CDN folder must hold, in alphabetical order: the elements, and what they load when a page asks for it. */
-const cdnFiles = ['elements', 'french', 'german', 'hid', 'mqtt-fleet', 'mqtt', 'simulator', 'spanish'].map(
+const cdnFiles = ['device-readers', 'elements', 'french', 'german', 'mqtt-fleet', 'mqtt', 'simulator', 'spanish'].map(
   (name) => `magtek-${name}.js`,
 );
 

@@ -11,6 +11,7 @@ import { render } from './markdown.mjs';
 const first = [
   'README.md',
   'docs/real-reader.md',
+  'docs/carriers.md',
   'docs/payment.md',
   'docs/when-things-go-wrong.md',
   'docs/errors.md',

@@ -126,9 +126,7 @@ export class ReaderClient {
     this.completions = new CompletionWaiters(this.environment);
     this.queue = new RequestQueue({
       environment: this.environment,
-      send: (pending) => {
-        this.traffic.send(pending);
-      },
+      send: (pending) => this.traffic.send(pending),
       unanswered: () => {
         if (livenessCheck) this.liveness.unanswered();
       },
@@ -165,8 +163,8 @@ export class ReaderClient {
       message: (bytes) => {
         this.traffic.receive(bytes);
       },
-      noise: (data) => {
-        this.traffic.broken(data);
+      noise: (data, because) => {
+        this.traffic.noise(data, because);
       },
     });
     this.connection.allowHosts = options.allowHosts;

@@ -11,6 +11,7 @@ import { readBarcodeData } from '../mms/views/barcode.js';
 import { readPin } from '../mms/views/pin.js';
 import { readSelection } from '../mms/views/selection.js';
 import { readTouch } from '../mms/views/touch.js';
+import type { TransportBecause } from '../transports/transport.js';
 import { badInput } from '../connection/bad-input.js';
 import type { ClientEvents } from './client-events.js';
 import type { CompletionWaiters } from './operations/completion-waiters.js';
@@ -22,7 +23,7 @@ import { KnownTrackMask } from './known-track-mask.js';
 import type { Journal } from '../journal/journal.js';
 import type { JournalRecord } from '../journal/journal-entry.js';
 import { accepted, type ReaderAccess } from './operations/reader-access.js';
-import type { ReaderError } from '../connection/reader-error.js';
+import { ReaderError } from '../connection/reader-error.js';
 import type { PendingRequest, RequestQueue } from '../connection/request-queue.js';
 import type { Sales } from '../transactions/transactions.js';
 import { DISPLAY_MESSAGE, RESET_DEVICE, TRANSACTION_COMPLETE } from '../mms/tables/numbers.js';
@@ -55,11 +56,12 @@ export class Traffic {
     this.parts = parts;
   }
 
-  /** Sends a request whose turn it is. */
-  send(pending: PendingRequest): void {
+  /** Sends a request whose turn it is. @returns Resolves when all of it is sent; nothing where that takes no time. */
+  send(pending: PendingRequest): void | Promise<void> {
     const { request, sentAt } = pending;
-    this.parts.connection.send(request.bytes);
+    const sent = this.parts.connection.send(request.bytes);
     this.sequences.set(pending, this.record(request, sentAt));
+    return sent;
   }
 
   /** Takes what the transport took for a message. */
@@ -82,7 +84,17 @@ export class Traffic {
     if (message.kind === 'notification') this.receiveNotification(message);
   }
 
-  /** Something arrived that is no message: it is logged and told, and nothing else happens. */
+  /** What the transport itself could not make a message of. */
+  noise(data: string | Uint8Array, because?: TransportBecause): void {
+    if (because === undefined || typeof data !== 'string') this.broken(data);
+    else
+      this.tellError(
+        new ReaderError('bad-message', { detail: `${data.charAt(0).toUpperCase()}${data.slice(1)}.`, because }),
+        { direction: 'from-reader' },
+      );
+  }
+
+  /** Something arrived that is not a message: it is logged and told, and nothing else happens. */
   broken(data: string | Uint8Array, cause?: unknown): void {
     this.tellError(badInput(cause), { direction: 'from-reader', data });
   }

@@ -2,7 +2,7 @@
  * One connection over an injected transport, kept in the states of its table and reopened when it is lost.
  * It reopens the transport and nothing else: it does not know messages or requests, and sends nothing by itself.
  */
-import type { CloseReason, Transport, TransportSink } from '../transports/transport.js';
+import type { CloseReason, Transport, TransportBecause, TransportSink } from '../transports/transport.js';
 import { Backoff } from './backoff.js';
 import { isOpen, nextState, type ConnectionStep, type ReaderSnapshot, type ReaderState } from './connection-state.js';
 import { isWithoutNetwork } from './diagnosis.js';
@@ -22,7 +22,7 @@ export interface ConnectionListener {
   /** What was open is closed: nothing that waits will be answered. */
   closed(error: ReaderError): void;
   message(bytes: Uint8Array): void;
-  noise(data: string | Uint8Array): void;
+  noise(data: string | Uint8Array, because?: TransportBecause): void;
   /** The page is being left: what is sent now is the last that the reader gets. */
   leaving?(): void;
 }
@@ -138,11 +138,14 @@ export class Connection {
       );
   }
 
-  /** @throws {ReaderError} `not-connected` or `connection-lost` when the bytes cannot be sent. */
-  send(bytes: Uint8Array): void {
+  /**
+   * @returns Resolves when all of it is sent; nothing where that takes no time.
+   * @throws {ReaderError} `not-connected` or `connection-lost` when the bytes cannot be sent.
+   */
+  send(bytes: Uint8Array): void | Promise<void> {
     if (!isOpen(this.current.state)) throw new ReaderError('not-connected');
     try {
-      this.transport.send(bytes);
+      return this.transport.send(bytes);
     } catch (cause) {
       throw new ReaderError('connection-lost', { cause });
     }
@@ -220,8 +223,8 @@ export class Connection {
       message: (bytes) => {
         if (isCurrent()) this.listener.message(bytes);
       },
-      noise: (data) => {
-        if (isCurrent()) this.listener.noise(data);
+      noise: (data, because) => {
+        if (isCurrent()) this.listener.noise(data, because);
       },
       close: (reason) => {
         if (isCurrent()) this.lost(attempt, reason);
@@ -230,21 +233,26 @@ export class Connection {
   }
 
   private failed(error: ReaderError, persist: boolean): void {
-    const again =
-      this.reconnect === 'auto' && healing.has(error.code) && (persist || this.current.state === 'reconnecting');
-    if (again) {
+    const isWanted = this.reconnect === 'auto' && (persist || this.current.state === 'reconnecting');
+    if (isWanted && healing.has(error.code)) {
       this.wait('retry', error);
       return;
     }
     this.step('failed', error);
-    this.watchRemedy(error);
+    this.watchRemedy(error, isWanted);
   }
 
   /** Tries again when the person has done what the error asks for. */
-  private watchRemedy({ code }: ReaderError): void {
+  private watchRemedy({ code }: ReaderError, isWanted: boolean): void {
     const { environment, transport } = this;
     const { destination } = transport;
-    if (!destination || this.current.state !== 'failed') return;
+    if (this.current.state !== 'failed') return;
+    // A device that is plugged in, and may be opened without asking.
+    if (isWanted)
+      this.stopWatching = transport.onArrival?.(() => {
+        this.remedied();
+      });
+    if (!destination) return;
     if (code === 'permission-needed' || code === 'permission-denied') {
       this.stopWatching = environment.onPermissionChange?.(destination, () => {
         void environment.localNetworkPermission?.(destination).then((permission) => {
@@ -265,6 +273,7 @@ export class Connection {
     if (this.attempt || this.current.state !== 'failed') return;
     const attempt = this.begin(true, false);
     attempt.persist = true;
+    // Its failure shows in the state; nobody waits for this promise.
     attempt.done.catch(() => undefined);
   }
 

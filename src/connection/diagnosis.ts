@@ -21,6 +21,7 @@ const codeOfTransportError: Record<TransportError['code'], ReaderErrorCode> = {
   'not-authorized': 'not-authorized',
   unsupported: 'unsupported',
   'open-elsewhere': 'in-use',
+  'other-reader': 'other-reader',
 };
 
 /** Whether there is a network, for a destination that needs one. */

@@ -5,10 +5,10 @@ import type { ReaderErrorOptions } from './reader-error.js';
 /** Close code of a WebSocket that ended without a close frame: the network, not the reader (RFC 6455 section 7.4.1). */
 const ABNORMAL_CLOSURE = 1006;
 
-export function lossOf({ kind, code: number, text = '' }: CloseReason): ReaderErrorOptions {
+export function lossOf({ kind, code: number, text = '', because }: CloseReason): ReaderErrorOptions {
   if (kind === 'taken-over')
     return { detail: 'Another tab or window of this browser has taken it over.', because: { code: 'taken-over' } };
-  if (number === undefined) return { detail: text };
+  if (number === undefined) return { detail: text, because };
   const code = String(number);
   const isSilent = number === ABNORMAL_CLOSURE;
   const who = isSilent ? 'It ended without a word' : 'The reader ended it';

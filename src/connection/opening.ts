@@ -4,7 +4,7 @@
  */
 import type { Destination, Transport, TransportSink } from '../transports/transport.js';
 import { explain, foresee, mayAsk, type Try } from './diagnosis.js';
-import type { Environment } from './environment.js';
+import type { Environment, TimerHandle } from './environment.js';
 import type { OpenedBefore } from './opened-before.js';
 import { ReaderError } from './reader-error.js';
 
@@ -56,25 +56,34 @@ async function learn(destination: Destination, { environment, openedBefore }: Op
 
 async function openWatched(
   transport: Transport,
-  { environment, sink, controller, takeOver, openedBefore }: OpeningOptions,
+  { environment, sink, controller, takeOver, isUnattended, openedBefore }: OpeningOptions,
   tried: Omit<Try, 'directive'>,
   asks: boolean,
 ): Promise<void> {
   const { destination, permission } = tried;
   const policy = destination && environment.watchPolicy?.(destination);
+  const begin = (): TimerHandle =>
+    environment.setTimeout(() => {
+      controller.abort(
+        new ReaderError('unreachable', {
+          detail: 'It was neither opened nor refused in time.',
+          because: { code: 'not-opened-in-time' },
+        }),
+      );
+    }, PATIENCE);
   // A person who is being asked may take any time.
-  const timer = asks
-    ? undefined
-    : environment.setTimeout(() => {
-        controller.abort(
-          new ReaderError('unreachable', {
-            detail: 'It was neither opened nor refused in time.',
-            because: { code: 'not-opened-in-time' },
-          }),
-        );
-      }, PATIENCE);
+  let timer = asks ? undefined : begin();
+  let isOver = false;
   try {
-    await transport.open(sink, { signal: controller.signal, takeOver });
+    await transport.open(sink, {
+      signal: controller.signal,
+      takeOver,
+      unattended: isUnattended(),
+      waiting: (isWaiting) => {
+        environment.clearTimeout(timer);
+        timer = isWaiting || isOver ? undefined : begin();
+      },
+    });
   } catch (cause) {
     environment.clearTimeout(timer);
     if (controller.signal.aborted) throw cause;
@@ -84,6 +93,7 @@ async function openWatched(
     if (destination && permission === 'prompt' && after !== 'prompt') openedBefore.delete(destination);
     throw await explain(cause, { ...tried, directive, permission: after }, environment);
   } finally {
+    isOver = true;
     environment.clearTimeout(timer);
     policy?.stop();
   }

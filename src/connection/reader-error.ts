@@ -93,9 +93,14 @@ export const readerErrors = {
     retryable: false,
   },
   'not-chosen': {
-    message: 'No reader on USB has been chosen for this page yet.',
+    message: 'No reader has been chosen for this page yet.',
     help: 'Plug the reader in, open the connection with a click, and choose the reader in the list that the browser shows. Later the page opens it without asking.',
     retryable: true,
+  },
+  'other-reader': {
+    message: 'Another reader is plugged in now.',
+    help: 'It is not used by itself. Plug the one from before in again, or open the connection with a click to use this one.',
+    retryable: false,
   },
   'not-authorized': {
     message: 'The broker does not let this page in.',
@@ -104,7 +109,7 @@ export const readerErrors = {
   },
   unsupported: {
     message: 'This browser cannot reach the reader in this way.',
-    help: 'Readers on USB need Chrome or Edge on a computer and a page loaded over https. Otherwise connect the reader over the network.',
+    help: 'Readers on USB, serial ports and Bluetooth need Chrome or Edge on a computer and a page loaded over https. Otherwise connect the reader over the network.',
     retryable: false,
   },
   'bad-hex': {
@@ -159,6 +164,36 @@ export const readerErrors = {
   },
 } as const satisfies Record<string, ErrorKind>;
 
+const MAY_HAVE_BEEN_DONE = 'A command that was under way may have been carried out: nothing is sent again by itself.';
+const CHOOSE_BLE =
+  'Switch the reader on, open the connection with a click, and choose it in the list that the browser shows.';
+const NEAR_AND_ON = `Check that the reader is on and near. ${MAY_HAVE_BEEN_DONE}`;
+
+/** Remedies of single cases, where that of the code would lead the wrong way: most of those speak of a network. */
+export const detailHelps = {
+  'usb-not-opened':
+    'Close other programs that use the reader. On Linux a udev rule must give the user access: SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" in /etc/udev/rules.d; then plug the reader in again.',
+  'usb-unplugged': `Plug the reader in again: the connection is then opened by itself. ${MAY_HAVE_BEEN_DONE}`,
+  'usb-stalled': `Pull the USB cable out and plug it in again. ${MAY_HAVE_BEEN_DONE}`,
+  'usb-wrong-device':
+    'Open the connection with a click once more and choose the reader that the device attribute names.',
+  'parts-lost':
+    'The page or the computer was too busy to read in time. Look at the reader before sending the command again: it was carried out, only its answer is missing.',
+  'serial-not-opened':
+    'Close other programs that use the port. On Linux the user must be in the group dialout (or uucp).',
+  'serial-unplugged': `Plug the cable in again: the connection is then opened by itself. ${MAY_HAVE_BEEN_DONE}`,
+  'serial-stalled': `Pull the cable out and plug it in again. ${MAY_HAVE_BEEN_DONE}`,
+  'ble-not-allowed': CHOOSE_BLE,
+  'ble-none-chosen': CHOOSE_BLE,
+  'ble-not-reached':
+    'Check that the reader is on, near, and connected to nothing else. If the system asks to pair, accept it.',
+  'ble-lost': NEAR_AND_ON,
+  'ble-stalled': NEAR_AND_ON,
+} as const satisfies Partial<Record<DetailCode, string>>;
+
+/** What is particular to a case and has a remedy of its own. */
+export type HelpedDetailCode = keyof typeof detailHelps;
+
 /** Stable kebab-case reason of a {@link ReaderError}. */
 export type ReaderErrorCode = keyof typeof readerErrors;
 
@@ -200,7 +235,7 @@ export class ReaderError extends Error {
     this.code = code;
     this.detail = detail;
     this.retryable = kind.retryable;
-    this.help = kind.help;
+    this.help = (because && (detailHelps as Partial<Record<DetailCode, string>>)[because.code]) ?? kind.help;
     this.url = `${ERRORS_PAGE}#${code}`;
     if (because !== undefined) this.because = because;
     if (status !== undefined) this.status = status;

@@ -15,7 +15,7 @@ export interface PendingRequest {
   readonly verbatim: boolean;
   /** Whether it goes before those that are not. */
   readonly first: boolean;
-  /** Milliseconds to wait for the answer, counted from sending. */
+  /** Milliseconds to wait for the answer, counted from when the last byte is out. */
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
   readonly sent: (() => void) | undefined;
@@ -39,8 +39,8 @@ export interface QueueOptions {
 
 export interface RequestQueueDependencies {
   readonly environment: Environment;
-  /** Sends the bytes, or throws. */
-  readonly send: (pending: PendingRequest) => void;
+  /** Sends the bytes, or throws; resolves when all are out where that takes time. */
+  readonly send: (pending: PendingRequest) => void | Promise<void>;
   /** A request that was sent got no answer in time. */
   readonly unanswered: (pending: PendingRequest) => void;
 }
@@ -51,7 +51,7 @@ const LAST_REFERENCE = 255;
 
 export class RequestQueue {
   private readonly environment: Environment;
-  private readonly send: (pending: PendingRequest) => void;
+  private readonly send: (pending: PendingRequest) => void | Promise<void>;
   private readonly unanswered: (pending: PendingRequest) => void;
   private readonly waiting: PendingRequest[] = [];
   private inFlight: PendingRequest | undefined;
@@ -140,17 +140,29 @@ export class RequestQueue {
     if (!pending.verbatim) pending.request = withReference(pending.request, this.takeReference());
     this.inFlight = pending;
     pending.sentAt = this.environment.now();
+    try {
+      pending.sent?.();
+      const sending = this.send(pending);
+      // A long command takes its time to go out over USB or Bluetooth: the reader cannot answer before it has all of it.
+      if (sending)
+        void sending.then(() => {
+          this.awaitAnswer(pending);
+        });
+      else this.awaitAnswer(pending);
+    } catch (cause) {
+      this.giveUp(pending, cause instanceof ReaderError ? cause : new ReaderError('connection-lost', { cause }));
+    }
+  }
+
+  /** Starts the time limit, unless the request is settled already. */
+  private awaitAnswer(pending: PendingRequest): void {
+    if (this.inFlight !== pending) return;
+    pending.sentAt = this.environment.now();
     pending.timer = this.environment.setTimeout(() => {
       this.giveUp(pending, new ReaderError('timeout'));
       this.unanswered(pending);
       this.proceed();
     }, pending.timeout);
-    try {
-      pending.sent?.();
-      this.send(pending);
-    } catch (cause) {
-      this.giveUp(pending, cause instanceof ReaderError ? cause : new ReaderError('connection-lost', { cause }));
-    }
   }
 
   /** Rejects one request. If it was sent, its answer may still come. */

@@ -1,6 +1,6 @@
 /** Errors, refusals and outcomes in the language of an element. Their English comes with them. */
 import { nothing } from 'lit';
-import type { ReaderError } from '../connection/reader-error.js';
+import { detailHelps, type HelpedDetailCode, type ReaderError } from '../connection/reader-error.js';
 import type { TransactionResult } from '../transactions/transaction.js';
 import { spacedHex } from '../mms/hex.js';
 import type { ResponseStatus } from '../mms/message.js';
@@ -14,8 +14,10 @@ export function errorText(language: Language, { code, message, detail }: ReaderE
 }
 
 /** What to do about it. */
-export const errorHelp = (language: Language, { code, help }: ReaderError): string =>
-  language.told(`help.${code}`, help);
+export function errorHelp(language: Language, { code, because, help }: ReaderError): string {
+  const own = because && because.code in detailHelps ? (because.code as HelpedDetailCode) : undefined;
+  return language.told(`help.${own ?? code}`, help);
+}
 
 /** What is particular to this one. */
 export function errorDetail(language: Language, { detail, because, status }: ReaderError): string | typeof nothing {

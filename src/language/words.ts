@@ -2,7 +2,7 @@
  * Names of all texts of the elements, and what a language must have.
  * Types only: each element brings its own English words, so that a page carries none of elements that it does not use.
  */
-import type { ReaderErrorCode } from '../connection/reader-error.js';
+import type { HelpedDetailCode, ReaderErrorCode } from '../connection/reader-error.js';
 import type { DetailCode } from '../connection/because.js';
 import type { ReasonCode } from '../transactions/outcome.js';
 import type { statusDetails } from '../mms/tables/status-details.js';
@@ -36,13 +36,14 @@ export type RefusalCode =
 
 /**
  * Texts about errors and outcomes. Their English comes with what they are about, because programs without elements show it too:
- * `error.` and `help.` with the code of a `ReaderError` say what happened and what to do, `detail.` what is particular to this
+ * `error.` and `help.` with the code of a `ReaderError` say what happened and what to do, `help.` also with the code of a detail
+ * that has a remedy of its own, `detail.` what is particular to this
  * case, `refusal.` why a reader refused, `reason.` why a sale ended as it did.
  */
 export type ErrorKey =
   | `error.${ReaderErrorCode}`
   | 'error.more'
-  | `help.${ReaderErrorCode}`
+  | `help.${ReaderErrorCode | HelpedDetailCode}`
   | `detail.${DetailCode}`
   | `refusal.${RefusalCode}`
   | `reason.${ReasonCode}`;

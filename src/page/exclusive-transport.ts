@@ -77,8 +77,12 @@ export class ExclusiveTransport implements Transport {
     }
   }
 
-  send(bytes: Uint8Array): void {
-    this.inner.send(bytes);
+  send(bytes: Uint8Array): void | Promise<void> {
+    return this.inner.send(bytes);
+  }
+
+  onArrival(listener: () => void): () => void {
+    return this.inner.onArrival?.(listener) ?? (() => undefined);
   }
 
   close(): void {
@@ -101,8 +105,8 @@ export class ExclusiveTransport implements Transport {
       message: (bytes) => {
         to.message(bytes);
       },
-      noise: (data) => {
-        to.noise(data);
+      noise: (data, because) => {
+        to.noise(data, because);
       },
       close: (reason) => {
         this.release();
@@ -145,7 +149,8 @@ export class ExclusiveTransport implements Transport {
   }
 }
 
-const elsewhere = (why: TabLockRefusal): TransportError =>
+/** Why a reader cannot be had that another tab has. */
+export const elsewhere = (why: TabLockRefusal): TransportError =>
   new TransportError(
     'open-elsewhere',
     why === 'busy'

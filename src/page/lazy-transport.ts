@@ -40,9 +40,13 @@ export class LazyTransport implements Transport {
     await this.inner.open(to, options);
   }
 
-  send(bytes: Uint8Array): void {
+  send(bytes: Uint8Array): void | Promise<void> {
     if (!this.inner) throw new TransportError('not-open', 'The transport is not open.');
-    this.inner.send(bytes);
+    return this.inner.send(bytes);
+  }
+
+  onArrival(listener: () => void): () => void {
+    return this.inner?.onArrival?.(listener) ?? (() => undefined);
   }
 
   close(): void {

@@ -5,7 +5,9 @@
 import type { BrokerCredentials, TopicPatterns } from '../transports/broker-options.js';
 import { destinationOf } from '../transports/network-address.js';
 import { TransportError, type Transport } from '../transports/transport.js';
+import type { DeviceReaderOptions } from './device-readers.js';
 import { LazyTransport } from './lazy-transport.js';
+import { serialNumberQuestion } from './serial-number.js';
 
 /** What a named transport is told by the element. */
 export interface NamedTransportOptions {
@@ -17,6 +19,8 @@ export interface NamedTransportOptions {
   readonly credentials: () => BrokerCredentials | undefined;
   readonly topics: TopicPatterns | undefined;
   readonly allowInsecure: boolean;
+  /** Whether another tab must not take the reader over now. */
+  readonly isBusy: () => boolean;
 }
 
 interface Kind {
@@ -25,14 +29,18 @@ interface Kind {
   readonly usesUrl: boolean;
 }
 
+const loadDevices = (): Promise<typeof import('./device-readers.js')> => import('./device-readers.js');
+
+const about = ({ device, isBusy }: NamedTransportOptions): DeviceReaderOptions => ({
+  device,
+  isBusy,
+  question: serialNumberQuestion,
+});
+
 const kinds: Readonly<Record<string, Kind>> = {
-  hid: {
-    load: async ({ device }) => {
-      const { HidTransport } = await import('../transports/hid.js');
-      return new HidTransport({ device });
-    },
-    usesUrl: false,
-  },
+  hid: { load: async (options) => (await loadDevices()).usbReader(about(options)), usesUrl: false },
+  serial: { load: async (options) => (await loadDevices()).serialReader(about(options)), usesUrl: false },
+  ble: { load: async (options) => (await loadDevices()).bluetoothReader(about(options)), usesUrl: false },
   mqtt: {
     load: async ({ url, device, credentials, topics, allowInsecure }) => {
       const { MqttTransport } = await import('../transports/mqtt.js');
@@ -56,8 +64,11 @@ export function namedTransport(name: string, options: NamedTransportOptions): Tr
   return new LazyTransport(
     () => {
       if (kind) return kind.load(options);
-      const known = Object.keys(kinds).join(' or ');
-      throw new TransportError('bad-address', `There is no transport “${name}”: use ${known}, or none with a url.`);
+      const known = Object.keys(kinds).join(', ');
+      throw new TransportError(
+        'bad-address',
+        `There is no transport “${name}”: use one of ${known}, or none with a url.`,
+      );
     },
     kind?.usesUrl === true ? destinationOf(options.url) : undefined,
   );

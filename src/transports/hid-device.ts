@@ -73,4 +73,10 @@ export function isNamed({ productName, productId }: HidDeviceLike, name: string)
   return wanted === '' || wanted === productName.trim().toLowerCase() || wanted === hexId(productId);
 }
 
+/** Name of a model, for what must be told apart by it: two readers of one model have nothing that a page could see. */
+export const modelName = ({ vendorId, productId, productName }: HidDeviceLike): string =>
+  `${hexId(vendorId)}:${hexId(productId)} ${productName}`;
+
+export const isSameModel = (one: HidDeviceLike, other: HidDeviceLike): boolean => modelName(one) === modelName(other);
+
 const hexId = (id: number): string => id.toString(16).padStart(4, '0');

@@ -10,6 +10,8 @@
  * | 03 tail   | 03, length of the rest (at most R-2), rest, padding                         |
  * | 04 cancel | 04: what has been collected is thrown away                                  |
  */
+import type { TransportBecause } from './transport.js';
+
 const SINGLE = 0x00;
 const HEAD = 0x01;
 const MIDDLE = 0x02;
@@ -18,6 +20,9 @@ const CANCEL = 0x04;
 
 /** Bytes of the shortest report that can carry anything in every kind of packet. */
 export const SHORTEST_REPORT = 8;
+
+/** What all words of an assembler come to. */
+const PARTS_LOST = { code: 'parts-lost' } as const;
 
 /** The largest length that the one byte of singles and tails can tell. */
 const LARGEST_LENGTH_BYTE = 0xff;
@@ -71,8 +76,8 @@ const bigEndian = (value: number, bytes: number): number[] =>
 export interface AssemblerSink {
   /** One whole message. */
   message(bytes: Uint8Array): void;
-  /** Packets that make no message, in words; the words hold nothing of what was in them. */
-  noise(text: string): void;
+  /** Packets that do not make a message, in words; the words hold nothing of what was in them. */
+  noise(text: string, because?: TransportBecause): void;
 }
 
 /** A message that is being collected. */
@@ -84,12 +89,15 @@ interface Collection {
 }
 
 /**
- * Puts messages together from packets as they arrive. What does not fit is told as noise and never delivered in part; the
- * next single or head begins anew.
+ * Puts messages together from packets as they arrive. What does not fit is told as noise, once for a message, and never
+ * delivered in part; the next single or head begins anew. A system that is read too late drops packets without a word, so
+ * what follows a gap is the rest of a message that has been told already.
  */
 export class PacketAssembler {
   private readonly sink: AssemblerSink;
   private collection: Collection | undefined;
+  /** Whether what arrives is the rest of a message that was told as broken. */
+  private isSkipping = false;
 
   constructor(sink: AssemblerSink) {
     this.sink = sink;
@@ -100,20 +108,24 @@ export class PacketAssembler {
     switch (packet[0]) {
       case SINGLE:
         this.abandon();
+        this.isSkipping = false;
         this.deliverCounted(packet);
         break;
       case HEAD:
         this.abandon();
+        this.isSkipping = false;
         this.begin(packet);
         break;
       case MIDDLE:
-        this.addMiddle(packet);
+        if (!this.isSkipping) this.addMiddle(packet);
         break;
       case TAIL:
-        this.addTail(packet);
+        if (!this.isSkipping) this.addTail(packet);
+        this.isSkipping = false;
         break;
       case CANCEL:
         this.collection = undefined;
+        this.isSkipping = false;
         break;
       default:
         this.refuse(packet.length === 0 ? 'a USB packet without a type' : 'a USB packet of an unknown type');
@@ -188,6 +200,7 @@ export class PacketAssembler {
 
   private refuse(text: string): void {
     this.collection = undefined;
-    this.sink.noise(text);
+    this.isSkipping = true;
+    this.sink.noise(text, PARTS_LOST);
   }
 }

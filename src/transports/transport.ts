@@ -14,14 +14,19 @@ export interface CloseReason {
   readonly code?: number;
   /** The words that came with it, as sent by the other side: data, never markup. */
   readonly text?: string;
+  /** What the text says, as data, where it is the transport's own. */
+  readonly because?: TransportBecause;
 }
 
 /** Where a transport delivers. The calls come in order; none comes after `close`. */
 export interface TransportSink {
   /** One whole message. */
   message(bytes: Uint8Array): void;
-  /** Something arrived that is no message: text that is not hexadecimal, or raw bytes that make no sense here. */
-  noise(data: string | Uint8Array): void;
+  /**
+   * Something arrived that is not a message: text that is not hexadecimal, or raw bytes that make no sense here.
+   * @param because Where the transport itself knows what is wrong: `data` is then its own words for it.
+   */
+  noise(data: string | Uint8Array, because?: TransportBecause): void;
   /** The transport was open and is so no longer. Not called when `open` rejects. */
   close(reason: CloseReason): void;
 }
@@ -31,6 +36,13 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** Ends the connection of whoever else in this browser holds it, where the transport knows of others. Default false. */
   readonly takeOver?: boolean;
+  /** Nobody has asked for this just now: the browser must not be made to show a chooser. Default false. */
+  readonly unattended?: boolean;
+  /**
+   * Called with true when a person has to do something first, such as to choose a reader or to plug it in again, and with
+   * false when that is over: no time limit counts in between.
+   */
+  readonly waiting?: (isWaiting: boolean) => void;
 }
 
 /** Where the other side of a network is. What a page may do, and what it can know of a failure, depends on it. */
@@ -51,13 +63,20 @@ export interface Transport {
   open(to: TransportSink, options?: OpenOptions): Promise<void>;
   /**
    * Sends one whole message.
+   * @returns Nothing where that takes no time that counts; else a promise that resolves when all of it is sent, and never
+   * rejects: a message that cannot be sent ends the connection.
    * @throws {TransportError} `not-open` when it is not open.
    */
-  send(bytes: Uint8Array): void;
+  send(bytes: Uint8Array): void | Promise<void>;
   /** Closes at once; does nothing when it is closed already. */
   close(): void;
   /** As `close`, for a page that is being left: what it holds is free before this returns. Absent where `close` does that. */
   abandon?(): void;
+  /**
+   * Calls the listener when a reader comes that may be opened without asking, until the returned function is called. Absent
+   * where the arrival of readers cannot be noticed.
+   */
+  onArrival?(listener: () => void): () => void;
 }
 
 /** Why a transport could not do what was asked. The client turns it into a `ReaderError` with a remedy. */
@@ -70,6 +89,7 @@ export type TransportErrorCode =
   | 'not-open'
   | 'already-open'
   | 'open-elsewhere'
+  | 'other-reader'
   | 'not-chosen'
   | 'not-authorized'
   | 'unsupported';
@@ -96,7 +116,29 @@ export type TransportDetailCode =
   | 'usb-none-chosen'
   | 'usb-open-already'
   | 'usb-not-opened'
+  | 'usb-unplugged'
+  | 'usb-stalled'
+  /** `names` of what was chosen. */
+  | 'usb-wrong-device'
   | 'no-web-hid'
+  | 'serial-not-allowed'
+  | 'serial-none-chosen'
+  | 'serial-open-already'
+  | 'serial-not-opened'
+  | 'serial-unplugged'
+  | 'serial-stalled'
+  | 'no-web-serial'
+  | 'ble-not-allowed'
+  | 'ble-none-chosen'
+  | 'ble-open-already'
+  | 'ble-not-reached'
+  | 'ble-lost'
+  | 'ble-stalled'
+  | 'no-web-bluetooth'
+  | 'parts-lost'
+  /** Serial numbers: the reader that it `was`, the one that it `is`. */
+  | 'another-reader'
+  | 'reader-unidentified'
   | 'no-more-clients'
   | 'broker-not-reached'
   | 'broker-refuses-user'
@@ -105,16 +147,22 @@ export type TransportDetailCode =
   /** `device` */
   | 'reader-not-at-broker';
 
+/** What the words of a transport say, as data. */
+export interface TransportBecause {
+  readonly code: TransportDetailCode;
+  readonly values?: Readonly<Record<string, string>>;
+}
+
 export interface TransportErrorOptions extends ErrorOptions {
   /** What the message says, as data. */
-  readonly because?: { readonly code: TransportDetailCode; readonly values?: Readonly<Record<string, string>> };
+  readonly because?: TransportBecause;
 }
 
 /** Thrown by transports, and by nothing else. */
 export class TransportError extends Error {
   readonly code: TransportErrorCode;
   /** What the message says, as data; absent where it has no words in other languages. */
-  declare readonly because?: NonNullable<TransportErrorOptions['because']>;
+  declare readonly because?: TransportBecause;
 
   constructor(code: TransportErrorCode, message: string, { because, ...options }: TransportErrorOptions = {}) {
     super(message, options);

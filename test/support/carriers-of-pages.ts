@@ -1,10 +1,13 @@
 /**
- * The carriers that Node and pages have: in memory, over a socket that is none, over USB reports. What stands at the other
+ * The carriers that Node and pages have: in memory, over a socket that is none, over USB reports,
+ * serial bytes and Bluetooth packets. What stands at the other
  * end, they do not know.
  */
 import { Server as MockServer, WebSocket as MockSocket } from 'mock-socket/dist/mock-socket.es.mjs';
 import { parseHex, toHex } from '../../src/mms/hex.js';
+import { BleTransport } from '../../src/transports/ble.js';
 import { HidTransport } from '../../src/transports/hid.js';
+import { SerialTransport } from '../../src/transports/serial.js';
 import type { Transport } from '../../src/transports/transport.js';
 import { WebSocketTransport, type WebSocketConstructor } from '../../src/transports/web-socket.js';
 import {
@@ -17,7 +20,9 @@ import {
   type Door,
   type FarEnd,
 } from './carrier.js';
-import { FakeHid, FakeHidDevice } from './fake-hid.js';
+import { FakeBle, FakeBleDevice } from './fake-ble.js';
+import { dropsAndReturns, FakeHid, FakeHidDevice } from './fake-hid.js';
+import { FakeSerial, FakeSerialPort } from './fake-serial.js';
 import { FakeTransport } from './fake-transport.js';
 
 const ABNORMAL_CLOSURE = 1006;
@@ -111,7 +116,7 @@ function overUsbReports(reader: FarEnd): Promise<Carried> {
   const threshold = new Threshold();
   const transport = (): Transport => {
     const hid = new FakeHid();
-    const device = new FakeHidDevice({
+    let device = new FakeHidDevice({
       reader: {
         connect: (link) =>
           reader.connect({
@@ -125,12 +130,81 @@ function overUsbReports(reader: FarEnd): Promise<Carried> {
     });
     device.opening = () =>
       threshold.wait(() => Object.assign(new Error('Failed to open.'), { name: 'NotAllowedError' }));
-    device.onDrop = () => {
-      hid.pullOut(device);
-      hid.plugIn(device, { isPermitted: true });
-    };
+    dropsAndReturns(hid, device, 0, (again) => {
+      device = again;
+    });
     hid.plugIn(device, { isPermitted: true });
     return new HidTransport({ hid });
+  };
+  return Promise.resolve({
+    transport,
+    setDoor: (door) => {
+      threshold.set(door);
+    },
+    close: () => Promise.resolve(),
+  });
+}
+
+/** A reader that ends the connection leaves its port, which comes back at once. */
+function overSerialBytes(reader: FarEnd): Promise<Carried> {
+  const threshold = new Threshold();
+  const transport = (): Transport => {
+    const serial = new FakeSerial();
+    let port = new FakeSerialPort({
+      reader: {
+        connect: (link) =>
+          reader.connect({
+            ...link,
+            cut: link.drop,
+            noise: () => {
+              port.raw([0xee, 0xc0]);
+            },
+          }),
+      },
+    });
+    port.opening = () => threshold.wait(() => Object.assign(new Error('Failed to open.'), { name: 'NetworkError' }));
+    const dropsAndReturns = (one: FakeSerialPort): void => {
+      one.onDrop = () => {
+        serial.pullOut(one);
+        setTimeout(() => {
+          port = serial.replug(one);
+          dropsAndReturns(port);
+        });
+      };
+    };
+    dropsAndReturns(port);
+    serial.plugIn(port, { isPermitted: true });
+    return new SerialTransport({ serial });
+  };
+  return Promise.resolve({
+    transport,
+    setDoor: (door) => {
+      threshold.set(door);
+    },
+    close: () => Promise.resolve(),
+  });
+}
+
+function overBluetoothPackets(reader: FarEnd): Promise<Carried> {
+  const threshold = new Threshold();
+  const transport = (): Transport => {
+    const bluetooth = new FakeBle();
+    const device = new FakeBleDevice({
+      reader: {
+        connect: (link) =>
+          reader.connect({
+            ...link,
+            cut: link.drop,
+            noise: () => {
+              device.notify([9, 9, 9]);
+            },
+          }),
+      },
+    });
+    device.connecting = () =>
+      threshold.wait(() => Object.assign(new Error('Connection attempt failed.'), { name: 'NetworkError' }));
+    bluetooth.bring(device, { isPermitted: true });
+    return new BleTransport({ bluetooth });
   };
   return Promise.resolve({
     transport,
@@ -145,4 +219,6 @@ export const carriersOfPages: Readonly<Record<string, Carrier>> = {
   'in memory': { hasCloseCodes: true, canStick: true, carry: inMemory },
   'mock-socket': { hasCloseCodes: true, canStick: false, carry: overMockSocket },
   'USB reports': { hasCloseCodes: false, canStick: true, carry: overUsbReports },
+  'serial bytes': { hasCloseCodes: false, canStick: true, carry: overSerialBytes },
+  'Bluetooth packets': { hasCloseCodes: false, canStick: true, carry: overBluetoothPackets },
 };

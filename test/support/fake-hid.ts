@@ -23,7 +23,10 @@ interface Collection {
 
 const nothing = (): Collection => ({ length: 0, bytes: [], middles: 0 });
 
-/** A USB reader; without another one behind it, a test plays its part. */
+/** Unread reports that the Linux kernel keeps for an open handle; it drops what comes after them without a word. */
+const UNREAD = 63;
+
+/** A USB reader, from when it is plugged in until it is pulled out; without another one behind it, a test plays its part. */
 export class FakeHidDevice implements HidDeviceLike {
   opened = false;
   readonly vendorId: number;
@@ -42,22 +45,31 @@ export class FakeHidDevice implements HidDeviceLike {
   /** Called when the reader ends the connection. */
   onDrop: () => void = () => undefined;
   readonly reader: Pick<ReaderEnd, 'connect'> | undefined;
+  /** Whether all that it has is for the system, as with keyboards: pages never learn of it. */
+  readonly isKeyboard: boolean;
+  private readonly unread: HidInputReport[] = [];
+  private isLate = false;
   private port: ReaderPort | undefined;
-  private isPluggedIn = true;
+  private state: 'boxed' | 'plugged-in' | 'gone' = 'boxed';
   private isBusy = false;
   private collection = nothing();
+  /** Rejects what is under way when it is pulled out. */
+  private readonly pulled: Promise<never>;
+  private pull: () => void = () => undefined;
 
   constructor({
     vendorId = 0x0801,
     productId = 0x2020,
     productName = 'DynaFlex',
     hasReports = true,
+    isKeyboard = false,
     reader,
   }: {
     vendorId?: number;
     productId?: number;
     productName?: string;
     hasReports?: boolean;
+    isKeyboard?: boolean;
     reader?: Pick<ReaderEnd, 'connect'>;
   } = {}) {
     this.vendorId = vendorId;
@@ -65,18 +77,33 @@ export class FakeHidDevice implements HidDeviceLike {
     this.productName = productName;
     const report = { reportId: 0, items: [{ reportSize: 8, reportCount: REPORT }] };
     this.collections = [{ outputReports: hasReports ? [report] : [] }];
+    this.isKeyboard = isKeyboard;
     this.reader = reader;
+    this.pulled = new Promise((_, reject) => {
+      this.pull = () => {
+        reject(named('InvalidStateError', 'The device was closed unexpectedly.'));
+      };
+    });
+    this.pulled.catch(() => undefined);
+  }
+
+  /** The same reader, as it is there when it is plugged in again: another object. */
+  again(): FakeHidDevice {
+    const { vendorId, productId, productName, isKeyboard, reader, opening, sending, onDrop } = this;
+    const device = new FakeHidDevice({ vendorId, productId, productName, isKeyboard, ...(reader ? { reader } : {}) });
+    return Object.assign(device, { opening, sending, onDrop });
   }
 
   async open(): Promise<void> {
-    if (this.opened || this.isBusy) throw named('InvalidStateError', 'is open or being opened');
+    if (this.opened || this.isBusy)
+      throw named('InvalidStateError', 'The device is already open or an operation is in progress.');
     this.isBusy = true;
     try {
       await this.opening();
     } finally {
       this.isBusy = false;
     }
-    if (!this.isPluggedIn) throw named('NotAllowedError', 'Failed to open the device.');
+    if (this.state !== 'plugged-in') throw named('NotAllowedError', 'Failed to open the device.');
     this.port = this.reader?.connect({
       deliver: (bytes) => {
         this.deliver(bytes);
@@ -96,10 +123,13 @@ export class FakeHidDevice implements HidDeviceLike {
   }
 
   async sendReport(reportId: number, data: Uint8Array): Promise<void> {
-    if (!this.opened) throw named('InvalidStateError', 'is not open');
-    if (reportId !== 0 || data.length !== REPORT) throw named('NotAllowedError', 'Failed to write the report.');
-    const report = data.slice();
-    await this.sending();
+    if (!this.opened) throw named('InvalidStateError', 'The device must be opened first.');
+    if (reportId !== 0 || data.length === 0 || data.length > REPORT)
+      throw named('NotAllowedError', 'Failed to write the report.');
+    // The system pads what is too short.
+    const report = new Uint8Array(REPORT);
+    report.set(data);
+    await Promise.race([this.sending(), this.pulled]);
     this.write(report);
   }
 
@@ -123,13 +153,31 @@ export class FakeHidDevice implements HidDeviceLike {
     data.set(bytes, 8);
     // A view into a larger buffer, as browsers may give.
     const event: HidInputReport = { reportId: 0, data: new DataView(data.buffer, 8, REPORT) };
-    (this.oninputreport as ((event: HidInputReport) => void) | null)?.(event);
+    if (!this.isLate) this.tell(event);
+    else if (this.unread.length < UNREAD) this.unread.push(event);
   }
 
-  /** Pulled out or put in; told by its bus. */
-  plug(isPluggedIn: boolean): void {
-    this.isPluggedIn = isPluggedIn;
-    if (!isPluggedIn) this.shut();
+  /** Whether the page is too busy to read: what it has not read it gets when it is in time again, as far as it was kept. */
+  setLate(isLate: boolean): void {
+    this.isLate = isLate;
+    if (!isLate) for (const event of this.unread.splice(0)) this.tell(event);
+  }
+
+  /** Told by its bus. */
+  plugIn(): void {
+    if (this.state === 'gone') throw new Error('What was pulled out comes back as another device: use again().');
+    this.state = 'plugged-in';
+  }
+
+  /** Told by its bus. */
+  pullOut(): void {
+    this.state = 'gone';
+    this.pull();
+    this.shut();
+  }
+
+  private tell(event: HidInputReport): void {
+    (this.oninputreport as ((event: HidInputReport) => void) | null)?.(event);
   }
 
   private shut(): void {
@@ -140,7 +188,7 @@ export class FakeHidDevice implements HidDeviceLike {
   }
 
   private write(report: Uint8Array): void {
-    if (!this.opened) throw named('NotAllowedError', 'Failed to write the report.');
+    if (!this.opened) throw named('InvalidStateError', 'The device was closed unexpectedly.');
     this.reports.push(report);
     this.take(report);
   }
@@ -177,6 +225,8 @@ export class FakeHid implements HidLike {
   isUserActive = false;
   /** What the person chooses; none when they close the chooser. */
   choose: (offered: readonly FakeHidDevice[]) => readonly FakeHidDevice[] = (offered) => offered.slice(0, 1);
+  /** What a person does before choosing. */
+  thinking: () => Promise<void> = later;
   /** How often the chooser was shown. */
   choosers = 0;
   private readonly present = new Set<FakeHidDevice>();
@@ -187,27 +237,38 @@ export class FakeHid implements HidLike {
   plugIn(device: FakeHidDevice, { isPermitted = false } = {}): void {
     this.present.add(device);
     if (isPermitted) this.permitted.add(device);
-    device.plug(true);
+    device.plugIn();
     if (this.permitted.has(device)) this.tell('connect', device);
   }
 
+  /** Told while it still says that it is open. */
   pullOut(device: FakeHidDevice): void {
     this.present.delete(device);
-    device.plug(false);
     if (this.permitted.has(device)) this.tell('disconnect', device);
+    device.pullOut();
+  }
+
+  /** Pulled out, if it is not yet, and put in again: another device, with the same permission. */
+  replug(device: FakeHidDevice): FakeHidDevice {
+    if (this.present.has(device)) this.pullOut(device);
+    const again = device.again();
+    this.plugIn(again, { isPermitted: this.permitted.has(device) });
+    return again;
   }
 
   async getDevices(): Promise<readonly FakeHidDevice[]> {
     await later();
-    return [...this.present].filter((device) => this.permitted.has(device));
+    return [...this.present].filter((device) => this.permitted.has(device) && !device.isKeyboard);
   }
 
   async requestDevice({ filters }: { filters: { vendorId: number }[] }): Promise<readonly FakeHidDevice[]> {
     if (!this.isUserActive)
       throw named('SecurityError', 'Must be handling a user gesture to show a permission request.');
     this.choosers++;
-    await later();
-    const offered = [...this.present].filter(({ vendorId }) => filters.some((filter) => filter.vendorId === vendorId));
+    await this.thinking();
+    const offered = [...this.present].filter(
+      ({ vendorId, isKeyboard }) => !isKeyboard && filters.some((filter) => filter.vendorId === vendorId),
+    );
     const chosen = this.choose(offered);
     for (const device of chosen) this.permitted.add(device);
     return chosen;
@@ -239,12 +300,24 @@ export function hidWithReader(reader: SimulatedReader = new SimulatedReader({ pa
 } {
   const hid = new FakeHid();
   const device = new FakeHidDevice({ reader });
+  dropsAndReturns(hid, device, REENUMERATION);
+  hid.plugIn(device, { isPermitted: true });
+  return { hid, device, reader };
+}
+
+/** A reader that ends the connection leaves the bus and comes back as another device. */
+export function dropsAndReturns(
+  hid: FakeHid,
+  device: FakeHidDevice,
+  milliseconds: number,
+  returned: (again: FakeHidDevice) => void = () => undefined,
+): void {
   device.onDrop = () => {
     hid.pullOut(device);
     setTimeout(() => {
-      hid.plugIn(device, { isPermitted: true });
-    }, REENUMERATION);
+      const again = hid.replug(device);
+      dropsAndReturns(hid, again, milliseconds, returned);
+      returned(again);
+    }, milliseconds);
   };
-  hid.plugIn(device, { isPermitted: true });
-  return { hid, device, reader };
 }

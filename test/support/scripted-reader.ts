@@ -54,9 +54,10 @@ class CountedTransport implements Transport {
     }
   }
 
-  send(bytes: Uint8Array): void {
-    this.real.send(bytes);
+  send(bytes: Uint8Array): void | Promise<void> {
+    const sent = this.real.send(bytes);
     if (this.traffic) this.traffic.out++;
+    return sent;
   }
 
   close(): void {

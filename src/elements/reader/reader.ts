@@ -136,15 +136,16 @@ export class MagtekReader extends LitElement {
   @property({ type: Boolean, converter: booleanAttribute, attribute: 'allow-insecure' }) allowInsecure = false;
 
   /**
-   * What to use instead of a WebSocket to the reader at `url`: `hid` for a reader on this computer’s USB, `mqtt` for a reader
-   * behind the MQTT broker at `url`, either of which is loaded only then; or, as property, a transport of one’s own, which
-   * belongs to this element from now on.
+   * What to use instead of a WebSocket to the reader at `url`: `hid` for a reader on this computer’s USB, `serial` for one on a
+   * serial port, `ble` for one over Bluetooth, `mqtt` for a reader behind the MQTT broker at `url`, each of which is loaded only
+   * then; or, as property, a transport of one’s own, which belongs to this element from now on.
    */
   @property() transport: Transport | string | undefined;
 
   /**
-   * With `transport="hid"`, which reader where several are plugged in: its product name or its four-digit product id. With
-   * `transport="mqtt"`, the path of the reader at the broker, e.g. `MagTek/Shop12/DynaFlexIIPED/B571AF2`.
+   * Which reader where there are several. With `transport="hid"`, its product name or its four-digit product id; with
+   * `serial`, the four-digit product id of the adapter; with `ble`, its Bluetooth name; with `mqtt`, its path at the broker, e.g.
+   * `MagTek/Shop12/DynaFlexIIPED/B571AF2`.
    */
   @usual @property() device = '';
 
@@ -363,7 +364,14 @@ export class MagtekReader extends LitElement {
     const isBusy = (): boolean => this.transaction !== undefined;
     if (this.simulated) return (this.simulation = new LazySimulatedTransport());
     if (name !== undefined) {
-      const named = namedTransport(name, { url, device, credentials: () => this.credentials, topics, allowInsecure });
+      const named = namedTransport(name, {
+        url,
+        device,
+        credentials: () => this.credentials,
+        topics,
+        allowInsecure,
+        isBusy,
+      });
       const { destination } = named;
       return destination ? new ExclusiveTransport(named, `${destination.url} ${device}`, isBusy) : named;
     }

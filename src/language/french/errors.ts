@@ -35,6 +35,34 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.unsupported': 'Ce navigateur ne peut pas joindre le lecteur de cette manière.',
   'help.unsupported':
     'Les lecteurs USB demandent Chrome ou Edge sur un ordinateur et une page chargée en https. Sinon, reliez le lecteur par le réseau.',
+  'error.other-reader': 'Un autre lecteur est maintenant branché.',
+  'help.other-reader':
+    'Il n’est pas utilisé de lui-même. Rebranchez le précédent, ou ouvrez la connexion d’un clic pour utiliser celui-ci.',
+  'help.usb-not-opened':
+    'Fermez les autres programmes qui utilisent le lecteur. Sous Linux, une règle udev doit donner l’accès à l’utilisateur : SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" dans /etc/udev/rules.d, puis rebranchez le lecteur.',
+  'help.usb-unplugged':
+    'Rebranchez le lecteur : la connexion se rouvre alors d’elle-même. Une commande en cours a pu être exécutée : rien n’est renvoyé de soi-même.',
+  'help.usb-stalled':
+    'Débranchez puis rebranchez le câble USB. Une commande en cours a pu être exécutée : rien n’est renvoyé de soi-même.',
+  'help.usb-wrong-device': 'Rouvrez la connexion d’un clic et choisissez le lecteur nommé dans l’attribut device.',
+  'help.parts-lost':
+    'La page ou l’ordinateur était trop occupé pour lire à temps. Regardez le lecteur avant de renvoyer la commande : elle a été exécutée, seule sa réponse manque.',
+  'help.serial-not-opened':
+    'Fermez les autres programmes qui utilisent le port. Sous Linux, l’utilisateur doit appartenir au groupe dialout (ou uucp).',
+  'help.serial-unplugged':
+    'Rebranchez le câble : la connexion se rouvre alors d’elle-même. Une commande en cours a pu être exécutée : rien n’est renvoyé de soi-même.',
+  'help.serial-stalled':
+    'Débranchez puis rebranchez le câble. Une commande en cours a pu être exécutée : rien n’est renvoyé de soi-même.',
+  'help.ble-not-allowed':
+    'Allumez le lecteur, ouvrez la connexion d’un clic et choisissez-le dans la liste du navigateur.',
+  'help.ble-none-chosen':
+    'Allumez le lecteur, ouvrez la connexion d’un clic et choisissez-le dans la liste du navigateur.',
+  'help.ble-not-reached':
+    'Vérifiez que le lecteur est allumé, proche et connecté à aucun autre appareil. Si le système demande un appairage, acceptez-le.',
+  'help.ble-lost':
+    'Vérifiez que le lecteur est allumé et proche. Une commande en cours a pu être exécutée : rien n’est renvoyé de soi-même.',
+  'help.ble-stalled':
+    'Vérifiez que le lecteur est allumé et proche. Une commande en cours a pu être exécutée : rien n’est renvoyé de soi-même.',
   'error.bad-hex': 'La commande n’est pas un texte hexadécimal.',
   'help.bad-hex': 'Utilisez des paires de chiffres de 0 à 9 et de A à F.',
   'error.bad-message': 'Ces octets ne sont pas un message MMS.',
@@ -100,6 +128,26 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.usb-open-already': 'Le lecteur est sur USB.',
   'detail.usb-not-opened': 'Le lecteur est branché, mais le système n’a pas permis de l’ouvrir.',
   'detail.no-web-hid': 'Il n’a pas WebHID.',
+  'detail.usb-unplugged': 'Le lecteur a été débranché.',
+  'detail.usb-stalled': 'Le lecteur n’accepte plus de données.',
+  'detail.usb-wrong-device': '{names} n’est pas le lecteur demandé ou n’accepte pas de messages.',
+  'detail.parts-lost': 'Des parties d’un message du lecteur ont été perdues en route.',
+  'detail.another-reader': 'C’était {was}, c’est maintenant {is}.',
+  'detail.reader-unidentified': 'Le lecteur n’a pas donné son numéro de série.',
+  'detail.serial-not-allowed': 'Cette page ne peut pas encore utiliser de port série.',
+  'detail.serial-none-chosen': 'Aucun port série n’a été choisi.',
+  'detail.serial-open-already': 'Le port série est déjà ouvert.',
+  'detail.serial-not-opened': 'Le système n’a pas permis d’ouvrir le port série.',
+  'detail.serial-unplugged': 'Le port série a disparu.',
+  'detail.serial-stalled': 'Le port série n’accepte plus de données.',
+  'detail.no-web-serial': 'Il n’a pas Web Serial.',
+  'detail.ble-not-allowed': 'Cette page ne peut pas encore utiliser de lecteur Bluetooth.',
+  'detail.ble-none-chosen': 'Aucun lecteur Bluetooth n’a été choisi.',
+  'detail.ble-open-already': 'Cette page y est déjà connectée en Bluetooth.',
+  'detail.ble-not-reached': 'La connexion Bluetooth n’a pas abouti.',
+  'detail.ble-lost': 'La connexion Bluetooth a été perdue.',
+  'detail.ble-stalled': 'Le lecteur n’accepte plus de données en Bluetooth.',
+  'detail.no-web-bluetooth': 'Il n’a pas Web Bluetooth, ou le Bluetooth est désactivé.',
   'detail.no-more-clients': 'Le lecteur simulé n’accepte plus de connexions ou redémarre.',
   'detail.sale-id': 'Son identifiant est {id}.',
   'detail.option': 'Il s’agit de l’option {name}.',

@@ -36,6 +36,35 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.unsupported': 'Dieser Browser kann das Lesegerät auf diesem Weg nicht erreichen.',
   'help.unsupported':
     'Lesegeräte am USB brauchen Chrome oder Edge auf einem Computer und eine über https geladene Seite. Verbinden Sie das Lesegerät sonst über das Netzwerk.',
+  'error.other-reader': 'Am Anschluss ist jetzt ein anderes Lesegerät.',
+  'help.other-reader':
+    'Es wird nicht von selbst verwendet. Schließen Sie das frühere wieder an, oder öffnen Sie die Verbindung mit einem Klick, um dieses zu verwenden.',
+  'help.usb-not-opened':
+    'Schließen Sie andere Programme, die das Lesegerät verwenden. Unter Linux muss eine udev-Regel dem Benutzer den Zugriff erlauben: SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" in /etc/udev/rules.d, danach das Lesegerät neu anstecken.',
+  'help.usb-unplugged':
+    'Stecken Sie das Lesegerät wieder an: Die Verbindung wird dann von selbst geöffnet. Ein laufender Befehl kann ausgeführt worden sein: Nichts wird von selbst noch einmal gesendet.',
+  'help.usb-stalled':
+    'Ziehen Sie das USB-Kabel ab und stecken Sie es wieder an. Ein laufender Befehl kann ausgeführt worden sein: Nichts wird von selbst noch einmal gesendet.',
+  'help.usb-wrong-device':
+    'Öffnen Sie die Verbindung noch einmal mit einem Klick und wählen Sie das Lesegerät, das im Attribut device genannt ist.',
+  'help.parts-lost':
+    'Die Seite oder der Computer war zu beschäftigt, um rechtzeitig zu lesen. Sehen Sie am Lesegerät nach, bevor Sie den Befehl erneut senden: Er wurde ausgeführt, nur seine Antwort fehlt.',
+  'help.serial-not-opened':
+    'Schließen Sie andere Programme, die den Anschluss verwenden. Unter Linux muss der Benutzer in der Gruppe dialout (oder uucp) sein.',
+  'help.serial-unplugged':
+    'Stecken Sie das Kabel wieder an: Die Verbindung wird dann von selbst geöffnet. Ein laufender Befehl kann ausgeführt worden sein: Nichts wird von selbst noch einmal gesendet.',
+  'help.serial-stalled':
+    'Ziehen Sie das Kabel ab und stecken Sie es wieder an. Ein laufender Befehl kann ausgeführt worden sein: Nichts wird von selbst noch einmal gesendet.',
+  'help.ble-not-allowed':
+    'Schalten Sie das Lesegerät ein, öffnen Sie die Verbindung mit einem Klick und wählen Sie es in der Liste des Browsers aus.',
+  'help.ble-none-chosen':
+    'Schalten Sie das Lesegerät ein, öffnen Sie die Verbindung mit einem Klick und wählen Sie es in der Liste des Browsers aus.',
+  'help.ble-not-reached':
+    'Prüfen Sie, ob das Lesegerät eingeschaltet, in der Nähe und mit keinem anderen Gerät verbunden ist. Fragt das System nach einer Kopplung, nehmen Sie sie an.',
+  'help.ble-lost':
+    'Prüfen Sie, ob das Lesegerät eingeschaltet und in der Nähe ist. Ein laufender Befehl kann ausgeführt worden sein: Nichts wird von selbst noch einmal gesendet.',
+  'help.ble-stalled':
+    'Prüfen Sie, ob das Lesegerät eingeschaltet und in der Nähe ist. Ein laufender Befehl kann ausgeführt worden sein: Nichts wird von selbst noch einmal gesendet.',
   'error.bad-hex': 'Der Befehl ist kein hexadezimaler Text.',
   'help.bad-hex': 'Verwenden Sie Paare aus den Ziffern 0 bis 9 und A bis F.',
   'error.bad-message': 'Diese Bytes sind keine MMS-Nachricht.',
@@ -102,6 +131,26 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.usb-open-already': 'Das Lesegerät ist am USB.',
   'detail.usb-not-opened': 'Das Lesegerät ist angeschlossen, aber das System ließ es nicht öffnen.',
   'detail.no-web-hid': 'Er hat kein WebHID.',
+  'detail.usb-unplugged': 'Das Lesegerät wurde abgesteckt.',
+  'detail.usb-stalled': 'Das Lesegerät hat keine Daten mehr angenommen.',
+  'detail.usb-wrong-device': '{names} ist nicht das gesuchte Lesegerät oder nimmt keine Nachrichten an.',
+  'detail.parts-lost': 'Teile einer Nachricht des Lesegeräts gingen unterwegs verloren.',
+  'detail.another-reader': 'Angeschlossen war {was}, jetzt ist es {is}.',
+  'detail.reader-unidentified': 'Das Lesegerät hat seine Seriennummer nicht genannt.',
+  'detail.serial-not-allowed': 'Diese Seite darf noch keinen seriellen Anschluss verwenden.',
+  'detail.serial-none-chosen': 'Es wurde kein serieller Anschluss ausgewählt.',
+  'detail.serial-open-already': 'Der serielle Anschluss ist schon geöffnet.',
+  'detail.serial-not-opened': 'Das System ließ den seriellen Anschluss nicht öffnen.',
+  'detail.serial-unplugged': 'Der serielle Anschluss ist weg.',
+  'detail.serial-stalled': 'Der serielle Anschluss hat keine Daten mehr angenommen.',
+  'detail.no-web-serial': 'Er hat kein Web Serial.',
+  'detail.ble-not-allowed': 'Diese Seite darf noch kein Lesegerät über Bluetooth verwenden.',
+  'detail.ble-none-chosen': 'Es wurde kein Bluetooth-Lesegerät ausgewählt.',
+  'detail.ble-open-already': 'Diese Seite ist über Bluetooth schon damit verbunden.',
+  'detail.ble-not-reached': 'Die Bluetooth-Verbindung kam nicht zustande.',
+  'detail.ble-lost': 'Die Bluetooth-Verbindung ist abgebrochen.',
+  'detail.ble-stalled': 'Das Lesegerät hat über Bluetooth keine Daten mehr angenommen.',
+  'detail.no-web-bluetooth': 'Er hat kein Web Bluetooth, oder Bluetooth ist ausgeschaltet.',
   'detail.no-more-clients': 'Das simulierte Lesegerät nimmt keine weiteren Verbindungen an oder startet neu.',
   'detail.sale-id': 'Seine Kennung ist {id}.',
   'detail.option': 'Es geht um die Angabe {name}.',

@@ -35,6 +35,32 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.unsupported': 'Este navegador no puede alcanzar el lector de esta manera.',
   'help.unsupported':
     'Los lectores USB necesitan Chrome o Edge en un ordenador y una página cargada por https. Si no, conecte el lector por la red.',
+  'error.other-reader': 'Ahora hay otro lector conectado.',
+  'help.other-reader':
+    'No se usa por sí solo. Vuelva a conectar el anterior o abra la conexión con un clic para usar este.',
+  'help.usb-not-opened':
+    'Cierre otros programas que usen el lector. En Linux una regla de udev debe dar acceso al usuario: SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" en /etc/udev/rules.d; después vuelva a conectar el lector.',
+  'help.usb-unplugged':
+    'Vuelva a conectar el lector: la conexión se abre entonces por sí sola. Una orden en curso puede haberse ejecutado: nada se reenvía por sí solo.',
+  'help.usb-stalled':
+    'Desconecte y vuelva a conectar el cable USB. Una orden en curso puede haberse ejecutado: nada se reenvía por sí solo.',
+  'help.usb-wrong-device': 'Abra otra vez la conexión con un clic y elija el lector indicado en el atributo device.',
+  'help.parts-lost':
+    'La página o el equipo estaba demasiado ocupado para leer a tiempo. Mire el lector antes de reenviar la orden: se ejecutó, solo falta su respuesta.',
+  'help.serial-not-opened':
+    'Cierre otros programas que usen el puerto. En Linux el usuario debe estar en el grupo dialout (o uucp).',
+  'help.serial-unplugged':
+    'Vuelva a conectar el cable: la conexión se abre entonces por sí sola. Una orden en curso puede haberse ejecutado: nada se reenvía por sí solo.',
+  'help.serial-stalled':
+    'Desconecte y vuelva a conectar el cable. Una orden en curso puede haberse ejecutado: nada se reenvía por sí solo.',
+  'help.ble-not-allowed': 'Encienda el lector, abra la conexión con un clic y elíjalo en la lista del navegador.',
+  'help.ble-none-chosen': 'Encienda el lector, abra la conexión con un clic y elíjalo en la lista del navegador.',
+  'help.ble-not-reached':
+    'Compruebe que el lector está encendido, cerca y sin conexión con otro dispositivo. Si el sistema pide vincularlo, acepte.',
+  'help.ble-lost':
+    'Compruebe que el lector está encendido y cerca. Una orden en curso puede haberse ejecutado: nada se reenvía por sí solo.',
+  'help.ble-stalled':
+    'Compruebe que el lector está encendido y cerca. Una orden en curso puede haberse ejecutado: nada se reenvía por sí solo.',
   'error.bad-hex': 'La orden no es texto hexadecimal.',
   'help.bad-hex': 'Use pares de los dígitos 0 a 9 y A a F.',
   'error.bad-message': 'Estos bytes no son un mensaje MMS.',
@@ -96,6 +122,26 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.usb-open-already': 'El lector está en el USB.',
   'detail.usb-not-opened': 'El lector está conectado, pero el sistema no dejó abrirlo.',
   'detail.no-web-hid': 'No tiene WebHID.',
+  'detail.usb-unplugged': 'El lector fue desconectado.',
+  'detail.usb-stalled': 'El lector ya no acepta datos.',
+  'detail.usb-wrong-device': '{names} no es el lector pedido o no acepta mensajes.',
+  'detail.parts-lost': 'Partes de un mensaje del lector se perdieron por el camino.',
+  'detail.another-reader': 'Era {was}, ahora es {is}.',
+  'detail.reader-unidentified': 'El lector no dio su número de serie.',
+  'detail.serial-not-allowed': 'Esta página aún no puede usar un puerto serie.',
+  'detail.serial-none-chosen': 'No se eligió ningún puerto serie.',
+  'detail.serial-open-already': 'El puerto serie ya está abierto.',
+  'detail.serial-not-opened': 'El sistema no dejó abrir el puerto serie.',
+  'detail.serial-unplugged': 'El puerto serie ya no está.',
+  'detail.serial-stalled': 'El puerto serie ya no acepta datos.',
+  'detail.no-web-serial': 'No tiene Web Serial.',
+  'detail.ble-not-allowed': 'Esta página aún no puede usar un lector Bluetooth.',
+  'detail.ble-none-chosen': 'No se eligió ningún lector Bluetooth.',
+  'detail.ble-open-already': 'Esta página ya está conectada a él por Bluetooth.',
+  'detail.ble-not-reached': 'No se logró la conexión Bluetooth.',
+  'detail.ble-lost': 'Se perdió la conexión Bluetooth.',
+  'detail.ble-stalled': 'El lector ya no acepta datos por Bluetooth.',
+  'detail.no-web-bluetooth': 'No tiene Web Bluetooth o el Bluetooth está apagado.',
   'detail.no-more-clients': 'El lector simulado no acepta más conexiones o se está reiniciando.',
   'detail.sale-id': 'Su identificador es {id}.',
   'detail.option': 'Se trata de la opción {name}.',

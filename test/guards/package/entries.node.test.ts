@@ -48,6 +48,8 @@ const names: Record<string, readonly string[]> = {
     'toHex',
   ],
   './transports/hid': ['HidTransport'],
+  './transports/serial': ['SerialTransport'],
+  './transports/ble': ['BleTransport'],
   './transports/mqtt': ['MqttTransport'],
   './host': ['createPaymentHost', 'postgresLedger', 'sqliteLedger', 'toNodeHandler'],
   './simulator': ['SimulatedReader', 'SimulatedTransport'],
@@ -104,12 +106,18 @@ describe.concurrent('entries in plain Node', () => {
     expected(imported.names).toEqual(expected.arrayContaining([...(names[entry] ?? [])]));
   });
 
-  test.for(['./mms', './client', './transports/hid', './simulator', './simulator/node', './host'])(
-    '%s adds no global',
-    async (entry, { expect: expected }) => {
-      expected((await importInNode(specifierOf(entry))).globals).toEqual([]);
-    },
-  );
+  test.for([
+    './mms',
+    './client',
+    './transports/hid',
+    './transports/serial',
+    './transports/ble',
+    './simulator',
+    './simulator/node',
+    './host',
+  ])('%s adds no global', async (entry, { expect: expected }) => {
+    expected((await importInNode(specifierOf(entry))).globals).toEqual([]);
+  });
 
   test('the entry for brokers adds nothing to what its library adds', async ({ expect: expected }) => {
     const [library, entry] = await Promise.all([importInNode('mqtt'), importInNode('magtek-elements/transports/mqtt')]);

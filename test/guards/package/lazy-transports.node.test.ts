@@ -24,11 +24,18 @@ const LIBRARY = 'reconnectPeriod';
 /** Stands in the transport for USB. */
 const HID = 'requestDevice';
 
-/** Leaves nothing of the modules for USB and MQTT. */
+/** Stand in the transports for serial ports and Bluetooth. */
+const SERIAL = 'requestPort';
+const BLE = 'getPrimaryService';
+
+/** Leaves nothing of the modules for devices and MQTT. */
 const withoutTransports: Plugin = {
   name: 'without-transports',
   enforce: 'pre',
-  load: (id) => (/\/transports\/(hid|mqtt)[\w-]*\.[jt]s$/.test(id) ? 'export {};' : undefined),
+  load: (id) =>
+    /\/(transports\/(hid|serial|slip|ble|device-|awaited-|patience|mqtt)|page\/device-)[\w-]*\.[jt]s$/.test(id)
+      ? 'export {};'
+      : undefined,
 };
 
 /** Bytes that a file may grow by for the names that it exports to what is loaded later. */
@@ -50,7 +57,7 @@ const has = (chunks: readonly { readonly code: string }[], text: string): boolea
 test.each(['magtek-elements', 'magtek-elements/elements/reader'])('of %s', async (entry) => {
   const code = `import '${entry}';`;
   const [whole, without] = await Promise.all([bundle(code), bundle(code, [withoutTransports])]);
-  for (const text of [LIBRARY, HID]) {
+  for (const text of [LIBRARY, HID, SERIAL, BLE]) {
     expect(has(whole, text)).toBe(true);
     expect(has(without, text)).toBe(false);
   }

@@ -129,7 +129,7 @@ overEveryCarrier((makeReader, carrier) => {
       await reader.lose(4003);
       expect(client.state).toBe('closed');
       expect(states.at(-1)).toBe('ready closed connection-lost');
-      expect(errors[0]?.detail).toMatch(carrier.hasCloseCodes ? /4003/ : /unplugged|not connected/);
+      expect(errors[0]?.detail).toMatch(carrier.hasCloseCodes ? /4003/ : /unplugged|not connected|is gone|was lost/);
     });
 
     test('by us is no error', async () => {

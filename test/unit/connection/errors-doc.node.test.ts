@@ -1,6 +1,12 @@
 /** `docs/errors.md` is written from the table of errors. After a change: `npx vitest run test/unit/connection/errors-doc -u`. */
 import { expect, test } from 'vitest';
-import { ReaderError, readerErrors, type ReaderErrorCode } from '../../../src/connection/reader-error.js';
+import {
+  detailHelps,
+  ReaderError,
+  readerErrors,
+  type HelpedDetailCode,
+  type ReaderErrorCode,
+} from '../../../src/connection/reader-error.js';
 
 const section = (code: ReaderErrorCode): string => {
   const { message, help, retryable } = new ReaderError(code);
@@ -12,6 +18,8 @@ const section = (code: ReaderErrorCode): string => {
   return `## ${code}\n\n${message}\n\n**What to do.** ${remedy}\n\n${again}\n`;
 };
 
+const caseSection = (code: HelpedDetailCode): string => `## ${code}\n\n${detailHelps[code]}\n`;
+
 test('every error is documented with its remedy', async () => {
   const codes = (Object.keys(readerErrors) as ReaderErrorCode[]).sort();
   const page = [
@@ -20,6 +28,9 @@ test('every error is documented with its remedy', async () => {
     '`retryable` says whether the same call may succeed when it is made again; it is false where that might make a payment',
     'twice. This page is written from the table in `src/connection/reader-error.ts`.\n',
     ...codes.map(section),
+    '# Remedies of single cases\n',
+    'Where the remedy of the code would lead the wrong way, `help` is that of `because.code`.\n',
+    ...(Object.keys(detailHelps) as HelpedDetailCode[]).sort().map(caseSection),
   ].join('\n');
   await expect(page).toMatchFileSnapshot('../../../docs/errors.md');
 });

@@ -87,12 +87,13 @@ describe('which device', () => {
     const others = [
       new FakeHidDevice({ vendorId: 0x1234 }),
       new FakeHidDevice({ productId: 0x0011, productName: 'swipe reader', hasReports: false }),
+      new FakeHidDevice({ productId: 0x0001, productName: 'keyboard', isKeyboard: true }),
     ];
     for (const other of others) hid.plugIn(other, { isPermitted: true });
     device = new FakeHidDevice({ productId: 0x2fff, productName: 'a reader of tomorrow' });
     await opened();
     expect(device.opened).toBe(true);
-    expect(others.map((other) => other.opened)).toEqual([false, false]);
+    expect(others.map((other) => other.opened)).toEqual([false, false, false]);
   });
 
   test.each(['DynaProx', ' dynaprox ', '2023'])('is the one that is named “%s”', async (name) => {
@@ -136,8 +137,8 @@ describe('which device', () => {
 describe('messages', () => {
   test('go out in whole reports, one message after the other', async () => {
     const transport = await opened();
-    transport.send(parseHex(LONG));
-    transport.send(parseHex(CANCEL));
+    void transport.send(parseHex(LONG));
+    void transport.send(parseHex(CANCEL));
     await until(() => device.reports.length === 5);
     expect(device.reports.map((report) => report[0])).toEqual([1, 2, 2, 3, 0]);
     expect(toHex(device.reports[4]!.subarray(0, 14))).toBe(`000C${CANCEL}`);
@@ -164,12 +165,12 @@ describe('messages', () => {
   test('are refused while it is not open', async () => {
     const transport = make();
     expect(() => {
-      transport.send(parseHex(CANCEL));
+      void transport.send(parseHex(CANCEL));
     }).toThrow(TransportError);
     hid.plugIn(device, { isPermitted: true });
     const opening = transport.open(new CollectingSink());
     expect(() => {
-      transport.send(parseHex(CANCEL));
+      void transport.send(parseHex(CANCEL));
     }).toThrow(TransportError);
     await opening;
   });
@@ -178,7 +179,7 @@ describe('messages', () => {
     const sink = new CollectingSink();
     const transport = await opened(sink);
     device.sending = () => Promise.reject(new Error('gone'));
-    transport.send(parseHex(CANCEL));
+    void transport.send(parseHex(CANCEL));
     await sink.until(({ closes }) => closes.length === 1);
     expect(sink.closes[0]).toMatchObject({ kind: 'lost' });
     await until(() => !device.opened);
@@ -202,14 +203,14 @@ describe('closing', () => {
     device.sending = async () => {
       if (device.reports.length === 1) transport.close();
     };
-    transport.send(parseHex(LONG));
+    void transport.send(parseHex(LONG));
     await until(() => !device.opened);
     expect(device.reports.map((report) => report[0])).toEqual([1, 2, 4]);
   });
 
   test('leaves a whole message alone', async () => {
     const transport = await opened();
-    transport.send(parseHex(CANCEL));
+    void transport.send(parseHex(CANCEL));
     await until(() => device.reports.length === 1);
     transport.close();
     await until(() => !device.opened);
@@ -279,7 +280,9 @@ describe('the plug', () => {
     const sink = new CollectingSink();
     const transport = await opened(sink);
     hid.pullOut(device);
-    expect(sink.closes).toEqual([{ kind: 'lost', text: 'The reader was unplugged.' }]);
+    expect(sink.closes).toEqual([
+      { kind: 'lost', text: 'The reader was unplugged.', because: { code: 'usb-unplugged' } },
+    ]);
     // A click elsewhere must not bring up a chooser.
     hid.isUserActive = true;
     const again = transport.open(sink);
@@ -313,17 +316,172 @@ describe('the plug', () => {
     await turn();
     controller.abort(reason);
     await expect(waiting).rejects.toBe(reason);
-    expect(hid.listening).toBe(0);
     const closing = codeOf(transport.open(new CollectingSink()));
     await turn();
     transport.close();
     expect(await closing).toBe('not-open');
-    // What listened for the plug lets go at the next one.
-    hid.plugIn(new FakeHidDevice({ vendorId: 1 }), { isPermitted: true });
+    expect(hid.listening).toBe(0);
     hid.isUserActive = true;
     const fresh = new FakeHidDevice();
     hid.plugIn(fresh);
     await transport.open(new CollectingSink());
     expect(hid.choosers).toBe(1);
+  });
+
+  test('of the same model that was there all the time is not taken instead', async () => {
+    const neighbour = new FakeHidDevice();
+    const transport = await opened();
+    hid.plugIn(neighbour, { isPermitted: true });
+    hid.pullOut(device);
+    const again = transport.open(new CollectingSink());
+    await turn();
+    expect(neighbour.opened).toBe(false);
+    const returned = hid.replug(device);
+    await again;
+    expect([neighbour.opened, returned.opened]).toEqual([false, true]);
+  });
+
+  test('of another model is not taken instead', async () => {
+    const transport = await opened();
+    hid.pullOut(device);
+    const again = transport.open(new CollectingSink());
+    const prox = new FakeHidDevice({ productId: 0x2023, productName: 'DynaProx' });
+    hid.plugIn(prox, { isPermitted: true });
+    await turn();
+    expect(prox.opened).toBe(false);
+    const returned = hid.replug(device);
+    await again;
+    expect(returned.opened).toBe(true);
+  });
+
+  test('put in again before anybody opens is noticed', async () => {
+    const transport = await opened();
+    const returned = hid.replug(device);
+    await transport.open(new CollectingSink());
+    expect(returned.opened).toBe(true);
+  });
+
+  test('is told to whoever watches, for readers that fit and are permitted', () => {
+    let arrivals = 0;
+    const stop = make({ device: '2020' }).onArrival(() => arrivals++);
+    hid.plugIn(new FakeHidDevice({ productId: 0x2023 }), { isPermitted: true });
+    hid.plugIn(new FakeHidDevice());
+    expect(arrivals).toBe(0);
+    hid.plugIn(new FakeHidDevice(), { isPermitted: true });
+    expect(arrivals).toBe(1);
+    stop();
+  });
+});
+
+describe('a try that nobody asked for', () => {
+  test('shows no chooser, also while the page handles a click', async () => {
+    hid.plugIn(device);
+    hid.isUserActive = true;
+    expect(await codeOf(make().open(new CollectingSink(), { unattended: true }))).toBe('not-chosen');
+    expect(hid.choosers).toBe(0);
+  });
+});
+
+describe('a person who chooses', () => {
+  test('is announced, so that no time limit counts', async () => {
+    hid.plugIn(device);
+    hid.isUserActive = true;
+    const told: boolean[] = [];
+    await make().open(new CollectingSink(), { waiting: (isWaiting) => told.push(isWaiting) });
+    expect(told).toEqual([true, false]);
+  });
+
+  test('is announced as well while the reader is to be plugged in again', async () => {
+    const transport = await opened();
+    hid.pullOut(device);
+    const told: boolean[] = [];
+    const again = transport.open(new CollectingSink(), { waiting: (isWaiting) => told.push(isWaiting) });
+    await turn();
+    expect(told).toEqual([true]);
+    hid.replug(device);
+    await again;
+    expect(told).toEqual([true, false]);
+  });
+});
+
+describe('a page that reads too late', () => {
+  const LONGEST = `AA00810401010000${'5A'.repeat(6_000)}`;
+
+  test('loses one message and is told once; the next one comes whole', async () => {
+    const sink = new CollectingSink();
+    await opened(sink);
+    device.setLate(true);
+    device.deliver(parseHex(LONGEST));
+    device.setLate(false);
+    expect(sink.messages).toEqual([]);
+    device.deliver(parseHex(CANCEL));
+    expect(sink.messages).toEqual([CANCEL]);
+    expect(sink.noises).toEqual(['a message that was not finished']);
+  });
+});
+
+describe('sending', () => {
+  test('tells when all reports are out', async () => {
+    const transport = await opened();
+    let takeLast: () => void = () => undefined;
+    const last = new Promise<void>((resolve) => (takeLast = resolve));
+    device.sending = () => (device.reports.length < 3 ? Promise.resolve() : last);
+    let isSent = false;
+    const sent = transport.send(parseHex(LONG)).then(() => (isSent = true));
+    await until(() => device.reports.length === 3);
+    await turn();
+    expect(isSent).toBe(false);
+    takeLast();
+    await sent;
+    expect(device.reports).toHaveLength(4);
+  });
+
+  test('that is under way when the plug is pulled does not hang', async () => {
+    const sink = new CollectingSink();
+    const transport = await opened(sink);
+    device.sending = () => new Promise(() => undefined);
+    const sent = transport.send(parseHex(LONG));
+    hid.pullOut(device);
+    await sent;
+    expect(sink.closes).toMatchObject([{ kind: 'lost' }]);
+  });
+});
+
+describe('a device that another tab holds', () => {
+  test('is not opened, and is claimed by its model', async () => {
+    hid.plugIn(device, { isPermitted: true });
+    const claimed: string[] = [];
+    const claim = (name: string): Promise<() => void> => {
+      claimed.push(name);
+      return Promise.reject(new TransportError('open-elsewhere', 'Another tab has it.'));
+    };
+    expect(await codeOf(make({ claim }).open(new CollectingSink()))).toBe('open-elsewhere');
+    expect(claimed).toEqual(['usb 0801:2020 DynaFlex']);
+    expect(device.opened).toBe(false);
+  });
+
+  test('is given free when it is closed, not before', async () => {
+    hid.plugIn(device, { isPermitted: true });
+    let wasOpen: boolean | undefined;
+    const transport = make({ claim: () => Promise.resolve(() => (wasOpen = device.opened)) });
+    await transport.open(new CollectingSink());
+    expect(wasOpen).toBeUndefined();
+    transport.close();
+    await until(() => wasOpen !== undefined);
+    expect(wasOpen).toBe(false);
+  });
+
+  test('is let go when another tab takes it over', async () => {
+    hid.plugIn(device, { isPermitted: true });
+    let takeOver: () => void = () => undefined;
+    const claim = (_: string, __: object, makeRoom: () => void): Promise<() => void> => {
+      takeOver = makeRoom;
+      return Promise.resolve(() => undefined);
+    };
+    const sink = new CollectingSink();
+    await make({ claim }).open(sink);
+    takeOver();
+    expect(sink.closes).toEqual([{ kind: 'taken-over' }]);
+    await until(() => !device.opened);
   });
 });

@@ -2,11 +2,13 @@
  * Elements over USB in a real page: a simulated reader behind a fake of WebHID at report level, and the browser's own WebHID
  * where nobody has clicked.
  */
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
+import { toHex } from '../../../src/mms/hex.js';
+import { SimulatedReader } from '../../../src/simulator/index.js';
 import type { HidDeviceLike, HidLike } from '../../../src/transports/hid.js';
-import { hidWithReader, type FakeHid } from '../../support/fake-hid.js';
+import { FakeHid, FakeHidDevice, hidWithReader } from '../../support/fake-hid.js';
 import { seedTable } from '../../support/seed-table.js';
 import { codeOf } from '../../support/code-of.js';
 
@@ -95,12 +97,91 @@ describe('a reader on USB', () => {
     hid.pullOut(device);
     expect(await answer).to.equal('connection-lost');
     expect(element.state).to.equal('reconnecting');
-    const before = device.reports.length;
     const ready = heard<{ state: string }>(element, 'magtek-state-change', ({ state }) => state === 'ready');
-    hid.plugIn(device, { isPermitted: true });
+    const returned = hid.replug(device);
     await ready;
     expect(hid.choosers).to.equal(0);
-    expect(device.reports.length).to.equal(before);
+    // One report: the question for the serial number.
+    expect(returned.reports.map((report) => toHex(report.subarray(8, 10)))).to.deep.equal(['D101']);
+  });
+
+  it('is opened when it is plugged in after the page was loaded', async () => {
+    const hid = new FakeHid();
+    replaceHid(hid);
+    element.autoConnect = true;
+    await waitUntil(() => element.state === 'failed');
+    expect(element.error?.code).to.equal('not-chosen');
+    hid.plugIn(new FakeHidDevice({ reader: new SimulatedReader({ pace: 0 }) }), { isPermitted: true });
+    await waitUntil(() => element.state === 'ready');
+    expect(hid.choosers).to.equal(0);
+  });
+
+  it('is not exchanged for another one unnoticed; a click takes the other', async () => {
+    const { hid, device } = hidWithReader(new SimulatedReader({ pace: 0, serialNumber: 'B603226' }));
+    replaceHid(hid);
+    await element.connect();
+    hid.pullOut(device);
+    const stranger = new SimulatedReader({ pace: 0, serialNumber: 'B571AF2' });
+    const other = new FakeHidDevice({ reader: stranger });
+    hid.plugIn(other, { isPermitted: true });
+    await waitUntil(() => element.state === 'failed');
+    expect(element.error?.code).to.equal('other-reader');
+    expect(element.error?.detail).to.equal('It was B603226, now it is B571AF2.');
+    await waitUntil(() => !other.opened);
+    await element.connect();
+    expect((await element.getDeviceInfo()).serialNumber).to.equal('B571AF2');
+  });
+
+  it('is the same one again after the other was taken out', async () => {
+    const { hid, device } = hidWithReader(new SimulatedReader({ pace: 0, serialNumber: 'B603226' }));
+    replaceHid(hid);
+    element.autoConnect = true;
+    await waitUntil(() => element.state === 'ready');
+    hid.pullOut(device);
+    const other = new FakeHidDevice({ reader: new SimulatedReader({ pace: 0, serialNumber: 'B571AF2' }) });
+    hid.plugIn(other, { isPermitted: true });
+    await waitUntil(() => element.error?.code === 'other-reader');
+    hid.pullOut(other);
+    hid.replug(device);
+    await waitUntil(() => element.state === 'ready');
+  });
+
+  it('is used by one tab at a time, which another may ask for', async () => {
+    const reader = new SimulatedReader({ pace: 0 });
+    replaceHid(hidWithReader(reader).hid);
+    await element.connect();
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe title="another tab"></iframe>`);
+    const other = frame.contentDocument!;
+    // The browser lets each page open the device.
+    Object.defineProperty(frame.contentWindow!.navigator, 'hid', {
+      value: hidWithReader(reader).hid,
+      configurable: true,
+    });
+    const script = other.createElement('script');
+    script.type = 'module';
+    script.src = new URL('../../../src/index.ts', import.meta.url).href;
+    other.head.append(script);
+    await frame.contentWindow!.customElements.whenDefined('magtek-reader');
+    const there = other.createElement('magtek-reader');
+    there.transport = 'hid';
+    other.body.append(there);
+    expect(await codeOf(there.connect())).to.equal('in-use');
+    expect(there.error?.canTakeOver).to.equal(true);
+
+    const sale = element.startTransaction({ amount: '4.60', currency: 'EUR' });
+    await waitUntil(() => sale.phase === 'waiting-for-card');
+    expect(await codeOf(there.connect({ takeOver: true }))).to.equal('in-use');
+    expect(there.error?.detail).to.contain('sale');
+    await sale.cancel();
+
+    await there.connect({ takeOver: true });
+    expect(there.state).to.equal('ready');
+    expect(element.state).to.equal('closed');
+    expect(element.error).to.include({ code: 'in-use', canTakeOver: true });
+    there.disconnect();
+    // The lock is given free when the device is closed.
+    await waitUntil(async () => (await codeOf(element.connect())) === 'resolved');
+    expect(element.state).to.equal('ready');
   });
 
   it('is taken by one element only', async () => {

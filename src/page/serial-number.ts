@@ -1,0 +1,34 @@
+/** The question for a reader's serial number, and its answer, as messages. It does not know who asks. */
+import { commands } from '../mms/commands/index.js';
+import { decodeMessage } from '../mms/decode.js';
+import { readPropertyAnswers } from '../mms/views/property.js';
+
+/** How a reader is asked who it is. */
+export interface IdentityQuestion {
+  readonly bytes: Uint8Array;
+  /** What a message says to it: the serial number, where the reader tells it; undefined for all other messages. */
+  answerIn(message: Uint8Array): { readonly serialNumber: string | undefined } | undefined;
+}
+
+/** Property with the serial number [PJ]. */
+const SERIAL_NUMBER = '2.2.1.1.1.1';
+
+/** Reference of the question: nothing else is under way while it is asked. */
+const REFERENCE = 0xff;
+
+const question = commands.getProperty({ oid: SERIAL_NUMBER, reference: REFERENCE });
+
+export const serialNumberQuestion: IdentityQuestion = {
+  bytes: question.bytes,
+  answerIn: (bytes) => {
+    try {
+      const message = decodeMessage(bytes);
+      if (message.kind !== 'response' || message.reference !== REFERENCE || message.id !== question.id)
+        return undefined;
+      const answers = message.status.ok ? readPropertyAnswers(message) : [];
+      return { serialNumber: answers.find(({ oid }) => oid === SERIAL_NUMBER)?.text };
+    } catch {
+      return undefined;
+    }
+  },
+};
