@@ -5,9 +5,18 @@
 
 import type { Unsubscribe } from '../connection/environment.js';
 
-/** Calls listeners in the order in which they subscribed. One that throws does not keep the others from being called. */
+/** A listener; the same function may be in several. */
+interface Entry {
+  readonly call: (detail: never) => void;
+  readonly isObserver: boolean;
+}
+
+/**
+ * Calls observers, then listeners, each in the order in which they came. One that throws does not keep the others from being
+ * called.
+ */
 export class Emitter<Events extends object> {
-  private readonly listeners = new Map<keyof Events, Set<(detail: never) => void>>();
+  private readonly listeners = new Map<keyof Events, Set<Entry>>();
   private readonly onError: (error: unknown) => void;
 
   /** @param onError Gets what a listener throws. */
@@ -16,15 +25,12 @@ export class Emitter<Events extends object> {
   }
 
   subscribe<Name extends keyof Events>(name: Name, listener: (detail: Events[Name]) => void): Unsubscribe {
-    // Wrapped, so that the same function subscribed twice is called twice and removed once.
-    const entry = (detail: Events[Name]): void => {
-      listener(detail);
-    };
-    const entries = this.listeners.get(name) ?? new Set();
-    this.listeners.set(name, entries.add(entry));
-    return () => {
-      entries.delete(entry);
-    };
+    return this.add(name, { call: listener, isObserver: false });
+  }
+
+  /** As {@link subscribe}, but called before all that subscribed: for those whose state listeners look at. */
+  observe<Name extends keyof Events>(name: Name, observer: (detail: Events[Name]) => void): Unsubscribe {
+    return this.add(name, { call: observer, isObserver: true });
   }
 
   /** How many listeners a name has. */
@@ -33,16 +39,27 @@ export class Emitter<Events extends object> {
   }
 
   emit<Name extends keyof Events>(name: Name, detail: Events[Name]): void {
-    const entries = this.listeners.get(name) as Set<(detail: Events[Name]) => void> | undefined;
+    const entries = this.listeners.get(name);
     if (entries === undefined || entries.size === 0) return;
-    // A copy: a listener may subscribe or unsubscribe while it is called.
-    for (const entry of [...entries]) {
-      if (!entries.has(entry)) continue;
-      try {
-        entry(detail);
-      } catch (error) {
-        this.onError(error);
+    // Copies: a listener may subscribe or unsubscribe while it is called.
+    const all = [...entries];
+    for (const isObserver of [true, false]) {
+      for (const entry of all) {
+        if (entry.isObserver !== isObserver || !entries.has(entry)) continue;
+        try {
+          (entry.call as (detail: Events[Name]) => void)(detail);
+        } catch (error) {
+          this.onError(error);
+        }
       }
     }
+  }
+
+  private add(name: keyof Events, entry: Entry): Unsubscribe {
+    const entries = this.listeners.get(name) ?? new Set();
+    this.listeners.set(name, entries.add(entry));
+    return () => {
+      entries.delete(entry);
+    };
   }
 }

@@ -237,6 +237,14 @@ export class ReaderClient {
   }
 
   /**
+   * As {@link subscribe}, but called before all that subscribed: for views, which must show what listeners are told of.
+   * @internal
+   */
+  observe<Name extends keyof ClientEvents>(name: Name, observer: (detail: ClientEvents[Name]) => void): Unsubscribe {
+    return this.emitter.observe(name, observer);
+  }
+
+  /**
    * Resolves when the reader can be talked to; a second call while one is under way joins it.
    * @throws {ReaderError} `unreachable`, `certificate-suspected`, `offline`, `bad-url`, `host-not-allowed`, `insecure-url`,
    * `mixed-content`, `blocked-by-policy`, `in-use`, `permission-needed`, `permission-denied` or `aborted`.
@@ -390,7 +398,7 @@ export class ReaderClient {
     return {
       environment: this.environment,
       request: (message, options) => this.request(message, options),
-      subscribe: (name, listener) => this.subscribe(name, listener),
+      subscribe: (name, listener) => this.observe(name, listener),
     };
   }
 
@@ -470,7 +478,8 @@ export class ReaderClient {
 function decodeRequest(input: string | Uint8Array): MmsRequest {
   let message: MmsMessage;
   try {
-    message = decodeMessage(input);
+    // A copy: it may wait for its turn, and belongs to the caller.
+    message = decodeMessage(typeof input === 'string' ? input : input.slice());
   } catch (cause) {
     throw badInput(cause);
   }

@@ -1,5 +1,6 @@
 /**
  * Messages between client and reader: each is recorded in the journal, given to listeners and handed to whoever waits for it.
+ * Listeners get copies, so that nothing they do to the bytes of one reaches the sale, the journal or the answer.
  * It must not know how messages are carried, nor which request is next.
  */
 import { commands } from '../mms/commands/index.js';
@@ -22,6 +23,7 @@ import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
 import { KnownTrackMask } from './known-track-mask.js';
 import type { Journal } from '../journal/journal.js';
 import type { JournalRecord } from '../journal/journal-entry.js';
+import { copyCardData } from '../transactions/card.js';
 import { accepted, type ReaderAccess } from './operations/reader-access.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { PendingRequest, RequestQueue } from '../connection/request-queue.js';
@@ -116,9 +118,9 @@ export class Traffic {
     const milliseconds = at - sentAt;
     const answers = this.sequences.get(settled);
     this.trackMask.learn(response);
-    settled.resolve(response);
+    settled.resolve(copyOf(response));
     this.record(response, at, { milliseconds, ...(answers === undefined ? {} : { answers }) });
-    emitter.emit('response', { request, response, milliseconds });
+    emitter.emit('response', { request: copyOf(request), response: copyOf(response), milliseconds });
     this.showsText(request, response);
     if (response.id === RESET_DEVICE && response.status.ok) connection.expectLoss('The reader was told to restart.');
     queue.proceed();
@@ -127,7 +129,7 @@ export class Traffic {
   private receiveNotification(notification: MmsNotification): void {
     const { completions, connection, emitter, sales } = this.parts;
     completions.notified(notification);
-    emitter.emit('notification', { notification });
+    emitter.emit('notification', { notification: copyOf(notification) });
     if (notification.id === TRANSACTION_COMPLETE) sales.completed(notification);
     if (restarts.has(notification.name)) connection.expectLoss('The reader restarts.');
     try {
@@ -138,12 +140,12 @@ export class Traffic {
       }
       const cardData = cardDataEvent(notification, sales.transactionIdUnderWay, this.trackMask.mask);
       if (cardData) {
-        emitter.emit('card-data', cardData);
+        emitter.emit('card-data', copyCardData(cardData));
         sales.cardData(cardData);
       }
       const display = displayEvent(notification);
       if (display) emitter.emit('display', display);
-      this.tellInput(notification);
+      this.tellInput(copyOf(notification));
     } catch (cause) {
       // The message is whole and in the journal; what it carries is not.
       this.failed(badInput(cause));
@@ -188,7 +190,7 @@ export class Traffic {
     const { emitter, journal } = this.parts;
     const { direction } = message;
     const sequence = journal.add({ at, direction, message, ...about });
-    emitter.emit('message', { direction, message, at });
+    if (emitter.count('message') > 0) emitter.emit('message', { direction, message: copyOf(message), at });
     return sequence;
   }
 
@@ -198,3 +200,7 @@ export class Traffic {
     emitter.emit('error', { error });
   }
 }
+
+/** The same message with bytes of its own; messages are decoded as far as somebody looks. */
+const copyOf = <Message extends MmsMessage>(message: Message): Message =>
+  decodeMessage(message.bytes.slice()) as Message;

@@ -1,16 +1,18 @@
 /** Sentences of a sale that are put together: how to present a card, an amount of money, the seconds that are left. */
+import { acceptNames, wordsOf } from '../mms/commands/accept.js';
 import { currencyByAlpha } from '../mms/emv/currency.js';
 import type { wayWords } from './english/common.js';
 import type { Language } from './language-controller.js';
-
-/** Ways of presenting a card that have words. */
-const cardWays = ['insert', 'tap', 'swipe'] as const;
 
 const SECONDS: Intl.NumberFormatOptions = { style: 'unit', unit: 'second', unitDisplay: 'long' };
 
 /** What to do with a card, for ways such as `insert tap`: `Your card: insert or tap`. */
 export function cardPrompt(language: Language<keyof typeof wayWords>, accept: string): string {
-  const ways = cardWays.filter((way) => accept.split(/\s+/).includes(way)).map((way) => language.text(`way.${way}`));
+  const words = wordsOf(accept);
+  const accepted = acceptNames.filter((way) => words.includes(way));
+  // No card is asked for.
+  if (accepted.join() === 'barcode') return language.text('prompt.barcode');
+  const ways = accepted.map((way) => language.text(`way.${way}`));
   return language.text('prompt.card', { ways: language.either(ways) });
 }
 

@@ -11,21 +11,29 @@ import {
   type TransportSink,
 } from '../transports/transport.js';
 import { shownAddress } from '../transports/network-address.js';
+import type { Unsubscribe } from '../connection/environment.js';
 import { takeTabLock, type TabLock, type TabLockRefusal } from './tab-lock.js';
 
 /** Shared by all copies of this package in a page. */
 const KEY = Symbol.for('magtek-elements/open-addresses');
 
 interface OpenAddresses {
-  /** Who has an address open. */
-  readonly owners: Map<string, Transport>;
+  /** Who has an address open, or is opening it. */
+  readonly owners: Map<string, Owner>;
   /** What must have ended before an address can be opened again. */
-  readonly ending: Map<string, Promise<void>>;
+  readonly ending: Map<string, Promise<unknown>>;
+  /** Who wants to know when an address is free again. */
+  readonly waiting: Map<string, Set<() => void>>;
+}
+
+interface Owner extends Transport {
+  /** Gives the address up, where nobody needs it any more; whether it did. */
+  readonly leave: () => boolean;
 }
 
 const openAddresses = (): OpenAddresses => {
   const place = globalThis as Record<symbol, OpenAddresses | undefined>;
-  return (place[KEY] ??= { owners: new Map(), ending: new Map() });
+  return (place[KEY] ??= { owners: new Map(), ending: new Map(), waiting: new Map() });
 };
 
 /** A transport that can tell when it has really ended. */
@@ -34,46 +42,60 @@ export interface EndingTransport extends Transport {
   readonly closed?: Promise<void>;
 }
 
-export class ExclusiveTransport implements Transport {
+export class ExclusiveTransport implements Owner {
+  readonly leave: () => boolean;
   private readonly inner: EndingTransport;
   private readonly address: string;
   private readonly isBusy: () => boolean;
   private lock: TabLock | undefined;
   private isTakenOver = false;
+  /** Settles when the last try to open has come to its end, also one that was given up. */
+  private opening: Promise<unknown> | undefined;
 
   /**
    * @param address What only one may have open: where the reader is.
    * @param isBusy Whether another tab must not take the connection over now.
+   * @param leave Closes the connection where its element is out of the page already; whether it did. Another element that is
+   * made in its place does not wait for what a page keeps for a moment.
    */
-  constructor(inner: EndingTransport, address: string, isBusy: () => boolean) {
+  constructor(inner: EndingTransport, address: string, isBusy: () => boolean, leave: () => boolean = () => false) {
     this.inner = inner;
     this.address = address;
     this.isBusy = isBusy;
+    this.leave = leave;
   }
 
   get destination(): Destination | undefined {
     return this.inner.destination;
   }
 
+  /** Calls `listener` once, when another element of this page has given the address up. */
+  whenFree(listener: () => void): Unsubscribe {
+    const { waiting } = openAddresses();
+    const listeners = waiting.get(this.address) ?? new Set();
+    waiting.set(this.address, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+    };
+  }
+
   async open(to: TransportSink, options: OpenOptions = {}): Promise<void> {
-    const { owners, ending } = openAddresses();
+    const { owners } = openAddresses();
+    const owner = owners.get(this.address);
     const shown = shownAddress(this.address);
-    if ((owners.get(this.address) ?? this) !== this)
+    if (owner && owner !== this && !owner.leave())
       throw new TransportError('already-open', `Another reader element of this page has ${shown} open.`, {
         because: { code: 'open-in-page', values: { address: shown } },
       });
     owners.set(this.address, this);
     this.isTakenOver = false;
+    const opening = this.openAlone(to, options);
+    const settled = opening.catch(() => undefined);
+    this.opening = settled;
     try {
-      await ending.get(this.address);
-      await this.takeLock(options);
-      options.signal?.throwIfAborted();
-      if (owners.get(this.address) !== this)
-        throw new TransportError('not-open', 'The transport was closed while it was being opened.');
-      await this.inner.open(this.sinkFor(to), options);
-    } catch (error) {
-      this.release();
-      throw this.wasTakenOver() ? elsewhere('taken') : error;
+      await opening;
+    } finally {
+      if (this.opening === settled) this.opening = undefined;
     }
   }
 
@@ -98,6 +120,27 @@ export class ExclusiveTransport implements Transport {
     this.release();
     // The page may be frozen before the socket has finished closing.
     void lock?.release();
+  }
+
+  /** Opens it when whoever had the address before has really let go, also where that was still being opened. */
+  private async openAlone(to: TransportSink, options: OpenOptions): Promise<void> {
+    const { ending } = openAddresses();
+    try {
+      for (let before = ending.get(this.address); before; before = ending.get(this.address)) await before;
+      this.checkOwner(options);
+      await this.takeLock(options);
+      this.checkOwner(options);
+      await this.inner.open(this.sinkFor(to), options);
+    } catch (error) {
+      this.release();
+      throw this.wasTakenOver() ? elsewhere('taken') : error;
+    }
+  }
+
+  private checkOwner({ signal }: OpenOptions): void {
+    signal?.throwIfAborted();
+    if (openAddresses().owners.get(this.address) !== this)
+      throw new TransportError('not-open', 'The transport was closed while it was being opened.');
   }
 
   private sinkFor(to: TransportSink): TransportSink {
@@ -135,17 +178,22 @@ export class ExclusiveTransport implements Transport {
 
   /** Gives the address up at once in this page, and for other tabs when the socket is closed. */
   private release(): void {
-    const { owners, ending } = openAddresses();
-    const { lock } = this;
+    const { owners, ending, waiting } = openAddresses();
+    const { lock, opening } = this;
     this.lock = undefined;
-    if (lock) {
-      const ended = Promise.resolve(this.inner.closed).then(() => lock.release());
+    if (lock || opening) {
+      const closed = Promise.resolve(this.inner.closed).then(() => lock?.release());
+      const ended = Promise.all([ending.get(this.address), opening, closed]);
       ending.set(this.address, ended);
       void ended.then(() => {
         if (ending.get(this.address) === ended) ending.delete(this.address);
       });
     }
-    if (owners.get(this.address) === this) owners.delete(this.address);
+    if (owners.get(this.address) !== this) return;
+    owners.delete(this.address);
+    const listeners = [...(waiting.get(this.address) ?? [])];
+    waiting.delete(this.address);
+    for (const listener of listeners) listener();
   }
 }
 

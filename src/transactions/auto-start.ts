@@ -3,6 +3,7 @@
  * seen by the contactless reader first. The reader must have been told to report such events (property 1.2.7.1.2.1) [MG p235].
  * It does not know sales, only how to start one and whether one runs.
  */
+import { wordsOf } from '../mms/commands/accept.js';
 import type { CardDetail } from './card.js';
 import type { Environment, TimerHandle } from '../connection/environment.js';
 
@@ -10,7 +11,7 @@ import type { Environment, TimerHandle } from '../connection/environment.js';
 export type AutoStartWay = 'insert' | 'tap' | 'swipe';
 
 export interface AutoStartOptions {
-  /** The ways that start, as a list or as text with spaces between. */
+  /** The ways that start, as a list or as text with spaces or commas between. */
   readonly on: string | readonly AutoStartWay[];
   /** Starts the sale. What it throws, or rejects with, is told as an error event. */
   readonly start: () => unknown;
@@ -26,7 +27,18 @@ export interface AutoStartDependencies {
 
 const DEFAULT_TAP_DELAY = 0.5;
 
-const ways: readonly AutoStartWay[] = ['insert', 'tap', 'swipe'];
+const ways: readonly string[] = ['insert', 'tap', 'swipe'] satisfies readonly AutoStartWay[];
+
+/**
+ * The ways that are meant; none starts nothing.
+ * @throws {RangeError} for a way that does not exist.
+ */
+export function autoStartWays(on: string | readonly AutoStartWay[]): ReadonlySet<string> {
+  const words: readonly string[] = typeof on === 'string' ? wordsOf(on) : on;
+  const unknown = words.find((word) => !ways.includes(word));
+  if (unknown !== undefined) throw new RangeError(`“${unknown}” starts nothing: there are ${ways.join(', ')}`);
+  return new Set(words);
+}
 
 export class AutoStart {
   private readonly on: ReadonlySet<string>;
@@ -38,11 +50,7 @@ export class AutoStart {
 
   /** @throws {RangeError} for a way that does not exist, or a delay that is no time. */
   constructor({ on, start, tapDelay = DEFAULT_TAP_DELAY }: AutoStartOptions, dependencies: AutoStartDependencies) {
-    this.on = new Set(typeof on === 'string' ? on.split(/\s+/).filter((way) => way !== '') : on);
-    for (const way of this.on) {
-      if (!(ways as readonly string[]).includes(way))
-        throw new RangeError(`“${way}” starts nothing: there are ${ways.join(', ')}`);
-    }
+    this.on = autoStartWays(on);
     if (!(tapDelay >= 0 && tapDelay < Infinity))
       throw new RangeError('tapDelay must be a number of seconds, 0 or more');
     this.start = start;

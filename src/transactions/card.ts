@@ -1,9 +1,9 @@
 /**
- * Types for what a reader reports of a card, and for the encrypted data that it sends of it.
+ * What a reader reports of a card, and the encrypted data that it sends of it.
  */
 import type { TlvNode } from '../mms/tlv.js';
 import type { CardBrand } from '../mms/views/card-brand.js';
-import type { CardFallback, CardType, EntryMode } from '../mms/views/card-data.js';
+import { readBlob, type CardFallback, type CardType, type EntryMode } from '../mms/views/card-data.js';
 import type { TrackStates } from '../mms/views/card-tracks.js';
 
 /** How a card meets the reader. */
@@ -58,4 +58,10 @@ export interface CardDataDetail {
   readonly encryption: string;
   /** The encrypted data (DFDF59) on their own; empty where the reader sent none. */
   readonly encrypted: Uint8Array;
+}
+
+/** The same with bytes of its own: whoever gets it may wipe them after use. */
+export function copyCardData(data: CardDataDetail): CardDataDetail {
+  const bytes = data.bytes.slice();
+  return { ...data, bytes, tlv: readBlob(bytes).tlv, encrypted: data.encrypted.slice() };
 }

@@ -75,6 +75,9 @@ export interface TransactionDependencies {
   /** Sends the cancel. */
   readonly cancel: () => Promise<MmsResponse>;
   readonly changed: (update: TransactionUpdate) => void;
+  /** It is over: called before anybody is told. */
+  readonly over: (result: TransactionResult) => void;
+  /** It is over, and everything is in place. */
   readonly done: (result: TransactionResult) => void;
 }
 
@@ -118,6 +121,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   private isReaderDone = false;
   private timer: TimerHandle;
   private authorizeTimer: TimerHandle;
+  private ended: TransactionResult | undefined;
   private resolve!: (result: TransactionResult) => void;
 
   constructor(dependencies: TransactionDependencies) {
@@ -132,6 +136,11 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
 
   get phase(): TransactionPhase {
     return this.current;
+  }
+
+  /** How it ended; undefined while it runs. Present before `done` is told. */
+  get finished(): TransactionResult | undefined {
+    return this.ended;
   }
 
   /** Whether what the reader tells may belong to this sale: not before its start was sent. @internal */
@@ -373,10 +382,13 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
       ...(batch ? { batch } : {}),
       ...(error ? { error } : {}),
     });
-    this.enter('done');
+    // State first, then events, then promises.
+    this.ended = result;
+    this.dependencies.over(result);
     this.authorizing.abort();
-    this.resolve(result);
+    this.enter('done');
     this.dependencies.done(result);
+    this.resolve(result);
   }
 
   /** Cancelled before there was anything that a batch could belong to. */

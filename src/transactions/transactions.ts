@@ -5,7 +5,7 @@
 import { commands } from '../mms/commands/index.js';
 import { MmsError } from '../mms/error.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
-import type { CardDataDetail, CardDetail } from './card.js';
+import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
 import type { Environment, TimerHandle } from '../connection/environment.js';
 import type { OutcomeCodes } from './outcome.js';
 import { ReaderError, type ReaderErrorOptions } from '../connection/reader-error.js';
@@ -116,7 +116,8 @@ export class Sales {
       amount,
       currency,
       timeout,
-      authorize: (asked) => (options.authorize ?? this.dependencies.authorize)(asked),
+      authorize: (asked) =>
+        (options.authorize ?? this.dependencies.authorize)({ ...asked, arqc: copyCardData(asked.arqc) }),
       authorizeTimeout: options.authorizeTimeout ?? DEFAULT_AUTHORIZE_TIMEOUT,
       outcomeCodes: options.outcomeCodes ?? {},
       start: (sent, signal) =>
@@ -139,15 +140,15 @@ export class Sales {
         }
         changed(update);
       },
-      done: (result) => {
+      over: (result) => {
         release?.();
         this.running = undefined;
         finishTransactionId(transactionId, wasSent);
         if (result.outcome === 'unknown') keep(result.arqc !== undefined);
         else this.unresolved.remove(transactionId);
         if (options.showOutcome) this.show(result);
-        done(result);
       },
+      done,
     });
     this.running = sale;
     sale.run();

@@ -2,7 +2,7 @@
  * `<magtek-card-data>`: the last ARQC or batch for people, masked.
  * It keeps the redacted copy only and sends nothing.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
@@ -14,6 +14,7 @@ import { boxStyles } from '../shared/box-styles.js';
 import { Copy } from '../shared/copy.js';
 import { cardDataWords } from '../../language/english/card-data.js';
 import { LanguageController } from '../../language/language-controller.js';
+import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
 import { treeStyles } from '../shared/tree-styles.js';
 import { styles } from './card-data.styles.js';
@@ -29,7 +30,7 @@ import { branchAsHex, branchAsJson, maskedCardData, type MaskedCardData } from '
  * @csspart copy-json - The button that copies the chosen branch as JSON.
  * @csspart tree - The tree.
  */
-export class MagtekCardData extends LitElement {
+export class MagtekCardData extends MagtekElement {
   static readonly version: string = VERSION;
   static override styles = [baseStyles, boxStyles, treeStyles, styles];
 
@@ -76,7 +77,7 @@ export class MagtekCardData extends LitElement {
   private follow(client: ReaderClient | undefined): void {
     this.unsubscribe?.();
     this.show(undefined);
-    this.unsubscribe = client?.subscribe('message', ({ message }) => {
+    this.unsubscribe = client?.observe('message', ({ message }) => {
       this.receive(message);
     });
   }

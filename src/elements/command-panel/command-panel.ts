@@ -2,7 +2,7 @@
  * `<magtek-command-panel>`: commands to choose or to type, and what the reader answers; scripts, properties, support bundle.
  * It sends what people ask for and nothing else; it does not know what commands do.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
@@ -10,6 +10,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { Hydration } from '../../language/hydration.js';
 import { panelWords } from '../../language/english/panel.js';
 import { LanguageController } from '../../language/language-controller.js';
+import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { CataloguePart } from './catalogue-part.js';
@@ -46,7 +47,7 @@ type Tab = (typeof tabs)[number];
  *
  * @cssprop [--magtek-command-panel-height=28rem] - Most height of the list, and of scripts and properties.
  */
-export class MagtekCommandPanel extends LitElement {
+export class MagtekCommandPanel extends MagtekElement {
   static readonly version: string = VERSION;
   static override styles = [baseStyles, fieldStyles, styles];
 
@@ -76,11 +77,6 @@ export class MagtekCommandPanel extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.hydration.isPending) this.memory.recall();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.script?.stop();
   }
 
   protected override firstUpdated(): void {

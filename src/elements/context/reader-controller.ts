@@ -1,5 +1,6 @@
 /**
- * Finds the reader of an element: the nearest around it, or the one that its `for` attribute names.
+ * Finds the reader of an element, the nearest around it or the one that its `for` attribute names, and keeps it while the element
+ * is in the page.
  * It knows the contexts and the shape of a reader element, not its class: the reader may come from another copy of this package.
  */
 import { ContextConsumer } from '@lit/context';
@@ -8,17 +9,15 @@ import type { ReaderSnapshot } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { Hydration } from '../../language/hydration.js';
-import { clientContext, stateContext } from './contexts.js';
+import { Departure } from '../shared/departure.js';
+import { report } from '../shared/report.js';
+import { clientContext } from './contexts.js';
+import { findReader, watchIds, type ReaderElementLike } from './find-reader.js';
 
 /** An element that names its reader. */
 export interface ReaderHost extends LitElement {
   /** Id of the reader element; empty for the nearest around. */
   for: string;
-}
-
-/** What is used of a reader element that was found by its id. */
-interface ReaderElementLike extends Element {
-  readonly client?: ReaderClient | undefined;
 }
 
 /** Told by a reader element when its client is another one. Does not bubble. */
@@ -28,26 +27,24 @@ export class ReaderController implements ReactiveController {
   private readonly host: ReaderHost;
   private readonly onClient: (client: ReaderClient | undefined, previous: ReaderClient | undefined) => void;
   private readonly hydration: Hydration;
-  private readonly contextState: ContextConsumer<typeof stateContext, ReaderHost>;
   /** The client of the reader around the host; a consumer would keep it where the host is moved to no reader. */
   private nearest: ReaderClient | undefined;
   private named: ReaderElementLike | undefined;
   private namedFor = '';
   private known: ReaderClient | undefined;
   private unsubscribe: Unsubscribe | undefined;
-  private observer: MutationObserver | undefined;
+  private stopWatching: Unsubscribe | undefined;
 
-  /** @param onClient Called when there is another client, or none, also when the host leaves the page. */
+  /**
+   * @param onClient Called when there is another client, or none, also when the host has left the page; a move is no change.
+   */
   constructor(
     host: ReaderHost,
     onClient: (client: ReaderClient | undefined, previous: ReaderClient | undefined) => void = () => undefined,
   ) {
     this.host = host;
     this.onClient = onClient;
-    host.addController(this);
-    this.hydration = new Hydration(host, () => {
-      this.update();
-    });
+    // Before this controller: where the host comes back, the reader around it is known when it is looked for.
     new ContextConsumer(host, {
       context: clientContext,
       subscribe: true,
@@ -56,7 +53,14 @@ export class ReaderController implements ReactiveController {
         this.update();
       },
     });
-    this.contextState = new ContextConsumer(host, { context: stateContext, subscribe: true });
+    this.hydration = new Hydration(host, () => {
+      this.update();
+    });
+    host.addController(this);
+    new Departure(host, () => {
+      this.follow(undefined);
+      this.use(undefined);
+    });
   }
 
   /** The client of the reader; undefined where there is no reader or it has no address. */
@@ -66,9 +70,7 @@ export class ReaderController implements ReactiveController {
 
   /** State and error of the reader. */
   get snapshot(): ReaderSnapshot {
-    if (!this.known) return NO_READER;
-    const snapshot = this.host.for === '' ? this.contextState.value : this.known.snapshot;
-    return snapshot ?? this.known.snapshot;
+    return this.known?.snapshot ?? NO_READER;
   }
 
   hostConnected(): void {
@@ -81,10 +83,8 @@ export class ReaderController implements ReactiveController {
 
   hostDisconnected(): void {
     this.nearest = undefined;
-    this.observer?.disconnect();
-    this.observer = undefined;
-    this.follow(undefined);
-    this.use(undefined);
+    this.stopWatching?.();
+    this.stopWatching = undefined;
   }
 
   private readonly onClientChange = (): void => {
@@ -96,35 +96,19 @@ export class ReaderController implements ReactiveController {
     if (!this.host.isConnected || this.hydration.isPending) return;
     this.namedFor = this.host.for;
     if (this.host.for === '') {
-      this.observer?.disconnect();
-      this.observer = undefined;
+      this.stopWatching?.();
+      this.stopWatching = undefined;
       this.follow(undefined);
       this.use(this.nearest);
       return;
     }
-    this.watch();
-    const element = this.lookUp();
+    // Ids come and go: a reader may be added, replaced or renamed after this element.
+    this.stopWatching ??= watchIds(this.host, () => {
+      if (findReader(this.host, this.host.for) !== this.named) this.update();
+    });
+    const element = findReader(this.host, this.host.for);
     this.follow(element);
     this.use(element?.client);
-  }
-
-  /** The element with the id, in the same tree first. */
-  private lookUp(): ReaderElementLike | undefined {
-    const id = CSS.escape(this.host.for);
-    const root = this.host.getRootNode() as Document | ShadowRoot;
-    return root.querySelector(`#${id}`) ?? this.host.ownerDocument.querySelector(`#${id}`) ?? undefined;
-  }
-
-  /** Ids come and go: a reader may be added, replaced or renamed after this element. */
-  private watch(): void {
-    if (this.observer) return;
-    this.observer = new MutationObserver(() => {
-      if (this.lookUp() !== this.named) this.update();
-    });
-    const options = { subtree: true, childList: true, attributes: true, attributeFilter: ['id'] };
-    const root = this.host.getRootNode();
-    this.observer.observe(root, options);
-    if (root !== this.host.ownerDocument) this.observer.observe(this.host.ownerDocument, options);
   }
 
   private follow(element: ReaderElementLike | undefined): void {
@@ -140,10 +124,14 @@ export class ReaderController implements ReactiveController {
     const previous = this.known;
     this.unsubscribe?.();
     this.known = client;
-    this.unsubscribe = client?.subscribe('snapshot', () => {
+    this.unsubscribe = client?.observe('snapshot', () => {
       this.host.requestUpdate();
     });
-    this.onClient(client, previous);
+    try {
+      this.onClient(client, previous);
+    } catch (error) {
+      report(error);
+    }
     this.host.requestUpdate();
   }
 }

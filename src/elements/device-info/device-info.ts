@@ -2,7 +2,7 @@
  * `<magtek-device-info>`: what the reader is, as it says itself.
  * It does not know which properties are asked for or how they are read.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { DeviceInfo } from '../../client/operations/device-info.js';
@@ -18,6 +18,7 @@ import { Copy } from '../shared/copy.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { deviceInfoWords } from '../../language/english/device-info.js';
 import { LanguageController } from '../../language/language-controller.js';
+import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
 import { styles } from './device-info.styles.js';
 
@@ -34,7 +35,7 @@ const SHOWN_ABOVE: ReadonlySet<string> = new Set(['2.2.1.1.1.1', '2.2.1.1.1.2', 
  * @csspart list - The definition list.
  * @csspart error - What went wrong and what to do.
  */
-export class MagtekDeviceInfo extends LitElement {
+export class MagtekDeviceInfo extends MagtekElement {
   static readonly version: string = VERSION;
   static override styles = [baseStyles, boxStyles, errorStyles, styles];
 
@@ -57,9 +58,9 @@ export class MagtekDeviceInfo extends LitElement {
   /** The connection that stands has been seen. */
   private wasOpen = false;
 
-  /** What the reader said last; undefined before, and when there is another reader. */
+  /** What the reader said last; undefined before, when there is another reader, and out of the page. */
   get info(): DeviceInfo | undefined {
-    return this.known;
+    return this.isConnected ? this.known : undefined;
   }
 
   /**

@@ -5,6 +5,7 @@
 import type { CardDetail } from '../../transactions/card.js';
 import type { DisplayDetail, ResponseDetail } from '../../client/client-events.js';
 import type { TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
+import type { AcceptName } from '../../mms/commands/accept.js';
 import { findTlv } from '../../mms/tlv.js';
 import type { Picture } from './pictures.js';
 import { START_TRANSACTION } from '../../mms/tables/numbers.js';
@@ -17,7 +18,7 @@ export interface DisplayView {
   readonly text: string;
   readonly prompt?: Prompt;
   /** How a card may be presented, while one is waited for. */
-  readonly ways: readonly ('insert' | 'tap' | 'swipe')[];
+  readonly ways: readonly AcceptName[];
   readonly pictures: readonly Picture[];
   /** Seconds for which a card is waited for, from now on; told once. */
   readonly seconds?: number;
@@ -30,6 +31,8 @@ const readers = [
   ['A3/82', 'insert'],
   ['A3/83', 'tap'],
   ['A3/81', 'swipe'],
+  ['A3/84', 'manual'],
+  ['A3/85', 'barcode'],
 ] as const;
 
 /** Texts of readers, by what they ask for; the first that fits counts [SDK]. */

@@ -2,7 +2,7 @@
  * `<magtek-display>`: what the reader's screen says, and what the cardholder is to do, in pictures and words.
  * It shows what the client tells and sends nothing.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
@@ -14,6 +14,7 @@ import { Countdown } from '../shared/countdown.js';
 import { displayWords } from '../../language/english/display.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, secondsText } from '../../language/sale-words.js';
+import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
 import {
   answered,
@@ -49,7 +50,7 @@ const outcomes: ReadonlySet<Prompt> = new Set([
  * @csspart text - The reader's own text, as the reader wrote it.
  * @csspart seconds - The time that is left to present a card.
  */
-export class MagtekDisplay extends LitElement {
+export class MagtekDisplay extends MagtekElement {
   static readonly version: string = VERSION;
   static override styles = [baseStyles, styles];
 
@@ -69,16 +70,15 @@ export class MagtekDisplay extends LitElement {
     const { text, prompt, pictures: drawn } = this.view;
     const { seconds } = this.countdown;
     const isKnown = this.reader.client !== undefined;
+    const words = prompt ? this.words(prompt) : this.language.text(isKnown ? 'display.welcome' : 'status.no-reader');
     return html`
       <div role="group" aria-label=${this.language.text('display.label')}>
         <div class="pictures" part="pictures" aria-hidden="true">
           ${(isKnown ? drawn : NOBODY).map((picture) => html`<svg class=${picture} viewBox="0 0 64 64">${pictures[picture]}</svg>`)}
         </div>
         <div role="status">
-          <p class="prompt" part="prompt">
-            ${prompt ? this.words(prompt) : this.language.text(isKnown ? 'display.welcome' : 'status.no-reader')}
-          </p>
-          ${text === '' ? nothing : html`<p class="text" part="text">${text}</p>`}
+          <p class="prompt" part="prompt">${words}</p>
+          ${text === '' || saysTheSame(text, words) ? nothing : html`<p class="text" part="text">${text}</p>`}
         </div>
         ${
           seconds === undefined
@@ -104,22 +104,22 @@ export class MagtekDisplay extends LitElement {
     }
     this.unsubscribes = [
       // A text of the reader is data: should digits of a card stand in it, they are not shown.
-      client.subscribe('display', (detail) => {
+      client.observe('display', (detail) => {
         this.show(shownText(this.view, { ...detail, text: redactText(detail.text) }));
       }),
-      client.subscribe('response', (detail) => {
+      client.observe('response', (detail) => {
         this.show(answered(this.view, detail));
       }),
-      client.subscribe('card', (detail) => {
+      client.observe('card', (detail) => {
         this.show(cardMoved(this.view, detail));
       }),
-      client.subscribe('transaction', ({ phase }) => {
+      client.observe('transaction', ({ phase }) => {
         this.show(phaseEntered(this.view, phase));
       }),
-      client.subscribe('transaction-complete', (result) => {
+      client.observe('transaction-complete', (result) => {
         this.show(saleEnded(this.view, result));
       }),
-      client.subscribe('state', ({ state: connection }) => {
+      client.observe('state', ({ state: connection }) => {
         if (connection !== 'ready' && connection !== 'stale') this.show(EMPTY);
       }),
     ];
@@ -131,6 +131,15 @@ export class MagtekDisplay extends LitElement {
     else if (view.prompt !== 'card' && this.countdown.seconds !== undefined) this.countdown.stop();
   }
 }
+
+/** Whether a text of the reader is what is shown in larger letters already: “APPROVED”. */
+const saysTheSame = (text: string, words: string): boolean => plain(text) === plain(words);
+
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 const isOutcome = (
   prompt: Prompt,

@@ -6,6 +6,8 @@ export type Picture =
   | 'insert'
   | 'tap'
   | 'swipe'
+  | 'manual'
+  | 'barcode'
   | 'remove'
   | 'again'
   | 'phone'
@@ -26,6 +28,8 @@ export const pictures: Readonly<Record<Picture, SVGTemplateResult>> = {
   remove: svg`${reader}<path class="card" d="M17 40v8h14v-8 M24 42v14m-4-4 4 4 4-4" />`,
   tap: svg`${reader}<path class="card" d="M40 14q6 10 0 20 M46 10q9 14 0 28 M52 6q12 18 0 36" />`,
   swipe: svg`${reader}<path class="card" d="M40 8v34 M45 20h12v16H45 M51 40v12m-4-4 4 4 4-4" />`,
+  manual: svg`${reader}<path class="card" d="M40 20h16 M40 28h16 M40 36h10" />`,
+  barcode: svg`<path class="card" d="M14 16v32 M20 16v32 M30 16v32 M34 16v32 M44 16v32 M50 16v32" />`,
   again: svg`<path class="card" d="M46 20a18 18 0 1 0 4 14 M47 8v13H34" />`,
   phone: svg`<path class="card" d="M21 6h22v52H21z M29 52h6 M25 14h14v30H25z" />`,
   wait: svg`<path class="card" d="M18 8h28 M18 56h28 M20 8q0 14 12 24q12-10 12-24 M20 56q0-14 12-24q12 10 12 24" />`,

@@ -2,7 +2,7 @@
  * `<magtek-fleet>`: the readers of a broker, to find one and work with it.
  * It knows who is there and which one was chosen; it does not talk to readers.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { Connection } from '../../connection/connection.js';
 import type { ReaderSnapshot } from '../../connection/connection-state.js';
@@ -13,12 +13,16 @@ import { VERSION } from '../../version.js';
 import { browserEnvironment } from '../../page/browser-environment.js';
 import { LazyTransport } from '../../page/lazy-transport.js';
 import type { MagtekReader } from '../reader/reader.js';
+import { findReader } from '../context/find-reader.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { Departure } from '../shared/departure.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { fleetWords } from '../../language/english/fleet.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { RowScroller } from '../shared/row-scroller.js';
 import { rowOfKey } from '../shared/row-window.js';
+import { MagtekElement } from '../shared/magtek-element.js';
+import { ShownState } from '../shared/shown-state.js';
 import { usual } from '../shared/usual.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { FleetList, type FleetColumn, type FleetFilter, type FleetOrder, type FleetReader } from './fleet-list.js';
@@ -53,7 +57,7 @@ const BROKER_PROPERTIES = ['url', 'readers', 'credentials', 'allowInsecure'] as 
  *
  * @cssprop [--magtek-fleet-height=24rem] - Height of the list.
  */
-export class MagtekFleet extends LitElement {
+export class MagtekFleet extends MagtekElement {
   static readonly version: string = VERSION;
   static override styles = [baseStyles, fieldStyles, errorStyles, styles];
 
@@ -86,12 +90,27 @@ export class MagtekFleet extends LitElement {
 
   private readonly language = new LanguageController(this, fleetWords);
   private readonly list = new FleetList();
+  private readonly shownState = new ShownState(this);
+  /** Path of the reader that a person has chosen. */
+  private chosen = '';
   /** What of the list is shown. */
   private shown: readonly FleetReader[] = [];
   private connection: Connection | undefined;
   private readonly scroller = new RowScroller(this, { length: () => this.shown.length }, false);
   /** A redrawing that is due: many readers may tell of themselves at once. */
   private frame = 0;
+
+  constructor() {
+    super();
+    new Departure(this, () => {
+      this.stop();
+    });
+  }
+
+  /** @internal */
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'state'];
+  }
 
   /** All readers that the broker has named, and how many of them are connected. */
   get counts(): { readonly all: number; readonly present: number } {
@@ -103,19 +122,22 @@ export class MagtekFleet extends LitElement {
     if (this.hasUpdated && !this.connection) this.listen();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // Moved within the page it is back before this runs.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.stop();
-    });
+  /** @internal */
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    // A server that renders the page again does not know what a person has chosen.
+    if (name === 'device' && value === null && this.device !== '' && this.device === this.chosen) {
+      this.setAttribute('device', this.device);
+      return;
+    }
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'state') this.shownState.restore();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (BROKER_PROPERTIES.some((name) => changed.has(name))) this.listen();
     const { compare } = new Intl.Collator(this.language.tag, { numeric: true });
     this.shown = this.list.select(this.filter, this.order, compare);
-    this.setAttribute('state', this.snapshot.state);
+    this.shownState.show(this.snapshot.state);
   }
 
   protected override render(): TemplateResult {
@@ -155,7 +177,7 @@ export class MagtekFleet extends LitElement {
         aria-rowcount=${shown.length + 1}
         aria-readonly="true"
         tabindex="0"
-        aria-activedescendant=${activeRow === undefined ? nothing : `row-${String(activeRow)}`}
+        aria-activedescendant=${activeRow !== undefined && this.scroller.isRendered(activeRow) ? `row-${String(activeRow)}` : nothing}
         @scroll=${this.scroller.scrolled}
         @click=${this.clicked}
         @keydown=${this.keyed}
@@ -326,6 +348,7 @@ export class MagtekFleet extends LitElement {
       this.notice = this.language.text('fleet.sale', { serial: target.device.split('/').at(-1) ?? '' });
       return;
     }
+    this.chosen = path;
     this.device = path;
     this.notice = this.language.text('fleet.chosen', { serial });
     const isAllowed = this.dispatchEvent(new MagtekFleetSelectEvent({ device: path, group, model, serial }));
@@ -334,12 +357,7 @@ export class MagtekFleet extends LitElement {
 
   /** The reader element that the choice is for. */
   private target(): MagtekReader | undefined {
-    if (this.for === '') return this.closest('magtek-reader') ?? undefined;
-    const id = CSS.escape(this.for);
-    const root = this.getRootNode() as Document | ShadowRoot;
-    const found =
-      root.querySelector<MagtekReader>(`#${id}`) ?? this.ownerDocument.querySelector<MagtekReader>(`#${id}`);
-    return found ?? undefined;
+    return findReader(this, this.for) as MagtekReader | undefined;
   }
 
   private async use(reader: MagtekReader, device: string): Promise<void> {

@@ -38,6 +38,7 @@ export class LogFeed implements ReactiveController {
   isSearching = false;
   private readonly host: ReactiveElement;
   private readonly access: FeedAccess;
+  private shown = EMPTY;
   private treeOf: TreeOf | undefined;
   private frame = 0;
   /** Position of the first row when it was looked at last: rows that go above must not move what is read. */
@@ -47,6 +48,15 @@ export class LogFeed implements ReactiveController {
     this.host = host;
     this.access = access;
     host.addController(this);
+  }
+
+  /** The journal that the rows are of. */
+  get journal(): Journal {
+    return this.shown;
+  }
+
+  hostConnected(): void {
+    if (this.host.hasUpdated) this.lookSoon();
   }
 
   hostDisconnected(): void {
@@ -65,6 +75,7 @@ export class LogFeed implements ReactiveController {
     const { access } = this;
     if (this.needsTree) void this.loadTree();
     const journal = access.journal();
+    this.shown = journal;
     this.view = new LogView(journal, access.max(), access.filter(), this.treeOf);
     this.firstPosition = journal.start;
     access.restarted();

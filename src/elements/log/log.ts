@@ -2,7 +2,7 @@
  * `<magtek-log>`: what travelled between page and reader, decoded, with card data masked.
  * It shows the journal of the client, or an exported one; both hold nothing else than redacted messages.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { Journal } from '../../journal/journal.js';
@@ -22,7 +22,9 @@ import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
 import { otherHalf } from './other-half.js';
 import { RowScroller } from '../shared/row-scroller.js';
 import { rowOfKey } from '../shared/row-window.js';
+import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
+import { Departure } from '../shared/departure.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { treeStyles } from '../shared/tree-styles.js';
 import { styles } from './log.styles.js';
@@ -53,7 +55,7 @@ import { commandStatistics } from './statistics.js';
  *
  * @cssprop [--magtek-log-height=24rem] - Height of the log.
  */
-export class MagtekLog extends LitElement {
+export class MagtekLog extends MagtekElement {
   static readonly version: string = VERSION;
   static override styles = [baseStyles, fieldStyles, treeStyles, styles];
 
@@ -64,10 +66,10 @@ export class MagtekLog extends LitElement {
   @usual @property({ type: Number }) max = 100_000;
 
   /** Shows no bytes in the rows; the details of an entry have them. */
-  @property({ type: Boolean, converter: booleanAttribute, reflect: true, attribute: 'hide-hex' }) hideHex = false;
+  @property({ type: Boolean, converter: booleanAttribute, attribute: 'hide-hex' }) hideHex = false;
 
   /** Shows nothing new for now; nothing is lost meanwhile. */
-  @property({ type: Boolean, converter: booleanAttribute, reflect: true }) paused = false;
+  @property({ type: Boolean, converter: booleanAttribute }) paused = false;
 
   /** What is shown. */
   @usual @property({ attribute: false }) filter: LogFilter = SHOW_ALL;
@@ -89,8 +91,15 @@ export class MagtekLog extends LitElement {
       if (added.length === 0) this.show();
       else this.feed.lookSoon();
     });
-    if (!this.files.journal) this.show();
+    // Out of the page it keeps its place, for when a page that caches its views puts it back.
+    if (client) this.lastJournal = client.journal;
+    else if (this.isConnected) this.lastJournal = EMPTY;
+    if (this.files.journal) return;
+    if (this.feed.journal === this.lastJournal) this.feed.lookSoon();
+    else this.show();
   });
+  /** That of the reader. */
+  private lastJournal = EMPTY;
   private readonly files = new LogFiles(this, this.language, {
     client: () => this.reader.client,
     entries: () => this.feed.entries(),
@@ -138,6 +147,13 @@ export class MagtekLog extends LitElement {
   /** Where the journal ended when the log was paused. */
   private pausedAt = 0;
 
+  constructor() {
+    super();
+    new Departure(this, () => {
+      this.files.stop();
+    });
+  }
+
   private readonly actions: ToolbarActions = {
     filter: (change) => {
       this.filter = { ...this.filter, ...change };
@@ -184,11 +200,6 @@ export class MagtekLog extends LitElement {
   /** Goes back from an imported journal to that of the reader. */
   close(): void {
     this.files.close();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.files.stop();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -246,7 +257,7 @@ export class MagtekLog extends LitElement {
           aria-rowcount=${view.length + 1}
           aria-readonly="true"
           tabindex="0"
-          aria-activedescendant=${this.active === undefined ? nothing : `row-${String(this.active)}`}
+          aria-activedescendant=${this.activeRowId() ?? nothing}
           aria-keyshortcuts="Enter G / Escape"
           @scroll=${this.scroller.scrolled}
           @click=${this.clicked}
@@ -267,7 +278,13 @@ export class MagtekLog extends LitElement {
 
   /** The journal that is shown. */
   private get journal(): Journal {
-    return this.files.journal ?? this.reader.client?.journal ?? EMPTY;
+    return this.files.journal ?? this.lastJournal;
+  }
+
+  /** Id of the chosen row; undefined where it is scrolled out of what is rendered. */
+  private activeRowId(): string | undefined {
+    const row = this.active === undefined ? undefined : this.feed.view.rowOf(this.active);
+    return row !== undefined && this.scroller.isRendered(row) ? `row-${String(this.active)}` : undefined;
   }
 
   private rowsTemplate(showsBytes: boolean): TemplateResult[] {

@@ -2,12 +2,11 @@
  * `<magtek-reader>`: owns the connection to one reader, shares it with the elements inside, and is where events happen.
  * It does not know how anything is shown.
  */
-import { ContextProvider } from '@lit/context';
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { badInput } from '../../connection/bad-input.js';
 import type { ConnectOptions, Reconnect } from '../../connection/connection.js';
-import type { ReaderSnapshot, ReaderState } from '../../connection/connection-state.js';
+import { isOpen, type ReaderSnapshot, type ReaderState } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { JournalListener } from '../../journal/journal.js';
 import type { Decision } from '../../transactions/outcome.js';
@@ -21,7 +20,7 @@ import type { TagMemory, TagOptions } from '../../client/operations/tag.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/transactions.js';
 import type { Authorize, AuthorizeRequest, Transaction, TransactionResult } from '../../transactions/transaction.js';
-import { MagtekAuthorizeEvent } from '../../events/index.js';
+import { MagtekAuthorizeEvent, MagtekErrorEvent } from '../../events/index.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import type { MmsRequest } from '../../mms/message.js';
 import type { BarcodeData } from '../../mms/views/barcode.js';
@@ -33,7 +32,11 @@ import { VERSION } from '../../version.js';
 import { clientContext, stateContext } from '../context/contexts.js';
 import { CLIENT_CHANGE } from '../context/reader-controller.js';
 import { autoConnectAttribute } from './auto-connect.js';
+import { ReaderProvider } from '../context/reader-provider.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
+import { Departure } from '../shared/departure.js';
+import { MagtekElement } from '../shared/magtek-element.js';
+import { ShownState } from '../shared/shown-state.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { usual } from '../shared/usual.js';
 import { browserEnvironment } from '../../page/browser-environment.js';
@@ -41,15 +44,17 @@ import { dispatchEvents } from './event-dispatch.js';
 import { ExclusiveTransport } from '../../page/exclusive-transport.js';
 import { LazySimulatedTransport, type LoadedSimulatedReader } from '../../page/lazy-simulated-transport.js';
 import { namedTransport } from '../../page/named-transport.js';
+import { addressOf, refusing, wrongReaderOption } from './reader-options.js';
 
 const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
 
 /**
  * Owns the connection to one reader and shares it with the elements inside it, or with those that name it in `for`.
  *
- * Moving it in the page keeps the connection; removing it ends the connection. Another `url`, `frames`, `allow-insecure`,
- * `simulated`, `transport`, `device`, `topics` or user of `credentials` closes the old connection and opens the new one where the
- * old one was open or `auto-connect` is set. Another password of the same user is used when the connection is opened next.
+ * Moving it in the page keeps the connection; removing it ends the connection. What cannot be used, such as a word that an
+ * attribute does not have, is refused with `bad-option`. Another `url`, `frames`, `allow-insecure`, `simulated`, `transport`,
+ * `device`, `topics` or user of `credentials` closes the old connection and opens the new one where the old one was open or
+ * `auto-connect` is set. Another password of the same user is used when the connection is opened next.
  *
  * @attr {string} state - The state of the connection; set by the element, for styles.
  *
@@ -80,7 +85,7 @@ const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
  * @cssstate failed - Could not be opened.
  * @cssstate closed - Closed.
  */
-export class MagtekReader extends LitElement {
+export class MagtekReader extends MagtekElement {
   static readonly version: string = VERSION;
 
   static override styles = [
@@ -164,21 +169,31 @@ export class MagtekReader extends LitElement {
   /** The page's own logging: gets every batch of redacted log entries. */
   @property({ attribute: false }) sink: JournalListener | undefined;
 
-  private readonly clientProvider = new ContextProvider(this, { context: clientContext });
-  private readonly stateProvider = new ContextProvider(this, { context: stateContext, initialValue: IDLE });
-  private readonly internals: ElementInternals;
+  private readonly clientProvider = new ReaderProvider(this, { context: clientContext });
+  private readonly stateProvider = new ReaderProvider(this, { context: stateContext, initialValue: IDLE });
+  private readonly shownState: ShownState;
+  private readonly departure = new Departure(this, () => {
+    this.isAutoConnectDue = true;
+    this.disconnect();
+  });
   private current: ReaderClient | undefined;
   /** What the current client was made of. */
   private madeOf = '';
   private madeWith: Transport | string | undefined;
   private simulation: LazySimulatedTransport | undefined;
   private unsubscribes: Unsubscribe[] = [];
-  private shownState: ReaderState | undefined;
+  private exclusive: ExclusiveTransport | undefined;
+  private stopWaiting: Unsubscribe | undefined;
   private isAutoConnectDue = true;
 
   constructor() {
     super();
-    this.internals = this.attachInternals();
+    this.shownState = new ShownState(this, this.attachInternals());
+  }
+
+  /** @internal */
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'state'];
   }
 
   /** The client behind this element; undefined while there is neither `url` nor `transport`. */
@@ -278,16 +293,13 @@ export class MagtekReader extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.isAutoConnectDue = true;
     this.requestUpdate();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    // Taken out and put back in the same task is a move: it keeps the connection.
-    queueMicrotask(() => {
-      if (!this.isConnected) this.disconnect();
-    });
+  /** @internal */
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'state') this.shownState.restore();
   }
 
   /** With this, `moveBefore` does not call the two callbacks above. */
@@ -297,14 +309,19 @@ export class MagtekReader extends LitElement {
 
   protected override willUpdate(): void {
     this.makeClient();
+    this.showState();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.current) {
-      if (this.requestTimeout > 0) this.current.requestTimeout = this.requestTimeout;
+    const wrong = wrongReaderOption(this);
+    if (this.current && !wrong) {
+      this.current.requestTimeout = this.requestTimeout;
       this.current.reconnect = this.reconnect;
       this.current.keepAlive = this.keepAlive;
       this.current.allowHosts = this.hosts;
+    } else if (wrong && isOpen(this.state)) {
+      // The connection stands, and goes on with what it had.
+      this.dispatchEvent(new MagtekErrorEvent({ error: wrong }));
     }
     if (changed.has('autoConnect')) this.isAutoConnectDue = true;
     if (this.isAutoConnectDue && this.autoConnect && this.isConnected && this.current) {
@@ -319,13 +336,16 @@ export class MagtekReader extends LitElement {
 
   /** Makes the client that the properties ask for, unless it is there. */
   private makeClient(): void {
-    const { url, frames, allowInsecure, simulated, device, credentials, topics } = this;
+    const { frames, allowInsecure, simulated, device, credentials, topics } = this;
+    const url = addressOf(this.url);
     const transport = this.transport === '' ? undefined : (this.transport ?? undefined);
+    const wrong = wrongReaderOption(this);
     const madeOf =
       url === '' && !simulated && !transport
         ? ''
         : // A renewed password is for the next opening: nothing is cut for it.
-          JSON.stringify([url, frames, allowInsecure, simulated, device, credentials?.username, topics]);
+          (wrong?.message ??
+          JSON.stringify([url, frames, allowInsecure, simulated, device, credentials?.username, topics]));
     if (madeOf === this.madeOf && transport === this.madeWith) return;
     const wasOpen = !['idle', 'closed', 'failed'].includes(this.state);
     this.dropClient();
@@ -334,11 +354,14 @@ export class MagtekReader extends LitElement {
     if (madeOf !== '') {
       this.useClient(
         new ReaderClient({
-          transport: typeof transport === 'object' ? transport : this.makeTransport(transport),
+          transport: wrong
+            ? refusing(wrong)
+            : typeof transport === 'object'
+              ? transport
+              : this.makeTransport(transport),
           environment: browserEnvironment(),
           reconnect: this.reconnect,
-          keepAlive: this.keepAlive,
-          allowHosts: this.hosts,
+          ...(wrong ? {} : { keepAlive: this.keepAlive, allowHosts: this.hosts }),
           ...(Number.isInteger(this.journalSize) && this.journalSize > 0 ? { journalSize: this.journalSize } : {}),
           sink: (added) => this.sink?.(added),
           authorize: (request) => this.askHost(request),
@@ -360,7 +383,8 @@ export class MagtekReader extends LitElement {
   }
 
   private makeTransport(name: string | undefined): Transport {
-    const { url, frames, allowInsecure, device, topics } = this;
+    const { frames, allowInsecure, device, topics } = this;
+    const url = addressOf(this.url);
     const isBusy = (): boolean => this.transaction !== undefined;
     if (this.simulated) return (this.simulation = new LazySimulatedTransport());
     if (name !== undefined) {
@@ -373,18 +397,23 @@ export class MagtekReader extends LitElement {
         isBusy,
       });
       const { destination } = named;
-      return destination ? new ExclusiveTransport(named, `${destination.url} ${device}`, isBusy) : named;
+      return destination ? this.makeExclusive(named, `${destination.url} ${device}`, isBusy) : named;
     }
     const socket = new WebSocketTransport(url, { frames, allowInsecure });
-    return new ExclusiveTransport(socket, socket.destination?.url ?? url, isBusy);
+    return this.makeExclusive(socket, socket.destination?.url ?? url, isBusy);
+  }
+
+  private makeExclusive(transport: Transport, address: string, isBusy: () => boolean): Transport {
+    this.exclusive = new ExclusiveTransport(transport, address, isBusy, () => this.departure.hurry());
+    return this.exclusive;
   }
 
   private useClient(client: ReaderClient): void {
     if (this.requestTimeout > 0) client.requestTimeout = this.requestTimeout;
     this.current = client;
     this.unsubscribes = [
-      // First: the state is shown before anybody is told.
-      client.subscribe('snapshot', () => {
+      // The state is shown before anybody is told.
+      client.observe('snapshot', () => {
         this.showState();
       }),
       dispatchEvents(client, this),
@@ -397,6 +426,8 @@ export class MagtekReader extends LitElement {
     this.unsubscribes = [];
     this.current = undefined;
     this.simulation = undefined;
+    this.exclusive = undefined;
+    this.stopWaiting?.();
   }
 
   private demandClient(code: 'bad-url' | 'not-connected'): ReaderClient {
@@ -411,9 +442,16 @@ export class MagtekReader extends LitElement {
 
   /** Failures are in the state and in the events; nobody waits for this. */
   private connectShowingErrors(): void {
+    this.stopWaiting?.();
     this.current
       ?.connect({ persist: Boolean(this.autoConnect), unattended: this.autoConnect !== 'always' })
-      .catch(() => undefined);
+      .catch((error: unknown) => {
+        // A page may draw the new one while the old one is still fading out.
+        if (error instanceof ReaderError && error.because?.code === 'open-in-page')
+          this.stopWaiting = this.exclusive?.whenFree(() => {
+            if (this.autoConnect && this.isConnected && this.state === 'failed') this.connectShowingErrors();
+          });
+      });
   }
 
   private askHost(request: AuthorizeRequest): Promise<Decision | boolean> | undefined {
@@ -426,12 +464,7 @@ export class MagtekReader extends LitElement {
   private showState(): void {
     const snapshot = this.current?.snapshot ?? IDLE;
     this.stateProvider.setValue(snapshot);
-    if (snapshot.state === this.shownState) return;
-    const { states } = this.internals as Partial<ElementInternals>;
-    if (this.shownState) states?.delete(this.shownState);
-    states?.add(snapshot.state);
-    this.shownState = snapshot.state;
-    this.setAttribute('state', snapshot.state);
+    this.shownState.show(snapshot.state);
   }
 }
 

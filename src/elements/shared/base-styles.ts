@@ -48,6 +48,19 @@ export const baseStyles: CSSResult = css`
     border-radius: var(--_radius);
     font: 400 var(--magtek-font-size, 0.9375rem) / 1.45 var(--magtek-font, system-ui, sans-serif);
     overflow-wrap: break-word;
+    /* What a page says of its own texts is not meant for these. */
+    white-space: normal;
+    word-break: normal;
+    letter-spacing: normal;
+    word-spacing: normal;
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    text-shadow: none;
+    hyphens: manual;
+    cursor: auto;
+    -webkit-user-select: text;
+    user-select: text;
   }
   :host([hidden]) {
     display: none;

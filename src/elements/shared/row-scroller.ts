@@ -24,6 +24,8 @@ export class RowScroller implements ReactiveController {
   private readonly window: RowWindow;
   private sizes: ResizeObserver | undefined;
   private frame = 0;
+  /** The list was not shown, or not in the page: browsers have forgotten where it was scrolled to. */
+  private wasHidden = false;
 
   /** @param canFollowEnd Whether it begins at its end and stays there until it is scrolled up. */
   constructor(host: ReactiveElement, list: ScrolledList, canFollowEnd: boolean) {
@@ -37,6 +39,11 @@ export class RowScroller implements ReactiveController {
   get rendered(): { readonly first: number; readonly count: number } {
     const length = this.list.length();
     return { first: this.window.first(length), count: this.window.count(length) };
+  }
+
+  isRendered(row: number): boolean {
+    const { first, count } = this.rendered;
+    return row >= first && row < first + count;
   }
 
   /** Rows that a page has, less two that stay in sight. */
@@ -55,6 +62,7 @@ export class RowScroller implements ReactiveController {
   hostDisconnected(): void {
     cancelAnimationFrame(this.frame);
     this.sizes?.disconnect();
+    this.wasHidden = true;
   }
 
   hostUpdated(): void {
@@ -126,9 +134,24 @@ export class RowScroller implements ReactiveController {
     // Paper has no size to fill.
     if (matchMedia('print').matches) return;
     const [row, list] = [this.find('.probe')?.offsetHeight ?? 0, this.find('.rows')?.clientHeight ?? 0];
-    if (!this.window.resize(row, list)) return;
+    if (row === 0) {
+      this.wasHidden = true;
+      return;
+    }
+    const isResized = this.window.resize(row, list);
+    if (!isResized && !this.wasHidden) return;
+    if (this.wasHidden) void this.scrollBack();
+    this.wasHidden = false;
     this.host.requestUpdate();
-    this.list.resized?.();
+    if (isResized) this.list.resized?.();
+  }
+
+  /** Scrolls to where the list was before it was hidden, once its rows are there. */
+  private async scrollBack(): Promise<void> {
+    const { place } = this.window;
+    await this.host.updateComplete;
+    const rows = this.find('.rows');
+    if (rows) rows.scrollTop = place ?? rows.scrollHeight;
   }
 
   private find(selector: string): HTMLElement | null {

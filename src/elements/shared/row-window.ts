@@ -37,8 +37,14 @@ export class RowWindow {
     return true;
   }
 
-  /** Takes where the person has scrolled to. */
+  /** Where the list is scrolled to; undefined where it stays at its end. */
+  get place(): number | undefined {
+    return this.followsEnd ? undefined : this.top;
+  }
+
+  /** Takes where the person has scrolled to. A list that is not shown is scrolled by nobody. */
   scrolled({ scrollTop, scrollHeight, clientHeight }: ScrollState): void {
+    if (clientHeight === 0) return;
     this.top = scrollTop;
     this.followsEnd = this.canFollowEnd && scrollHeight - scrollTop - clientHeight < NEAR_END;
   }

@@ -2,7 +2,7 @@
  * `<magtek-signature>`: the signature that was drawn at the reader last.
  * Nobody signs on the page: the reader's screen is where it is drawn.
  */
-import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
@@ -16,6 +16,7 @@ import { boxStyles } from '../shared/box-styles.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { signatureWords } from '../../language/english/signature.js';
 import { LanguageController } from '../../language/language-controller.js';
+import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
 import { pointsOf, signaturePng, signatureSvg } from './export.js';
 import { styles } from './signature.styles.js';
@@ -28,7 +29,7 @@ import { styles } from './signature.styles.js';
  * @csspart drawing - The signature.
  * @csspart error - What went wrong and what to do.
  */
-export class MagtekSignature extends LitElement {
+export class MagtekSignature extends MagtekElement {
   static readonly version: string = VERSION;
   static override styles = [baseStyles, boxStyles, errorStyles, styles];
 
@@ -104,7 +105,7 @@ export class MagtekSignature extends LitElement {
     this.unsubscribe?.();
     this.clear();
     this.isBusy = false;
-    this.unsubscribe = client?.subscribe('signature', (data) => {
+    this.unsubscribe = client?.observe('signature', (data) => {
       this.data = data;
       this.error = undefined;
     });

@@ -2,23 +2,25 @@
  * `<magtek-simulator>`: the face of a simulated reader, with cards to present, keys to press and things to let go wrong.
  * It does not know connections or messages: it is the hands of the cardholder.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { faults, type FaultName } from '../../simulator/faults/index.js';
 import type { ReaderFace } from '../../simulator/face.js';
 import type { SimulatedReader } from '../../simulator/simulated-reader.js';
 import { testCards, type TestCard, type TestCardName } from '../../simulator/test-cards.js';
 import { VERSION } from '../../version.js';
+import { findReader } from '../context/find-reader.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { checked } from '../shared/checked.js';
+import { Departure } from '../shared/departure.js';
 import { simulatorWords } from '../../language/english/simulator.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
+import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
 import { CardDrag } from './card-drag.js';
-import { findSimulatedReader } from './find-simulated-reader.js';
 import { FIELD, SAMPLE_SIGNATURE, SignaturePad } from './signature-pad.js';
 import { styles } from './simulator.styles.js';
 
@@ -57,7 +59,7 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
  * @csspart signature - The field to sign on.
  * @csspart faults - The menu of faults.
  */
-export class MagtekSimulator extends LitElement {
+export class MagtekSimulator extends MagtekElement {
   static readonly version: string = VERSION;
   static override styles = [baseStyles, fieldStyles, simulatedBadgeStyles, styles];
 
@@ -87,16 +89,14 @@ export class MagtekSimulator extends LitElement {
     new ReaderController(this, () => {
       void this.look();
     });
+    new Departure(this, () => {
+      this.show(undefined);
+    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.look();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.show(undefined);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -290,7 +290,7 @@ export class MagtekSimulator extends LitElement {
     let found = this.reader;
     let problem = '';
     try {
-      found ??= await findSimulatedReader(this, this.for);
+      found ??= (await findReader(this, this.for)?.simulatedReader) as SimulatedReader | undefined;
     } catch (error) {
       problem = (error as Error).message;
     }

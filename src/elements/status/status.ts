@@ -2,7 +2,7 @@
  * `<magtek-status>`: the state of the connection for people, with what went wrong and what to do.
  * It does not know why a connection fails; errors say it themselves.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ReaderSnapshot, ReaderState } from '../../connection/connection-state.js';
 import type { ReaderError } from '../../connection/reader-error.js';
@@ -12,6 +12,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorLink, errorStyles } from '../shared/error-lines.js';
 import { statusWords } from '../../language/english/status.js';
 import { LanguageController } from '../../language/language-controller.js';
+import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
 import { styles } from './status.styles.js';
 
@@ -36,7 +37,7 @@ function stateWord({ state, asking, neverOpened }: ReaderSnapshot): `status.${Re
  * @csspart error - What went wrong and what to do.
  * @csspart certificate - The link at which a certificate can be accepted.
  */
-export class MagtekStatus extends LitElement {
+export class MagtekStatus extends MagtekElement {
   static readonly version: string = VERSION;
   static override styles = [baseStyles, errorStyles, styles];
 

@@ -18,7 +18,7 @@ export interface PayButton {
   readonly isReady: boolean;
   readonly isDisabled: boolean;
   readonly pressed: () => void;
-  readonly slotChanged: (event: Event) => void;
+  readonly slotChanged: () => void;
 }
 
 export function payTemplate(language: SaleLanguage, button: PayButton): TemplateResult {
@@ -34,7 +34,7 @@ export function payTemplate(language: SaleLanguage, button: PayButton): Template
       @click=${button.pressed}
       @keydown=${swallowRepeats}
     >
-      ${slot === 'none' ? nothing : html`<slot ?hidden=${slot === 'empty'} @slotchange=${button.slotChanged}></slot>`}
+      ${slot === 'none' ? nothing : html`<slot class=${slot} @slotchange=${button.slotChanged}></slot>`}
       ${slot === 'filled' ? nothing : label}
     </button>
     ${isReady ? nothing : html`<p id="why" class="quiet">${language.text('transaction.not-connected')}</p>`}

@@ -2,7 +2,7 @@
  * `<magtek-transaction>`: one sale in one tag, from the button to the outcome; part of a form where it stands in one.
  * It starts, shows and ends sales of the client; it does not decide how a sale ended.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyDeclaration, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { SelectionRequestDetail } from '../../client/client-events.js';
 import { isOpen } from '../../connection/connection-state.js';
@@ -15,14 +15,19 @@ import type { Transaction, TransactionPhase, TransactionResult } from '../../tra
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { asText } from '../shared/bad-option.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Countdown } from '../shared/countdown.js';
+import { Departure } from '../shared/departure.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { MagtekElement } from '../shared/magtek-element.js';
 import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, money } from '../../language/sale-words.js';
 import { usual } from '../shared/usual.js';
 import { askAt, hostRequest } from './host.js';
+import { PageLabel } from './page-label.js';
+import { wrongAutoStart, wrongOption } from './sale-options.js';
 import { choicesTemplate, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
 import { styles } from './transaction.styles.js';
 
@@ -35,11 +40,20 @@ const orNone = (ways: string | null | undefined): string => ways ?? '';
 /** Outcomes with card data that a form may send. */
 const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
 
+/** Properties that say which sale it is: a finished one belongs to them. */
+const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 'type', 'transactionId']);
+
 /**
  * One sale: a button that becomes progress, and then the outcome.
  *
  * In a form its value is the encrypted card data as JSON, once the card was read and the host has not refused: see
- * `HostRequest`. The reader dispatches the events of the sale.
+ * `HostRequest`. The reader dispatches the events of the sale; when they are told, value and validity are in place.
+ *
+ * A finished sale belongs to its values: with another `amount`, `currency`, `type` or `transaction-id`, or after `reset()`, the
+ * element is idle again and its value empty. What changes while a sale runs holds for the next one.
+ *
+ * @fires {Event} input - The value has come or gone.
+ * @fires {Event} change - The value has come or gone.
  *
  * @slot - The label of the button. Default: “Pay” and the amount.
  * @slot approved - What is shown when the host has approved.
@@ -75,7 +89,7 @@ const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
  * @cssstate failed - The sale did not take place.
  * @cssstate unknown - Nobody here can tell.
  */
-export class MagtekTransaction extends LitElement {
+export class MagtekTransaction extends MagtekElement {
   static readonly version: string = VERSION;
   static readonly formAssociated = true;
   static override styles = [baseStyles, errorStyles, styles];
@@ -93,7 +107,7 @@ export class MagtekTransaction extends LitElement {
   /** What the sale is. */
   @usual @property() type: NonNullable<StartTransactionOptions['type']> = 'purchase';
 
-  /** How a card may be presented: `insert`, `tap`, `swipe`, with spaces between. */
+  /** How a card may be presented: `insert`, `tap`, `swipe`, with spaces or commas between. */
   @property() accept = 'insert tap swipe';
 
   /** Seconds that the reader waits for a card, 1 to 255. */
@@ -108,7 +122,10 @@ export class MagtekTransaction extends LitElement {
    */
   @usual @property({ attribute: 'authorize-url' }) authorizeUrl = '';
 
-  /** Ways of presenting a card to the idle reader that start the sale: `insert tap swipe`. Empty: the button only. */
+  /**
+   * Ways of presenting a card to the idle reader that start the sale: `insert tap swipe`. Empty: the button only. Card after card
+   * is sold, until an outcome is `unknown` or the sale has a `transaction-id`, which is charged once.
+   */
   @usual @property({ attribute: 'auto-start' }) autoStart = '';
 
   /** Submits the form once the sale has a value. */
@@ -130,8 +147,6 @@ export class MagtekTransaction extends LitElement {
   @state() private error: ReaderError | undefined;
   @state() private selection: SelectionRequestDetail | undefined;
   @state() private isDisabledByForm = false;
-  /** Something of the page stands in the button. */
-  @state() private hasLabel = false;
 
   private readonly internals: ElementInternals;
   private readonly language = new LanguageController(this, transactionWords);
@@ -139,14 +154,21 @@ export class MagtekTransaction extends LitElement {
   private readonly reader = new ReaderController(this, (client) => {
     this.follow(client);
   });
-  private unsubscribes: Unsubscribe[] = [];
+  private readonly label = new PageLabel(this);
+  private unsubscribe: Unsubscribe | undefined;
   private stopAutoStart: Unsubscribe | undefined;
   private sale: Transaction | undefined;
   private formValue = '';
+  /** The value that the page was last told of. */
+  private toldValue = '';
 
   constructor() {
     super();
     this.internals = this.attachInternals();
+    new Departure(this, () => {
+      // Nobody could cancel it any more. Once a card is being read the sale goes on: the events of the reader tell its end.
+      if (this.sale && this.isWaiting) this.cancelShowingErrors();
+    });
   }
 
   /** How far the sale has come; `idle` before the first. */
@@ -200,13 +222,7 @@ export class MagtekTransaction extends LitElement {
     try {
       if (!client)
         throw new ReaderError('not-connected', { detail: 'There is no reader.', because: { code: 'no-reader' } });
-      const sale = client.startTransaction(this.options(client));
-      this.sale = sale;
-      this.result = undefined;
-      this.setValue('');
-      this.show(sale.phase);
-      void this.watch(sale);
-      return await sale.result;
+      return await this.begin(client).result;
     } catch (cause) {
       if (cause instanceof ReaderError) this.error = cause;
       throw cause;
@@ -221,14 +237,20 @@ export class MagtekTransaction extends LitElement {
     return this.sale?.cancel();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopAutoStart?.();
-    this.stopAutoStart = undefined;
-    // Nobody could cancel it any more. Once a card is being read the sale goes on: the events of the reader tell its end.
-    queueMicrotask(() => {
-      if (!this.isConnected && this.sale && this.isWaiting) this.cancelShowingErrors();
-    });
+  /** Forgets the finished sale, for the next one: the button is back and the value empty. A sale that runs goes on. */
+  reset(): void {
+    if (this.sale) return;
+    this.result = undefined;
+    this.error = undefined;
+    this.setValue('');
+    this.show('idle');
+  }
+
+  /** @internal */
+  override requestUpdate(name?: PropertyKey, oldValue?: unknown, options?: PropertyDeclaration): void {
+    super.requestUpdate(name, oldValue, options);
+    if (name === undefined || !valuesOfSale.has(name) || this[name as keyof this] === oldValue) return;
+    if (this.result || this.error) this.reset();
   }
 
   /** @internal */
@@ -239,13 +261,9 @@ export class MagtekTransaction extends LitElement {
     });
   }
 
-  /** Forgets the last sale; one that runs goes on. @internal */
+  /** @internal */
   formResetCallback(): void {
-    if (this.sale) return;
-    this.result = undefined;
-    this.error = undefined;
-    this.setValue('');
-    this.show('idle');
+    this.reset();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -260,8 +278,9 @@ export class MagtekTransaction extends LitElement {
 
   protected override render(): TemplateResult {
     if (this.sale) return this.runningTemplate(this.sale);
+    const error = this.error ?? wrongOption(this);
     return html`
-      ${this.error ? this.errorTemplate(this.error) : nothing}
+      ${error ? this.errorTemplate(error) : nothing}
       ${this.result ? outcomeTemplate(this.language, this.result) : nothing}
       ${this.canStart() ? this.payTemplate() : nothing}
     `;
@@ -272,20 +291,14 @@ export class MagtekTransaction extends LitElement {
     return payTemplate(language, {
       label: result
         ? language.text('transaction.again')
-        : language.text('transaction.pay', { amount: money(language, this.amount, this.currency) }),
-      slot: result ? 'none' : this.hasLabel ? 'filled' : 'empty',
+        : language.text('transaction.pay', { amount: money(language, asText(this.amount), asText(this.currency)) }),
+      slot: result ? 'none' : this.label.isThere ? 'filled' : 'empty',
       isReady: this.isReady,
       isDisabled: this.disabled || this.isDisabledByForm,
       pressed: this.pressed,
-      slotChanged: this.labelled,
+      slotChanged: this.label.look,
     });
   }
-
-  /** White space around the other slots is no label: it would leave the button empty. */
-  private readonly labelled = (event: Event): void => {
-    const nodes = (event.target as HTMLSlotElement).assignedNodes();
-    this.hasLabel = nodes.some((node) => node instanceof Element || node.textContent?.trim() !== '');
-  };
 
   private runningTemplate({ amount, currency }: Transaction): TemplateResult {
     const { language, selection, error } = this;
@@ -320,6 +333,12 @@ export class MagtekTransaction extends LitElement {
   private canStart(): boolean {
     if (!this.result) return true;
     return retryable.has(this.result.outcome) && this.transactionId !== this.result.transactionId;
+  }
+
+  /** Whether the next card starts a sale by itself: not where nobody knows whether the last one was charged. */
+  private canStartAlone(): boolean {
+    const { result } = this;
+    return !result || (result.outcome !== 'unknown' && this.transactionId !== result.transactionId);
   }
 
   private options(client: ReaderClient): StartTransactionOptions {
@@ -380,14 +399,45 @@ export class MagtekTransaction extends LitElement {
     if (cause instanceof ReaderError) this.error = cause;
   };
 
-  private async watch(sale: Transaction): Promise<void> {
-    for await (const { phase } of sale) {
-      this.show(phase);
-      if (phase === 'waiting-for-card') this.countdown.start(this.timeout);
-      // Phases arrive a little late here: what the reader asks for while it reads may be there before them.
-      if (phase === 'authorizing' || phase === 'finishing') this.selection = undefined;
+  /** Starts a sale and follows it to its end, also where this element comes to another reader meanwhile. */
+  private begin(client: ReaderClient): Transaction {
+    const options = this.options(client);
+    let sale: Transaction | undefined;
+    const stop = client.observe('transaction', ({ transactionId, phase }) => {
+      // The first phase is told before the start returns.
+      sale ??= client.transaction;
+      if (sale?.transactionId !== transactionId) return;
+      const { finished } = sale;
+      if (finished) {
+        stop();
+        this.ended(finished);
+      } else {
+        this.entered(sale, phase);
+      }
+    });
+    try {
+      sale = client.startTransaction(options);
+      return sale;
+    } catch (cause) {
+      stop();
+      throw cause;
     }
-    const result = await sale.result;
+  }
+
+  /** The state of the element, before anybody is told of a phase. */
+  private entered(sale: Transaction, phase: TransactionPhase): void {
+    if (this.sale !== sale) {
+      this.sale = sale;
+      this.result = undefined;
+      this.setValue('');
+    }
+    this.show(phase);
+    if (phase === 'waiting-for-card') this.countdown.start(this.timeout);
+    if (phase === 'authorizing' || phase === 'finishing') this.selection = undefined;
+  }
+
+  /** The state of the element, before anybody is told of the end. */
+  private ended(result: TransactionResult): void {
     const hadFocus = this.matches(':focus-within');
     this.sale = undefined;
     this.selection = undefined;
@@ -397,7 +447,11 @@ export class MagtekTransaction extends LitElement {
     this.show('done');
     if (result.arqc && submittable.has(result.outcome)) this.setValue(JSON.stringify(hostRequest(result, result.arqc)));
     if (hadFocus) void this.focusSoon('.outcome');
-    if (this.autoSubmit && this.formValue !== '') this.internals.form?.requestSubmit();
+    if (this.autoSubmit && this.formValue !== '')
+      queueMicrotask(() => {
+        // A listener may have submitted or reset it.
+        if (this.result === result && this.formValue !== '') this.internals.form?.requestSubmit();
+      });
   }
 
   /** Where the focus was on what is gone, it goes to what came in its place. */
@@ -407,14 +461,10 @@ export class MagtekTransaction extends LitElement {
   }
 
   private follow(client: ReaderClient | undefined): void {
-    for (const unsubscribe of this.unsubscribes) unsubscribe();
-    this.unsubscribes = client
-      ? [
-          client.subscribe('selection-request', (detail) => {
-            if (this.sale) this.selection = detail;
-          }),
-        ]
-      : [];
+    this.unsubscribe?.();
+    this.unsubscribe = client?.observe('selection-request', (detail) => {
+      if (this.sale) this.selection = detail;
+    });
     this.armAutoStart();
   }
 
@@ -422,10 +472,11 @@ export class MagtekTransaction extends LitElement {
     this.stopAutoStart?.();
     this.stopAutoStart = undefined;
     const { client } = this.reader;
-    if (!client || this.autoStart.trim() === '') return;
+    // What cannot be used is shown, and starts nothing.
+    if (!client || this.autoStart === '' || wrongAutoStart(this.autoStart)) return;
     this.stopAutoStart = client.autoStart({
       on: this.autoStart,
-      start: () => (this.disabled || this.isDisabledByForm || !this.canStart() ? undefined : this.start()),
+      start: () => (this.disabled || this.isDisabledByForm || !this.canStartAlone() ? undefined : this.start()),
     });
   }
 
@@ -441,7 +492,16 @@ export class MagtekTransaction extends LitElement {
     this.formValue = value;
     this.internals.setFormValue(value === '' ? null : value);
     this.updateValidity();
+    // Told when everything else is in place, and not where it comes and goes in one task.
+    queueMicrotask(this.tellValue);
   }
+
+  private readonly tellValue = (): void => {
+    if (this.formValue === this.toldValue) return;
+    this.toldValue = this.formValue;
+    this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    this.dispatchEvent(new Event('change', { bubbles: true }));
+  };
 
   private updateValidity(): void {
     const isMissing = this.required && this.formValue === '';

@@ -22,5 +22,8 @@ export const wayWords = {
   'way.insert': 'insert',
   'way.tap': 'tap',
   'way.swipe': 'swipe',
+  'way.manual': 'type in its number',
+  'way.barcode': 'show a barcode',
   'prompt.card': 'Your card: {ways}',
+  'prompt.barcode': 'Show the barcode to the reader',
 } as const;

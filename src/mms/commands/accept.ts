@@ -8,17 +8,20 @@ export const acceptNames = ['insert', 'tap', 'swipe', 'manual', 'barcode'] as co
 /** @see {@link acceptNames} */
 export type AcceptName = (typeof acceptNames)[number];
 
-/** One or more ways: as a list, or as words with spaces between them. */
+/** One or more ways: as a list, or as words with spaces or commas between them. */
 export type Accept = Iterable<AcceptName> | string;
 
 const isAcceptName = (word: string): word is AcceptName => (acceptNames as readonly string[]).includes(word);
+
+/** The words of a list that people write, with spaces or commas between them. */
+export const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 
 /**
  * The ways that are meant.
  * @throws {MmsError} `bad-value` for none, and for words that are not among `allowed`.
  */
 export function parseAccept(accept: Accept, allowed: readonly AcceptName[] = acceptNames): ReadonlySet<AcceptName> {
-  const words: string[] = typeof accept === 'string' ? accept.split(/\s+/).filter((word) => word !== '') : [...accept];
+  const words: string[] = typeof accept === 'string' ? wordsOf(accept) : [...accept];
   if (words.length === 0 || !words.every((word) => isAcceptName(word) && allowed.includes(word))) {
     throw badValue('accept', `must be one or more of ${allowed.join(', ')}`);
   }

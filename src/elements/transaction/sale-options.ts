@@ -1,0 +1,79 @@
+/**
+ * The properties of a sale as pages give them, which may be anything: what cannot be used is found before anything is sent.
+ * It does not know elements or readers.
+ */
+import { MmsError } from '../../mms/error.js';
+import { commands } from '../../mms/commands/index.js';
+import { autoStartWays } from '../../transactions/auto-start.js';
+import type { ReaderError } from '../../connection/reader-error.js';
+import type { StartTransactionOptions } from '../../transactions/transactions.js';
+import { badOption } from '../shared/bad-option.js';
+
+/** What is checked. Null and undefined are not wrong: they are not known yet. */
+export interface SaleProperties {
+  readonly for: unknown;
+  readonly amount: unknown;
+  readonly currency: unknown;
+  readonly type: unknown;
+  readonly accept: unknown;
+  readonly timeout: unknown;
+  readonly transactionId: unknown;
+  readonly authorizeUrl: unknown;
+  readonly autoStart: unknown;
+  readonly name: unknown;
+}
+
+const texts = {
+  for: 'for',
+  amount: 'amount',
+  currency: 'currency',
+  type: 'type',
+  accept: 'accept',
+  transactionId: 'transaction-id',
+  authorizeUrl: 'authorize-url',
+  autoStart: 'auto-start',
+  name: 'name',
+} as const;
+
+/** An amount that can be sent, to check the other options with. */
+const ANY_SALE = { amount: '1', currency: 'JPY' } as const;
+
+/**
+ * The first of them that cannot be used, whatever is known later; undefined where there is none. An amount is not judged: it is
+ * typed digit by digit in some pages, and refused when the sale starts.
+ */
+export function wrongOption(sale: SaleProperties): ReaderError | undefined {
+  for (const [property, attribute] of Object.entries(texts) as [keyof typeof texts, string][]) {
+    const value = sale[property] ?? '';
+    if (typeof value !== 'string') return badOption(attribute, 'must be text');
+  }
+  return wrongCommandOption(sale) ?? wrongAutoStart(sale.autoStart);
+}
+
+function wrongCommandOption({ type, accept, timeout }: SaleProperties): ReaderError | undefined {
+  try {
+    commands.startTransaction({
+      ...ANY_SALE,
+      type: type as NonNullable<StartTransactionOptions['type']>,
+      timeout: timeout as number,
+      ...(accept === null || accept === undefined ? {} : { accept: accept as string }),
+    });
+    return undefined;
+  } catch (cause) {
+    if (!(cause instanceof MmsError)) throw cause;
+    // The builder names the option first.
+    const [name = '', ...what] = cause.message.split(' ');
+    return badOption(name, what.join(' '), cause);
+  }
+}
+
+/** What is wrong with the ways that start a sale; undefined where nothing is. */
+export function wrongAutoStart(autoStart: unknown): ReaderError | undefined {
+  if (typeof autoStart !== 'string') return badOption('auto-start', 'must be text');
+  try {
+    autoStartWays(autoStart);
+    return undefined;
+  } catch (cause) {
+    return badOption('auto-start', 'must be one or more of insert, tap, swipe', cause);
+  }
+}
