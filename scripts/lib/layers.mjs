@@ -26,7 +26,7 @@ export const layers = [
     name: 'cli',
     text: 'the commands of npx magtek-elements',
     uses: ['elements', 'host', 'simulator', 'bridge'],
-    packages: ['node:', 'ws', 'selfsigned', 'mqtt'],
+    packages: ['node:', 'ws', 'selfsigned', 'mqtt', 'pg'],
   },
   {
     name: 'elements',

@@ -29,6 +29,11 @@ const commands: readonly Row[] = [
     summary: 'publishes a reader at an MQTT broker',
     load: async () => (await import('./bridge.js')).bridge,
   },
+  {
+    name: 'host',
+    summary: 'serves the payment host of a shop: ledger, gateway, decisions for pages',
+    load: async () => (await import('./host.js')).host,
+  },
 ];
 
 function help(): string {

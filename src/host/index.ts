@@ -32,3 +32,4 @@ export { mppgGateway, type MppgOptions } from './gateways/mppg.js';
 export type { AmountUnit } from './gateways/amounts.js';
 export type { PaymentMode } from './gateways/arqc-facts.js';
 export type { Environment } from './gateways/service.js';
+export { testCardRules, testGateway, type TestCardRule, type TestGatewayOptions } from './gateways/test-gateway.js';

@@ -15,22 +15,23 @@ export type WebHandler = (request: Request) => Promise<Response>;
  * Turns a handler of web requests into one of Node's: `createServer(toNodeHandler(host))`, `app.use('/pay', toNodeHandler(host))`.
  * It may stand behind a body parser.
  */
-export function toNodeHandler(
-  handler: WebHandler,
-): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  return async (request, response) => {
-    let answer: Response;
-    try {
-      answer = await handler(await toRequest(request));
-    } catch (error) {
-      if (request.destroyed && !request.complete) return;
-      answer = (error instanceof Refusal ? error : new Refusal('bad-body')).toResponse();
-    }
-    // Of a body that was not read to its end the rest is not waited for.
-    if (!request.complete) response.setHeader('connection', 'close');
-    response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    response.end(Buffer.from(await answer.arrayBuffer()));
+export function toNodeHandler(handler: WebHandler): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    void answer(handler, request, response);
   };
+}
+
+async function answer(handler: WebHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let answered: Response;
+  try {
+    answered = await handler(await toRequest(request));
+  } catch (error) {
+    answered = (error instanceof Refusal ? error : new Refusal('bad-body')).toResponse();
+  }
+  // Of a body that was not read to its end the rest is not waited for.
+  if (!request.complete) response.setHeader('connection', 'close');
+  response.writeHead(answered.status, Object.fromEntries(answered.headers));
+  response.end(Buffer.from(await answered.arrayBuffer()));
 }
 
 async function toRequest(request: MaybeParsed): Promise<Request> {

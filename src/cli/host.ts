@@ -1,0 +1,186 @@
+/**
+ * `magtek-elements host`: the payment host of a shop as a server of its own, for building a shop and for trying it out.
+ * It knows no process: arguments, streams and the signal to stop are given.
+ */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+import {
+  createPaymentHost,
+  mppgGateway,
+  postgresLedger,
+  sqliteLedger,
+  testGateway,
+  toNodeHandler,
+  unigateGateway,
+  type AmountOf,
+  type Gateway,
+  type Ledger,
+  type OrderAmount,
+  type PaymentHost,
+} from '../host/index.js';
+import { UsageError, wholeNumber } from './arguments.js';
+import { exitCodes, type Command, type CommandIo } from './command.js';
+
+const HELP = `Usage: magtek-elements host --ledger <file> --gateway <name> [options]
+
+Serves POST …/authorize, GET …/status/<id>, POST …/void|refund|capture|reverse/<id>.
+
+  --ledger <file>       where sales are kept: a SQLite file, or postgres://… (needs libsql or pg)
+  --gateway <name>      test (moves no money), unigate or mppg
+  --port <number>       port to serve on; 0 for a free one (default 8090)
+  --host <address>      address to serve on (default 127.0.0.1, which only this computer reaches)
+  --orders <file>       what is to be paid: {"order-1": {"amount": "4.60", "currency": "EUR"}}, read at each sale
+                        Without it, only with --gateway test: what the page says
+  --timeout <seconds>   how long the gateway may take (default 60)
+  --limit <amount>      with --gateway test: more than this is declined (default 1000)
+  --bdk <hex>           with --gateway test: base derivation key (default the published test key)
+  --processor <name>    with the others: the processor, exactly as the gateway spells it
+  --currency <code>     with the others: the currency of the account (default USD)
+  --address <url>       with the others: address of the service
+  --help                print this
+
+Credentials of unigate and mppg: MAGENSA_CUSTOMER_CODE, MAGENSA_USERNAME and MAGENSA_PASSWORD in the environment.`;
+
+/** The key that ANSI X9.24-1 publishes for tests: no real reader has it. */
+const TEST_BDK = '0123456789ABCDEFFEDCBA9876543210';
+
+const text = { type: 'string' } as const;
+const optionTypes = {
+  ...{ ledger: text, gateway: text, port: text, host: text, orders: text, timeout: text },
+  ...{ limit: text, bdk: text, processor: text, currency: text, address: text },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+/** Which options belong to which gateway. */
+const ofTest = ['limit', 'bdk'] as const;
+const ofReal = ['processor', 'currency', 'address'] as const;
+
+type Values = Partial<Record<Exclude<keyof typeof optionTypes, 'help'>, string>> & { readonly help: boolean };
+
+/** Serves until it is stopped. */
+export const host: Command = async (args, io) => {
+  try {
+    const values = readOptions(args);
+    if (values.help) io.stdout.write(`${HELP}\n`);
+    else await serve(values, io);
+    return exitCodes.ok;
+  } catch (error) {
+    io.stderr.write(`magtek-elements host: ${(error as Error).message}\n`);
+    if (!(error instanceof UsageError)) return exitCodes.failed;
+    io.stderr.write(`\n${HELP}\n`);
+    return exitCodes.usage;
+  }
+};
+
+function readOptions(args: readonly string[]): Values {
+  let values: Values;
+  try {
+    ({ values } = parseArgs({ args: [...args], options: optionTypes }));
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  if (values.help) return values;
+  if (values.ledger === undefined) throw new UsageError('--ledger says where sales are kept, e.g. --ledger shop.db');
+  if (values.gateway === undefined) throw new UsageError('--gateway says who decides: test, unigate or mppg');
+  const stray = (values.gateway === 'test' ? ofReal : ofTest).find((name) => values[name] !== undefined);
+  if (stray !== undefined) throw new UsageError(`--${stray} does not belong to --gateway ${values.gateway}.`);
+  if (values.gateway !== 'test' && values.orders === undefined) {
+    throw new UsageError('--orders is needed where money moves: the page does not say what is to be paid.');
+  }
+  return values;
+}
+
+async function serve(values: Values, io: CommandIo): Promise<void> {
+  const say = (line: string): void => {
+    io.stdout.write(`${line}\n`);
+  };
+  const port = wholeNumber('port', values.port ?? '8090', 0, 65_535);
+  const timeout = wholeNumber('timeout', values.timeout ?? '60', 1, 600);
+  const gateway = openGateway(values);
+  const { ledger, close } = await openLedger(values.ledger ?? '');
+  try {
+    const asked = new Map<string, OrderAmount>();
+    const { orders } = values;
+    const amountOf: AmountOf = orders === undefined ? (id) => asked.get(id) : (id) => readOrder(orders, id);
+    const payments = createPaymentHost({ ledger, gateway, amountOf, timeout, log: say });
+    const handler = orders === undefined ? believing(payments, asked) : payments;
+    const server = createServer(toNodeHandler(handler));
+    server.listen(port, values.host ?? '127.0.0.1');
+    await once(server, 'listening');
+    const { address, port: opened, family } = server.address() as AddressInfo;
+    const name = family === 'IPv6' ? `[${address}]` : address;
+    say(`Payment host: http://${name}:${String(opened)}/authorize`);
+    if (gateway.name === 'test') say('The gateway is for tests: no money is moved.');
+    if (orders === undefined) say('Without --orders the page says what is to be paid: for trying out only.');
+    await tellUndecided(payments, say);
+    say('Press Ctrl+C to stop.');
+    if (!io.signal.aborted) await once(io.signal, 'abort');
+    server.close();
+    server.closeIdleConnections();
+    // Sales that are being asked for get their answer.
+    await once(server, 'close');
+  } finally {
+    await close();
+  }
+  say('Stopped.');
+}
+
+function openGateway({ gateway, limit, bdk = TEST_BDK, processor, currency, address }: Values): Gateway {
+  const account = {
+    ...(currency === undefined ? {} : { currency }),
+    ...(address === undefined ? {} : { address }),
+  };
+  switch (gateway) {
+    case 'test':
+      return testGateway({ bdk, ...(limit === undefined ? {} : { limit }) });
+    case 'unigate':
+      return unigateGateway({ ...account, ...(processor === undefined ? {} : { processorName: processor }) });
+    case 'mppg':
+      if (processor === undefined) throw new UsageError('--processor is needed with --gateway mppg.');
+      return mppgGateway({ ...account, processorName: processor });
+    default:
+      throw new UsageError(`There is no gateway “${String(gateway)}”: test, unigate, mppg.`);
+  }
+}
+
+async function openLedger(place: string): Promise<{ readonly ledger: Ledger; readonly close: () => Promise<void> }> {
+  if (!/^postgres(?:ql)?:\/\//.test(place)) {
+    const ledger = sqliteLedger(place);
+    return { ledger, close: () => ledger.close() };
+  }
+  const pg = await import('pg').catch((cause: unknown) => {
+    throw new Error('A ledger in PostgreSQL needs pg: run “npm install pg”.', { cause });
+  });
+  const pool = new pg.default.Pool({ connectionString: place });
+  return { ledger: postgresLedger(pool), close: () => pool.end() };
+}
+
+/** Read each time: a shop may change the file while the host runs. */
+async function readOrder(file: string, transactionId: string): Promise<OrderAmount | undefined> {
+  const orders = JSON.parse(await readFile(file, 'utf8')) as Record<string, OrderAmount>;
+  return Object.hasOwn(orders, transactionId) ? orders[transactionId] : undefined;
+}
+
+/** For trying out, without orders: what a page posts is taken for the order. */
+function believing(payments: PaymentHost, asked: Map<string, OrderAmount>) {
+  return async (request: Request): Promise<Response> => {
+    const copy = request.clone();
+    try {
+      const { transactionId, amount, currency } = Object(await copy.json()) as OrderAmount & { transactionId: string };
+      asked.set(transactionId, { amount, currency });
+    } catch {
+      // No JSON: the host says what is wrong with it.
+    }
+    return payments(request);
+  };
+}
+
+async function tellUndecided(payments: PaymentHost, say: (line: string) => void): Promise<void> {
+  const { approved, declined, unknown } = await payments.reconcile();
+  const found = approved.length + declined.length;
+  if (found > 0) say(`Sales without an outcome that the gateway could tell about: ${String(found)}`);
+  if (unknown.length > 0) say(`Sales without an outcome, to be looked up: ${String(unknown.length)}`);
+}
