@@ -16,7 +16,7 @@ export interface PageSale {
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** An ARQC of the right shape, whose ciphertext is its number. */
-export function arqcWith(ksn: string, serialNumber: string, cipher = new Uint8Array(16)): string {
+export function arqcWith(ksn: string, serialNumber: string, cipher: Uint8Array = new Uint8Array(16)): string {
   const f9 = encodeTlv([
     {
       tag: 'F9',

@@ -1,0 +1,122 @@
+/** `magtek-elements host`: a payment host as a server, from arguments to an orderly end. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { host } from '../../../src/cli/host.js';
+import { dukptEncryption } from '../../../src/simulator/index.js';
+import { parseHex, toHex } from '../../../src/mms/hex.js';
+import { encodeTlv } from '../../../src/mms/tlv.js';
+import { arqcWith, pageSale } from '../../support/host-kit.js';
+import { run } from './run.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-host-'));
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+});
+
+const ledger = path.join(folder, 'shop.db');
+
+/** A host that runs, by its address. */
+async function start(
+  ...args: string[]
+): Promise<{ address: string; output: () => string; stop: () => Promise<number> }> {
+  const interruption = new AbortController();
+  let output = '';
+  const stdout = new Writable({
+    write(chunk: Buffer, _, done) {
+      output += chunk.toString();
+      done();
+    },
+  });
+  const ended = host(['--ledger', ledger, '--port', '0', ...args], {
+    ...{ stdin: new PassThrough(), stdout, stderr: stdout, signal: interruption.signal },
+  });
+  const stop = (): Promise<number> => {
+    interruption.abort();
+    return ended;
+  };
+  stops.push(stop);
+  await expect.poll(() => output).toContain('Press Ctrl+C');
+  return { address: /http:\S+/.exec(output)?.[0] ?? '', output: () => output, stop };
+}
+
+/** A sale whose card data are encrypted under the published test key. */
+function encryptedSale(number: number) {
+  const ksn = `FFFF9876543210E${number.toString(16).padStart(5, '0')}`;
+  const key = dukptEncryption({ ksn })();
+  if (!key) throw new Error('no key');
+  const clear = encodeTlv([{ tag: 'FC', children: [{ tag: '5A', value: parseHex('4111111111111111') }] }]);
+  const padded = new Uint8Array(Math.ceil(clear.length / 8) * 8);
+  padded.set(clear);
+  const next = toHex(key.ksn);
+  return pageSale(number, { ksn: next, arqc: arqcWith(next, 'B571AF2', key.encryptData(padded)) });
+}
+
+const post = (address: string, sale: object): Promise<{ status: number; body: unknown }> =>
+  fetch(address, { method: 'POST', body: JSON.stringify(sale) }).then(async (answer) => ({
+    status: answer.status,
+    body: (await answer.json()) as unknown,
+  }));
+
+test('decides for pages, keeps what it decided, and ends in order', async () => {
+  const first = await start('--gateway', 'test', '--limit', '50');
+  expect(first.output()).toContain('no money is moved');
+  const approved = { status: 200, body: expect.objectContaining({ approved: true }) };
+  expect(await post(first.address, encryptedSale(1))).toEqual(approved);
+  expect(await post(first.address, { ...encryptedSale(2), amount: '50.01' })).toMatchObject({
+    body: { approved: false, message: 'Above the limit of 50' },
+  });
+  expect(await first.stop()).toBe(0);
+  expect(first.output()).toContain('Stopped.');
+  expect(first.output()).not.toContain('4111111111111111');
+  const second = await start('--gateway', 'test');
+  expect(await post(second.address, encryptedSale(1))).toEqual(approved);
+});
+
+test('orders of a file win over what pages say', async () => {
+  const orders = path.join(folder, 'orders.json');
+  writeFileSync(orders, JSON.stringify({ 'order-11': { amount: '4.60', currency: 'EUR' } }));
+  const { address } = await start('--gateway', 'test', '--orders', orders);
+  expect(await post(address, { ...encryptedSale(11), amount: '0.01' })).toMatchObject({ status: 409 });
+  expect(await post(address, encryptedSale(12))).toMatchObject({ status: 404 });
+  expect(await post(address, encryptedSale(11))).toMatchObject({ status: 200, body: { approved: true } });
+});
+
+test.each([
+  [[], '--ledger says'],
+  [['--ledger', ledger], '--gateway says'],
+  [['--ledger', ledger, '--gateway', 'visa', '--orders', 'x'], 'There is no gateway “visa”'],
+  [['--ledger', ledger, '--gateway', 'unigate'], '--orders is needed'],
+  [['--ledger', ledger, '--gateway', 'mppg', '--orders', 'x'], '--processor is needed'],
+  [['--ledger', ledger, '--gateway', 'test', '--processor', 'x'], '--processor does not belong'],
+  [['--ledger', ledger, '--gateway', 'test', '--port', 'x'], '--port must be'],
+  [['--ledger', ledger, '--gateway', 'test', '--lodger', 'x'], '--lodger'],
+])('wrong arguments %j are explained', async (args, why) => {
+  const { code, stderr } = await run(['host', ...args]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(why);
+});
+
+test('credentials that are missing are named', async () => {
+  for (const name of ['MAGENSA_CUSTOMER_CODE', 'MAGENSA_USERNAME', 'MAGENSA_PASSWORD']) {
+    const before = process.env[name];
+    process.env[name] = '';
+    onTestFinished(() => {
+      if (before === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = before;
+    });
+  }
+  const { code, stderr } = await run(['host', '--ledger', ledger, '--gateway', 'unigate', '--orders', 'x']);
+  expect(code).toBe(1);
+  expect(stderr).toContain('set MAGENSA_CUSTOMER_CODE, MAGENSA_USERNAME, MAGENSA_PASSWORD');
+});
+
+test('the help names every option', async () => {
+  const { code, stdout } = await run(['host', '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('--orders');
+  rmSync(folder, { recursive: true, force: true });
+});
