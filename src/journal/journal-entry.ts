@@ -22,6 +22,8 @@ export interface JournalEntry {
    * decoded.
    */
   readonly message?: MmsMessage | undefined;
+  /** Something in the message was masked: it cannot be sent as it was. Undefined where there is no message, or nobody knows. */
+  readonly isMasked?: boolean;
   /** What arrived instead of a message, redacted: hexadecimal for bytes, else text. */
   readonly data?: string;
   /** The entry in one line for people. */
@@ -43,6 +45,8 @@ export interface JournalLine {
   readonly direction?: Direction;
   /** The redacted message, upper-case hexadecimal. */
   readonly message?: string;
+  /** Whether something in it was masked. */
+  readonly masked?: boolean;
   readonly data?: string;
   /** For people who read the file; it is made again on import. */
   readonly text: string;
@@ -57,6 +61,8 @@ export interface JournalRecord {
   readonly at: number;
   readonly direction?: Direction;
   readonly message?: MmsMessage;
+  /** Whether something in the message had been masked before, where it is not recorded for the first time; null where nobody knows. */
+  readonly wasMasked?: boolean | null;
   readonly data?: string | Uint8Array;
   /** Added to the description of the message, or the whole line where there is none. */
   readonly note?: string;
@@ -94,6 +100,7 @@ export class KeptEntry implements JournalEntry {
   readonly sequence: number;
   readonly at: number;
   declare readonly direction?: Direction;
+  declare readonly isMasked?: boolean;
   declare readonly data?: string;
   declare readonly note?: string;
   declare readonly answers?: number;
@@ -102,10 +109,12 @@ export class KeptEntry implements JournalEntry {
   private readonly bytes: Uint8Array | undefined;
 
   constructor(sequence: number, record: JournalRecord, store: ByteStore) {
-    const { at, direction, message, data, note, answers, milliseconds, error } = record;
+    const { at, direction, message, wasMasked = false, data, note, answers, milliseconds, error } = record;
     this.sequence = sequence;
     this.at = at;
     this.bytes = message && store.keep(redact(message).bytes);
+    const isChanged = this.bytes?.some((byte, index) => byte !== message?.bytes[index]) ?? false;
+    if (message && (isChanged || wasMasked !== null)) this.isMasked = isChanged || wasMasked === true;
     // What is absent has no property: most entries have few of these.
     if (direction !== undefined) this.direction = direction;
     if (data !== undefined) this.data = typeof data === 'string' ? redactText(data) : redactBytes(data);
@@ -132,12 +141,13 @@ export class KeptEntry implements JournalEntry {
   }
 
   toJSON(): JournalLine {
-    const { sequence, at, direction, bytes, data, text, note, answers, milliseconds, error } = this;
+    const { sequence, at, direction, bytes, isMasked, data, text, note, answers, milliseconds, error } = this;
     return {
       sequence,
       at,
       ...(direction === undefined ? {} : { direction }),
       ...(bytes === undefined ? {} : { message: toHex(bytes) }),
+      ...(isMasked === undefined ? {} : { masked: isMasked }),
       ...(data === undefined ? {} : { data }),
       text,
       ...(note === undefined ? {} : { note }),

@@ -99,6 +99,7 @@ function readLine(line: string, number: number): Numbered {
   const at = required('at', 'a time in milliseconds since 1970', isTime);
   const direction = optional('direction', 'to-reader or from-reader', isDirection);
   const hex = optional('message', 'hexadecimal text', isText);
+  const masked = optional('masked', 'true or false', isBoolean);
   const data = optional('data', 'text', isText);
   const note = optional('note', 'text', isText);
   const answers = optional('answers', 'a whole number above 0', isCount);
@@ -109,6 +110,7 @@ function readLine(line: string, number: number): Numbered {
     at,
     ...defined('direction', direction),
     ...defined('message', hex === undefined ? undefined : readMessage(hex, number)),
+    ...(hex === undefined ? {} : { wasMasked: masked ?? null }),
     ...defined('data', data),
     ...defined('note', note),
     ...defined('answers', answers),
@@ -125,6 +127,7 @@ function readMessage(hex: string, number: number): MmsMessage {
   }
 }
 
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
 /** The most that a Date can hold. */

@@ -103,14 +103,16 @@ function startText(payload: readonly TlvNode[]): string {
   );
   const limit = findTlv(payload, '82')?.value[0];
   const parts = [
-    [amount ? decodeAmount(amount, { exponent: currency?.exponent ?? 2 }) : '', currency?.alpha ?? '']
-      .filter((part) => part !== '')
-      .join(' '),
+    // Without its currency nobody knows where the decimal point stands.
+    amount ? (currency ? `${decodeAmount(amount, currency)} ${currency.alpha}` : digitsOf(amount)) : '',
     ways.join(' '),
     limit === undefined ? '' : `${String(limit)} s`,
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : ` ${parts.join(', ')}`;
 }
+
+/** The digits of an amount, checked to be one. */
+const digitsOf = (amount: Uint8Array): string => decodeAmount(amount, { exponent: 0 }).padStart(2 * amount.length, '0');
 
 /** Identifier and name of the properties that are asked for, set or answered; their values are not shown. */
 function propertyText(payload: readonly TlvNode[]): string {

@@ -7,12 +7,14 @@ import { readEmvValue, type EmvReadingContext } from './emv/reading.js';
 import { toHex } from './hex.js';
 import type { MmsMessage } from './message.js';
 import { oidText, readProperties } from './oid.js';
+import { isShownInCardData } from './redaction/card-data.js';
+import { hidesAll } from './redaction/message.js';
 import { commandInfo } from './tables/commands.js';
 import { displayString } from './tables/display-strings.js';
 import { parameterInfo } from './tables/parameters.js';
 import { propertyInfo } from './tables/properties.js';
 import { tagInfo } from './tables/tags.js';
-import { findTlv, readTlv, type TlvNode } from './tlv.js';
+import { decodeTlv, findTlv, readTlv, type TlvNode } from './tlv.js';
 import { readPropertyValue } from './views/property.js';
 import { DISPLAY_MESSAGE, START_TRANSACTION, TRANSACTION_INFORMATION } from './tables/numbers.js';
 
@@ -37,6 +39,9 @@ const PROPERTY_COMMANDS: readonly number[] = [0xd101, 0xd111];
 
 /** Commands whose answer has the objects of the request or of its kin [MG p120, p136, DP D111]. */
 const ANSWERED_ALIKE: ReadonlySet<number> = new Set([0xd101, 0xd111, 0xd812, 0xd821, 0xd825]);
+
+/** Tax amount of a start [PJ]. */
+const TAX = 'A4/82';
 
 /** What hidden bytes become in a redacted message. */
 const MASK = 0x2a;
@@ -148,7 +153,7 @@ function parameter(node: TlvNode, message: MmsMessage, path: string): TreeNode {
   }
   // In answers and notifications 80 to BF mean what the command says, not what EMV says.
   if (tag.length === 2 && /^[89AB]/.test(tag)) {
-    if (!children) return leaf(node, message, '');
+    if (!children) return leaf(node, message, '', valueText(value, hidesAll(message)));
     const inside = children.map((child) => parameter(child, message, `${path}${tag}/`));
     return parent(node, message, '', inside);
   }
@@ -183,8 +188,10 @@ function listParameter(node: TlvNode, message: MmsMessage, name: string): TreeNo
 }
 
 /** A parameter whose value is a number that stands for words. */
-function wordsOf({ tag, value }: TlvNode, { id }: MmsMessage, path: string): string | undefined {
+function wordsOf({ tag, value }: TlvNode, message: MmsMessage, path: string): string | undefined {
+  const { id } = message;
   const [first] = value;
+  if (id === START_TRANSACTION && path + tag === TAX) return readEmvValue('9F02', value, contextOfStart(message)).text;
   if (id !== DISPLAY_MESSAGE || path !== '' || tag !== '82' || first === undefined) return undefined;
   return readingWith(value, displayString(first));
 }
@@ -201,7 +208,7 @@ function propertyNode(node: TlvNode, message: MmsMessage, path: readonly number[
       node.children.map((child) => propertyNode(child, message, here)),
     );
   }
-  const words = isMasked(node.value) ? undefined : readPropertyValue(oidText(here), node.value);
+  const words = isMasked(node.value, false) ? undefined : readPropertyValue(oidText(here), node.value);
   return leaf(node, message, label, readingWith(node.value, words === toHex(node.value) ? undefined : words));
 }
 
@@ -234,14 +241,15 @@ function cardData(node: TlvNode, message: MmsMessage): TreeNode {
 function cardObject(node: TlvNode, message: MmsMessage, context: EmvReadingContext): TreeNode {
   const label = tagInfo(node.tag)?.name ?? '';
   if (node.children) {
+    const inside = contextOf(node.children, context);
     return parent(
       node,
       message,
       label,
-      node.children.map((child) => cardObject(child, message, context)),
+      node.children.map((child) => cardObject(child, message, inside)),
     );
   }
-  if (isMasked(node.value)) return leaf(node, message, label);
+  if (isMasked(node.value, !isShownInCardData(node.tag))) return leaf(node, message, label, maskedText(node.value));
   const { text, lines } = readEmvValue(node.tag, node.value, context);
   const reading = text === toHex(node.value) ? valueText(node.value) : text;
   if (!lines) return leaf(node, message, label, reading);
@@ -250,17 +258,30 @@ function cardObject(node: TlvNode, message: MmsMessage, context: EmvReadingConte
   return { ...parent(node, message, label, children), reading };
 }
 
-/** What helps to read the objects of a list: the currency of its amounts. */
-function contextOf(nodes: readonly TlvNode[]): EmvReadingContext {
+/** What helps to read the objects of a list: the currency of its amounts, or that of the list around it. */
+function contextOf(nodes: readonly TlvNode[], around: EmvReadingContext = {}): EmvReadingContext {
   const numeric = findTlv(nodes, '5F2A')?.value;
-  return { currency: numeric && currencyByNumeric(toHex(numeric).slice(1)) };
+  return numeric ? { currency: currencyByNumeric(toHex(numeric).slice(1)) } : around;
 }
 
-const isMasked = (value: Uint8Array): boolean => value.length > 1 && value.every((byte) => byte === MASK);
+/** The currency of a start, which stands in its list of transaction data. */
+function contextOfStart({ payload: objects }: MmsMessage): EmvReadingContext {
+  try {
+    return contextOf(decodeTlv(findTlv(objects, '86')?.value ?? new Uint8Array(0)));
+  } catch {
+    return {};
+  }
+}
 
-function valueText(value: Uint8Array): string {
+/** Whether a value was hidden. One byte may have this value itself, where it is not of a kind that is hidden. */
+const isMasked = (value: Uint8Array, isHidden: boolean): boolean =>
+  value.length > (isHidden ? 0 : 1) && value.every((byte) => byte === MASK);
+
+const maskedText = ({ length }: Uint8Array): string => `masked, ${String(length)} ${length === 1 ? 'byte' : 'bytes'}`;
+
+function valueText(value: Uint8Array, isHidden = false): string {
   if (value.length === 0) return 'empty';
-  return isMasked(value) ? `masked, ${String(value.length)} bytes` : hexText(value);
+  return isMasked(value, isHidden) ? maskedText(value) : hexText(value);
 }
 
 const readingWith = (value: Uint8Array, meaning: string | undefined): string =>

@@ -4,7 +4,10 @@
  * It does not know how the outcome is shown.
  */
 import { describe } from '../../mms/describe.js';
+import { withReference } from '../../mms/encode.js';
+import { toHex } from '../../mms/hex.js';
 import type { MmsRequest, MmsResponse } from '../../mms/message.js';
+import { redact } from '../../mms/redact.js';
 import type { JournalEntry } from '../../journal/journal-entry.js';
 import type { ReaderClient } from '../reader-client.js';
 
@@ -36,19 +39,19 @@ export interface ReplayOptions {
 /** Longest pause between two requests, in milliseconds: nobody waits through a lunch break. */
 const LONGEST_PAUSE = 2000;
 
-/** Masked values are filled with this byte; three in a row are no coincidence. */
-const MASKED = [0x2a, 0x2a, 0x2a] as const;
+/** What masked bytes become. In a log that does not say what was masked, any of these may be one. */
+const MASK = 0x2a;
+/** Bytes before the payload: start, version, tag 81 with the reference number, which is not masked. */
+const HEADER = 8;
 
 /** The requests of a journal, in order. */
 export function recordedRequests(entries: Iterable<JournalEntry>): readonly RecordedRequest[] {
   const all = [...entries];
   const answers = new Map(all.map((entry) => [entry.answers, entry]));
-  return all.flatMap(({ sequence, at, direction, message: request }) => {
+  return all.flatMap(({ sequence, at, direction, message: request, isMasked: known }) => {
     if (request?.kind !== 'request' || direction !== 'to-reader') return [];
     const answer = answers.get(sequence)?.message;
-    const isMasked = request.bytes.some((_, from) =>
-      MASKED.every((byte, index) => request.bytes[from + index] === byte),
-    );
+    const isMasked = known ?? request.bytes.includes(MASK, HEADER);
     return [{ sequence, at, request, answer: answer?.kind === 'response' ? answer : undefined, isMasked }];
   });
 }
@@ -80,8 +83,13 @@ async function play(
   const response = await client.request(request, { signal });
   const text = describe(response);
   if (!answer) return { outcome: 'unanswered', text };
-  const isSame = response.status.summary === answer.status.summary && response.status.detail === answer.status.detail;
-  return isSame
+  return saysTheSame(response, answer)
     ? { outcome: 'same', text }
-    : { outcome: 'different', text: `${text}; recorded: ${answer.status.text}` };
+    : { outcome: 'different', text: `${text}; recorded: ${describe(answer)}` };
+}
+
+/** Whether two answers are the same in all but their reference numbers. What the log has masked is masked in both. */
+function saysTheSame(response: MmsResponse, recorded: MmsResponse): boolean {
+  const [now, then] = [redact(response), redact(recorded)].map((answer) => toHex(withReference(answer, 0).bytes));
+  return now === then;
 }

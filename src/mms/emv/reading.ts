@@ -19,7 +19,7 @@ export interface EmvReading {
 }
 
 export interface EmvReadingContext {
-  /** Currency of the amounts beside it (5F2A). Without one, amounts have two decimals and no name. */
+  /** Currency of the amounts beside it (5F2A). Without one, amounts are shown as their twelve digits: no decimals are invented. */
   readonly currency?: Currency | undefined;
 }
 
@@ -27,8 +27,6 @@ type Reader = (value: Uint8Array, context: EmvReadingContext) => EmvReading | st
 
 const AMOUNTS = ['9F02', '9F03', 'DF2A', 'DF5D', 'DF5E'] as const;
 const OBJECT_LISTS = ['8C', '8D', '97', '9F38', '9F49'] as const;
-
-const DEFAULT_EXPONENT = 2;
 
 /** Texts of one-byte codes [EMV Book 3, annex A; Book 4, annex A1; DP ARQC, MF, DM p72]. */
 const codes: Readonly<Record<string, Readonly<Record<number, string>>>> = {
@@ -52,9 +50,9 @@ const codes: Readonly<Record<string, Readonly<Record<number, string>>>> = {
 const cryptograms = ['AAC: declined', 'TC: approved offline', 'ARQC: the host is asked', 'reserved'] as const;
 
 const readAmount: Reader = (value, { currency }) => {
+  if (!currency) return undefined;
   try {
-    const amount = decodeAmount(value, { exponent: currency?.exponent ?? DEFAULT_EXPONENT });
-    return currency ? `${amount} ${currency.alpha}` : amount;
+    return `${decodeAmount(value, currency)} ${currency.alpha}`;
   } catch {
     return undefined;
   }

@@ -87,8 +87,11 @@ const TEMPLATES: ReadonlySet<string> = new Set(['6F', '77']);
 /** Whether an object holds card data whatever it stands in. */
 export const isCardContainer = (tag: string): boolean => isContainerTag(tag) || TEMPLATES.has(tag);
 
+/** Whether an object is shown in card data, if it is no longer than its format allows. */
+export const isShownInCardData = (tag: string): boolean => SHOWN.has(tag) || KEY_SERIAL_NUMBERS.has(tag);
+
 /** Whether an object is hidden also outside of card data. */
-const isSensitive = (tag: string): boolean => isSensitiveTag(tag) && !SHOWN.has(tag) && !KEY_SERIAL_NUMBERS.has(tag);
+const isSensitive = (tag: string): boolean => isSensitiveTag(tag) && !isShownInCardData(tag);
 
 /** Whether one of the bytes 80 to 9F is the tag: outside of EMV data each command gives these its own meaning. */
 const isContextSpecific = (tag: string): boolean => tag.length === 2 && (tag.startsWith('8') || tag.startsWith('9'));

@@ -57,6 +57,9 @@ export function hideMessage(message: MmsMessage): void {
 /** Tag 83 of notification 1805 is a file id [PJ]. */
 const FILE_ID_LENGTH = 4;
 
+/** Whether all values in a message's payload are hidden. */
+export const hidesAll = (message: MmsMessage): boolean => ruleOf(message) === maskAll;
+
 /** The rule of a message's payload: that of its number, and of the number in the payload where they differ. */
 function ruleOf(message: MmsMessage): Rule {
   const { id, payloadId = id } = message;

@@ -20,7 +20,8 @@ group('requests', () => {
   });
 
   test('a start without a currency has two decimals; one without parameters has a name only', () => {
-    expect(describe(commands.startTransaction({ amount: '4.60' }))).toContain(' 4.60, ');
+    expect(describe(commands.startTransaction({ amount: '4.60' }))).toContain(' 000000000460, ');
+    expect(describe(commands.startTransaction({ amount: '12500', currency: 'UGX' }))).toContain(' 12500 UGX, ');
     expect(describe(toMessage({ kind: 'request', id: 0x1001, payload: [] }))).toBe('Start Transaction (ref 0)');
   });
 

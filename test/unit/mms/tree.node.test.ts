@@ -8,6 +8,7 @@ import { MmsError } from '../../../src/mms/error.js';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
 import type { MmsMessage } from '../../../src/mms/message.js';
 import { redact } from '../../../src/mms/redact.js';
+import { encodeTlv, type TlvInput } from '../../../src/mms/tlv.js';
 import { messageTree, type TreeNode } from '../../../src/mms/tree.js';
 import constructedVectors from '../../support/vectors/constructed-messages.json' with { type: 'json' };
 import vectors from '../../support/vectors/messages.json' with { type: 'json' };
@@ -205,6 +206,57 @@ describe('a tree', () => {
       check(tree, 0, message.bytes.length);
       expect(toHex(message.bytes.subarray(tree[2]?.start, tree[2]?.end))).toMatch(/^81/);
     }
+  });
+
+  const batch = (...objects: readonly TlvInput[]): string => {
+    const f9 = encodeTlv([{ tag: 'F9', children: objects }]);
+    const blob = Uint8Array.of(0, f9.length, ...f9, 0, 0, 0, 0);
+    const detail = parseHex('10080302');
+    return toHex(toMessage({ kind: 'notification', id: 0x0101, detail, payload: [{ tag: '84', value: blob }] }).bytes);
+  };
+  const amount = (digits: string): TlvInput => ({ tag: '9F02', value: parseHex(digits) });
+  const currency = (numeric: string): TlvInput => ({ tag: '5F2A', value: parseHex(numeric) });
+  const list = (tag: string, ...children: readonly TlvInput[]): TlvInput => ({ tag, children });
+  const readings = (hex: string, tag: string): string[] => {
+    const found: string[] = [];
+    const collect = (nodes: readonly TreeNode[]): void => {
+      for (const node of nodes) {
+        if (node.tag === tag) found.push(node.reading);
+        collect(node.children ?? []);
+      }
+    };
+    collect(messageTree(decodeMessage(hex)));
+    return found;
+  };
+
+  test.each([
+    [[list('F7', currency('0392'), amount('000000000460'))], '460 JPY'],
+    [[list('F7', currency('0800'), amount('000000012500'))], '12500 UGX'],
+    [[list('F7', amount('000000001234'), currency('0368'))], '1.234 IQD'],
+    [[list('FA', currency('0978'), list('F7', amount('000000000460')))], '4.60 EUR'],
+    [[list('FA', currency('0978'), list('F7', currency('0392'), amount('000000000460')))], '460 JPY'],
+    [[list('F7', amount('000000000460'))], '000000000460'],
+    [[list('F7', currency('0978')), list('F3', amount('000000000460'))], '000000000460'],
+    [[list('F7', currency('0001'), amount('000000000460'))], '000000000460'],
+  ])('of card data shows an amount in the currency beside it (%#)', (objects, reading) => {
+    expect(readings(batch(...objects), '9F02')).toEqual([reading]);
+  });
+
+  test('of a start shows the tax in the currency of the sale', () => {
+    const start = (alpha?: string): string =>
+      toHex(commands.startTransaction({ amount: '460', tax: '40', ...(alpha ? { currency: alpha } : {}) }).bytes);
+    expect(readings(start('JPY'), '82')).toContain('40 JPY');
+    expect(readings(start(), '82')).toContain('000000004000');
+  });
+
+  test.each(['5F34', '5F57', '9F11'])('says of one hidden byte that it is masked: %s', (tag) => {
+    const object = (name: string, byte: number): string => batch({ tag: name, value: Uint8Array.of(byte) });
+    expect(readings(toHex(redact(decodeMessage(object(tag, 1))).bytes), tag)).toEqual(['masked, 1 byte']);
+    expect(readings(object('DFDF53', 0x2a), 'DFDF53')).toEqual(['2A']);
+  });
+
+  test('says of one hidden byte of an answer that it is masked', () => {
+    expect(readings('AA0081048200110382040000000084051103810 12A'.replace(' ', ''), '81')).toContain('masked, 1 byte');
   });
 
   test('of whatever decodes never throws', () => {
