@@ -8,7 +8,11 @@ import { drawArchitecture } from './lib/architecture-picture.mjs';
 import { root, runNode, runTool } from './run-tool.mjs';
 
 writeFileSync(path.join(root, 'docs/architecture.svg'), drawArchitecture());
-const pages = ['test/unit/connection/errors-doc', 'test/unit/simulator/conformance-doc'];
-for (const run of [() => runNode(['scripts/build.mjs']), () => runTool('vitest', ['run', '-u', ...pages])]) {
+const pages = [
+  'test/unit/connection/errors-doc',
+  'test/unit/simulator/conformance-doc',
+  'test/unit/mms/tables/protocol-doc',
+];
+for (const run of [() => runNode(['scripts/build.mjs']), () => runTool('vitest', ['run', ...pages, '--update'])]) {
   if (!(await run()).ok) process.exit(1);
 }

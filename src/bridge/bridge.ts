@@ -106,7 +106,7 @@ export class Bridge {
         this.take(bytes);
       },
       noise: () => {
-        this.listener.dropped?.('to-reader', 'it is no hexadecimal text');
+        this.listener.dropped?.('to-reader', 'it is not hexadecimal text');
       },
     });
     this.reader = new Connection(options.reader, environment, 'auto', {
@@ -120,7 +120,7 @@ export class Bridge {
         this.passOn(bytes);
       },
       noise: () => {
-        this.listener.dropped?.('from-reader', 'it is no hexadecimal text');
+        this.listener.dropped?.('from-reader', 'it is not hexadecimal text');
       },
     });
   }

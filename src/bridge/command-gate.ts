@@ -61,7 +61,7 @@ export class CommandGate {
     const message = commandOf(bytes);
     if (message?.kind === 'request') this.admit(message);
     else if (message?.kind === 'file') this.passOn(bytes);
-    else this.dependencies.dropped('it is no command');
+    else this.dependencies.dropped('it is not a command');
   }
 
   /** Asks the reader something for ourselves, before what waits; rejects when it does not answer. */

@@ -140,7 +140,7 @@ async function serialNumberOf(transport: WebSocketTransport, signal: AbortSignal
   try {
     await client.connect({ signal });
     const { serialNumber } = await client.getDeviceInfo({ signal });
-    if (!/^[0-9A-Za-z]+$/.test(serialNumber)) throw new Error('it tells no serial number');
+    if (!/^[0-9A-Za-z]+$/.test(serialNumber)) throw new Error('the reader does not report a serial number');
     return serialNumber;
   } catch (cause) {
     throw new Error(
@@ -159,7 +159,7 @@ async function serialNumberOf(transport: WebSocketTransport, signal: AbortSignal
 function errorWords(error: unknown): string {
   if (error instanceof ReaderError && error.detail !== '') return error.detail;
   // Its message speaks of the reader.
-  if (error instanceof ReaderError && error.code === 'connection-lost') return 'it ended without a word';
+  if (error instanceof ReaderError && error.code === 'connection-lost') return 'the connection closed without a reason';
   return error instanceof Error ? error.message : String(error);
 }
 

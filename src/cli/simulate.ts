@@ -185,7 +185,7 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
       say('A client was turned away: there is no room for it, or the reader is restarting.');
     },
     onIgnored: () => {
-      say('Ignored: text that is no hexadecimal. Send the digits of one message in a frame, and nothing else.');
+      say('Ignored: text that is not hexadecimal. Send the digits of one message in a frame, and nothing else.');
     },
   });
   try {

@@ -9,7 +9,7 @@ import { ReaderError } from './reader-error.js';
 export function badInput(cause: unknown): ReaderError {
   if (!(cause instanceof MmsError))
     return new ReaderError('bad-message', {
-      detail: 'It is no hexadecimal text.',
+      detail: 'It is not valid hexadecimal.',
       cause,
     });
   const hex = cause.code === 'bad-hex' || cause.code === 'odd-hex';

@@ -11,7 +11,7 @@ export function lossOf({ kind, code: number, text = '', because }: CloseReason):
   if (number === undefined) return { detail: text, because };
   const code = String(number);
   const isSilent = number === ABNORMAL_CLOSURE;
-  const who = isSilent ? 'It ended without a word' : 'The reader ended it';
+  const who = isSilent ? 'The connection closed without a reason' : 'The reader ended it';
   return {
     detail: `${who} (close code ${code}).${text === '' ? '' : ` ${text}`}`,
     because: { code: isSilent ? 'ended-without-a-word' : 'ended-by-reader', values: { code, text } },

@@ -113,12 +113,12 @@ export const readerErrors = {
     retryable: false,
   },
   'bad-hex': {
-    message: 'The command is no hexadecimal text.',
+    message: 'The command is not valid hexadecimal.',
     help: 'Use pairs of the digits 0 to 9 and A to F.',
     retryable: false,
   },
   'bad-message': {
-    message: 'These bytes are no MMS message.',
+    message: 'These bytes are not an MMS message.',
     help: 'Compare the bytes with the command list. Nothing is sent, and what arrived broken is not used.',
     retryable: false,
   },

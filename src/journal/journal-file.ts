@@ -123,7 +123,7 @@ function readMessage(hex: string, number: number): MmsMessage {
   try {
     return decodeMessage(hex);
   } catch (error) {
-    throw new JournalFileError(number, `“message” is no MMS message: ${(error as Error).message}.`);
+    throw new JournalFileError(number, `“message” is not an MMS message: ${(error as Error).message}.`);
   }
 }
 

@@ -5,7 +5,7 @@
 
 /** Why bytes, text or a value could not be understood. Codes are stable; texts are for people. */
 export const mmsErrorCodes = {
-  'bad-hex': 'a character that is no hexadecimal digit',
+  'bad-hex': 'a character that is not a hexadecimal digit',
   'odd-hex': 'an odd number of hexadecimal digits',
   'no-start': 'the message does not begin with AA',
   truncated: 'an object is longer than the bytes that are there',

@@ -71,7 +71,8 @@ function parseSpacedHex(text: string): Uint8Array {
   for (let at = 0; at < text.length; at++) {
     const value = digit(text, at);
     if (value === SPACE) continue;
-    if (value === INVALID) throw new MmsError('bad-hex', at, `“${nameOfCharacter(text, at)}” is no hexadecimal digit`);
+    if (value === INVALID)
+      throw new MmsError('bad-hex', at, `“${nameOfCharacter(text, at)}” is not a hexadecimal digit`);
     last = at;
     if (high < 0) {
       high = value;

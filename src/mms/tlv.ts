@@ -193,7 +193,7 @@ function tagBytes(node: TlvInput): Uint8Array {
   try {
     tag = parseHex(node.tag);
   } catch {
-    throw new MmsError('bad-value', 0, `“${node.tag}” is no BER-TLV tag`);
+    throw new MmsError('bad-value', 0, `“${node.tag}” is not a BER-TLV tag`);
   }
   const first = tag[0] ?? 0;
   const last = tag.length - 1;
@@ -201,7 +201,7 @@ function tagBytes(node: TlvInput): Uint8Array {
     (first & 0x1f) === 0x1f
       ? last > 0 && tag.subarray(1).every((byte, at) => ((byte & 0x80) !== 0) === at + 1 < last)
       : first !== 0 && last === 0;
-  if (!wellFormed) throw new MmsError('bad-value', 0, `“${node.tag}” is no BER-TLV tag`);
+  if (!wellFormed) throw new MmsError('bad-value', 0, `“${node.tag}” is not a BER-TLV tag`);
   if (node.children !== undefined && !isConstructed(first)) {
     throw new MmsError('bad-value', 0, `tag ${node.tag} is primitive and cannot hold objects`);
   }

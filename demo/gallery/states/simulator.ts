@@ -45,7 +45,7 @@ export const simulator: States = {
     },
   },
   faults: {
-    title: 'What goes wrong',
+    title: 'Simulated faults',
     reach: async (stage) => {
       await stage.connect();
       stage.reader.startFault('low-battery');

@@ -5,7 +5,7 @@
 import { catalogue, type CatalogueGroup } from '../../mms/catalogue.js';
 import { decodeMessage } from '../../mms/decode.js';
 import { toHex } from '../../mms/hex.js';
-import { commandSources } from '../../mms/tables/sources.js';
+import { commandSources, sourceNames } from '../../mms/tables/sources.js';
 import { checkCommand } from './check-command.js';
 import type { CommandForm, FormValues } from './command-forms.js';
 
@@ -50,10 +50,10 @@ export const seedCommands: readonly PanelCommand[] = catalogue.map((entry) => ({
   sources: sourcesOf(entry.hex),
 }));
 
-/** The published sources of a message's command; empty where it is no message. */
+/** The names of the published sources of a command; empty for text that is not a message. */
 export function sourcesOf(hex: string): string {
   try {
-    return (commandSources as Readonly<Record<number, string>>)[decodeMessage(hex).id] ?? '';
+    return sourceNames((commandSources as Readonly<Record<number, string>>)[decodeMessage(hex).id] ?? '');
   } catch {
     return '';
   }

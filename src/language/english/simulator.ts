@@ -38,6 +38,6 @@ export const simulatorWords = {
   'simulator.field': 'Field to sign on',
   'simulator.sign-for-me': 'Sign for me',
   'simulator.done': 'Done',
-  'simulator.faults': 'What goes wrong',
-  'simulator.faults-active': 'What goes wrong ({count})',
+  'simulator.faults': 'Simulated faults',
+  'simulator.faults-active': 'Simulated faults ({count})',
 } as const;

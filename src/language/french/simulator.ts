@@ -39,6 +39,6 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.field': 'Champ de signature',
   'simulator.sign-for-me': 'Signer pour moi',
   'simulator.done': 'Terminé',
-  'simulator.faults': 'Ce qui va mal',
-  'simulator.faults-active': 'Ce qui va mal ({count})',
+  'simulator.faults': 'Pannes simulées',
+  'simulator.faults-active': 'Pannes simulées ({count})',
 };

@@ -39,6 +39,6 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.field': 'Feld zum Unterschreiben',
   'simulator.sign-for-me': 'Für mich unterschreiben',
   'simulator.done': 'Fertig',
-  'simulator.faults': 'Was schiefgeht',
-  'simulator.faults-active': 'Was schiefgeht ({count})',
+  'simulator.faults': 'Simulierte Fehler',
+  'simulator.faults-active': 'Simulierte Fehler ({count})',
 };

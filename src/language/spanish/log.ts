@@ -15,7 +15,7 @@ export const log: Readonly<Record<LogKey, string>> = {
   'log.notification': 'Avisos',
   'log.file': 'Archivos',
   'log.event': 'Conexión',
-  'log.broken': 'No es un mensaje',
+  'log.broken': 'Ilegible',
   'log.command': 'Orden',
   'log.commands': 'Todas las órdenes',
   'log.errors-only': 'Solo errores',

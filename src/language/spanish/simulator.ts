@@ -39,6 +39,6 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.field': 'Campo para firmar',
   'simulator.sign-for-me': 'Firmar por mí',
   'simulator.done': 'Listo',
-  'simulator.faults': 'Qué sale mal',
-  'simulator.faults-active': 'Qué sale mal ({count})',
+  'simulator.faults': 'Fallos simulados',
+  'simulator.faults-active': 'Fallos simulados ({count})',
 };

@@ -1,6 +1,6 @@
 /**
- * Where the meaning of commands and notifications is published, in the short forms of the protocol reference. Apart from the
- * tables of their names, because only those who show it need it.
+ * The published sources of commands and notifications, by the keys of `docs/protocol.md`, and the name of each source for people.
+ * Apart from the tables of their names, because only those who show sources need them.
  */
 import type { commandTable } from './commands.js';
 import type { notifications } from './notifications.js';
@@ -52,3 +52,26 @@ export const notificationSources: Readonly<Record<keyof typeof notifications, st
   0x1803: 'PJ, MG p94, DP 1802',
   0x1805: 'DP 1805, MG p112, PJ',
 };
+
+/** Names of the sources for people, by the first word of a key. */
+const names: Readonly<Record<string, (place: string) => string>> = {
+  S: () => 'example commands of the vendor’s demo',
+  PJ: () => 'MagTek demo WebHID_Public',
+  MG: (place) => `DynaFlex II Go Programmer’s Manual, page ${place.slice(1)}`,
+  DP: (place) => `developer.magtek.com, page ${place}`,
+};
+
+/**
+ * The names of sources, for people.
+ * @param keys as in the tables, for example `PJ, MG p94`
+ * @returns the names in the same order, for example `MagTek demo WebHID_Public; DynaFlex II Go Programmer’s Manual, page 94`
+ */
+export function sourceNames(keys: string): string {
+  return keys
+    .split(', ')
+    .flatMap((key) => {
+      const [kind = '', place = ''] = key.split(' ');
+      return names[kind]?.(place) ?? [];
+    })
+    .join('; ');
+}

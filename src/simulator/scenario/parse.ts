@@ -101,6 +101,6 @@ function parseJson(json: string): ValueNode {
     return parse(json).body;
   } catch (cause) {
     const { line = 1, message } = cause as Error & { line?: number };
-    throw new ScenarioError(line, '', `is no JSON: ${message.replace(/ \(\d+:\d+\)$/, '')}`);
+    throw new ScenarioError(line, '', `is not valid JSON: ${message.replace(/ \(\d+:\d+\)$/, '')}`);
   }
 }

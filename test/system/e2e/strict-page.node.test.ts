@@ -151,7 +151,7 @@ test('every element in action, and nothing is refused', async () => {
     (field as HTMLInputElement).value = 'no such words';
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
   });
-  await says(page, 'magtek-log', 'No entry fits');
+  await says(page, 'magtek-log', 'No matching entry');
 
   for (const tab of ['script', 'properties', 'commands']) {
     await click(page, 'magtek-command-panel', `#tab-${tab}`);

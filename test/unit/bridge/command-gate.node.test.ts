@@ -141,7 +141,7 @@ describe('commands', () => {
   ])('%s is no command', (_, hex) => {
     take(hex);
     expect(sent).toEqual([]);
-    expect(dropped).toEqual(['it is no command']);
+    expect(dropped).toEqual(['it is not a command']);
   });
 
   test('a file, which belongs to a command that was answered, is passed on at once', () => {

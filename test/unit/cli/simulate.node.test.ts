@@ -123,7 +123,7 @@ describe('magtek-elements simulate', () => {
     const url = await address(command);
     const { socket, heard } = await client(url);
     socket.send(`SENDCOMMAND,${seed('Start EMV')}`);
-    await until(() => command.out.text.includes('Ignored: text that is no hexadecimal'));
+    await until(() => command.out.text.includes('Ignored: text that is not hexadecimal'));
     const other = new WebSocket(url);
     await once(other, 'close');
     expect(command.out.text).toContain('A client was turned away');

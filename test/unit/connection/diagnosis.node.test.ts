@@ -313,7 +313,7 @@ test('a reader that ends the connection, and a network that breaks, are told apa
   expect(client.error?.detail).toBe('The reader ended it (close code 1012).');
   await client.connect();
   transport.lose(1006);
-  expect(client.error?.detail).toBe('It ended without a word (close code 1006).');
+  expect(client.error?.detail).toBe('The connection closed without a reason (close code 1006).');
   client.disconnect();
 });
 

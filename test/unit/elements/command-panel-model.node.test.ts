@@ -9,6 +9,7 @@ import { catalogue } from '../../../src/mms/catalogue.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { withReference } from '../../../src/mms/encode.js';
 import { toHex } from '../../../src/mms/hex.js';
+import { commandSources, notificationSources, sourceNames } from '../../../src/mms/tables/sources.js';
 import { errorOf } from '../../support/error-of.js';
 
 const forms: readonly CommandForm[] = Object.values(commandForms);
@@ -107,6 +108,18 @@ describe('the list', () => {
 
   test('names the sources of each command', () => {
     for (const { sources } of seedCommands) expect(sources).not.toBe('');
+    expect(sourceNames(commandSources[0x1001])).toBe(
+      'example commands of the vendor’s demo; MagTek demo WebHID_Public; ' +
+        'DynaFlex II Go Programmer’s Manual, page 94; DynaFlex II Go Programmer’s Manual, page 95',
+    );
+  });
+
+  test('every key of a source has a name', () => {
+    for (const keys of [...Object.values(commandSources), ...Object.values(notificationSources)]) {
+      // What we inferred ourselves is not a source.
+      const published = keys.split(', ').filter((key) => key !== 'D');
+      expect(sourceNames(keys).split('; ')).toHaveLength(published.length);
+    }
   });
 });
 

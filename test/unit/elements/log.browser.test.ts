@@ -150,7 +150,7 @@ describe('the log', () => {
     await search(log, 'Amount, authorized');
     observer.disconnect();
     expect(said).not.to.deep.equal([]);
-    expect(said.filter((text) => text.includes('No entry fits'))).to.deep.equal([]);
+    expect(said.filter((text) => text.includes('No matching entry'))).to.deep.equal([]);
   });
 
   it('filters by words, bytes, tags, direction, kind, command and errors, also what comes later', async () => {
@@ -165,7 +165,7 @@ describe('the log', () => {
       expect(textOf(log)).to.contain('1 of 4 entries');
     }
     await search(log, 'nothing like it');
-    expect(textOf(log)).to.contain('No entry fits.');
+    expect(textOf(log)).to.contain('No matching entry.');
     await search(log, '');
     for (const [label, value, count] of [
       ['Direction', 'to-reader', 1],

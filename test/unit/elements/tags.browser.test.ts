@@ -128,7 +128,7 @@ describe('the tags over a socket in the page', () => {
 
   const bad: readonly (readonly [what: string, text: string, says: RegExp])[] = [
     ['odd digits', 'AA0081040113100884021', /character 21/],
-    ['letters', 'AA00 81xx', /“x” is no hexadecimal digit \(character 8\)/],
+    ['letters', 'AA00 81xx', /“x” is not a hexadecimal digit \(character 8\)/],
     ['letters behind the verb', 'SENDCOMMAND,AA00xx', /character 17/],
     ['nothing', '', /no hexadecimal digits/],
     ['a length that lies', 'AA0081040113100884031008', /byte/],

@@ -53,7 +53,7 @@ describe('a script', () => {
   const bad: readonly (readonly [line: string, says: RegExp])[] = [
     ['SENDCOMMAND', /digits of a command are missing/],
     ['SENDCOMMAND,AA0', /one hexadecimal digit/],
-    ['SENDCOMMAND,AA00xx', /“x” is no hexadecimal digit \(digit 5\)/],
+    ['SENDCOMMAND,AA00xx', /“x” is not a hexadecimal digit \(digit 5\)/],
     ['SENDCOMMAND,AA00', /tag 81 is missing/],
     ['SENDCOMMAND,AA00810482131008820400000000', /only requests/],
     ['AA00', /tag 81/],
