@@ -55,7 +55,7 @@ export const layers = [
     name: 'bridge',
     text: 'a reader at a\nbroker, in Node',
     uses: ['connection', 'transports'],
-    packages: ['node:', 'mqtt'],
+    packages: ['node:', 'mqtt', 'ws'],
   },
   {
     name: 'page',

@@ -12,8 +12,10 @@ import type { ReaderError } from '../connection/reader-error.js';
 import { decodeMessage } from '../mms/decode.js';
 import { MmsError } from '../mms/error.js';
 import type { Direction, MmsMessage } from '../mms/message.js';
+import { VERSION_NAMES } from '../transports/mqtt-opening.js';
 import type { Transport } from '../transports/transport.js';
 import { BrokerEnd, type BrokerLogin } from './broker-end.js';
+import type { BridgeClash } from './claim.js';
 import { CommandGate } from './command-gate.js';
 
 /** The two sides of a bridge. */
@@ -27,6 +29,8 @@ export interface BridgeListener {
   passed?(direction: Direction, bytes: Uint8Array): void;
   /** Something was not passed on, or a command was not answered. */
   dropped?(direction: Direction, why: string): void;
+  /** Another bridge publishes the same reader, or wants to. */
+  clashed?(clash: BridgeClash): void;
 }
 
 export interface BridgeOptions {
@@ -37,6 +41,8 @@ export interface BridgeOptions {
   readonly path: string;
   /** Seconds that the reader may take to answer before the next command goes out. Default 5. */
   readonly answerTimeout?: number;
+  /** Takes the reader over from another bridge that publishes it; without that, this one gives up. Default false. */
+  readonly takeOver?: boolean;
   /** Seconds after which a silent reader is asked whether it is still there; 0 never. Default 30. */
   readonly keepAlive?: number;
   readonly listener?: BridgeListener;
@@ -88,6 +94,10 @@ export class Bridge {
     this.brokerEnd = new BrokerEnd({
       ...options.broker,
       path: options.path,
+      takeOver: options.takeOver ?? false,
+      clashed: (clash) => {
+        this.listener.clashed?.(clash);
+      },
       dropped: (why) => {
         this.listener.dropped?.('to-reader', why);
       },
@@ -123,6 +133,12 @@ export class Bridge {
         this.listener.dropped?.('from-reader', 'it is not hexadecimal text');
       },
     });
+  }
+
+  /** The version of MQTT that is spoken with the broker; undefined while it is away. */
+  get mqttVersion(): string | undefined {
+    const { version } = this.brokerEnd;
+    return version && VERSION_NAMES[version];
   }
 
   /** Whether commands can reach the reader now. */

@@ -8,6 +8,7 @@ import { Bridge, type Side } from '../bridge/bridge.js';
 import type { ReaderSnapshot } from '../connection/connection-state.js';
 import { ReaderClient } from '../client/reader-client.js';
 import { ReaderError } from '../connection/reader-error.js';
+import { unsafeCharacterIn } from '../transports/mqtt-memory.js';
 import { WebSocketTransport, type WebSocketConstructor, type WebSocketFrames } from '../transports/web-socket.js';
 import { readText, UsageError, wholeNumber } from './arguments.js';
 import { BROKER_HELP, brokerOptions, readBroker } from './broker-arguments.js';
@@ -27,8 +28,12 @@ ${BROKER_HELP}
   --frames <hex|binary>   how the reader gets messages (default hex)
   --answer-timeout <s>    seconds that the reader may take to answer a command (default 5)
   --keep-alive <s>        seconds after which a silent reader is asked whether it is there; 0 never (default 30)
+  --take-over             replace another bridge that publishes this reader
   --quiet                 no line for each message
   --help                  print this`;
+
+/** Bytes of a message that holds pages up for more than a second behind a listener that sends 4,096 bytes of text a turn. */
+const LARGE = 30_000;
 
 /** Publishes until it is stopped. */
 export const bridge: Command = async (args, io) => {
@@ -60,6 +65,7 @@ function readOptions(args: readonly string[]) {
         frames: { ...text, default: 'hex' },
         'answer-timeout': { ...text, default: '5' },
         'keep-alive': { ...text, default: '30' },
+        'take-over': { type: 'boolean', default: false },
         quiet: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -82,7 +88,7 @@ function readOptions(args: readonly string[]) {
 const isFrames = (text: string): text is WebSocketFrames => text === 'hex' || text === 'binary';
 
 async function publish(options: Options, io: CommandIo): Promise<void> {
-  const { answerTimeout, keepAlive, quiet } = options;
+  const { answerTimeout, keepAlive, quiet, 'take-over': takeOver } = options;
   const say = (line: string): void => {
     io.stdout.write(`${line}\n`);
   };
@@ -91,22 +97,35 @@ async function publish(options: Options, io: CommandIo): Promise<void> {
   const path = options.path ?? `MagTek/Bridge/Reader/${await serialNumberOf(reader, io.signal)}`;
   const traffic = quiet ? undefined : tellTraffic(say);
   const told = new Map<Side, string>();
+  let hasWarned = false;
   const end = new AbortController();
   const bridge = new Bridge({
-    ...{ reader, broker, path, answerTimeout, keepAlive },
+    ...{ reader, broker, path, answerTimeout, keepAlive, takeOver },
     listener: {
       changed: (side, snapshot) => {
-        const line = `${side}: ${wordsOf(snapshot)}`;
+        const version = side === 'broker' && snapshot.state === 'ready' ? ` (${bridge.mqttVersion ?? ''})` : '';
+        const line = `${side}: ${wordsOf(snapshot)}${version}`;
         if (told.get(side) !== line) say(line);
         told.set(side, line);
         if (snapshot.state === 'failed' || (snapshot.state === 'closed' && snapshot.error)) end.abort(snapshot.error);
       },
-      ...(traffic ? { passed: traffic } : {}),
+      passed: (direction, bytes) => {
+        traffic?.(direction, bytes);
+        if (direction === 'to-reader' || bytes.length < LARGE || hasWarned) return;
+        hasWarned = true;
+        say('A large message: mosquitto’s own WebSocket listener takes seconds for it, see docs/mqtt.md.');
+      },
+      clashed: (clash) => {
+        if (clash === 'took-over') say('Another bridge published this reader: it was told to stop.');
+      },
       dropped: (direction, why) => {
         say(`${direction === 'to-reader' ? 'command' : 'message'} not passed on: ${why}`);
       },
     },
   });
+  const unsafe = unsafeCharacterIn(path);
+  if (unsafe !== undefined)
+    say(`Not every broker takes “${unsafe}” in a path: letters, digits, - and _ are the same at all of them.`);
   try {
     await bridge.start();
     say(`Published as ${path}`);

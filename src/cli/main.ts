@@ -30,6 +30,11 @@ const commands: readonly Row[] = [
     load: async () => (await import('./bridge.js')).bridge,
   },
   {
+    name: 'fleet',
+    summary: 'takes readers that are gone for good out of the lists of a broker',
+    load: async () => (await import('./fleet.js')).fleet,
+  },
+  {
     name: 'host',
     summary: 'serves the payment host of a shop: ledger, gateway, decisions for pages',
     load: async () => (await import('./host.js')).host,

@@ -166,6 +166,7 @@ export class ReaderClient {
       noise: (data, because) => {
         this.traffic.noise(data, because);
       },
+      confirm: () => this.probe(),
     });
     this.connection.allowHosts = options.allowHosts;
     this.traffic = new Traffic({

@@ -5,7 +5,7 @@
 import type { CloseReason, Transport, TransportBecause, TransportSink } from '../transports/transport.js';
 import { Backoff } from './backoff.js';
 import { isOpen, nextState, type ConnectionStep, type ReaderSnapshot, type ReaderState } from './connection-state.js';
-import { isWithoutNetwork } from './diagnosis.js';
+import { asReaderError, isWithoutNetwork } from './diagnosis.js';
 import type { Environment, TimerHandle, Unsubscribe } from './environment.js';
 import { lossOf } from './loss.js';
 import { OpenedBefore } from './opened-before.js';
@@ -25,6 +25,11 @@ export interface ConnectionListener {
   noise(data: string | Uint8Array, because?: TransportBecause): void;
   /** The page is being left: what is sent now is the last that the reader gets. */
   leaving?(): void;
+  /**
+   * Asks a reader that is reached through somebody else whether it is there, before the connection counts as ready; resolves in
+   * any case, with whether it has answered. Absent where nobody asks.
+   */
+  confirm?(): Promise<boolean>;
 }
 
 export interface ConnectOptions {
@@ -70,6 +75,8 @@ export class Connection {
   private readonly backoff: Backoff;
   private current: ReaderSnapshot = Object.freeze({ state: 'idle' });
   private attempt: Attempt | undefined;
+  /** The transport is open, and the reader is being asked whether it is there. */
+  private isConfirming = false;
   private openedAt = 0;
   private hasBeenOpen = false;
   /** The page was left while there was a connection: it is opened again when the page is used again. */
@@ -117,7 +124,7 @@ export class Connection {
 
   /** Closes at once, also while connecting or reconnecting; nothing is reopened. */
   disconnect(): void {
-    const wasOpen = isOpen(this.current.state);
+    const wasOpen = isOpen(this.current.state) || this.isConfirming;
     this.stopWaiting();
     this.attempt?.controller.abort(
       new ReaderError('aborted', {
@@ -126,6 +133,7 @@ export class Connection {
       }),
     );
     this.attempt = undefined;
+    this.isConfirming = false;
     this.expectedLoss = undefined;
     this.step('close');
     this.transport.close();
@@ -143,7 +151,7 @@ export class Connection {
    * @throws {ReaderError} `not-connected` or `connection-lost` when the bytes cannot be sent.
    */
   send(bytes: Uint8Array): void | Promise<void> {
-    if (!isOpen(this.current.state)) throw new ReaderError('not-connected');
+    if (!isOpen(this.current.state) && !this.isConfirming) throw new ReaderError('not-connected');
     try {
       return this.transport.send(bytes);
     } catch (cause) {
@@ -201,11 +209,15 @@ export class Connection {
           if (this.attempt === attempt) this.show({ ...this.current, asking: true });
         },
       });
+      if (!attempt.lost) await this.confirm(attempt);
     } catch (cause) {
+      if (attempt.lost) throw attempt.lost;
       // Closed by this page meanwhile.
       if (this.attempt !== attempt) throw signal.reason;
       const error = cause instanceof ReaderError ? cause : new ReaderError('unreachable', { cause });
       this.attempt = undefined;
+      // It may be open although the reader does not answer.
+      this.transport.close();
       this.failed(error, attempt.persist);
       throw error;
     }
@@ -214,6 +226,24 @@ export class Connection {
     this.openedAt = this.environment.now();
     this.hasBeenOpen = true;
     this.step('opened');
+  }
+
+  /** Whether a reader that somebody else leads to is there, only its answer tells. */
+  private async confirm(attempt: Attempt): Promise<void> {
+    const { relayedReader: device } = this.transport;
+    if (device === undefined || !this.listener.confirm || this.attempt !== attempt) return;
+    this.isConfirming = true;
+    let isThere: boolean;
+    try {
+      isThere = await this.listener.confirm();
+    } finally {
+      if (this.attempt === attempt) this.isConfirming = false;
+    }
+    if (isThere || this.attempt !== attempt) return;
+    throw new ReaderError('unreachable', {
+      detail: `The reader ${device} did not answer a question.`,
+      because: { code: 'reader-silent', values: { device } },
+    });
   }
 
   /** Where the transport delivers for as long as this attempt is the current one. */
@@ -315,11 +345,15 @@ export class Connection {
       'connection-lost',
       expected === undefined ? lossOf(reason) : { detail: expected, because: { code: 'restarts' } },
     );
+    const final = reason.error && asReaderError(reason.error);
+    const wasConfirming = this.isConfirming;
     this.attempt = undefined;
+    this.isConfirming = false;
     this.expectedLoss = undefined;
     if (!isOpen(this.current.state)) {
-      attempt.lost = error;
-      this.failed(error, attempt.persist);
+      attempt.lost = final ?? error;
+      this.failed(attempt.lost, attempt.persist);
+      if (wasConfirming) this.listener.closed(error);
       return;
     }
     if (this.environment.now() - this.openedAt >= STABLE) this.backoff.reset();
@@ -330,6 +364,7 @@ export class Connection {
         'ended',
         new ReaderError('in-use', { detail: error.detail, because: error.because, canTakeOver: true }),
       );
+    else if (final) this.step('ended', final);
     else if (this.reconnect === 'auto') this.wait('lost', shown);
     else this.step('ended', shown);
     this.listener.closed(error);

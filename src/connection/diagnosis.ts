@@ -19,6 +19,8 @@ const codeOfTransportError: Record<TransportError['code'], ReaderErrorCode> = {
   'already-open': 'in-use',
   'not-chosen': 'not-chosen',
   'not-authorized': 'not-authorized',
+  'broker-path': 'broker-path',
+  'broker-version': 'broker-version',
   unsupported: 'unsupported',
   'open-elsewhere': 'in-use',
   'other-reader': 'other-reader',
@@ -61,6 +63,9 @@ export interface Try {
 export const mayAsk = ({ destination, permission, wasOpenedBefore }: Omit<Try, 'directive'>): boolean =>
   destination !== undefined && permission === 'prompt' && !wasOpenedBefore && !looksPublic(destination);
 
+/** Details that only somebody who was reached can be the reason of. */
+const reachedAll: ReadonlySet<string> = new Set(['reader-not-at-broker', 'broker-lost', 'broker-busy']);
+
 /**
  * What is known of a try that failed.
  * @param tried With the setting after it: the person may have refused just now.
@@ -76,6 +81,7 @@ export async function explain(cause: unknown, tried: Try, environment: Environme
     });
   const error = asReaderError(cause);
   if (error.code !== 'unreachable' || destination === undefined) return error;
+  if (error.because && reachedAll.has(error.because.code)) return error;
   if (isWithoutNetwork(destination, environment)) return new ReaderError('offline', { cause });
   if (!wasOpenedBefore && permission === 'not-delegated')
     return new ReaderError('permission-denied', {
@@ -113,7 +119,8 @@ async function suspectCertificate(
   return error;
 }
 
-function asReaderError(cause: unknown): ReaderError {
+/** What a transport has said, as an error of this layer. */
+export function asReaderError(cause: unknown): ReaderError {
   if (!(cause instanceof TransportError)) return new ReaderError('unreachable', { cause });
   const { code, message: detail, because } = cause;
   return new ReaderError(codeOfTransportError[code], {

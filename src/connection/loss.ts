@@ -6,6 +6,7 @@ import type { ReaderErrorOptions } from './reader-error.js';
 const ABNORMAL_CLOSURE = 1006;
 
 export function lossOf({ kind, code: number, text = '', because }: CloseReason): ReaderErrorOptions {
+  if (kind === 'taken-over' && text !== '') return { detail: text, because };
   if (kind === 'taken-over')
     return { detail: 'Another tab or window of this browser has taken it over.', because: { code: 'taken-over' } };
   if (number === undefined) return { detail: text, because };

@@ -107,6 +107,16 @@ export const readerErrors = {
     help: 'Check the user name and password of this page, and what the broker’s access control allows it. It is not tried again by itself.',
     retryable: false,
   },
+  'broker-path': {
+    message: 'There is no MQTT broker at this address.',
+    help: 'Check the path of the address: RabbitMQ is reached at /ws, NATS at /mqtt, others as they are set. It is not tried again by itself.',
+    retryable: false,
+  },
+  'broker-version': {
+    message: 'The broker speaks no version of MQTT that this page speaks.',
+    help: 'Let the broker speak MQTT 5 or 3.1.1. It is not tried again by itself.',
+    retryable: false,
+  },
   unsupported: {
     message: 'This browser cannot reach the reader in this way.',
     help: 'Readers on USB, serial ports and Bluetooth need Chrome or Edge on a computer and a page loaded over https. Otherwise connect the reader over the network.',
@@ -194,6 +204,44 @@ export const detailHelps = {
 /** What is particular to a case and has a remedy of its own. */
 export type HelpedDetailCode = keyof typeof detailHelps;
 
+/**
+ * Other words for an error where a broker stands between the page and the reader: what failed decides what to look at. The name
+ * of each begins with the code of its error.
+ */
+export const brokerErrors = {
+  'unreachable-broker': {
+    message: 'The broker could not be reached.',
+    help: 'Check the address of the broker, that it is running, and that this network lets the page reach it. If the address begins with wss, open the same address with https in a new tab and see whether its certificate is trusted. The reader has nothing to do with it.',
+  },
+  'unreachable-behind-broker': {
+    message: 'The broker is there, but the reader behind it could not be reached.',
+    help: 'Check that the reader, or the bridge that publishes it, is on and connected to the broker, that its path is spelled as there, and that this page may send it commands.',
+  },
+  'connection-lost-broker': {
+    message: 'The connection to the broker was lost.',
+    help: 'It is opened again by itself. A command that was under way may have been carried out: nothing is sent again by itself. Where it happens again and again, look at the broker and the network of this page, not at the reader.',
+  },
+} as const satisfies Record<string, Pick<ErrorKind, 'message' | 'help'>>;
+
+/** Names of {@link brokerErrors}. */
+export type BrokerErrorName = keyof typeof brokerErrors;
+
+/** Details that say that the broker failed, or the reader behind it: what is added to the code. */
+const placeOf: Readonly<Partial<Record<DetailCode, 'broker' | 'behind-broker'>>> = {
+  'broker-not-reached': 'broker',
+  'broker-busy': 'broker',
+  'broker-lost': 'broker',
+  'reader-not-at-broker': 'behind-broker',
+  'reader-silent': 'behind-broker',
+};
+
+/** Which of {@link brokerErrors} has the words; undefined where those of the code fit. */
+function brokerErrorName(code: ReaderErrorCode, detail: DetailCode | undefined): BrokerErrorName | undefined {
+  const place = detail && placeOf[detail];
+  const name = `${code}-${place ?? ''}`;
+  return Object.hasOwn(brokerErrors, name) ? (name as BrokerErrorName) : undefined;
+}
+
 /** Stable kebab-case reason of a {@link ReaderError}. */
 export type ReaderErrorCode = keyof typeof readerErrors;
 
@@ -223,6 +271,8 @@ export class ReaderError extends Error {
   readonly help: string;
   /** Address of the documentation of this code, the same for all errors with it. */
   readonly url: string;
+  /** The words that were used instead of those of the code; absent where they are those of the code. */
+  declare readonly wording?: BrokerErrorName;
   /** What the reader answered; present with the code `rejected`. */
   declare readonly status?: ResponseStatus;
   /** Whether `connect({ takeOver: true })` would help: another tab has the reader. Present with the code `in-use`. */
@@ -230,13 +280,16 @@ export class ReaderError extends Error {
 
   constructor(code: ReaderErrorCode, { detail = '', because, cause, status, canTakeOver }: ReaderErrorOptions = {}) {
     const kind: ErrorKind = readerErrors[code];
-    super(detail === '' ? kind.message : `${kind.message} ${detail}`, cause === undefined ? {} : { cause });
+    const wording = brokerErrorName(code, because?.code);
+    const { message, help } = wording === undefined ? kind : brokerErrors[wording];
+    super(detail === '' ? message : `${message} ${detail}`, cause === undefined ? {} : { cause });
     this.name = 'ReaderError';
     this.code = code;
     this.detail = detail;
     this.retryable = kind.retryable;
-    this.help = (because && (detailHelps as Partial<Record<DetailCode, string>>)[because.code]) ?? kind.help;
+    this.help = (because && (detailHelps as Partial<Record<DetailCode, string>>)[because.code]) ?? help;
     this.url = `${ERRORS_PAGE}#${code}`;
+    if (wording !== undefined) this.wording = wording;
     if (because !== undefined) this.because = because;
     if (status !== undefined) this.status = status;
     if (canTakeOver !== undefined) this.canTakeOver = canTakeOver;

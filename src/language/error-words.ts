@@ -8,15 +8,15 @@ import type { Language } from './language-controller.js';
 import type { RefusalCode } from './words.js';
 
 /** What happened. The error may come from another copy of this package, with a code that has no words here. */
-export function errorText(language: Language, { code, message, detail }: ReaderError): string {
+export function errorText(language: Language, { code, wording, message, detail }: ReaderError): string {
   // The message ends with the detail, which is said apart.
-  return language.told(`error.${code}`, message.slice(0, message.length - detail.length).trimEnd());
+  return language.told(`error.${wording ?? code}`, message.slice(0, message.length - detail.length).trimEnd());
 }
 
 /** What to do about it. */
-export function errorHelp(language: Language, { code, because, help }: ReaderError): string {
+export function errorHelp(language: Language, { code, because, wording, help }: ReaderError): string {
   const own = because && because.code in detailHelps ? (because.code as HelpedDetailCode) : undefined;
-  return language.told(`help.${own ?? code}`, help);
+  return language.told(`help.${own ?? wording ?? code}`, help);
 }
 
 /** What is particular to this one. */

@@ -2,7 +2,7 @@
  * Names of all texts of the elements, and what a language must have.
  * Types only: each element brings its own English words, so that a page carries none of elements that it does not use.
  */
-import type { HelpedDetailCode, ReaderErrorCode } from '../connection/reader-error.js';
+import type { BrokerErrorName, HelpedDetailCode, ReaderErrorCode } from '../connection/reader-error.js';
 import type { DetailCode } from '../connection/because.js';
 import type { ReasonCode } from '../transactions/outcome.js';
 import type { statusDetails } from '../mms/tables/status-details.js';
@@ -41,9 +41,9 @@ export type RefusalCode =
  * case, `refusal.` why a reader refused, `reason.` why a sale ended as it did.
  */
 export type ErrorKey =
-  | `error.${ReaderErrorCode}`
+  | `error.${ReaderErrorCode | BrokerErrorName}`
   | 'error.more'
-  | `help.${ReaderErrorCode | HelpedDetailCode}`
+  | `help.${ReaderErrorCode | HelpedDetailCode | BrokerErrorName}`
   | `detail.${DetailCode}`
   | `refusal.${RefusalCode}`
   | `reason.${ReasonCode}`;

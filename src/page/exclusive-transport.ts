@@ -69,6 +69,10 @@ export class ExclusiveTransport implements Owner {
     return this.inner.destination;
   }
 
+  get relayedReader(): string | undefined {
+    return this.inner.relayedReader;
+  }
+
   /** Calls `listener` once, when another element of this page has given the address up. */
   whenFree(listener: () => void): Unsubscribe {
     const { waiting } = openAddresses();

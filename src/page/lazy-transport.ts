@@ -12,6 +12,7 @@ import {
 
 export class LazyTransport implements Transport {
   readonly destination: Destination | undefined;
+  readonly relayedReader: string | undefined;
   private readonly load: () => Promise<Transport>;
   private inner: Transport | undefined;
   /** Counts openings, so that a close while loading is noticed. */
@@ -20,10 +21,12 @@ export class LazyTransport implements Transport {
   /**
    * @param load Called when it is opened, until it succeeds once.
    * @param destination Where it leads, for those that go over a network.
+   * @param relayedReader The reader, for those that reach it through somebody else.
    */
-  constructor(load: () => Promise<Transport>, destination: Destination | undefined) {
+  constructor(load: () => Promise<Transport>, destination: Destination | undefined, relayedReader?: string) {
     this.load = load;
     this.destination = destination;
+    this.relayedReader = relayedReader;
   }
 
   /** @throws {TransportError} `unreachable` also where its code cannot be loaded. */

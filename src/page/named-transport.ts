@@ -27,6 +27,8 @@ interface Kind {
   readonly load: (options: NamedTransportOptions) => Promise<Transport>;
   /** Whether it goes over a network, to `url`. */
   readonly usesUrl: boolean;
+  /** Whether somebody else stands between, so that only an answer shows that the reader is there. */
+  readonly isRelayed?: true;
 }
 
 const loadDevices = (): Promise<typeof import('./device-readers.js')> => import('./device-readers.js');
@@ -55,6 +57,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       return new MqttTransport(url, options);
     },
     usesUrl: true,
+    isRelayed: true,
   },
 };
 
@@ -71,5 +74,6 @@ export function namedTransport(name: string, options: NamedTransportOptions): Tr
       );
     },
     kind?.usesUrl === true ? destinationOf(options.url) : undefined,
+    kind?.isRelayed === true ? options.device : undefined,
   );
 }

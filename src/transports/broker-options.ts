@@ -16,5 +16,8 @@ export interface TopicPatterns {
   readonly status?: string;
 }
 
-/** What the status of a reader at a broker says; `unknown` where nothing is known of its words. */
-export type Presence = 'present' | 'absent' | 'unknown';
+/**
+ * What the status of a reader at a broker says. `unconfirmed`: the broker has kept that it is connected, and nobody has said so
+ * since; a broker that was restarted may keep it for ever. `unknown`: nothing is known of its words, or there is none.
+ */
+export type Presence = 'present' | 'unconfirmed' | 'absent' | 'unknown';

@@ -6,22 +6,30 @@
  * again, and may keep it for a reader that is away and deliver it an hour later; a payment would start twice, or when nobody
  * stands there any more. A command that gets lost is noticed, because it is not answered. A connection that is lost is
  * never opened again by the library: it ends with everything in it, and whoever needs it leases another one. The session is
- * clean, so that neither side keeps anything for later.
+ * clean, so that neither side keeps anything for later. Where the broker speaks MQTT 5, a command carries the seconds after which
+ * it is not handed on any more.
  *
  * **What is listened to comes with QoS 1**, where the publisher uses it too: a broker drops messages of QoS 0 when the page is
  * slow, and a card that was read must not get lost on the way. The price is that a message may come again. Within one clean
  * session it then has the DUP flag and the same packet identifier (MQTT 3.1.1, sections 3.3.1.1 and 4.3.2), and is dropped here.
+ *
+ * **One forbidden topic must not take the others with it.** Some brokers end the connection for it. What was under way then is
+ * asked for again over a connection of its own, until it is certain which topic it was: that one fails, the others go on.
  */
 import type { BrokerCredentials } from './broker-options.js';
+import type { MqttClient, MqttPacket } from './mqtt-library.js';
+import { BrokerMemory, type Verdict } from './mqtt-memory.js';
+import { LARGEST_PACKET, openMqtt, type MqttOpened, type MqttSocketConstructor } from './mqtt-opening.js';
+import { isRefusal, type MqttEnd } from './mqtt-refusal.js';
 import { isMatch } from './mqtt-topics.js';
-import { connect, type MqttClient, type MqttPacket } from './mqtt-library.js';
-import { constructionError, type AddressName } from './network-address.js';
-import { TransportError } from './transport.js';
+import { TransportError, type CloseReason } from './transport.js';
 
 export interface Broker {
   /** Its address, checked. */
   readonly url: string;
   readonly credentials?: BrokerCredentials | undefined;
+  /** The class for its WebSocket; in Node, where the library has one of its own, without it less is known of a failure. */
+  readonly WebSocket?: MqttSocketConstructor | undefined;
 }
 
 /** What was published. */
@@ -34,8 +42,23 @@ export interface BrokerMessage {
 
 export type BrokerListener = (message: BrokerMessage) => void;
 
+/** Why a connection has ended by itself. */
+export type BrokerLoss = Pick<CloseReason, 'text' | 'because' | 'error'>;
+
+/** What a lease is for. */
+export interface LeaseOptions {
+  /** What it will listen to. */
+  readonly filters: readonly string[];
+  /** What it may publish to. */
+  readonly topics: readonly string[];
+  /** The connection has ended by itself; nothing is heard after it. */
+  readonly onLost: (loss: BrokerLoss) => void;
+}
+
 /** One user's part of a connection. After `release` nothing is heard any more. */
 export interface BrokerLease {
+  /** Whether the broker has shown itself to be one that never delivers what it has kept to a pattern: RabbitMQ before 3.13. */
+  readonly keepsFromPatterns: boolean;
   /**
    * Listens; resolves when the broker has confirmed it.
    * @param filter a topic, or a pattern with `+`
@@ -44,121 +67,126 @@ export interface BrokerLease {
   subscribe(filter: string, listener: BrokerListener): Promise<void>;
   /** Sends at most once; nothing tells whether it arrives. @throws {TransportError} `not-open` */
   publish(topic: string, text: string): void;
+  /** Removes what the broker keeps of a topic; resolves when it has confirmed that. @throws {TransportError} `not-authorized`, `unreachable` */
+  forget(topic: string): Promise<void>;
+  /** What was published to a topic was answered: it is allowed. */
+  answered(topic: string): void;
   release(): void;
 }
 
 /**
- * Seconds between signs of life. Twice as long as a hidden page's timers may sleep in Chromium, so that its broker does not
- * give it up. A dead connection is noticed much earlier: by a request that nobody answers.
+ * Seconds of silence after which a broker may take this page for gone, and half as long again. Twice as long as a hidden page's
+ * timers may sleep in Chromium. A dead connection is noticed much earlier: by a request that nobody answers.
  */
 const KEEPALIVE = 120;
 
-/** Milliseconds for the broker to say yes or no. */
+/**
+ * Milliseconds between signs of life. RabbitMQ and nginx end a WebSocket on which nothing has come for 60 s, whatever was agreed
+ * with the broker. A page that has been hidden for long sends one a minute, as its timers sleep: docs/mqtt.md says what to set.
+ */
+const PING_PERIOD = 25_000;
+
+/** Milliseconds for the broker to say yes or no to an opening. */
 const OPENING_PATIENCE = 20_000;
+
+/** Milliseconds for it to confirm a subscription. One that it answers with what is no answer is never confirmed. */
+const SUBSCRIBING_PATIENCE = 15_000;
+
+/**
+ * Seconds after which a broker that speaks MQTT 5 hands a command on no more: less than a page waits for an answer, so that a
+ * start never comes out of a broker's queue when its page has given the sale up.
+ */
+const COMMAND_EXPIRY = 4;
+
+/** Milliseconds after a publish in which the end of a connection may be the broker's answer to it. */
+const ANSWERING_TIME = 2_000;
 
 /** How many messages are remembered to tell repeated ones: more than a broker sends without an acknowledgement. */
 const REMEMBERED = 256;
 
-/** Return codes of CONNACK: bad user name or password, not authorized (MQTT 3.1.1, table 3.1). */
-const REFUSALS: ReadonlySet<unknown> = new Set([4, 5]);
-
-/** What the address of a broker is called. */
-export const BROKER_ADDRESS: AddressName = { name: 'address of a broker', none: 'no-broker-address' };
+/** Bytes that are passed on of a packet that is too large. */
+const SHOWN_OF_TOO_LARGE = 1_024;
 
 const connections = new Map<string, SharedConnection>();
+const memories = new Map<string, BrokerMemory>();
 
 /**
  * A part of the connection to a broker, which is opened if nobody has it yet, and closed when the last one lets go.
- * @param onLost the connection has ended by itself, in words; nothing is heard after it
- * @throws {TransportError} `unreachable`, `not-authorized`, `mixed-content` or `bad-address`; the signal's reason when aborted
+ * @throws {TransportError} `unreachable`, `not-authorized`, `broker-path`, `broker-version`, `mixed-content` or `bad-address`;
+ * the signal's reason when aborted
  */
 export async function leaseConnection(
   broker: Broker,
-  onLost: (text: string) => void,
+  options: LeaseOptions,
   signal?: AbortSignal,
 ): Promise<BrokerLease> {
   signal?.throwIfAborted();
   const key = JSON.stringify([broker.url, broker.credentials?.username, broker.credentials?.password]);
+  let memory = memories.get(key);
+  if (!memory) memories.set(key, (memory = new BrokerMemory()));
+  if (memory.needsOwnConnection(options.filters, options.topics))
+    return new SharedConnection(broker, memory, ignore).lease(options, signal);
   let connection = connections.get(key);
   if (!connection) {
-    const made = new SharedConnection(broker, () => {
+    const made = new SharedConnection(broker, memory, () => {
       if (connections.get(key) === made) connections.delete(key);
     });
     connections.set(key, (connection = made));
   }
-  return connection.lease(onLost, signal);
+  return connection.lease(options, signal);
 }
 
-interface Lease {
-  readonly onLost: (text: string) => void;
+interface Lease extends LeaseOptions {
   /** What it listens to: one listener for each call. */
   readonly listeners: { readonly filter: string; readonly listener: BrokerListener }[];
 }
 
 class SharedConnection {
-  private readonly client: MqttClient;
+  private client: MqttClient | undefined;
+  private readonly memory: BrokerMemory;
   private readonly forget: () => void;
-  private readonly opened: Promise<void>;
+  private readonly opened: Promise<MqttOpened>;
+  private readonly opening = new AbortController();
   private readonly leases = new Set<Lease>();
   /** Listeners by filter, in the order in which they came. */
   private readonly listeners = new Map<string, Set<BrokerListener>>();
+  /** Filters that the broker has not confirmed yet, and how often each was asked for. */
+  private readonly pending = new Map<string, number>();
+  /** When something was published last, by topic; only what the end of the connection may be an answer to. */
+  private readonly published = new Map<string, number>();
   /** What arrived last, by packet identifier. */
   private readonly recent = new Map<number, string>();
-  private isOpen = false;
+  private pings: ReturnType<typeof setInterval> | undefined;
   private isOver = false;
 
-  constructor({ url, credentials }: Broker, forget: () => void) {
+  constructor(broker: Broker, memory: BrokerMemory, forget: () => void) {
+    this.memory = memory;
     this.forget = forget;
-    try {
-      this.client = connect(url, {
-        clientId: newClientId(),
-        ...credentials,
-        clean: true,
-        reconnectPeriod: 0,
-        resubscribe: false,
-        queueQoSZero: false,
-        keepalive: KEEPALIVE,
-        connectTimeout: OPENING_PATIENCE,
-        // The others would start a worker from a blob, which strict pages refuse.
-        timerVariant: 'native',
-      });
-    } catch (cause) {
-      throw constructionError(url, BROKER_ADDRESS, cause);
-    }
-    this.opened = new Promise((resolve, reject) => {
-      this.client.on('connect', () => {
-        this.isOpen = true;
-        resolve();
-      });
-      this.client.on('error', (error) => {
-        reject(openingError(error));
-        this.end('The connection to the broker failed.');
-      });
-      this.client.on('close', () => {
-        reject(notReached());
-        this.end('The connection to the broker was lost.');
-      });
-    });
+    this.opened = this.open(broker);
     // Those who wait are told one by one.
-    this.opened.catch(() => undefined);
-    this.client.on('message', (topic, payload, packet) => {
-      this.receive(topic, new TextDecoder().decode(payload), packet);
-    });
+    this.opened.catch(ignore);
   }
 
-  async lease(onLost: (text: string) => void, signal: AbortSignal | undefined): Promise<BrokerLease> {
-    const lease: Lease = { onLost, listeners: [] };
+  async lease(options: LeaseOptions, signal: AbortSignal | undefined): Promise<BrokerLease> {
+    const lease: Lease = { ...options, listeners: [] };
     this.leases.add(lease);
+    let opened: MqttOpened;
     try {
-      await untilAborted(this.opened, signal);
+      opened = await untilAborted(this.opened, signal);
     } catch (error) {
       this.release(lease);
       throw error;
     }
     return {
+      keepsFromPatterns: opened.refusedNewer === 'silently',
       subscribe: (filter, listener) => this.subscribe(lease, filter, listener),
       publish: (topic, text) => {
         this.publish(lease, topic, text);
+      },
+      forget: (topic) => this.remove(lease, topic),
+      answered: (topic) => {
+        this.published.delete(topic);
+        this.memory.allowed(topic, false);
       },
       release: () => {
         this.release(lease);
@@ -166,28 +194,97 @@ class SharedConnection {
     };
   }
 
+  private async open({ url, credentials, WebSocket }: Broker): Promise<MqttOpened> {
+    try {
+      const opened = await openMqtt(
+        url,
+        {
+          clientId: newClientId(),
+          credentials,
+          keepAlive: KEEPALIVE,
+          patience: OPENING_PATIENCE,
+          WebSocket,
+          prepare: (client) => {
+            client.on('message', (topic, payload, packet) => {
+              this.receive(topic, payload, packet);
+            });
+          },
+        },
+        this.opening.signal,
+      );
+      const { client, end } = opened;
+      this.client = client;
+      client.on('error', () => {
+        this.end(end);
+      });
+      client.on('close', () => {
+        this.end(end);
+      });
+      this.pings = setInterval(() => {
+        client.sendPing();
+      }, PING_PERIOD);
+      return opened;
+    } catch (error) {
+      this.isOver = true;
+      this.forget();
+      throw error;
+    }
+  }
+
   private subscribe(lease: Lease, filter: string, listener: BrokerListener): Promise<void> {
-    if (!this.leases.has(lease)) return Promise.reject(new TransportError('not-open', 'The connection has ended.'));
+    const { client } = this;
+    if (!client || !this.leases.has(lease)) return Promise.reject(ended());
     lease.listeners.push({ filter, listener });
     this.listeners.set(filter, (this.listeners.get(filter) ?? new Set()).add(listener));
+    this.pending.set(filter, (this.pending.get(filter) ?? 0) + 1);
     return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        // It has answered with what the library cannot read, and nothing after that is read either.
+        this.end({ error: new Error('The broker did not confirm a subscription.'), reasonCode: NOT_AUTHORIZED });
+      }, SUBSCRIBING_PATIENCE);
       // Asked for again although another listener has it: what is retained comes only after asking.
-      this.client.subscribe(filter, { qos: 1 }, (error) => {
-        if (!error) resolve();
-        else if (this.isOver) reject(new TransportError('unreachable', 'The connection to the broker was lost.'));
-        else
-          reject(
-            new TransportError('not-authorized', `The broker does not let this page listen to ${filter}.`, {
-              because: { code: 'broker-refuses-topic', values: { topic: filter } },
-            }),
-          );
+      client.subscribe(filter, { qos: 1 }, (error, granted = []) => {
+        clearTimeout(timer);
+        if (this.isOver) {
+          // Why, the lease is told.
+          reject(new TransportError('unreachable', LOST, { because: { code: 'broker-lost' } }));
+          return;
+        }
+        const others = (this.pending.get(filter) ?? 1) - 1;
+        if (others > 0) this.pending.set(filter, others);
+        else this.pending.delete(filter);
+        if (error || granted.some(({ qos }) => qos >= REFUSALS)) {
+          reject(forbidden(filter));
+          return;
+        }
+        this.memory.allowed(filter, true);
+        resolve();
       });
     });
   }
 
   private publish(lease: Lease, topic: string, text: string): void {
-    if (!this.leases.has(lease)) throw new TransportError('not-open', 'The connection has ended.');
-    this.client.publish(topic, text, { qos: 0 }, ignore);
+    if (!this.client || !this.leases.has(lease)) throw ended();
+    this.published.set(topic, performance.now());
+    this.client.publish(topic, text, { qos: 0, properties: { messageExpiryInterval: COMMAND_EXPIRY } }, ignore);
+  }
+
+  private remove(lease: Lease, topic: string): Promise<void> {
+    const { client } = this;
+    if (!client || !this.leases.has(lease)) return Promise.reject(ended());
+    this.published.set(topic, performance.now());
+    return new Promise((resolve, reject) => {
+      // A connection that is lost would leave it unsettled: the library never says so.
+      const timer = setTimeout(() => {
+        reject(new TransportError('unreachable', LOST, { because: { code: 'broker-lost' } }));
+      }, SUBSCRIBING_PATIENCE);
+      client.publish(topic, '', { qos: 1, retain: true }, (error) => {
+        clearTimeout(timer);
+        this.published.delete(topic);
+        if (error) reject(forbidden(topic));
+        else resolve();
+      });
+    });
   }
 
   private release(lease: Lease): void {
@@ -197,33 +294,65 @@ class SharedConnection {
       others?.delete(listener);
       if (others?.size !== 0) continue;
       this.listeners.delete(filter);
-      if (this.leases.size > 0) this.client.unsubscribe(filter, ignore);
+      if (this.leases.size > 0) this.client?.unsubscribe(filter, ignore);
     }
     if (this.leases.size > 0) return;
     this.isOver = true;
+    clearInterval(this.pings);
     this.forget();
-    // Half open it has nothing to say goodbye to.
-    this.client.end(!this.isOpen);
+    this.opening.abort(ended());
+    this.client?.end(false);
   }
 
   /** It has ended by itself: everybody is told, once. */
-  private end(text: string): void {
+  private end(how: MqttEnd): void {
     if (this.isOver) return;
     this.isOver = true;
+    clearInterval(this.pings);
     this.forget();
-    this.client.end(true);
+    const verdicts = this.memory.ended(this.suspects(), isRefusal(how));
     const leases = [...this.leases];
     this.leases.clear();
     this.listeners.clear();
-    // Those who still wait for the opening hear of it there.
-    if (this.isOpen) for (const { onLost } of leases) onLost(text);
+    for (const { filters, topics, onLost } of leases) {
+      const offence = [...filters, ...topics].find((topic) => verdicts.has(topic));
+      const verdict = offence === undefined ? undefined : verdicts.get(offence);
+      if (offence === undefined || verdict === undefined) onLost({ text: LOST, because: { code: 'broker-lost' } });
+      else onLost(lossOver(offence, verdict, topics.includes(offence)));
+    }
+    this.client?.end(true);
   }
 
-  private receive(topic: string, text: string, packet: MqttPacket): void {
+  /** The topics that the end of the connection may be an answer to. */
+  private suspects(): string[] {
+    const now = performance.now();
+    const published = [...this.published].filter(([, at]) => now - at < ANSWERING_TIME).map(([topic]) => topic);
+    return [...new Set([...this.pending.keys(), ...published])];
+  }
+
+  private receive(topic: string, payload: Uint8Array, packet: MqttPacket): void {
+    // A broker of MQTT 5 keeps larger ones back. Of others the beginning is enough to see that it is not a message.
+    const isTooLarge = payload.byteLength > LARGEST_PACKET;
+    const shown = isTooLarge ? payload.subarray(0, SHOWN_OF_TOO_LARGE) : payload;
+    const text = `${new TextDecoder().decode(shown)}${isTooLarge ? '…' : ''}`;
     if (this.isRepeated(topic, text, packet)) return;
     const message = { topic, text, isRetained: packet.retain };
+    let isHeard = false;
     for (const [filter, listeners] of this.listeners) {
-      if (isMatch(filter, topic)) for (const listener of [...listeners]) listener(message);
+      if (!isMatch(filter, topic)) continue;
+      isHeard = true;
+      for (const listener of [...listeners]) listener(message);
+    }
+    if (!isHeard) this.notHeard(topic);
+  }
+
+  /** RabbitMQ makes a level of a dot, so that what was asked for comes under another name. */
+  private notHeard(topic: string): void {
+    for (const lease of [...this.leases]) {
+      const filter = lease.listeners.map((one) => one.filter).find((one) => isRenamed(one, topic));
+      if (filter === undefined) continue;
+      this.release(lease);
+      lease.onLost(lossOver(filter, 'bad-name', false));
     }
   }
 
@@ -239,8 +368,42 @@ class SharedConnection {
   }
 }
 
+/** Lowest reason code that means a refusal (MQTT 5 section 2.4); 3.1.1 has only this one (section 3.9.3). */
+const REFUSALS = 0x80;
+/** MQTT 5 section 2.4. */
+const NOT_AUTHORIZED = 0x87;
+
+const LOST = 'The connection to the broker was lost.';
+
 /** Only that nobody waits for it: an end of the connection is heard anyway. */
 const ignore = (): void => undefined;
+
+const ended = (): TransportError => new TransportError('not-open', 'The connection has ended.');
+
+const forbidden = (topic: string): TransportError =>
+  new TransportError('not-authorized', `The broker does not let this page listen to ${topic}.`, {
+    because: { code: 'broker-refuses-topic', values: { topic } },
+  });
+
+const forbiddenCommand = (topic: string): TransportError =>
+  new TransportError('not-authorized', `The broker does not let this page publish to ${topic}.`, {
+    because: { code: 'broker-refuses-command', values: { topic } },
+  });
+
+/** A broker that changes names, or ends the connection over them. */
+const badName = (path: string): TransportError =>
+  new TransportError('bad-address', `This broker does not take the name ${path}.`, {
+    because: { code: 'broker-refuses-name', values: { path } },
+  });
+
+function lossOver(topic: string, verdict: Verdict, isPublished: boolean): BrokerLoss {
+  const error = verdict === 'bad-name' ? badName(topic) : isPublished ? forbiddenCommand(topic) : forbidden(topic);
+  return { text: error.message, because: error.because, error };
+}
+
+/** Whether a topic is what a broker makes of a filter that has dots or stars in it. */
+export const isRenamed = (filter: string, topic: string): boolean =>
+  /[.*]/.test(filter) && filter !== topic && isMatch(filter.replaceAll('.', '/').replaceAll('*', '+'), topic);
 
 /** A name that no other client of the broker has: a broker ends the older one of two with the same. */
 function newClientId(): string {
@@ -248,21 +411,6 @@ function newClientId(): string {
   // At most 23 letters and digits are taken everywhere (MQTT 3.1.1 section 3.1.3.1).
   return `magtek${Array.from(digits, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
-
-function openingError(cause: Error & { readonly code?: unknown }): TransportError {
-  return REFUSALS.has(cause.code)
-    ? new TransportError('not-authorized', 'The broker does not accept the user name or password.', {
-        cause,
-        because: { code: 'broker-refuses-user' },
-      })
-    : notReached({ cause });
-}
-
-const notReached = (options: ErrorOptions = {}): TransportError =>
-  new TransportError('unreachable', 'The connection to the broker could not be opened.', {
-    ...options,
-    because: { code: 'broker-not-reached' },
-  });
 
 /** The promise, or a rejection with the signal's reason, whichever comes first. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

@@ -3,25 +3,47 @@
  * It opens and is lost like a way to one reader, so that what keeps such a connection keeps this one too; but it carries no
  * messages, and knows nothing of what readers say.
  */
-import { checkBroker } from './mqtt.js';
+import { checkBroker, socketClass } from './mqtt.js';
 import type { BrokerCredentials, Presence, TopicPatterns } from './broker-options.js';
-import { leaseConnection, untilAborted, type BrokerLease } from './mqtt-connection.js';
-import { ALL_READERS, pathOfStatus, presenceOf, statusFilter } from './mqtt-topics.js';
+import { leaseConnection, untilAborted, type BrokerLease, type BrokerLoss } from './mqtt-connection.js';
+import type { MqttSocketConstructor } from './mqtt-opening.js';
+import {
+  BOTH_TREES,
+  pathOfStatus,
+  patternsIn,
+  PRESENCE_WORDS,
+  presenceOf,
+  presenceTopics,
+  readerTopics,
+  statusFilter,
+} from './mqtt-topics.js';
 import { destinationOf } from './network-address.js';
 import { TransportError, type Destination, type OpenOptions, type Transport, type TransportSink } from './transport.js';
 
 export interface MqttFleetOptions {
-  /** Paths of the readers, with `+` for a level that may be any, e.g. `MagTek/Shop12/+/+`. Default all below `MagTek`. */
+  /**
+   * Paths of the readers, with `+` for a level that may be any and commas between several, e.g. `MagTek/Shop12/+/+`. Default all
+   * below `MagTek`, in both trees of the vendor. RabbitMQ before 3.13 names kept statuses for whole paths only.
+   */
   readonly readers?: string | undefined;
   readonly credentials?: BrokerCredentials | undefined;
   /** Topics of readers that are set to others than usual. */
   readonly topics?: TopicPatterns | undefined;
   /** Accepts unencrypted addresses of other hosts than this computer. Default false. */
   readonly allowInsecure?: boolean;
+  /** Asks the bridges of each group whether they are there. Default false: readers without a bridge do not know the question. */
+  readonly asksPresence?: boolean;
+  /** The class for the WebSocket to the broker instead of the platform's. */
+  readonly WebSocket?: MqttSocketConstructor | undefined;
 }
 
 /** Hears of one reader. `undefined`: its status was removed from the broker, and with it the reader from the fleet. */
 export type PresenceListener = (path: string, presence: Presence | undefined) => void;
+
+/** Milliseconds after which a bridge that has said before that it is there, again and again, has been silent for too long. */
+const SILENCE = 150_000;
+/** Milliseconds between two looks for such. */
+const LOOK_PERIOD = 30_000;
 
 /** Listens to the statuses of many readers at one broker. */
 export class MqttFleet implements Transport {
@@ -31,6 +53,13 @@ export class MqttFleet implements Transport {
   private lease: BrokerLease | undefined;
   private opening: AbortController | undefined;
   private sink: TransportSink | undefined;
+  /** Readers of which was said that they are there since the opening: when, and how often. */
+  private readonly alive = new Map<string, { at: number; times: number }>();
+  private readonly asked = new Set<string>();
+  /** Readers whose status has come. */
+  private readonly known = new Set<string>();
+  private look: ReturnType<typeof setInterval> | undefined;
+  private isBlind = false;
 
   /** @param url Address of the broker: `wss:` or `ws:`; in Node also `mqtts:` or `mqtt:`. Checked when it is opened. */
   constructor(url: string, options: MqttFleetOptions, heard: PresenceListener) {
@@ -43,9 +72,15 @@ export class MqttFleet implements Transport {
     return destinationOf(this.url);
   }
 
+  /** Whether patterns are listened to at a broker that never names kept statuses for a pattern: readers appear as they report. */
+  get isBlindToKept(): boolean {
+    return this.isBlind;
+  }
+
   /**
    * Resolves when the broker has confirmed that the statuses are heard; it tells those that it has kept then or soon after.
-   * @throws {TransportError} `unreachable`, `not-authorized`, `bad-address`, `insecure-address`, `mixed-content`, `already-open`.
+   * @throws {TransportError} `unreachable`, `not-authorized`, `broker-path`, `broker-version`, `bad-address`, `insecure-address`,
+   * `mixed-content`, `already-open`.
    */
   async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {
     if (this.opening || this.lease) throw new TransportError('already-open', 'It is open already or being opened.');
@@ -79,29 +114,92 @@ export class MqttFleet implements Transport {
     sink?.close({ kind: 'requested' });
   }
 
+  /**
+   * Removes the status of a reader that is gone for good from the broker, and with it from every list.
+   * @throws {TransportError} `not-open`, `unreachable`; `not-authorized` where the broker says so, which few do
+   */
+  async remove(path: string): Promise<void> {
+    const { lease } = this;
+    if (!lease) throw new TransportError('not-open', 'The fleet is not open.');
+    await lease.forget(readerTopics(path, this.options.topics).status);
+  }
+
   private async subscribe(to: TransportSink, signal: AbortSignal): Promise<void> {
-    const { readers = ALL_READERS, credentials, topics, allowInsecure = false } = this.options;
+    const { readers = BOTH_TREES, credentials, topics, allowInsecure = false, WebSocket } = this.options;
     const url = checkBroker(this.url, allowInsecure);
-    const filter = statusFilter(readers, topics);
-    const lost = (text: string): void => {
+    const patterns = patternsIn(readers);
+    const filters = patterns.map((pattern) => statusFilter(pattern, topics));
+    if (filters.length === 0) throw new TransportError('bad-address', 'There is no path of a reader to listen to.');
+    const lost = ({ text = '', because, error }: BrokerLoss): void => {
       const wasOpen = this.sink !== undefined;
       this.release();
-      if (wasOpen) to.close({ kind: 'lost', text });
-      else this.opening?.abort(new TransportError('unreachable', text));
+      if (wasOpen) to.close({ kind: 'lost', text, because, error });
+      else this.opening?.abort(error ?? new TransportError('unreachable', text, { ...(because ? { because } : {}) }));
     };
-    const lease = await leaseConnection({ url, credentials }, lost, signal);
+    const asking = this.options.asksPresence ? patterns.flatMap(groupQuestion) : [];
+    const lease = await leaseConnection(
+      { url, credentials, WebSocket: socketClass(WebSocket) },
+      { filters, topics: asking, onLost: lost },
+      signal,
+    );
     this.lease = lease;
-    const subscribed = lease.subscribe(filter, ({ topic, text }) => {
-      const path = pathOfStatus(topic, topics);
-      // An empty retained message is none: so a status is removed (MQTT 3.1.1 section 3.3.1.3).
-      if (path !== undefined) this.heard(path, text === '' ? undefined : presenceOf(text));
-    });
-    await untilAborted(subscribed, signal);
+    this.isBlind = lease.keepsFromPatterns && patterns.some((pattern) => pattern.includes('+'));
+    const subscribed = filters.map((filter) =>
+      lease.subscribe(filter, ({ topic, text, isRetained }) => {
+        const path = pathOfStatus(topic, topics);
+        if (path === undefined) return;
+        // An empty retained message is none: so a status is removed (MQTT 3.1.1 section 3.3.1.3).
+        this.hear(path, text === '' ? undefined : presenceOf(text), isRetained);
+      }),
+    );
+    await untilAborted(Promise.all(subscribed), signal);
+    // A reader of which nothing is kept is in the list all the same where it was named.
+    for (const path of patterns) if (!path.includes('+') && !this.known.has(path)) this.heard(path, 'unknown');
+    for (const topic of asking) this.ask(topic);
+    this.look = setInterval(() => {
+      this.lookForSilence();
+    }, LOOK_PERIOD);
+  }
+
+  private hear(path: string, presence: Presence | undefined, isRetained: boolean): void {
+    this.known.add(path);
+    if (presence === 'present' && !isRetained) {
+      const times = (this.alive.get(path)?.times ?? 0) + 1;
+      this.alive.set(path, { at: performance.now(), times });
+    } else this.alive.delete(path);
+    this.heard(path, presence === 'present' && isRetained ? 'unconfirmed' : presence);
+    if (isRetained && this.options.asksPresence) for (const topic of groupQuestion(path)) this.ask(topic);
+  }
+
+  private ask(topic: string): void {
+    if (this.asked.has(topic) || !this.lease) return;
+    this.asked.add(topic);
+    this.lease.publish(topic, PRESENCE_WORDS.who);
+  }
+
+  /** Bridges say from time to time that they are there. Readers without a bridge do not, and are not doubted. */
+  private lookForSilence(): void {
+    const now = performance.now();
+    for (const [path, { at, times }] of this.alive) {
+      if (times < 2 || now - at < SILENCE) continue;
+      this.alive.delete(path);
+      this.heard(path, 'unconfirmed');
+    }
   }
 
   private release(): void {
+    clearInterval(this.look);
+    this.alive.clear();
+    this.known.clear();
+    this.asked.clear();
     this.lease?.release();
     this.lease = undefined;
     this.sink = undefined;
   }
+}
+
+/** Where the bridges of a path's group are asked; none for a group that is a pattern itself. */
+function groupQuestion(path: string): string[] {
+  const { group } = presenceTopics(path);
+  return group === undefined || group.includes('+') ? [] : [group];
 }

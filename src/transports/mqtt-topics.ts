@@ -8,6 +8,12 @@ import { TransportError } from './transport.js';
 /** What the vendor's demo listens to for the list of readers: `MagTek/<group>/<model>/<serial>/Status` [PJ]. */
 export const ALL_READERS = 'MagTek/+/+/+';
 
+/** The tree that readers are set to since 2025-09: `MagTek/US/<state>/<city>/<name>/<model>/<serial>` [PJ]. */
+const NEWER_TREE = 'MagTek/US/+/+/+/+/+';
+
+/** Both, as a list. */
+export const BOTH_TREES = `${ALL_READERS}, ${NEWER_TREE}`;
+
 /** Stands for the path of a reader in topics. */
 const DEVICE = '{device}';
 
@@ -50,6 +56,31 @@ export function readerTopics(path: string, patterns: TopicPatterns = {}): Reader
   }
   return { path, ...topics };
 }
+
+/** The paths and patterns of a list, which has commas or line ends between them. */
+export const patternsIn = (list: string): string[] => [
+  ...new Set(
+    list
+      .split(/[,\n]/)
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  ),
+];
+
+/**
+ * Where bridges are asked whether they are there: at the reader's own path, and for all readers of its group, which is what
+ * stands before model and serial number. Ours: readers without a bridge know nothing of it.
+ */
+export function presenceTopics(path: string): { readonly own: string; readonly group: string | undefined } {
+  const group = path.split('/').slice(0, -2).join('/');
+  return { own: `${path}/Presence`, group: group === '' ? undefined : `${group}/Presence` };
+}
+
+/**
+ * What is published there. `who`: whoever publishes a reader here, publish its status again. `here` and the id of a bridge: its
+ * answer. `take-over` and the id of a bridge: it will publish this reader from now on.
+ */
+export const PRESENCE_WORDS = { who: 'who', here: 'here', takeOver: 'take-over' } as const;
 
 /**
  * The filter for the status topics of many readers.

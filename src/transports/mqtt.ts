@@ -9,14 +9,16 @@ import { toHex } from '../mms/hex.js';
 import type { BrokerCredentials, Presence, TopicPatterns } from './broker-options.js';
 import { receiveText } from './hex-text.js';
 import {
-  BROKER_ADDRESS,
   leaseConnection,
   untilAborted,
   type BrokerLease,
+  type BrokerLoss,
   type BrokerMessage,
 } from './mqtt-connection.js';
+import { BROKER_ADDRESS, type MqttSocketConstructor } from './mqtt-opening.js';
 import { presenceOf, readerTopics } from './mqtt-topics.js';
 import { checkAddress, destinationOf } from './network-address.js';
+import { platformWebSocket } from './web-socket.js';
 import { TransportError, type Destination, type OpenOptions, type Transport, type TransportSink } from './transport.js';
 
 export type { BrokerCredentials, TopicPatterns } from './broker-options.js';
@@ -30,6 +32,11 @@ export interface MqttTransportOptions {
   readonly topics?: TopicPatterns | undefined;
   /** Accepts unencrypted addresses of other hosts than this computer. Default false. */
   readonly allowInsecure?: boolean;
+  /**
+   * The class for the WebSocket to the broker instead of the platform's. In Node that of the package `ws`: with it the codes are
+   * known with which brokers such as RabbitMQ say why they close.
+   */
+  readonly WebSocket?: MqttSocketConstructor | undefined;
 }
 
 /** What browsers can reach, and what Node can besides. */
@@ -46,6 +53,10 @@ export const checkBroker = (url: string, allowInsecure: boolean): string =>
     name: BROKER_ADDRESS,
     allowInsecure,
   });
+
+/** The class to use for the WebSocket; undefined in Node, where the library has one of its own. */
+export const socketClass = (given: MqttSocketConstructor | undefined): MqttSocketConstructor | undefined =>
+  given ?? (hasSockets() ? undefined : platformWebSocket());
 
 /** One opening, until it is closed or lost. */
 interface Session {
@@ -80,10 +91,15 @@ export class MqttTransport implements Transport {
     return destinationOf(this.url);
   }
 
+  /** The broker is open long before anybody knows whether the reader is there. */
+  get relayedReader(): string {
+    return this.options.device;
+  }
+
   /**
-   * Resolves when the broker has confirmed that this page hears the reader.
+   * Resolves when the broker has confirmed that this page hears the reader; whether it is there, only an answer tells.
    * @throws {TransportError} `unreachable` when the broker cannot be reached, or says that the reader is not there;
-   * `not-authorized`, `bad-address`, `insecure-address`, `mixed-content`, `already-open`.
+   * `not-authorized`, `broker-path`, `broker-version`, `bad-address`, `insecure-address`, `mixed-content`, `already-open`.
    */
   async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {
     if (this.session) throw new TransportError('already-open', 'The transport is open already or being opened.');
@@ -126,14 +142,21 @@ export class MqttTransport implements Transport {
   }
 
   private async openSession(session: Session): Promise<void> {
-    const { device, credentials, topics: patterns, allowInsecure = false } = this.options;
+    const { device, credentials, topics: patterns, allowInsecure = false, WebSocket } = this.options;
     const { signal } = session.controller;
     const url = checkBroker(this.url, allowInsecure);
     const topics = readerTopics(device, patterns);
-    const lost = (text: string): void => {
-      this.lose(session, text);
-    };
-    const lease = await leaseConnection({ url, credentials }, lost, signal);
+    const lease = await leaseConnection(
+      { url, credentials, WebSocket: socketClass(WebSocket) },
+      {
+        filters: [topics.status, topics.message],
+        topics: [topics.command],
+        onLost: (loss) => {
+          this.lose(session, loss);
+        },
+      },
+      signal,
+    );
     session.lease = lease;
     session.command = topics.command;
     // First the status: what is retained of it has arrived when the second subscription is confirmed.
@@ -141,7 +164,9 @@ export class MqttTransport implements Transport {
       this.hearStatus(session, message);
     });
     const messages = lease.subscribe(topics.message, ({ text, isRetained }) => {
-      if (session.isOpen && !isRetained) receiveText(text, session.sink);
+      if (isRetained) return;
+      lease.answered(topics.command);
+      if (session.isOpen) receiveText(text, session.sink);
     });
     await untilAborted(Promise.all([status, messages]), signal);
     if (session.presence === 'absent') throw absent(device);
@@ -150,14 +175,17 @@ export class MqttTransport implements Transport {
 
   private hearStatus(session: Session, { text }: BrokerMessage): void {
     session.presence = presenceOf(text);
-    if (session.presence === 'absent' && session.isOpen) this.lose(session, absence(this.options.device));
+    if (session.presence !== 'absent' || !session.isOpen) return;
+    const { message, because } = absent(this.options.device);
+    this.lose(session, { text: message, because });
   }
 
-  private lose(session: Session, text: string): void {
+  private lose(session: Session, { text = '', because, error }: BrokerLoss): void {
     const { isOpen } = session;
     this.release(session);
-    if (isOpen) session.sink.close({ kind: 'lost', text });
-    else session.controller.abort(new TransportError('unreachable', text));
+    if (isOpen) session.sink.close({ kind: 'lost', text, because, error });
+    else
+      session.controller.abort(error ?? new TransportError('unreachable', text, { ...(because ? { because } : {}) }));
   }
 
   /** Lets go of the connection: nothing that it still does is heard. */
@@ -168,6 +196,6 @@ export class MqttTransport implements Transport {
 }
 
 const absent = (device: string): TransportError =>
-  new TransportError('unreachable', absence(device), { because: { code: 'reader-not-at-broker', values: { device } } });
-
-const absence = (device: string): string => `The broker says that the reader ${device} is not connected to it.`;
+  new TransportError('unreachable', `The broker says that the reader ${device} is not connected to it.`, {
+    because: { code: 'reader-not-at-broker', values: { device } },
+  });

@@ -15,7 +15,9 @@ export interface CloseReason {
   /** The words that came with it, as sent by the other side: data, never markup. */
   readonly text?: string;
   /** What the text says, as data, where it is the transport's own. */
-  readonly because?: TransportBecause;
+  readonly because?: TransportBecause | undefined;
+  /** Why it cannot be opened again as it is; absent where trying again may help. */
+  readonly error?: TransportError | undefined;
 }
 
 /** Where a transport delivers. The calls come in order; none comes after `close`. */
@@ -57,6 +59,11 @@ export interface Transport {
   /** Where it leads; absent for one that goes over no network, and where the address cannot be used. */
   readonly destination?: Destination | undefined;
   /**
+   * Names the reader where somebody else stands between, so that an open transport does not mean that the reader is there: it is
+   * asked before the connection counts as ready. Absent where the other side is the reader.
+   */
+  readonly relayedReader?: string | undefined;
+  /**
    * Resolves when messages can be sent.
    * @throws {TransportError} when it cannot be opened; the signal's reason when aborted.
    */
@@ -92,6 +99,8 @@ export type TransportErrorCode =
   | 'other-reader'
   | 'not-chosen'
   | 'not-authorized'
+  | 'broker-path'
+  | 'broker-version'
   | 'unsupported';
 
 /** What the message of an error says, so that it can be said in other languages; its values are named behind it. */
@@ -141,11 +150,22 @@ export type TransportDetailCode =
   | 'reader-unidentified'
   | 'no-more-clients'
   | 'broker-not-reached'
+  | 'broker-busy'
+  | 'broker-lost'
+  | 'broker-no-version'
+  /** `address` */
+  | 'broker-not-at-path'
   | 'broker-refuses-user'
   /** `topic` */
   | 'broker-refuses-topic'
+  /** `topic` */
+  | 'broker-refuses-command'
+  /** `path` */
+  | 'broker-refuses-name'
   /** `device` */
-  | 'reader-not-at-broker';
+  | 'reader-not-at-broker'
+  /** `device` */
+  | 'reader-silent';
 
 /** What the words of a transport say, as data. */
 export interface TransportBecause {

@@ -26,6 +26,10 @@ export interface WebSocketLike {
 
 export type WebSocketConstructor = new (url: string) => WebSocketLike;
 
+/** The platform's own class, where it has one. */
+export const platformWebSocket = (): typeof WebSocket | undefined =>
+  typeof WebSocket === 'function' ? WebSocket : undefined;
+
 export interface WebSocketTransportOptions {
   /** Default `hex`: upper-case hexadecimal text, as the vendor's own demo sends it [PJ]. */
   readonly frames?: WebSocketFrames;

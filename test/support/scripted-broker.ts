@@ -8,6 +8,9 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 /** Packet types, in the high four bits (MQTT 3.1.1, table 2.1). */
 const CONNECT = 1;
 const SUBSCRIBE = 8;
+/** Where CONNECT has the version, behind the name of the protocol (MQTT 3.1.1, section 3.1.2.2). */
+const PROTOCOL_LEVEL = 8;
+const UNACCEPTABLE_VERSION = 1;
 
 export interface ScriptedBroker {
   readonly url: string;
@@ -33,7 +36,9 @@ export async function startScriptedBroker(script: Script = {}): Promise<Scripted
   const sockets = new Set<Socket>();
   const answer = (socket: Socket, packet: Buffer): void => {
     const type = packet[0]! >> 4;
-    if (type === CONNECT && connack !== undefined) socket.write(Buffer.from([0x20, 2, 0, connack]));
+    const isNewer = type === CONNECT && (packet[PROTOCOL_LEVEL] ?? 0) > 4;
+    if (isNewer) socket.end(Buffer.from([0x20, 2, 0, UNACCEPTABLE_VERSION]));
+    else if (type === CONNECT && connack !== undefined) socket.write(Buffer.from([0x20, 2, 0, connack]));
     if (type === SUBSCRIBE) socket.write(Buffer.from([0x90, 3, packet[2]!, packet[3]!, suback]));
   };
   const server = createServer((socket) => {

@@ -30,7 +30,7 @@ export interface FleetFilter {
 }
 
 /** Connected first, then those of which nothing is known. */
-const RANKS: Readonly<Record<Presence, number>> = { present: 0, unknown: 1, absent: 2 };
+const RANKS: Readonly<Record<Presence, number>> = { present: 0, unconfirmed: 1, unknown: 2, absent: 3 };
 
 /** The parts of a path, from its end: what stands before the model is the group, without the first level. */
 function readerAt(path: string, presence: Presence): FleetReader {
@@ -53,6 +53,11 @@ export class FleetList {
     if (presence === undefined) this.readers.delete(path);
     else this.readers.set(path, known ? { ...known, presence } : readerAt(path, presence));
     return true;
+  }
+
+  /** The reader of a path; undefined where it is not in the list. */
+  at(path: string): FleetReader | undefined {
+    return this.readers.get(path);
   }
 
   /** Nothing is known of any reader any more, until it is heard of again. */

@@ -26,6 +26,9 @@ export const styles: CSSResult = css`
     margin: 0;
     padding: 0 var(--_gap) 0.5rem;
   }
+  .remove {
+    margin: 0 var(--_gap) 0.5rem;
+  }
   .error {
     margin: 0 var(--_gap) 0.75rem;
   }
@@ -107,6 +110,10 @@ export const styles: CSSResult = css`
   }
   .lamp.present {
     background: var(--_good);
+    border-color: var(--_good);
+  }
+  .lamp.unconfirmed {
+    background: linear-gradient(to right, var(--_good) 50%, transparent 50%);
     border-color: var(--_good);
   }
   .lamp.absent {

@@ -7,7 +7,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { Connection } from '../../connection/connection.js';
 import type { ReaderSnapshot } from '../../connection/connection-state.js';
 import { MagtekFleetSelectEvent } from '../../events/fleet-select.js';
-import type { BrokerCredentials } from '../../transports/broker-options.js';
+import type { BrokerCredentials, TopicPatterns } from '../../transports/broker-options.js';
 import { destinationOf } from '../../transports/network-address.js';
 import { VERSION } from '../../version.js';
 import { browserEnvironment } from '../../page/browser-environment.js';
@@ -15,6 +15,7 @@ import { LazyTransport } from '../../page/lazy-transport.js';
 import type { MagtekReader } from '../reader/reader.js';
 import { findReader } from '../context/find-reader.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Departure } from '../shared/departure.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { fleetWords } from '../../language/english/fleet.js';
@@ -32,7 +33,7 @@ import { styles } from './fleet.styles.js';
 const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
 const SHOWS = ['all', 'present', 'absent'] as const;
 /** What decides which readers are listened to. */
-const BROKER_PROPERTIES = ['url', 'readers', 'credentials', 'allowInsecure'] as const;
+const BROKER_PROPERTIES = ['url', 'readers', 'credentials', 'topics', 'allowInsecure', 'askPresence'] as const;
 
 /**
  * The readers that a broker knows of, as its retained statuses tell: a list that can be searched and sorted. Choosing one lets
@@ -64,8 +65,12 @@ export class MagtekFleet extends MagtekElement {
   /** Address of the broker: `wss://…`, or `ws://…` for this computer. */
   @usual @property() url = '';
 
-  /** Paths of the readers, with `+` for a level that may be any, for example `MagTek/Shop12/+/+`. */
-  @usual @property() readers = 'MagTek/+/+/+';
+  /**
+   * Paths of the readers, with `+` for a level that may be any and commas between several, for example `MagTek/Shop12/+/+`: no
+   * more than the broker lets this user read, as some end the connection for more. RabbitMQ before 3.13 names the statuses that it
+   * has kept for whole paths only.
+   */
+  @usual @property() readers = 'MagTek/+/+/+, MagTek/US/+/+/+/+/+';
 
   /** Path of the reader that is chosen; empty for none. */
   @usual @property({ reflect: true }) device = '';
@@ -74,7 +79,22 @@ export class MagtekFleet extends MagtekElement {
   @usual @property() for = '';
 
   /** Accepts unencrypted `ws:` addresses of other computers. */
-  @property({ type: Boolean, attribute: 'allow-insecure' }) allowInsecure = false;
+  @property({ type: Boolean, attribute: 'allow-insecure', converter: booleanAttribute }) allowInsecure = false;
+
+  /**
+   * Asks the bridges of each group whether they are there, instead of waiting until they say so, which takes them a minute at most.
+   * Readers without a bridge do not know the question.
+   */
+  @property({ type: Boolean, attribute: 'ask-presence', converter: booleanAttribute }) askPresence = false;
+
+  /**
+   * Offers to remove a reader that is not connected from the list of the broker, for all who see it. The broker must let this
+   * user publish its status.
+   */
+  @property({ type: Boolean, attribute: 'can-remove', converter: booleanAttribute }) canRemove = false;
+
+  /** Topics of readers that are set to others than usual; the chosen reader gets them too. */
+  @property({ attribute: false }) topics: TopicPatterns | undefined;
 
   /** User name and password for the broker. A property only: attributes can be read by everything in the page. */
   @property({ attribute: false }) credentials: BrokerCredentials | undefined;
@@ -96,6 +116,8 @@ export class MagtekFleet extends MagtekElement {
   /** What of the list is shown. */
   private shown: readonly FleetReader[] = [];
   private connection: Connection | undefined;
+  /** What is used of the fleet of the transports, which is loaded when it is needed. */
+  private transport: { readonly isBlindToKept: boolean; remove(path: string): Promise<void> } | undefined;
   private readonly scroller = new RowScroller(this, { length: () => this.shown.length }, false);
   /** A redrawing that is due: many readers may tell of themselves at once. */
   private frame = 0;
@@ -168,7 +190,7 @@ export class MagtekFleet extends MagtekElement {
         </div>
       </div>
       <p class="notice quiet" part="count" role="status">${this.statusText()}</p>
-      ${this.errorTemplate()}
+      ${this.removeTemplate()} ${this.errorTemplate()}
       <div
         class="rows"
         part="rows"
@@ -232,7 +254,32 @@ export class MagtekFleet extends MagtekElement {
   }
 
   private emptyText(): string {
-    return this.language.text(this.list.counts.all === 0 ? 'fleet.no-reader' : 'fleet.no-match');
+    if (this.list.counts.all > 0) return this.language.text('fleet.no-match');
+    return this.language.text(this.transport?.isBlindToKept === true ? 'fleet.blind' : 'fleet.no-reader');
+  }
+
+  /** For the chosen reader, where it is not known to be there. */
+  private removeTemplate(): TemplateResult | typeof nothing {
+    const chosen = this.canRemove ? this.list.at(this.device) : undefined;
+    if (!chosen || chosen.presence === 'present' || this.snapshot.state !== 'ready') return nothing;
+    return html`<button
+      part="button"
+      class="remove"
+      @click=${() => {
+        void this.forgetReader(chosen);
+      }}
+    >
+      ${this.language.text('fleet.remove', { serial: chosen.serial })}
+    </button>`;
+  }
+
+  private async forgetReader({ path, serial }: FleetReader): Promise<void> {
+    try {
+      await this.transport?.remove(path);
+      this.notice = this.language.text('fleet.removed', { serial });
+    } catch {
+      this.notice = this.language.text('fleet.not-removed', { serial });
+    }
   }
 
   private errorTemplate(): TemplateResult | typeof nothing {
@@ -258,16 +305,20 @@ export class MagtekFleet extends MagtekElement {
   /** Listens to the broker that the properties name, instead of the one before. */
   private listen(): void {
     this.stop();
-    const { url, readers, credentials, allowInsecure } = this;
+    const { url, readers, credentials, topics, allowInsecure, askPresence: asksPresence } = this;
     if (url === '' || !this.isConnected) return;
     const transport = new LazyTransport(async () => {
       const { MqttFleet } = await import('../../transports/mqtt-fleet.js');
-      return new MqttFleet(url, { readers, credentials, allowInsecure }, (path, presence) => {
-        if (this.list.take(path, presence)) this.redraw();
+      const options = { readers, credentials, topics, allowInsecure, asksPresence };
+      const fleet = new MqttFleet(url, options, (path, presence) => {
+        if (this.connection === connection && this.list.take(path, presence)) this.redraw();
       });
+      if (this.connection === connection) this.transport = fleet;
+      return fleet;
     }, destinationOf(url));
-    this.connection = new Connection(transport, browserEnvironment(), 'auto', {
+    const connection = new Connection(transport, browserEnvironment(), 'auto', {
       changed: (snapshot) => {
+        if (this.connection !== connection) return;
         this.snapshot = snapshot;
         // Who comes and goes meanwhile is not heard; the broker tells of those that it still knows when it is back.
         if (snapshot.state === 'reconnecting') this.list.doubt();
@@ -276,12 +327,15 @@ export class MagtekFleet extends MagtekElement {
       message: () => undefined,
       noise: () => undefined,
     });
+    this.connection = connection;
     this.connect(true);
   }
 
   private stop(): void {
-    this.connection?.disconnect();
+    const { connection } = this;
     this.connection = undefined;
+    this.transport = undefined;
+    connection?.disconnect();
     this.snapshot = IDLE;
     this.list.clear();
     if (this.frame !== 0) cancelAnimationFrame(this.frame);
@@ -365,6 +419,7 @@ export class MagtekFleet extends MagtekElement {
       transport: 'mqtt',
       url: this.url,
       credentials: this.credentials,
+      topics: this.topics,
       allowInsecure: this.allowInsecure,
       device,
     });

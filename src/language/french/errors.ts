@@ -111,6 +111,29 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     '« {address} » n’est pas une adresse WebSocket : elle doit commencer par wss:// ou ws://.',
   'detail.no-broker-address':
     '« {address} » n’est pas l’adresse d’un broker : elle doit commencer par wss:// ou ws://.',
+  'error.broker-path': 'Il n’y a pas de broker MQTT à cette adresse.',
+  'help.broker-path':
+    'Vérifiez le chemin de l’adresse : RabbitMQ répond sous /ws, NATS sous /mqtt, les autres selon leur réglage. Aucune nouvelle tentative n’est faite automatiquement.',
+  'error.broker-version': 'Le broker ne parle aucune version de MQTT que cette page connaît.',
+  'help.broker-version':
+    'Faites parler au broker MQTT 5 ou 3.1.1. Aucune nouvelle tentative n’est faite automatiquement.',
+  'error.unreachable-broker': 'Le broker est injoignable.',
+  'help.unreachable-broker':
+    'Vérifiez l’adresse du broker, qu’il fonctionne et que ce réseau laisse la page l’atteindre. Si l’adresse commence par wss, ouvrez la même adresse avec https dans un nouvel onglet et regardez si son certificat est approuvé. Le lecteur n’y est pour rien.',
+  'error.unreachable-behind-broker': 'Le broker est là, mais le lecteur derrière lui est injoignable.',
+  'help.unreachable-behind-broker':
+    'Vérifiez que le lecteur, ou le pont qui le publie, est allumé et connecté au broker, que son chemin est écrit comme là-bas et que cette page a le droit de lui envoyer des commandes.',
+  'error.connection-lost-broker': 'La connexion au broker a été perdue.',
+  'help.connection-lost-broker':
+    'Elle est rétablie automatiquement. Une commande en cours a peut-être été exécutée : rien n’est renvoyé automatiquement. Si cela se répète, regardez du côté du broker et du réseau de cette page, pas du lecteur.',
+  'detail.broker-busy': 'Le broker n’accepte pas de connexion en ce moment.',
+  'detail.broker-lost': 'Le broker ou le réseau y a mis fin.',
+  'detail.broker-no-version': 'Le broker ne parle ni MQTT 5 ni MQTT 3.1.1.',
+  'detail.broker-not-at-path': 'Quelque chose répond à {address}, mais pas en MQTT.',
+  'detail.broker-refuses-command': 'Le broker ne laisse pas cette page publier sur {topic}.',
+  'detail.broker-refuses-name':
+    'Ce broker n’accepte pas le nom {path} : lettres, chiffres, - et _ conviennent partout.',
+  'detail.reader-silent': 'Le lecteur {device} n’a pas répondu à une question.',
   'detail.broker-not-reached': 'La connexion au broker n’a pas pu être établie.',
   'detail.broker-refuses-user': 'Le broker n’accepte pas le nom d’utilisateur ou le mot de passe.',
   'detail.broker-refuses-topic': 'Le broker ne laisse pas cette page écouter {topic}.',

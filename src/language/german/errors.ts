@@ -114,6 +114,29 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
 
   'detail.no-web-socket-address': '„{address}“ ist keine WebSocket-Adresse: Sie muss mit wss:// oder ws:// beginnen.',
   'detail.no-broker-address': '„{address}“ ist keine Adresse eines Brokers: Sie muss mit wss:// oder ws:// beginnen.',
+  'error.broker-path': 'Unter dieser Adresse ist kein MQTT-Broker.',
+  'help.broker-path':
+    'Prüfen Sie den Pfad der Adresse: RabbitMQ ist unter /ws erreichbar, NATS unter /mqtt, andere so, wie sie eingestellt sind. Von selbst wird es nicht noch einmal versucht.',
+  'error.broker-version': 'Der Broker spricht keine MQTT-Version, die diese Seite spricht.',
+  'help.broker-version':
+    'Lassen Sie den Broker MQTT 5 oder 3.1.1 sprechen. Von selbst wird es nicht noch einmal versucht.',
+  'error.unreachable-broker': 'Der Broker ist nicht erreichbar.',
+  'help.unreachable-broker':
+    'Prüfen Sie die Adresse des Brokers, ob er läuft und ob dieses Netzwerk die Seite zu ihm lässt. Beginnt die Adresse mit wss, öffnen Sie dieselbe Adresse mit https in einem neuen Tab und sehen Sie nach, ob seinem Zertifikat vertraut wird. Am Lesegerät liegt es nicht.',
+  'error.unreachable-behind-broker': 'Der Broker ist da, aber das Lesegerät dahinter ist nicht erreichbar.',
+  'help.unreachable-behind-broker':
+    'Prüfen Sie, ob das Lesegerät oder die Bridge, die es veröffentlicht, eingeschaltet und mit dem Broker verbunden ist, ob sein Pfad so geschrieben ist wie dort und ob diese Seite ihm Befehle senden darf.',
+  'error.connection-lost-broker': 'Die Verbindung zum Broker ist abgebrochen.',
+  'help.connection-lost-broker':
+    'Sie wird von selbst wiederhergestellt. Ein Befehl, der unterwegs war, kann ausgeführt worden sein: Von selbst wird nichts noch einmal gesendet. Geschieht es immer wieder, liegt es am Broker und am Netzwerk dieser Seite, nicht am Lesegerät.',
+  'detail.broker-busy': 'Der Broker nimmt gerade keine Verbindungen an.',
+  'detail.broker-lost': 'Der Broker oder das Netzwerk hat sie beendet.',
+  'detail.broker-no-version': 'Der Broker spricht weder MQTT 5 noch MQTT 3.1.1.',
+  'detail.broker-not-at-path': 'Unter {address} antwortet etwas, aber nicht mit MQTT.',
+  'detail.broker-refuses-command': 'Der Broker lässt diese Seite nicht an {topic} veröffentlichen.',
+  'detail.broker-refuses-name':
+    'Dieser Broker nimmt den Namen {path} nicht an: Buchstaben, Ziffern, - und _ gehen überall.',
+  'detail.reader-silent': 'Das Lesegerät {device} hat auf eine Frage nicht geantwortet.',
   'detail.broker-not-reached': 'Die Verbindung zum Broker kam nicht zustande.',
   'detail.broker-refuses-user': 'Der Broker nimmt den Benutzernamen oder das Passwort nicht an.',
   'detail.broker-refuses-topic': 'Der Broker lässt diese Seite {topic} nicht mitlesen.',

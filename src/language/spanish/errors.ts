@@ -105,6 +105,28 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
 
   'detail.no-web-socket-address': '«{address}» no es una dirección WebSocket: debe empezar por wss:// o ws://.',
   'detail.no-broker-address': '«{address}» no es la dirección de un bróker: debe empezar por wss:// o ws://.',
+  'error.broker-path': 'No hay ningún bróker MQTT en esta dirección.',
+  'help.broker-path':
+    'Compruebe la ruta de la dirección: a RabbitMQ se llega en /ws, a NATS en /mqtt, a otros según su configuración. No se vuelve a intentar automáticamente.',
+  'error.broker-version': 'El bróker no habla ninguna versión de MQTT que hable esta página.',
+  'help.broker-version': 'Haga que el bróker hable MQTT 5 o 3.1.1. No se vuelve a intentar automáticamente.',
+  'error.unreachable-broker': 'No se puede alcanzar el bróker.',
+  'help.unreachable-broker':
+    'Compruebe la dirección del bróker, que esté en marcha y que esta red deje a la página llegar a él. Si la dirección empieza por wss, abra la misma dirección con https en otra pestaña y vea si se confía en su certificado. El lector no tiene nada que ver.',
+  'error.unreachable-behind-broker': 'El bróker está ahí, pero no se puede alcanzar el lector que hay detrás.',
+  'help.unreachable-behind-broker':
+    'Compruebe que el lector, o el puente que lo publica, esté encendido y conectado al bróker, que su ruta esté escrita como allí y que esta página pueda enviarle comandos.',
+  'error.connection-lost-broker': 'Se perdió la conexión con el bróker.',
+  'help.connection-lost-broker':
+    'Se restablece automáticamente. Un comando que estuviera en curso puede haberse ejecutado: nada se vuelve a enviar automáticamente. Si ocurre una y otra vez, mire el bróker y la red de esta página, no el lector.',
+  'detail.broker-busy': 'El bróker no acepta conexiones en este momento.',
+  'detail.broker-lost': 'La cerró el bróker o la red.',
+  'detail.broker-no-version': 'El bróker no habla ni MQTT 5 ni MQTT 3.1.1.',
+  'detail.broker-not-at-path': 'Algo responde en {address}, pero no con MQTT.',
+  'detail.broker-refuses-command': 'El bróker no deja que esta página publique en {topic}.',
+  'detail.broker-refuses-name':
+    'Este bróker no acepta el nombre {path}: las letras, las cifras, - y _ sirven en todas partes.',
+  'detail.reader-silent': 'El lector {device} no respondió a una pregunta.',
   'detail.broker-not-reached': 'No se pudo establecer la conexión con el bróker.',
   'detail.broker-refuses-user': 'El bróker no acepta el nombre de usuario o la contraseña.',
   'detail.broker-refuses-topic': 'El bróker no deja que esta página escuche {topic}.',

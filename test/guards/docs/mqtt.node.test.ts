@@ -86,7 +86,8 @@ describe.skipIf(whyNoBroker())('with the access control file', () => {
     ['till-shop12', `${READER_12}/SendCommand`, ['B571AF2']],
     ['till-shop13', `${READER_13}/SendCommand`, ['B571AF3']],
     ['B571AF2', `${READER_12}/MMSMessage`, ['till-shop12']],
-    ['B571AF2', `${READER_12}/Status`, ['office', 'till-shop12']],
+    ['B571AF2', `${READER_12}/Status`, ['B571AF2', 'office', 'till-shop12']],
+    ['B571AF2', `${READER_12}/Presence`, ['B571AF2']],
   ];
   test.each(allowed)('%s may publish in %s, heard by %j', async (user, topic, listeners) => {
     expect(await whoHears(user, topic)).toEqual(listeners);

@@ -263,17 +263,69 @@ describe.skipIf(whyNoBroker())('a published reader', () => {
     expect(page.heard).toEqual([]);
   });
 
-  test('is published by one of two bridges for it at any time, so that no command runs twice', async () => {
+  test('is published by one bridge: the younger gives up and says why', async () => {
     const broker = await start();
     const first = await publish(broker);
-    const second = await publish(broker);
-    await expect.poll(() => first.states).toContain('broker reconnecting');
-    expect(second.bridge.isThrough).toBe(true);
+    const clashes: string[] = [];
+    const second = make(broker, { listener: { clashed: (clash) => clashes.push(clash) } });
+    await expect(second.bridge.start()).rejects.toThrow(/another bridge publishes .*B571AF2/i);
+    expect(clashes).toEqual(['refused']);
+    expect(first.bridge.isThrough).toBe(true);
+    expect(first.states).not.toContain('broker reconnecting');
+  });
+
+  test('is taken over from another bridge where that is asked for, and the older one says so and ends', async () => {
+    const broker = await start();
+    const clashes: string[] = [];
+    const states: string[] = [];
+    const first = await publish(broker, {
+      listener: {
+        clashed: (clash) => clashes.push(`older ${clash}`),
+        changed: (side, { state, error }) => states.push(`${side} ${state} ${error?.detail ?? ''}`),
+      },
+    });
+    const second = await publish(broker, {
+      takeOver: true,
+      listener: { clashed: (clash) => clashes.push(`younger ${clash}`) },
+    });
+    await expect.poll(() => states.at(-1)).toMatch(/^broker closed Another bridge publishes/);
+    expect(clashes.sort()).toEqual(['older replaced', 'younger took-over']);
     const page = await join(broker);
     await page.command(SERIAL);
-    await second.bridge.stop();
+    await expect.poll(() => kinds(page)).toEqual(['response']);
+    expect(first.transport.sent).toEqual([]);
+    expect(second.transport.sent).toEqual([SERIAL]);
     await expect.poll(() => page.statuses.at(-1)).toBe('connected');
-    expect(first.transport.sent.length + second.transport.sent.length).toBeLessThanOrEqual(1);
+  });
+
+  test('says again that it is there when it is asked', async () => {
+    const broker = await start();
+    await publish(broker);
+    const page = await join(broker);
+    await expect.poll(() => page.statuses).toEqual(['connected']);
+    await page.ask('MagTek/Shop/Presence');
+    await expect.poll(() => page.statuses).toEqual(['connected', 'connected']);
+  });
+
+  test('never gets a start that was swallowed by a network that stalls, however young it was when it was sent', async () => {
+    const broker = await start();
+    const door = await makeDoor(broker);
+    const { transport, dropped } = await publish(broker, { broker: { url: door.url } });
+    const page = await join(broker);
+    door.stall();
+    await page.command(START);
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    door.flow();
+    await expect.poll(() => dropped).toContain('it may have been under way for too long');
+    expect(transport.sent).toEqual([]);
+    // Once the broker has answered again, commands are taken as before.
+    await expect
+      .poll(async () => {
+        await page.command(SERIAL);
+        return kinds(page).includes('response');
+      })
+      .toBe(true);
+    expect(transport.sent.every((hex) => hex === SERIAL)).toBe(true);
   });
 
   test.each(['zz', 'AA', '', 'AA0081048201D101820400000000'])('ignores what is no command: “%s”', async (text) => {

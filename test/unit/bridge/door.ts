@@ -8,6 +8,9 @@ export interface Door {
   /** Breaks what is open and lets nobody in until {@link open}. */
   shut(): void;
   open(): void;
+  /** Connections stay and nothing travels any more, until {@link flow}. */
+  stall(): void;
+  flow(): void;
   close(): Promise<void>;
 }
 
@@ -16,6 +19,7 @@ export async function doorTo(url: string): Promise<Door> {
   const { protocol, port } = new URL(url);
   const sockets = new Set<Socket>();
   let isShut = false;
+  let isStalled = false;
   const keep = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
@@ -31,8 +35,12 @@ export async function doorTo(url: string): Promise<Door> {
     socket.on('close', () => behind.destroy());
     behind.on('close', () => socket.destroy());
     socket.pipe(behind).pipe(socket);
+    if (isStalled) pauseAll();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const pauseAll = (): void => {
+    for (const socket of sockets) socket.pause();
+  };
   const breakAll = (): void => {
     for (const socket of sockets) socket.destroy();
   };
@@ -44,6 +52,14 @@ export async function doorTo(url: string): Promise<Door> {
     },
     open: () => {
       isShut = false;
+    },
+    stall: () => {
+      isStalled = true;
+      pauseAll();
+    },
+    flow: () => {
+      isStalled = false;
+      for (const socket of sockets) socket.resume();
     },
     close: async () => {
       breakAll();

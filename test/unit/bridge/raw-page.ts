@@ -29,6 +29,11 @@ export class RawPage {
     await this.client.publishAsync(`${this.path}/SendCommand`, hex, { qos: 1, ...options });
   }
 
+  /** Asks the bridges that listen to a topic whether they are there. */
+  async ask(topic: string): Promise<void> {
+    await this.client.publishAsync(topic, 'who', { qos: 1 });
+  }
+
   get isOpen(): boolean {
     return this.client.connected;
   }

@@ -54,7 +54,7 @@ describe.skipIf(whyNoBroker())('a fleet at mosquitto', () => {
     await fleet.open(sink);
     await vi.waitFor(() => {
       expect(Object.fromEntries(heard)).toEqual({
-        [path('Shop1', 'A1')]: 'present',
+        [path('Shop1', 'A1')]: 'unconfirmed',
         [path('Shop2', 'B1')]: 'absent',
         [path('Shop2', 'B2')]: 'unknown',
       });
@@ -66,6 +66,58 @@ describe.skipIf(whyNoBroker())('a fleet at mosquitto', () => {
       expect(heard.get(path('Shop1', 'A1'))).toBeUndefined();
     });
     expect(sink.messages).toEqual([]);
+  });
+
+  test('has readers of the newer tree too, and can be a list of patterns and paths', async () => {
+    const newer = 'MagTek/US/WA/Seattle/Cafe/DynaFlexIIPED/A7';
+    await say(newer, 'connected');
+    await say(path('Shop1', 'A1'), 'connected');
+    const all = listen();
+    await all.fleet.open(all.sink);
+    await vi.waitFor(() => {
+      expect([...all.heard.keys()].sort()).toEqual([path('Shop1', 'A1'), newer].sort());
+    });
+    const some = listen({ readers: `${newer},\n ${path('Shop3', 'C1')}` });
+    await some.fleet.open(some.sink);
+    await vi.waitFor(() => {
+      expect(Object.fromEntries(some.heard)).toEqual({ [newer]: 'unconfirmed', [path('Shop3', 'C1')]: 'unknown' });
+    });
+  });
+
+  test('asks the bridges of a group whether they are there, where that is wanted', async () => {
+    const asked: string[] = [];
+    peer.on('message', (topic, payload) => asked.push(`${topic} ${payload.toString()}`));
+    await peer.subscribeAsync('MagTek/+/Presence');
+    await say(path('Shop1', 'A1'), 'connected');
+    await say(path('Shop1', 'A2'), 'connected');
+    const silent = listen();
+    await silent.fleet.open(silent.sink);
+    await vi.waitFor(() => {
+      expect(silent.heard.size).toBe(2);
+    });
+    expect(asked).toEqual([]);
+    const asking = listen({ asksPresence: true });
+    await asking.fleet.open(asking.sink);
+    await vi.waitFor(() => {
+      expect(asked).toEqual(['MagTek/Shop1/Presence who']);
+    });
+  });
+
+  test('removes the status of a reader that is gone for good', async () => {
+    await say(path('Shop1', 'A1'), 'disconnected');
+    const { fleet, heard, sink } = listen();
+    await expect(fleet.remove(path('Shop1', 'A1'))).rejects.toMatchObject({ code: 'not-open' });
+    await fleet.open(sink);
+    await vi.waitFor(() => {
+      expect(heard.get(path('Shop1', 'A1'))).toBe('absent');
+    });
+    await fleet.remove(path('Shop1', 'A1'));
+    await vi.waitFor(() => {
+      expect(heard.get(path('Shop1', 'A1'))).toBeUndefined();
+    });
+    const later = listen();
+    await later.fleet.open(later.sink);
+    expect(later.heard.size).toBe(0);
   });
 
   test('can be that of one shop', async () => {

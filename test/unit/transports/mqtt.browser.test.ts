@@ -50,7 +50,8 @@ describe('readers behind a broker', () => {
     expect(answers.map(({ status }) => status.ok)).to.deep.equal(paths.map(() => true));
     // One for each reader, and one for the page.
     expect(await broker.connections()).to.deep.equal({ accepted: 6, open: 6 });
-    for (const path of paths) expect(await broker.commands(path)).to.deep.equal([GET_SERIAL_NUMBER]);
+    // Each was asked first whether it is there.
+    for (const path of paths) expect((await broker.commands(path)).slice(1)).to.deep.equal([GET_SERIAL_NUMBER]);
     readers.forEach((reader) => {
       reader.disconnect();
     });
@@ -108,8 +109,10 @@ describe('readers behind a broker', () => {
     expect(await codeOf(reader.connect())).to.equal('not-authorized');
     reader.credentials = { username: 'till', password: 'secret-1' };
     await reader.updateComplete;
-    await reader.connect();
-    expect(await codeOf(reader.send(GET_SERIAL_NUMBER, { timeout: 0.05 }))).to.equal('timeout');
+    reader.requestTimeout = 0.2;
+    // It is let in, and there is no reader.
+    expect(await codeOf(reader.connect())).to.equal('unreachable');
+    expect(reader.error?.because?.code).to.equal('reader-silent');
     const seen = JSON.stringify([reader.outerHTML, reader.client?.journal.entries, reader.error]);
     expect(seen).not.to.contain('secret');
     // The same words in another object are no change.

@@ -12,7 +12,9 @@ import { checkLooks } from '../gallery/checks.js';
 const pathOf = (index: number): string => `MagTek/Shop${String(index % 7)}/Model${String(index % 3)}/S${String(index)}`;
 
 let broker: RemoteBroker;
+/** Says for readers whether they are there, as a bridge does: also when it is asked; and answers any command with yes. */
 let peer: MqttClient;
+const statuses = new Map<string, string>();
 
 /** Says, retained, whether readers are there. */
 function say(paths: readonly string[], status: string): Promise<unknown> {
@@ -20,8 +22,8 @@ function say(paths: readonly string[], status: string): Promise<unknown> {
     paths.map(
       (path) =>
         new Promise<void>((resolve, reject) => {
-          const options = { qos: 1, retain: true } as unknown as { qos: 0 };
-          peer.publish(`${path}/Status`, status, options, (error) => {
+          statuses.set(path, status);
+          peer.publish(`${path}/Status`, status, { qos: 1, retain: true }, (error) => {
             if (error) reject(error);
             else resolve();
           });
@@ -37,15 +39,38 @@ async function openPeer(): Promise<void> {
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
+    reschedulePings: true,
+    protocolVersion: 4,
     keepalive: 60,
     connectTimeout: 5_000,
     timerVariant: 'native',
   });
   await new Promise<void>((resolve, reject) => {
-    peer.on('connect', resolve);
+    peer.on('connect', () => {
+      resolve();
+    });
     peer.on('error', reject);
   });
   peer.on('error', () => undefined);
+  statuses.clear();
+  peer.on('message', (topic, payload) => {
+    const hex = new TextDecoder().decode(payload);
+    if (hex === 'who') {
+      for (const [path, status] of statuses)
+        if (topic === `${path.split('/').slice(0, 2).join('/')}/Presence` && status !== '')
+          peer.publish(`${path}/Status`, status, { qos: 1, retain: true }, () => undefined);
+      return;
+    }
+    const [reference, id] = [hex.slice(10, 12), hex.slice(12, 16)];
+    const answer = `AA00810482${reference}${id}8204000000008402${id}`;
+    peer.publish(topic.replace('SendCommand', 'MMSMessage'), answer, { qos: 1 }, () => undefined);
+  });
+  for (const filter of ['MagTek/+/Presence', 'MagTek/+/+/+/SendCommand'])
+    await new Promise<void>((resolve) => {
+      peer.subscribe(filter, { qos: 1 }, () => {
+        resolve();
+      });
+    });
 }
 
 const rows = (fleet: MagtekFleet): HTMLElement[] => [
@@ -60,15 +85,16 @@ const counted = (fleet: MagtekFleet, words: string): Promise<void> =>
     timeout: 8_000,
   });
 
-const show = (template = html`<magtek-fleet lang="en" .url=${broker.url}></magtek-fleet>`): Promise<MagtekFleet> =>
-  fixture<MagtekFleet>(template);
+const show = (
+  template = html`<magtek-fleet lang="en" ask-presence .url=${broker.url}></magtek-fleet>`,
+): Promise<MagtekFleet> => fixture<MagtekFleet>(template);
 
 /** Checks the looks of a fleet that is brought into one state. */
 async function checkLooksOf(url: string, reach: (fleet: MagtekFleet) => Promise<unknown>): Promise<void> {
   const place = await fixture<HTMLElement>(html`<main style="background-color: Canvas"></main>`);
   await checkLooks(place, async () => {
     const fleet = document.createElement('magtek-fleet');
-    Object.assign(fleet, { lang: 'en', url });
+    Object.assign(fleet, { lang: 'en', url, askPresence: true });
     place.replaceChildren(fleet);
     await reach(fleet);
     await fleet.updateComplete;
@@ -86,6 +112,23 @@ it('says what is wrong with the address of a broker', async () => {
     await fleet.updateComplete;
     expect(text(part(fleet, 'error'))).to.contain('broker.example');
   });
+});
+
+it('takes allow-insecure="false" for a no', async () => {
+  const fleet = await fixture<MagtekFleet>(html`
+    <magtek-fleet lang="en" allow-insecure="false" url="ws://broker.example/mqtt"></magtek-fleet>
+  `);
+  expect(fleet.allowInsecure).to.equal(false);
+  await waitUntil(() => fleet.getAttribute('state') === 'failed', undefined, { timeout: 8_000 });
+});
+
+it('works for the reader element around it, also where shadow roots lie between', async () => {
+  const reader = await fixture<MagtekReader>(html`<magtek-reader><div></div></magtek-reader>`);
+  const host = reader.querySelector('div')!;
+  const fleet = document.createElement('magtek-fleet');
+  host.attachShadow({ mode: 'open' }).append(fleet);
+  await fleet.updateComplete;
+  expect((fleet as unknown as { target(): MagtekReader | undefined }).target()).to.equal(reader);
 });
 
 describe('a fleet', () => {
@@ -198,7 +241,8 @@ describe('a fleet', () => {
     await say([pathOf(0), pathOf(1)], 'connected');
     const place = await fixture<HTMLElement>(html`
       <div>
-        <magtek-reader id="till"></magtek-reader><magtek-fleet lang="en" for="till" .url=${broker.url}></magtek-fleet>
+        <magtek-reader id="till"></magtek-reader
+        ><magtek-fleet lang="en" ask-presence for="till" .url=${broker.url}></magtek-fleet>
       </div>
     `);
     const reader = place.querySelector<MagtekReader>('magtek-reader')!;
@@ -222,13 +266,13 @@ describe('a fleet', () => {
   it('leaves a reader element alone while a sale runs', async () => {
     await say([pathOf(0), pathOf(1)], 'connected');
     const reader = await fixture<MagtekReader>(html`
-      <magtek-reader><magtek-fleet lang="en" .url=${broker.url}></magtek-fleet></magtek-reader>
+      <magtek-reader><magtek-fleet lang="en" ask-presence .url=${broker.url}></magtek-fleet></magtek-reader>
     `);
     const fleet = reader.querySelector('magtek-fleet')!;
     await counted(fleet, '2 readers, 2 connected');
     rows(fleet)[0]!.click();
     await waitUntil(() => reader.state === 'ready', 'the reader element connects', { timeout: 8_000 });
-    // Nobody answers for this reader: the sale waits.
+    // Nobody presents a card to this reader: the sale waits.
     const sale = reader.startTransaction({ amount: '1.00', currency: 'EUR', accept: 'tap', timeout: 30 });
     rows(fleet)[1]!.click();
     await fleet.updateComplete;
@@ -268,10 +312,52 @@ describe('a fleet', () => {
     expect((await broker.connections()).accepted).to.equal(accepted);
   });
 
+  it('never says that a reader is connected because the broker remembers it', async () => {
+    await say([pathOf(0)], 'connected');
+    const fleet = await show(html`<magtek-fleet lang="en" .url=${broker.url}></magtek-fleet>`);
+    await counted(fleet, '1 reader, 0 connected');
+    expect(text(rows(fleet)[0]!.firstElementChild)).to.equal('Not confirmed');
+    await say([pathOf(0)], 'connected');
+    await counted(fleet, '1 reader, 1 connected');
+    expect(text(rows(fleet)[0]!.firstElementChild)).to.equal('Connected');
+  });
+
+  it('removes a reader that is gone for good, where the page lets it', async () => {
+    await say([pathOf(0), pathOf(1)], 'disconnected');
+    const fleet = await show(html`<magtek-fleet lang="en" .url=${broker.url}></magtek-fleet>`);
+    await counted(fleet, '2 readers, 0 connected');
+    rows(fleet)[0]!.click();
+    await fleet.updateComplete;
+    expect(fleet.shadowRoot!.querySelector('.remove')).to.equal(null);
+    fleet.canRemove = true;
+    await fleet.updateComplete;
+    await expect(fleet).to.be.accessible();
+    fleet.shadowRoot!.querySelector<HTMLElement>('.remove')!.click();
+    await waitUntil(() => fleet.counts.all === 1, 'it is gone', { timeout: 8_000 });
+    expect(serials(fleet)).to.deep.equal(['S1']);
+  });
+
+  it('listens to other topics, and gives them to the reader that is chosen', async () => {
+    const topics = { status: 'there/{device}', command: '{device}/In', message: '{device}/Out' };
+    peer.publish('there/MagTek/A/B/C1', 'connected', { qos: 1, retain: true }, () => undefined);
+    const place = await fixture<HTMLElement>(html`
+      <div>
+        <magtek-reader id="till"></magtek-reader>
+        <magtek-fleet lang="en" for="till" .url=${broker.url} .topics=${topics}></magtek-fleet>
+      </div>
+    `);
+    const fleet = place.querySelector('magtek-fleet')!;
+    await waitUntil(() => fleet.counts.all === 1, 'it is found', { timeout: 8_000 });
+    rows(fleet)[0]!.click();
+    await waitUntil(() => place.querySelector('magtek-reader')!.topics === topics);
+  });
+
   it('stays small and quick with a thousand readers', async () => {
     const paths = Array.from({ length: 1_000 }, (_, index) => pathOf(index));
     await say(paths, 'connected');
-    const fleet = await show();
+    const fleet = await show(html`<magtek-fleet lang="en" .url=${broker.url}></magtek-fleet>`);
+    await counted(fleet, '1,000 readers, 0 connected');
+    await say(paths, 'connected');
     await counted(fleet, '1,000 readers, 1,000 connected');
     expect(rows(fleet).length).to.be.within(5, 80);
     const list = part(fleet, 'rows');
