@@ -17,9 +17,12 @@ const { readPublishedTypes } = (await import(path.join(root, 'scripts/docs/publi
   readPublishedTypes(): PublishedTypes;
 };
 const { events } = readPublishedTypes();
-const { scripts, dependencies, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+const { scripts, dependencies, peerDependencies, version } = JSON.parse(
+  readFileSync(path.join(root, 'package.json'), 'utf8'),
+) as {
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
   readonly version: string;
 };
 const readme = readPage('README.md');
@@ -75,7 +78,9 @@ test('every script is in the table of commands, and every command there is a scr
 
 test('every dependency is in its table with a reason, and no other', () => {
   const rows = rowsOf('package');
-  expect(rows.flatMap(([first]) => codesIn(first)).sort()).toEqual(Object.keys(dependencies).sort());
+  expect(rows.flatMap(([first]) => codesIn(first)).sort()).toEqual(
+    [...Object.keys(dependencies), ...Object.keys(peerDependencies)].sort(),
+  );
   for (const [, why = '', where = ''] of rows) expect(why.length * where.length).toBeGreaterThan(0);
 });
 
