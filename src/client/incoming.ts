@@ -6,6 +6,7 @@ import type { MmsNotification } from '../mms/message.js';
 import { toHex } from '../mms/hex.js';
 import type { TrackMask } from '../mms/track.js';
 import { readCardData } from '../mms/views/card-data.js';
+import { findClearData } from '../mms/views/clear-data.js';
 import { readDisplayText } from '../mms/views/display-text.js';
 import { readUid } from '../mms/views/uid.js';
 import type { CardAction, CardDataDetail, CardDetail, CardInterface, NfcTagType } from '../transactions/card.js';
@@ -90,6 +91,7 @@ export function cardDataEvent(
     fallback,
     tracks,
     ...(serviceCode === undefined ? {} : { serviceCode }),
+    clearTags: findClearData(tlv),
     ksn,
     encryption,
     encrypted: data.encrypted ?? new Uint8Array(0),

@@ -140,6 +140,7 @@ export class Traffic {
       }
       const cardData = cardDataEvent(notification, sales.transactionIdUnderWay, this.trackMask.mask);
       if (cardData) {
+        if (cardData.clearTags.length > 0) this.failed(clearDataError(cardData.clearTags));
         emitter.emit('card-data', copyCardData(cardData));
         sales.cardData(cardData);
       }
@@ -204,3 +205,7 @@ export class Traffic {
 /** The same message with bytes of its own; messages are decoded as far as somebody looks. */
 const copyOf = <Message extends MmsMessage>(message: Message): Message =>
   decodeMessage(message.bytes.slice()) as Message;
+
+/** The alarm: it names tags, never values. */
+const clearDataError = (tags: readonly string[]): ReaderError =>
+  new ReaderError('clear-card-data', { detail: `In clear: ${tags.join(', ')}.` });

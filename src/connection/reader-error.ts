@@ -147,6 +147,11 @@ export const readerErrors = {
     help: 'Give the amount as a decimal text such as “4.60”, above zero, with no more decimals than the currency has, and the currency as its three-letter code.',
     retryable: false,
   },
+  'clear-card-data': {
+    message: 'The reader has sent card data in clear.',
+    help: 'Nothing of them is given to the host or the form. Have the encryption and the masking of the reader set up again by whoever prepared it. A page that is meant to take such data says so with allow-clear-data.',
+    retryable: false,
+  },
   'bad-option': {
     message: 'An option of the sale cannot be used.',
     help: 'The detail names the option and what it accepts.',

@@ -51,6 +51,7 @@ export {
   type EntryMode,
 } from './views/card-data.js';
 export type { TrackState, TrackStates } from './views/card-tracks.js';
+export { findClearData, withoutClearData } from './views/clear-data.js';
 export { readDisplayText } from './views/display-text.js';
 export { readFileProperties, readOfferedFile, type FileProperties } from './views/file.js';
 export { readNdef, type NdefRecord } from './views/ndef.js';

@@ -52,6 +52,11 @@ export interface CardDataDetail {
   readonly tracks: TrackStates;
   /** Three digits, where the reader left the real ones. */
   readonly serviceCode?: string;
+  /**
+   * Tags of the objects in which the reader sent in clear what it should have hidden; empty as it should be. The host and the form
+   * get nothing of such data unless the page allows it; `withoutClearData` of `magtek-elements/mms` leaves them out.
+   */
+  readonly clearTags: readonly string[];
   /** Key serial number of the encrypted data, in hexadecimal. */
   readonly ksn: string;
   /** Encryption type byte, in hexadecimal; its bits are not published. */

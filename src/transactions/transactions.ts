@@ -42,6 +42,8 @@ export interface StartTransactionOptions {
   readonly outcomeCodes?: OutcomeCodes;
   /** Shows APPROVED or DECLINED on the reader for five seconds when the host has decided. Default false. */
   readonly showOutcome?: boolean;
+  /** The host is asked also where the reader sent card data in clear. Default false: then it gets nothing. */
+  readonly allowClearData?: boolean;
 }
 
 export interface SalesDependencies {
@@ -116,8 +118,10 @@ export class Sales {
       amount,
       currency,
       timeout,
-      authorize: (asked) =>
-        (options.authorize ?? this.dependencies.authorize)({ ...asked, arqc: copyCardData(asked.arqc) }),
+      authorize: (asked) => {
+        checkClearData(asked.arqc, options);
+        return (options.authorize ?? this.dependencies.authorize)({ ...asked, arqc: copyCardData(asked.arqc) });
+      },
       authorizeTimeout: options.authorizeTimeout ?? DEFAULT_AUTHORIZE_TIMEOUT,
       outcomeCodes: options.outcomeCodes ?? {},
       start: (sent, signal) =>
@@ -224,5 +228,12 @@ function build(options: BuilderOptions): MmsRequest {
     // The builder names the option first.
     const [name = ''] = cause.message.split(' ');
     throw new ReaderError(code, { detail: cause.message, because: { code: 'option', values: { name } }, cause });
+  }
+}
+
+/** @throws {ReaderError} `clear-card-data` where the host must not get these data. */
+function checkClearData({ clearTags }: CardDataDetail, { allowClearData = false }: StartTransactionOptions): void {
+  if (clearTags.length > 0 && !allowClearData) {
+    throw new ReaderError('clear-card-data', { detail: `In clear: ${clearTags.join(', ')}.` });
   }
 }

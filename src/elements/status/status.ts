@@ -3,8 +3,10 @@
  * It does not know why a connection fails; errors say it themselves.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
+import type { ReaderClient } from '../../client/reader-client.js';
 import type { ReaderSnapshot, ReaderState } from '../../connection/connection-state.js';
+import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderError } from '../../connection/reader-error.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
@@ -47,6 +49,37 @@ export class MagtekStatus extends MagtekElement {
   private readonly reader = new ReaderController(this);
   private readonly language = new LanguageController(this, statusWords);
 
+  /** The reader has sent card data in clear: shown until the connection is opened anew. */
+  @state() private alarm: ReaderError | undefined;
+  private watched: ReaderClient | undefined;
+  private stopWatching: Unsubscribe[] = [];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.watch(undefined);
+  }
+
+  protected override willUpdate(): void {
+    const { client } = this.reader;
+    if (client !== this.watched) this.watch(client);
+  }
+
+  private watch(client: ReaderClient | undefined): void {
+    for (const stop of this.stopWatching) stop();
+    this.watched = client;
+    this.alarm = undefined;
+    this.stopWatching = client
+      ? [
+          client.observe('error', ({ error }) => {
+            if (error.code === 'clear-card-data') this.alarm = error;
+          }),
+          client.observe('state', ({ state: current }) => {
+            if (current === 'connecting') this.alarm = undefined;
+          }),
+        ]
+      : [];
+  }
+
   protected override render(): TemplateResult {
     const { client, snapshot } = this.reader;
     const { state, error } = snapshot;
@@ -61,7 +94,7 @@ export class MagtekStatus extends MagtekElement {
           ${this.language.text(action)}
         </button>
       </div>
-      ${error ? this.errorTemplate(error) : nothing}
+      ${error ? this.errorTemplate(error) : nothing} ${this.alarm ? this.errorTemplate(this.alarm) : nothing}
     `;
   }
 

@@ -134,6 +134,9 @@ export class MagtekTransaction extends MagtekElement {
   /** Shows APPROVED or DECLINED on the reader when the host has decided. */
   @property({ type: Boolean, converter: booleanAttribute, attribute: 'show-outcome' }) showOutcome = false;
 
+  /** The host and the form get card data also where the reader sent some of them in clear. Without it they get nothing then. */
+  @property({ type: Boolean, converter: booleanAttribute, attribute: 'allow-clear-data' }) allowClearData = false;
+
   @property({ type: Boolean, reflect: true }) disabled = false;
 
   /** The form is not valid before the sale has a value. */
@@ -352,6 +355,7 @@ export class MagtekTransaction extends MagtekElement {
       accept: orNone(this.accept),
       timeout,
       showOutcome,
+      allowClearData: this.allowClearData,
       ...(transactionId === '' ? {} : { transactionId }),
       // A listener of the page goes before the address.
       ...(ask ? { authorize: (asked) => client.authorize(asked) ?? ask(asked) } : {}),
@@ -445,7 +449,10 @@ export class MagtekTransaction extends MagtekElement {
     this.result = result;
     this.error = undefined;
     this.show('done');
-    if (result.arqc && submittable.has(result.outcome)) this.setValue(JSON.stringify(hostRequest(result, result.arqc)));
+    const mayLeave = this.allowClearData || result.arqc?.clearTags.length === 0;
+    if (result.arqc && mayLeave && submittable.has(result.outcome)) {
+      this.setValue(JSON.stringify(hostRequest(result, result.arqc)));
+    }
     if (hadFocus) void this.focusSoon('.outcome');
     if (this.autoSubmit && this.formValue !== '')
       queueMicrotask(() => {

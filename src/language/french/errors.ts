@@ -75,6 +75,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'help.not-completed': 'Le client a peut-être annulé, ou le délai est passé. Demandez-lui et recommencez.',
   'help.bad-amount':
     'Donnez le montant en texte décimal, par exemple « 4.60 », supérieur à zéro et sans plus de décimales que la devise, et la devise par son code de trois lettres.',
+  'error.clear-card-data': 'Le lecteur a envoyé des données de carte en clair.',
+  'help.clear-card-data':
+    'L’hôte et le formulaire n’en reçoivent rien. Faites configurer de nouveau le chiffrement et le masquage du lecteur par qui l’a préparé. Une page qui doit accepter de telles données le dit avec allow-clear-data.',
   'error.bad-option': 'Une option de la vente est inutilisable.',
   'help.bad-option': 'Le détail nomme l’option et ce qu’elle accepte.',
   'error.transaction-in-progress': 'Une vente est déjà en cours.',

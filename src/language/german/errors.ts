@@ -79,6 +79,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Vielleicht hat die Person abgebrochen, oder die Zeit war um. Fragen Sie nach und beginnen Sie von vorn.',
   'help.bad-amount':
     'Geben Sie den Betrag als Dezimaltext wie „4.60“ an, größer als null und mit höchstens so vielen Nachkommastellen, wie die Währung hat, und die Währung als Code aus drei Buchstaben.',
+  'error.clear-card-data': 'Das Lesegerät hat Kartendaten im Klartext gesendet.',
+  'help.clear-card-data':
+    'Der Host und das Formular erhalten nichts davon. Wer das Lesegerät vorbereitet hat, muss Verschlüsselung und Maskierung neu einrichten. Eine Seite, die solche Daten annehmen soll, sagt es mit allow-clear-data.',
   'error.bad-option': 'Eine Angabe zum Verkauf ist nicht verwendbar.',
   'help.bad-option': 'Die Einzelheiten nennen die Angabe und was erlaubt ist.',
   'error.transaction-in-progress': 'Es läuft schon ein Verkauf.',

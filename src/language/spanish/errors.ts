@@ -72,6 +72,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'help.not-completed': 'Puede que la persona haya cancelado o que se acabara el tiempo. Pregunte y empiece de nuevo.',
   'help.bad-amount':
     'Indique el importe como texto decimal, por ejemplo «4.60», mayor que cero y sin más decimales que la moneda, y la moneda con su código de tres letras.',
+  'error.clear-card-data': 'El lector ha enviado datos de la tarjeta sin cifrar.',
+  'help.clear-card-data':
+    'El servidor y el formulario no reciben nada de ellos. Quien preparó el lector debe configurar de nuevo el cifrado y el enmascaramiento. Una página que deba aceptar tales datos lo dice con allow-clear-data.',
   'error.bad-option': 'Una opción de la venta no se puede usar.',
   'help.bad-option': 'El detalle nombra la opción y lo que acepta.',
   'error.transaction-in-progress': 'Ya hay una venta en curso.',

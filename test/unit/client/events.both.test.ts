@@ -126,6 +126,36 @@ overEveryCarrier((make) => {
       expect(pans).toEqual(['4111********1111', '41**********1111', '41************11']);
     });
 
+    test('in clear raise an alarm in the log, and the host gets nothing of them unless it is allowed', async () => {
+      // The masked track of the page becomes one in clear, of the same length.
+      const clear = ARQC.replace('34313131303030303030303031313131', '34313131313131313131313131313131');
+      const errors: ReaderError[] = [];
+      const asked: string[] = [];
+      client.observe('error', ({ error }) => errors.push(error));
+      const sell = async (allowClearData: boolean): Promise<void> => {
+        const sale = client.startTransaction({
+          amount: '4.60',
+          currency: 'EUR',
+          allowClearData,
+          authorize: ({ transactionId }) => {
+            asked.push(transactionId);
+            return Promise.resolve(true);
+          },
+        });
+        await reader.lastRequest();
+        await reader.answerLast({ summary: 1 });
+        await reader.deliver(clear);
+        await reader.deliver('AA00810483000105820410000000');
+        await reader.deliver(clear.replace('10080202', '10080302'));
+        await sale.finished;
+      };
+      await sell(false);
+      expect(asked).toEqual([]);
+      expect(errors[0]).toMatchObject({ code: 'clear-card-data', detail: 'In clear: DFDF4D.' });
+      expect(client.journal.entries.some(({ error }) => error?.code === 'clear-card-data')).toBe(true);
+      expect(JSON.stringify(client.journal.entries)).not.toContain('4111111111111111');
+    });
+
     test('that are malformed raise an error and no event; the session goes on', async () => {
       const events: unknown[] = [];
       const errors: ReaderError[] = [];
