@@ -31,11 +31,16 @@ export interface SimulatedReaderOptions {
   readonly restartTime?: number;
   /** Who gets notifications. Default `all`. */
   readonly audience?: Audience;
+  /** Day of the sales, year, month and day in six digits (9A). Default: today; with a seed always the same day. */
+  readonly date?: string;
   /** How card data are encrypted. Default: DUKPT with triple DES under the standard’s test key, see {@link dukptEncryption}. */
   readonly encryption?: CardEncryption;
   /** Timers. Default: those of the platform. */
   readonly clock?: SimulatorClock;
 }
+
+/** The day of a reader with a seed. */
+const SEEDED_DATE = '260101';
 
 /** Every option with its default. */
 export type SimulatedReaderSettings = Required<SimulatedReaderOptions>;
@@ -56,10 +61,13 @@ export function settingsOf(options: SimulatedReaderOptions): SimulatedReaderSett
     restartTime: 300,
     audience: 'all',
     clock: systemClock,
+    date: options.seed === undefined ? new Date().toISOString().slice(2, 10).replaceAll('-', '') : SEEDED_DATE,
     ...options,
     seed,
   } as const;
-  const { clients, serialNumber } = settings;
+  const { clients, date, serialNumber } = settings;
+  if (!/^\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(date))
+    throw new RangeError('date must be six digits, YYMMDD');
   if (!/^[0-9A-F]{7}$/.test(serialNumber)) throw new RangeError('serialNumber must be seven hexadecimal digits');
   if (!Number.isInteger(clients) || clients < 1 || clients > 4) throw new RangeError('clients must be 1 to 4');
   const run = options.seed === undefined ? new SeededRandom(seed).next() : undefined;

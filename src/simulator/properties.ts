@@ -2,7 +2,9 @@
  * The settings and facts of the simulated reader, kept over a restart as a reader keeps them.
  * It does not know messages.
  */
-import { parseHex } from '../mms/hex.js';
+import { parseHex, toHex } from '../mms/hex.js';
+import { tagLists } from './card-data.js';
+import { ARPC_RETRIES, ARPC_SECONDS, SHOWN_DIGITS } from './unconfirmed.js';
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -14,6 +16,18 @@ export const CLIENT_LIMIT = '1.2.2.1.1.A';
 export const DEVICE_DRIVEN_FALLBACK = '1.2.1.1.1.1';
 /** Whether the cardholder chooses among several applications on the display: 00 no, 03 yes [PJ]. */
 export const APPLICATION_SELECTION = '1.2.1.1.1.2';
+/** Tags of an ARQC and of a batch, one after the other [DP 1.1.1, DP batch]. */
+export const ARQC_TAGS = '1.1.1.1.1.2';
+export const BATCH_TAGS = '1.1.1.1.1.3';
+/** Seconds that a reader waits for the host's answer in full EMV, and how often it asks again [MG p94]. */
+export const ARPC_TIMEOUT = '1.1.1.1.1.5';
+export const ARPC_ATTEMPTS = '1.1.1.1.1.6';
+/** Digits of a card number that are shown at its beginning and end, and whether one is corrected [MG p9]. */
+export const LEADING_DIGITS = '1.1.2.2.1.3';
+export const TRAILING_DIGITS = '1.1.2.2.1.4';
+export const DIGIT_CORRECTION = '1.1.2.2.1.5';
+/** Name of the terminal, reported in 9F1C [DP 1.1.1]. */
+export const TERMINAL_ID = '1.1.1.1.1.1';
 /** Whether a restart is told: 00 never, FF once, else every so many seconds until it is acknowledged [DP 1.2.7]. */
 export const RESET_NOTICE = '1.2.7.1.1.1';
 export const RESET_ACKNOWLEDGED = '1.2.7.1.1.2';
@@ -21,7 +35,14 @@ const SERIAL_NUMBER = '2.2.1.1.1.1';
 
 /** Settings as they leave the factory; those without a source are not confirmed. */
 const settings: readonly (readonly [oid: string, value: Uint8Array])[] = [
-  ['1.1.1.1.1.1', ascii('00000000')], // DP 1.1.1
+  [TERMINAL_ID, ascii('00000000')], // DP 1.1.1
+  [ARQC_TAGS, parseHex(tagLists.arqc.join(''))], // DM p61, DP 1.1.1
+  [BATCH_TAGS, parseHex(tagLists.batch.join(''))], // DM p85
+  [ARPC_TIMEOUT, Uint8Array.of(ARPC_SECONDS)], // not confirmed
+  [ARPC_ATTEMPTS, Uint8Array.of(ARPC_RETRIES)], // not confirmed
+  [LEADING_DIGITS, Uint8Array.of(SHOWN_DIGITS)], // not confirmed
+  [TRAILING_DIGITS, Uint8Array.of(SHOWN_DIGITS)], // not confirmed
+  [DIGIT_CORRECTION, Uint8Array.of(0x01)], // not confirmed
   [DEVICE_DRIVEN_FALLBACK, Uint8Array.of(0x01)], // DP 1.2.1
   [APPLICATION_SELECTION, Uint8Array.of(0x00)], // PJ
   ['1.2.2.1.1.8', ascii('Simulated reader')], // not confirmed
@@ -46,10 +67,33 @@ const facts: readonly (readonly [oid: string, value: Uint8Array])[] = [
   ['2.3.1.2.1.2', Uint8Array.of(0x00)], // DP 1001
 ];
 
+/** The most of a card number that may be shown (PCI DSS 3.4.1). */
+const MOST_LEADING = 6;
+const MOST_TRAILING = 4;
+
+/** The tags of a list in which they stand one after the other; undefined where the last one is cut off. */
+export function tagsOf(list: Uint8Array): readonly string[] | undefined {
+  const tags: string[] = [];
+  let at = 0;
+  while (at < list.length) {
+    let end = at + 1;
+    if (((list[at] ?? 0) & 0x1f) === 0x1f) while (((list[end++] ?? 0) & 0x80) !== 0);
+    if (end > list.length) return undefined;
+    tags.push(toHex(list.subarray(at, end)));
+    at = end;
+  }
+  return tags;
+}
+
 /** Values that a setting can have, where another one would leave a reader that nobody reaches any more, or a mask cut short. */
 const allows: Readonly<Record<string, (value: Uint8Array) => boolean>> = {
   [CLIENT_LIMIT]: ([limit = 0, ...more]) => limit >= 1 && limit <= 4 && more.length === 0,
   [USER_EVENTS]: ({ length }) => length === 4,
+  [TERMINAL_ID]: ({ length }) => length === 8,
+  [ARQC_TAGS]: (value) => tagsOf(value) !== undefined,
+  [BATCH_TAGS]: (value) => tagsOf(value) !== undefined,
+  [LEADING_DIGITS]: ([digits = 0xff, ...more]) => digits <= MOST_LEADING && more.length === 0,
+  [TRAILING_DIGITS]: ([digits = 0xff, ...more]) => digits <= MOST_TRAILING && more.length === 0,
 };
 
 export class Properties {
@@ -72,6 +116,11 @@ export class Properties {
     if (!this.values.has(oid) || this.readOnly.has(oid) || allows[oid]?.(value) === false) return false;
     this.values.set(oid, value.slice());
     return true;
+  }
+
+  /** A whole number, most significant byte first; 0 where there is no such property. */
+  number(oid: string): number {
+    return (this.values.get(oid) ?? new Uint8Array(0)).reduce((number, byte) => number * 256 + byte, 0);
   }
 
   /** The properties of a branch, such as `1.2.7.1`, in the order of their nodes. */

@@ -5,39 +5,49 @@
  */
 import type { MmsRequest } from '../mms/message.js';
 import { parseHex, toHex } from '../mms/hex.js';
-import { findTlv } from '../mms/tlv.js';
-import {
-  arqcBlob,
-  batchBlob,
-  batchResults,
-  technologies,
-  type CardDataTools,
-  type CardWay,
-  type Reading,
-} from './card-data.js';
+import { decodeTlv, findTlv, type TlvNode } from '../mms/tlv.js';
+import { arqcBlob, batchBlob, batchResults, technologies, type CardDataTools, type Reading } from './card-data.js';
+import { cardObjects, setCryptogram, type CardWay, type Cryptogram } from './card-objects.js';
 import type { SimulatorClock } from './clock.js';
-import { ARPC_RETRIES, ARPC_SECONDS, CHIP_ATTEMPTS, unconfirmedDetails, SELECTION_PROMPT } from './unconfirmed.js';
+import type { HostAnswer } from './host-answer.js';
 import { barcodePayload, dataNotification, notification, textNotification } from './outgoing.js';
+import type { SeededRandom } from './random.js';
 import type { TagMemory } from './tag-memory.js';
 import type { TestCard, TestTag } from './test-cards.js';
+import { TipAndTax } from './tip.js';
+import { CHIP_ATTEMPTS, unconfirmedDetails, SELECTION_PROMPT } from './unconfirmed.js';
 
 /** What a sale is doing. */
 export type SalePhase = 'waiting-for-card' | 'selecting' | 'reading' | 'waiting-for-host' | 'completing' | 'nfc';
 
-export interface SaleDependencies extends CardDataTools {
+export interface SaleDependencies {
   readonly clock: SimulatorClock;
+  readonly random: SeededRandom;
+  /** What card data are made with now. */
+  readonly cardData: () => CardDataTools;
+  /** Year, month and day, six digits. */
+  readonly date: string;
+  /** Eight characters (9F1C). */
+  readonly terminalId: Uint8Array;
   /** Whether the reader shows texts itself. */
   readonly hasDisplay: boolean;
   /** The cardholder chooses among several applications on the reader's own display (property 1.2.1.1.1.2) [PJ]. */
   readonly choosesOnDisplay: boolean;
   /** The reader falls back to the stripe by itself (property 1.2.1.1.1.1) [DP 1.2.1]. */
   readonly fallsBack: boolean;
-  /** The host decides, and the reader waits for it (command 1004) [MG p94]. */
-  readonly isFullEmv: boolean;
+  /**
+   * The host decides, and the reader waits for it (command 1004): so many seconds, and so often again [MG p94]. Undefined where
+   * the reader answers the card itself (Quick Chip).
+   */
+  readonly hostWait: { readonly seconds: number; readonly retries: number } | undefined;
+  /** Chip cards refuse after the host has said yes. */
+  readonly cardRefuses: () => boolean;
   /** Milliseconds between two steps. */
   readonly pace: number;
   readonly memoryOf: (tag: TestTag) => TagMemory;
   readonly notify: (bytes: Uint8Array) => void;
+  /** Sends card data for the host. */
+  readonly notifyArqc: (bytes: Uint8Array) => void;
   readonly show: (text: string) => void;
   /** The reader is idle again. */
   readonly ended: () => void;
@@ -52,6 +62,9 @@ const TEXTS = {
   cardError: 'CARD ERROR',
   useStripe: 'USE MAGSTRIPE',
   oneCard: 'PRESENT ONE CARD ONLY',
+  typeCard: 'ENTER CARD NUMBER',
+  approved: 'APPROVED',
+  declined: 'DECLINED',
 } as const;
 
 /** Detail codes of 0101 without their first byte [DP 0101, PJ]. */
@@ -59,6 +72,7 @@ const INSERTED = '010200';
 const REMOVED = '010300';
 const DETECTED = '010400';
 const SWIPED = '010100';
+const TYPED = '07010100';
 const ARQC = '080202';
 const BATCH = '080302';
 const UID = '20080402';
@@ -74,17 +88,39 @@ interface EnabledReaders {
   readonly swipe: boolean;
   readonly contact: boolean;
   readonly contactless: number;
+  readonly manual: boolean;
   readonly barcode: boolean;
+}
+
+/** The answer with which the reader ends a Quick Chip sale for the card itself [MG p94]. */
+const QUICK_CHIP_CODE = 'Z3';
+/** What the answer is where the host said nothing (EMV Book 4, annex A: unable to go online, declined). */
+const NO_HOST_CODE = 'Z3';
+
+/** How a sale ends for the card. */
+interface Ending {
+  /** Detail of 0105 behind the technology. */
+  readonly detail: string;
+  readonly result: number;
+  readonly cryptogram: Cryptogram;
+  /** Response code that the card got (8A). */
+  readonly code: string;
+  readonly text: string;
+  /** The host said yes and the card refused. */
+  readonly isReversal?: boolean;
 }
 
 export class Sale {
   /** What it is doing now. */
   phase: SalePhase = 'waiting-for-card';
   private readonly dependencies: SaleDependencies;
-  private readonly terms: Uint8Array;
+  private readonly terms: readonly TlvNode[];
+  private readonly tip: TipAndTax;
   private readonly limit: number;
   private readers: EnabledReaders;
   private card: TestCard | undefined;
+  private reading: Reading | undefined;
+  private isChoosingTip = false;
   private way: CardWay = 'contact';
   private isSeated = false;
   private isFallback = false;
@@ -98,19 +134,30 @@ export class Sale {
       swipe: byte('A3/81') !== 0,
       contact: byte('A3/82') !== 0,
       contactless: byte('A3/83'),
+      manual: findTlv(request.payload, 'A3/84')?.value.some((each) => each !== 0) ?? false,
       barcode: byte('A3/85') !== 0,
     };
     this.limit = byte('82');
-    this.terms = findTlv(request.payload, '86')?.value ?? new Uint8Array(0);
+    this.terms = listOf(findTlv(request.payload, '86')?.value);
+    this.tip = new TipAndTax(request, findTlv(this.terms, '9F02')?.value);
   }
 
-  /** Labels of the applications that the cardholder may choose from now. */
+  /** What the cardholder may choose from now: a tip, or an application of the card. */
   get choices(): readonly string[] {
+    if (this.isChoosingTip) return this.tip.choices.map(({ label }) => label);
     return this.phase === 'selecting' ? (this.card?.applications.map(({ label }) => label) ?? []) : [];
   }
 
   begin(): void {
-    this.waitForCard(this.invitation());
+    // How a tip is asked for without a display is not published.
+    this.isChoosingTip = this.dependencies.hasDisplay && this.tip.choices.length > 0;
+    if (!this.isChoosingTip) {
+      this.waitForCard(this.invitation());
+      return;
+    }
+    this.phase = 'selecting';
+    this.dependencies.show(['TIP', ...this.choices].join('\n'));
+    this.endLater();
   }
 
   /** The card goes into the slot. */
@@ -137,6 +184,13 @@ export class Sale {
   swipe(card: TestCard): void {
     if (this.phase !== 'waiting-for-card' || !this.readers.swipe || !card.stripe) return;
     this.begins(card, 'swipe', SWIPED);
+    this.readSoon();
+  }
+
+  /** The number of a card is typed at the reader. */
+  type(card: TestCard): void {
+    if (this.phase !== 'waiting-for-card' || !this.readers.manual || card.pan === '') return;
+    this.begins(card, 'manual', TYPED.slice(2));
     this.readSoon();
   }
 
@@ -171,6 +225,12 @@ export class Sale {
   /** The cardholder's choice; false where there is nothing to choose. */
   select(index: number): boolean {
     if (this.phase !== 'selecting' || index < 0 || index >= this.choices.length) return false;
+    if (this.isChoosingTip) {
+      this.isChoosingTip = false;
+      this.tip.choose(index);
+      this.waitForCard(this.invitation());
+      return true;
+    }
     this.phase = 'reading';
     this.dependencies.show(TEXTS.processing);
     this.readSoon();
@@ -186,11 +246,18 @@ export class Sale {
     return true;
   }
 
-  /** The host's decision in full EMV (command 1004); false where none is waited for. */
-  resume(): boolean {
-    if (this.phase !== 'waiting-for-host') return false;
-    this.complete(unconfirmedDetails.approved, batchResults.accept);
-    return true;
+  /** The host's answer in full EMV (command 1004), while it is waited for. */
+  resume({ code, isApproval }: HostAnswer): void {
+    const { approved, cardRefused, declined } = unconfirmedDetails;
+    const decline = { code, result: batchResults.decline, cryptogram: 'aac', text: TEXTS.declined } as const;
+    if (!isApproval) this.complete({ ...decline, detail: declined });
+    else if (this.dependencies.cardRefuses()) this.complete({ ...decline, detail: cardRefused, isReversal: true });
+    else {
+      this.complete({
+        ...{ code, detail: approved, result: batchResults.accept },
+        ...{ cryptogram: 'tc', text: TEXTS.approved },
+      });
+    }
   }
 
   /** Sends one command to the tag (command 1100); undefined where there is no tag or it does not know the command. */
@@ -265,51 +332,71 @@ export class Sale {
 
   private readSoon(): void {
     this.after(this.dependencies.pace, () => {
-      if (!this.dependencies.isFullEmv || this.way === 'swipe') {
-        this.phase = 'completing';
-        if (!this.sendArqc()) return;
-        this.after(this.dependencies.pace, () => {
-          // Quick Chip: the reader answers the card itself with a decline code, “Z3” [MG p94].
-          this.complete(unconfirmedDetails.read, batchResults.decline);
+      const arqc = this.read();
+      if (!arqc) {
+        this.end(this.detail(unconfirmedDetails.outOfKeys));
+        return;
+      }
+      const { hostWait, pace } = this.dependencies;
+      const hasChip = this.way === 'contact' || this.way === 'contactless';
+      if (hostWait && hasChip) {
+        this.askHost(arqc, hostWait.seconds * 1000, hostWait.retries);
+        return;
+      }
+      this.phase = 'completing';
+      this.dependencies.notifyArqc(arqc);
+      this.after(pace, () => {
+        this.complete({
+          ...{ code: QUICK_CHIP_CODE, detail: unconfirmedDetails.read, text: TEXTS.read },
+          ...{ result: batchResults.decline, cryptogram: 'aac' },
         });
-      } else this.askHost(ARPC_RETRIES);
+      });
     });
+  }
+
+  /** The card is read: the message with its data for the host; undefined where there is no key to encrypt them with. */
+  private read(): Uint8Array | undefined {
+    const { card, way, isFallback, dependencies, terms, tip } = this;
+    if (!card) return undefined;
+    const { cardData, date, random, terminalId } = dependencies;
+    const objects = cardObjects(card, { way, isFallback }, { list: terms, date, terminalId }, random);
+    if (tip.objects.length > 0) objects.set('9F02', tip.amount);
+    this.reading = { card, way, isFallback, objects, amounts: tip.objects };
+    const blob = arqcBlob(this.reading, cardData());
+    return blob && dataNotification(this.detail(ARQC), blob);
   }
 
   /** Sends the ARQC and waits for command 1004; sends it again when the host does not answer in time [MG p94]. */
-  private askHost(retries: number): void {
+  private askHost(arqc: Uint8Array, wait: number, retries: number): void {
     this.phase = 'waiting-for-host';
-    if (!this.sendArqc()) return;
+    this.dependencies.notifyArqc(arqc);
     this.prompt(TEXTS.authorizing);
-    this.after(ARPC_SECONDS * 1000, () => {
-      if (retries > 0) this.askHost(retries - 1);
-      else this.complete(unconfirmedDetails.noHost, batchResults.decline);
+    this.after(wait, () => {
+      if (retries > 0) this.askHost(arqc, wait, retries - 1);
+      else {
+        this.complete({
+          ...{ code: NO_HOST_CODE, detail: unconfirmedDetails.noHost, text: TEXTS.declined },
+          ...{ result: batchResults.decline, cryptogram: 'aac' },
+        });
+      }
     });
   }
 
-  /** False where that cannot be: it ends the sale. */
-  private sendArqc(): boolean {
-    const blob = this.reading && arqcBlob(this.reading, this.dependencies);
-    if (blob) this.dependencies.notify(dataNotification(this.detail(ARQC), blob));
-    else this.end(this.detail(unconfirmedDetails.outOfKeys));
-    return blob !== undefined;
-  }
-
-  private complete(detail: string, result: number): void {
-    const { notify, pace } = this.dependencies;
+  private complete({ detail, result, cryptogram, code, text, isReversal = false }: Ending): void {
+    const { cardData, notify, pace, random } = this.dependencies;
+    const { reading } = this;
     this.phase = 'completing';
     notify(notification(0x0105, this.detail(detail)));
-    this.prompt(TEXTS.read);
+    this.prompt(text);
     this.after(pace, () => {
-      const blob = this.reading && batchBlob(this.reading, result, this.dependencies);
-      if (blob) notify(dataNotification(this.detail(BATCH), blob));
+      if (reading) {
+        setCryptogram(reading.objects, cryptogram, random);
+        reading.objects.set('8A', new TextEncoder().encode(code));
+        const blob = batchBlob(reading, result, isReversal, cardData());
+        if (blob) notify(dataNotification(this.detail(BATCH), blob));
+      }
       this.finish();
     });
-  }
-
-  private get reading(): Reading | undefined {
-    const { card, way, isFallback, terms } = this;
-    return card && { card, way, isFallback, terms };
   }
 
   private openTag(card: TestCard, { type, uid }: TestTag): void {
@@ -350,11 +437,12 @@ export class Sale {
 
   /** What the reader asks for, in the words of its own list. */
   private invitation(): string {
-    const { swipe, contact, contactless } = this.readers;
+    const { swipe, contact, contactless, manual } = this.readers;
     const ways = [contactless !== 0 ? 'TAP' : '', contact ? 'INSERT' : '', swipe ? 'SWIPE' : ''].filter(
       (way) => way !== '',
     );
     if (ways.length === 3) return 'TAP, INSERT or SWIPE CARD';
+    if (ways.length === 0 && manual) return TEXTS.typeCard;
     return ways.length === 0 ? 'PRESENT CARD' : `${ways.join(' or ')} CARD`;
   }
 
@@ -362,5 +450,14 @@ export class Sale {
     const { clock } = this.dependencies;
     clock.clearTimeout(this.timer);
     this.timer = clock.setTimeout(step, milliseconds);
+  }
+}
+
+/** The objects of a list; none where it is not one. */
+function listOf(list: Uint8Array | undefined): readonly TlvNode[] {
+  try {
+    return decodeTlv(list ?? new Uint8Array(0));
+  } catch {
+    return [];
   }
 }

@@ -7,6 +7,7 @@ import { toHex } from '../mms/hex.js';
 import type { MmsFile, MmsRequest } from '../mms/message.js';
 import type { TlvInput } from '../mms/tlv.js';
 import { Activity } from './activity.js';
+import type { CardDataTools } from './card-data.js';
 import type { TransactionKey } from './encryption.js';
 import type { FaultTarget } from './faults/fault.js';
 import type { FaultName } from './faults/index.js';
@@ -20,7 +21,22 @@ import { unconfirmedDetails, SIGNATURE_FILE, UNKNOWN_COMMAND } from './unconfirm
 import { barcodePayload, encryptedBarcodePayload, fileNotification, notification, response } from './outgoing.js';
 import { settingsOf, type SimulatedReaderOptions, type SimulatedReaderSettings } from './options.js';
 import { pinObject, type PinTerms } from './pin.js';
-import { APPLICATION_SELECTION, CLIENT_LIMIT, DEVICE_DRIVEN_FALLBACK, Properties, USER_EVENTS } from './properties.js';
+import {
+  APPLICATION_SELECTION,
+  ARPC_ATTEMPTS,
+  ARPC_TIMEOUT,
+  ARQC_TAGS,
+  BATCH_TAGS,
+  CLIENT_LIMIT,
+  DEVICE_DRIVEN_FALLBACK,
+  DIGIT_CORRECTION,
+  LEADING_DIGITS,
+  Properties,
+  tagsOf,
+  TERMINAL_ID,
+  TRAILING_DIGITS,
+  USER_EVENTS,
+} from './properties.js';
 import { SeededRandom } from './random.js';
 import { RestartNotice } from './restart-notice.js';
 import { Sale } from './sale.js';
@@ -41,6 +57,12 @@ const USER_EVENT = {
   touchReleased: 0x40,
   barcode: 0x80,
 } as const;
+
+/** What a barcode that is shown to an idle reader can be, and the third byte of its notification [MG p167]. */
+const barcodeTypes = { unknown: '00', magtek: '01', emv: '02' } as const;
+
+/** @see {@link SimulatedReader.scan} */
+export type BarcodeType = keyof typeof barcodeTypes;
 
 const OUT_OF_SERVICE = 'OUT OF SERVICE';
 
@@ -70,6 +92,9 @@ export class SimulatedReader {
   private encryptsBarcode = false;
   private isOutOfKeys = false;
   private seated: TestCard | undefined;
+  /** The last card data for the host, as they were sent. */
+  private lastArqc: Uint8Array | undefined;
+  private refusal: string | undefined;
 
   constructor(options: SimulatedReaderOptions = {}) {
     this.options = settingsOf(options);
@@ -181,6 +206,22 @@ export class SimulatedReader {
     this.changed();
   }
 
+  /** Types the number and the date of a card at the reader, where a sale takes that. */
+  type(card: TestCard | TestCardName = 'visa'): void {
+    if (this.isOut) return;
+    this.sale?.type(cardOf(card));
+    this.changed();
+  }
+
+  /**
+   * Refuses the next command.
+   * @param detail Status detail, six hexadecimal digits; the codes are in `statusDetails` of the protocol.
+   */
+  refuseNext(detail: string): void {
+    if (!/^[0-9A-F]{6}$/i.test(detail)) throw new RangeError('a status detail is six hexadecimal digits');
+    this.refusal = detail.toUpperCase();
+  }
+
   /** Takes the card out of the slot, or a tag out of the field. */
   remove(): void {
     const wasSeated = this.seated !== undefined;
@@ -226,8 +267,11 @@ export class SimulatedReader {
     this.switchboard.broadcast(fileNotification('01010101', SIGNATURE_FILE), 0x1805);
   }
 
-  /** Shows a barcode to the reader. */
-  scan(text: string): void {
+  /**
+   * Shows a barcode to the reader.
+   * @param type What an idle reader says that it is [MG p167]. Default `unknown`.
+   */
+  scan(text: string, type: BarcodeType = 'unknown'): void {
     if (this.sale) this.sale.scan(text);
     else if (this.activity.state === 'barcode') {
       this.activity.toIdle();
@@ -237,7 +281,7 @@ export class SimulatedReader {
         const payload = key ? encryptedBarcodePayload(text, key) : barcodePayload(text);
         this.send(0x1805, unconfirmedDetails.barcodeRead, payload);
       }
-    } else this.userEvent(USER_EVENT.barcode, '01070000', barcodePayload(text));
+    } else this.userEvent(USER_EVENT.barcode, `0107${barcodeTypes[type]}00`, barcodePayload(text));
   }
 
   /** Touches the screen and lets go; the origin is top left [DP 1001]. */
@@ -321,6 +365,9 @@ export class SimulatedReader {
     setBattery: (percent) => {
       this.battery = percent;
     },
+    repeatArqc: () => {
+      if (this.lastArqc) this.switchboard.broadcast(this.lastArqc, 0x0101);
+    },
   };
 
   private receive(client: Client, bytes: Uint8Array): void {
@@ -346,7 +393,7 @@ export class SimulatedReader {
     } else if (typeof fate === 'object' && message.kind === 'request') {
       this.switchboard.reply(client, response(message, 0x80, fate.refused));
     }
-    return fate === undefined;
+    return fate === undefined || fate === 'cut-after';
   }
 
   /** A file is not answered: whether it was taken can be asked for (D825). */
@@ -356,9 +403,19 @@ export class SimulatedReader {
 
   private carryOut(client: Client, request: MmsRequest): void {
     if (!this.isHeard(client, request)) return;
+    const { refusal } = this;
+    this.refusal = undefined;
+    if (refusal !== undefined) {
+      this.switchboard.reply(client, response(request, 0x80, refusal));
+      return;
+    }
+    const isCutAfter = this.switchboard.fateOf(request) === 'cut-after';
     const handler = handlers[request.id];
     if (handler) handler(request, this.contextFor(client, request));
     else this.switchboard.reply(client, response(request, 0x80, UNKNOWN_COMMAND));
+    if (!isCutAfter) return;
+    this.switchboard.cut(client);
+    this.changed();
   }
 
   /** A message that cannot be read is refused where its reference and command can, else ignored. */
@@ -373,6 +430,7 @@ export class SimulatedReader {
     return {
       state: this.activity.state,
       sale: this.sale,
+      serialNumber: this.options.serialNumber,
       isOutOfKeys: this.isOutOfKeys,
       properties: this.properties,
       firmware: this.firmware,
@@ -422,20 +480,31 @@ export class SimulatedReader {
 
   private startSale(request: MmsRequest): void {
     this.activity.enter('transaction', this.activity.text);
-    const { clock, display, flow, pace, serialNumber } = this.options;
+    const { clock, date, display, flow, pace } = this.options;
+    const { properties } = this;
     this.sale = new Sale(request, {
       clock,
+      date,
       random: this.random,
-      serialNumber,
-      encryption: this.nextKey,
+      cardData: () => this.cardData,
+      terminalId: properties.get(TERMINAL_ID) ?? new Uint8Array(0),
       hasDisplay: display,
-      choosesOnDisplay: this.properties.get(APPLICATION_SELECTION)?.[0] === CHOOSES_ON_DISPLAY,
-      fallsBack: this.properties.get(DEVICE_DRIVEN_FALLBACK)?.[0] !== 0,
-      isFullEmv: flow === 'full-emv',
+      choosesOnDisplay: properties.number(APPLICATION_SELECTION) === CHOOSES_ON_DISPLAY,
+      fallsBack: properties.number(DEVICE_DRIVEN_FALLBACK) !== 0,
+      hostWait:
+        flow === 'full-emv'
+          ? { seconds: properties.number(ARPC_TIMEOUT), retries: properties.number(ARPC_ATTEMPTS) }
+          : undefined,
+      cardRefuses: () => this.switchboard.cardRefuses,
       pace,
       memoryOf: (tag) => this.memoryOf(tag),
       notify: (bytes) => {
         this.switchboard.broadcast(bytes, decodeMessage(bytes).id);
+        this.changed();
+      },
+      notifyArqc: (bytes) => {
+        this.lastArqc = bytes;
+        this.switchboard.broadcast(bytes, 0x0101);
         this.changed();
       },
       show: (text) => {
@@ -449,6 +518,23 @@ export class SimulatedReader {
     this.sale.begin();
     // A card that was left in the slot is read at once.
     if (this.seated) this.sale.insert(this.seated);
+  }
+
+  /** What card data are made with, by the settings and faults of now. */
+  private get cardData(): CardDataTools {
+    const { properties, switchboard } = this;
+    const tags = (oid: string): readonly string[] => tagsOf(properties.get(oid) ?? new Uint8Array(0)) ?? [];
+    return {
+      serialNumber: this.options.serialNumber,
+      encryption: this.nextKey,
+      mask: {
+        leading: properties.number(LEADING_DIGITS),
+        trailing: properties.number(TRAILING_DIGITS),
+        isCorrected: properties.number(DIGIT_CORRECTION) !== 0,
+      },
+      lists: { arqc: tags(ARQC_TAGS), batch: tags(BATCH_TAGS) },
+      fault: switchboard.cardData,
+    };
   }
 
   /** What a tag holds; it keeps what was written. */

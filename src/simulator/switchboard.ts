@@ -3,6 +3,7 @@
  * It does not know what commands do.
  */
 import type { MmsFile, MmsRequest } from '../mms/message.js';
+import type { CardDataFault } from './card-data.js';
 import { faultOf, type FaultName } from './faults/index.js';
 import type { Fate, Fault, FaultTarget } from './faults/fault.js';
 import { Client, type Audience, type ReaderLink } from './links.js';
@@ -33,6 +34,16 @@ export class Switchboard {
 
   get faultNames(): readonly FaultName[] {
     return [...this.active.keys()];
+  }
+
+  /** What is wrong with card data by the faults in effect. */
+  get cardData(): CardDataFault | undefined {
+    return this.faults.find(({ cardData }) => cardData !== undefined)?.cardData;
+  }
+
+  /** Chip cards refuse after the host has said yes. */
+  get cardRefuses(): boolean {
+    return this.faults.some(({ cardRefuses }) => cardRefuses);
   }
 
   /** What the reader is by its faults. */

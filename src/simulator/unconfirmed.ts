@@ -16,8 +16,10 @@ export const unconfirmedDetails = {
   removed: 'FF04FF',
   /** 0105 after a chip that does not work, where the host has to care about the stripe. */
   technicalFallback: 'FF06FF',
-  /** 0105 after full EMV: approved by the host, and given up because the host said nothing. */
+  /** 0105 after full EMV: approved, declined by the host, refused by the card, and given up because the host said nothing. */
   approved: 'FF07FF',
+  declined: 'FF0BFF',
+  cardRefused: 'FF0CFF',
   noHost: 'FF08FF',
   /** 0105 after the cardholder pressed the cancel key. */
   cardholderCancelled: '00FF09FF',
@@ -77,9 +79,6 @@ export const IMAGE_FAILURE = '02010A';
 /** Seconds that the reader works on an image. */
 export const FIRMWARE_SECONDS = 2;
 
-/** DFDF53 where the stripe is read because the chip does not work. Values are published, their meanings are not [DP]. */
-export const TECHNICAL_FALLBACK = 0x01;
-
 /** Encryption types, as in the vendor's sample; their bits are not published [PJ]. */
 export const MAC_ENCRYPTION_TYPE = 0x82;
 export const ENCRYPTION_TYPE = 0x80;
@@ -91,6 +90,12 @@ export const PIN_FORMAT_4 = 0x04;
 /** Seconds until an ARQC is sent again without an answer of the host, and how often: the names are published [MG p94]. */
 export const ARPC_SECONDS = 30;
 export const ARPC_RETRIES = 2;
+
+/** How many digits of a card number are shown at both ends: published as the default of other products [DM p95]. */
+export const SHOWN_DIGITS = 4;
+
+/** The last of the choices where a tip is asked for. What each of the six buttons' five bytes mean is not published [PJ]. */
+export const NO_TIP = 'NO TIP';
 
 /** How often a chip is tried before the stripe is asked for: the published number of attempts [MG p95], counted our way. */
 export const CHIP_ATTEMPTS = 3;

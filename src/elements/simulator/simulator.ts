@@ -21,6 +21,7 @@ import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.
 import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
 import { CardDrag } from './card-drag.js';
+import { ScenarioPlayer } from './scenario-player.js';
 import { FIELD, SAMPLE_SIGNATURE, SignaturePad } from './signature-pad.js';
 import { styles } from './simulator.styles.js';
 
@@ -66,6 +67,12 @@ export class MagtekSimulator extends MagtekElement {
   /** Id of the `<magtek-reader simulated>`; empty for the nearest around this one. */
   @usual @property() for = '';
 
+  /**
+   * What happens by itself, as a scenario file has it: its address, or the JSON text. It begins anew whenever the attribute or
+   * the reader changes. What it says of the reader is for `magtek-elements simulate`: here the reader is there already.
+   */
+  @usual @property() scenario = '';
+
   /** The reader to show, instead of that of a reader element. */
   @property({ attribute: false }) reader: SimulatedReader | undefined;
 
@@ -83,6 +90,9 @@ export class MagtekSimulator extends MagtekElement {
     this.present(place as Place);
   });
   private readonly pad = new SignaturePad(this);
+  private readonly player = new ScenarioPlayer((reason) => {
+    this.problem = this.language.text('simulator.no-scenario', { reason });
+  });
 
   constructor() {
     super();
@@ -101,6 +111,7 @@ export class MagtekSimulator extends MagtekElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('reader') || changed.has('for')) void this.look();
+    if (changed.has('scenario')) this.player.play(this.shown, this.scenario);
   }
 
   protected override render(): TemplateResult {
@@ -149,6 +160,9 @@ export class MagtekSimulator extends MagtekElement {
         <div class="row">
           <button ?disabled=${!face.seated && face.phase !== 'nfc'} @click=${this.takeOut}>
             ${text('simulator.remove')}
+          </button>
+          <button class="type" @click=${this.typeNumber} ?disabled=${face.phase !== 'waiting-for-card'}>
+            ${text('simulator.type')}
           </button>
           <button @click=${this.collide} ?disabled=${face.phase !== 'waiting-for-card'}>
             ${text('simulator.collide')}
@@ -268,6 +282,13 @@ export class MagtekSimulator extends MagtekElement {
         <ul>
           ${(Object.keys(faults) as FaultName[]).map((name) => this.faultTemplate(name, active.includes(name)))}
         </ul>
+        <form class="row refusal" @submit=${this.refuse}>
+          <label class="grow"
+            >${text('simulator.status')}
+            <input name="status" autocomplete="off" required pattern="[0-9A-Fa-f]{6}" value="020102" class="mono"
+          /></label>
+          <button>${text('simulator.refuse')}</button>
+        </form>
       </details>
     `;
   }
@@ -303,6 +324,7 @@ export class MagtekSimulator extends MagtekElement {
     if (reader === this.shown) return;
     this.unsubscribe?.();
     this.shown = reader;
+    this.player.play(reader, this.scenario);
     this.face = reader?.face;
     this.unsubscribe = reader?.subscribe((face) => {
       if (face.state !== 'pin') this.typed = '';
@@ -331,6 +353,16 @@ export class MagtekSimulator extends MagtekElement {
 
   private takeOut(): void {
     this.shown?.remove();
+  }
+
+  private typeNumber(): void {
+    this.shown?.type(this.chosen);
+  }
+
+  private refuse(event: SubmitEvent): void {
+    event.preventDefault();
+    const status = new FormData(event.target as HTMLFormElement).get('status');
+    if (typeof status === 'string') this.shown?.refuseNext(status);
   }
 
   private collide(): void {

@@ -18,6 +18,7 @@ export const simulatorWords = {
   'simulator.clients.other': '{count} clients',
   'simulator.battery': 'Battery {level}',
   'simulator.remove': 'Remove card',
+  'simulator.type': 'Type the card number',
   'simulator.collide': 'Two cards at once',
   'simulator.cancel': 'Cancel key',
   'simulator.tap': 'Tap',
@@ -38,6 +39,9 @@ export const simulatorWords = {
   'simulator.field': 'Field to sign on',
   'simulator.sign-for-me': 'Sign for me',
   'simulator.done': 'Done',
+  'simulator.status': 'Status of six hexadecimal digits',
+  'simulator.refuse': 'Refuse the next command',
+  'simulator.no-scenario': 'The scenario cannot be played: {reason}',
   'simulator.faults': 'Simulated faults',
   'simulator.faults-active': 'Simulated faults ({count})',
 } as const;

@@ -19,6 +19,7 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.clients.other': '{count} clients',
   'simulator.battery': 'Batterie {level}',
   'simulator.remove': 'Retirer la carte',
+  'simulator.type': 'Saisir le numéro de la carte',
   'simulator.collide': 'Deux cartes à la fois',
   'simulator.cancel': 'Touche d’annulation',
   'simulator.tap': 'Approcher',
@@ -39,6 +40,9 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.field': 'Champ de signature',
   'simulator.sign-for-me': 'Signer pour moi',
   'simulator.done': 'Terminé',
+  'simulator.status': 'État de six chiffres hexadécimaux',
+  'simulator.refuse': 'Refuser la prochaine commande',
+  'simulator.no-scenario': 'Le scénario ne peut pas être joué : {reason}',
   'simulator.faults': 'Pannes simulées',
   'simulator.faults-active': 'Pannes simulées ({count})',
 };

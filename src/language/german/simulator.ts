@@ -19,6 +19,7 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.clients.other': '{count} Clients',
   'simulator.battery': 'Akku {level}',
   'simulator.remove': 'Karte entnehmen',
+  'simulator.type': 'Kartennummer eintippen',
   'simulator.collide': 'Zwei Karten zugleich',
   'simulator.cancel': 'Abbruchtaste',
   'simulator.tap': 'Vorhalten',
@@ -39,6 +40,9 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.field': 'Feld zum Unterschreiben',
   'simulator.sign-for-me': 'Für mich unterschreiben',
   'simulator.done': 'Fertig',
+  'simulator.status': 'Status aus sechs Hexadezimalziffern',
+  'simulator.refuse': 'Nächsten Befehl ablehnen',
+  'simulator.no-scenario': 'Das Szenario lässt sich nicht abspielen: {reason}',
   'simulator.faults': 'Simulierte Fehler',
   'simulator.faults-active': 'Simulierte Fehler ({count})',
 };

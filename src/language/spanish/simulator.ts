@@ -19,6 +19,7 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.clients.other': '{count} clientes',
   'simulator.battery': 'Batería {level}',
   'simulator.remove': 'Retirar la tarjeta',
+  'simulator.type': 'Teclear el número de la tarjeta',
   'simulator.collide': 'Dos tarjetas a la vez',
   'simulator.cancel': 'Tecla de cancelar',
   'simulator.tap': 'Acercar',
@@ -39,6 +40,9 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.field': 'Campo para firmar',
   'simulator.sign-for-me': 'Firmar por mí',
   'simulator.done': 'Listo',
+  'simulator.status': 'Estado de seis dígitos hexadecimales',
+  'simulator.refuse': 'Rechazar el próximo comando',
+  'simulator.no-scenario': 'No se puede reproducir el escenario: {reason}',
   'simulator.faults': 'Fallos simulados',
   'simulator.faults-active': 'Fallos simulados ({count})',
 };

@@ -3,10 +3,14 @@
  * It does not know how the reader works.
  */
 import type { MmsFile, MmsRequest } from '../../mms/message.js';
+import type { CardDataFault } from '../card-data.js';
 import type { SeededRandom } from '../random.js';
 
-/** What becomes of a command, or of a file, which nobody answers: nobody hears it, the connection is cut, or it is refused with a status detail. */
-export type Fate = 'unheard' | 'cut' | { readonly refused: string };
+/**
+ * What becomes of a command, or of a file, which nobody answers: nobody hears it, the connection is cut instead of or after
+ * carrying it out, or it is refused with a status detail.
+ */
+export type Fate = 'unheard' | 'cut' | 'cut-after' | { readonly refused: string };
 
 /** What a fault can do to the reader when it begins. */
 export interface FaultTarget {
@@ -16,6 +20,8 @@ export interface FaultTarget {
   stop(): void;
   restart(): void;
   setBattery(percent: number): void;
+  /** Sends the last card data for the host once more, as they were. */
+  repeatArqc(): void;
 }
 
 export interface Fault {
@@ -31,6 +37,10 @@ export interface Fault {
   readonly delay?: number;
   /** What the reader is while it lasts and does nothing else. */
   readonly state?: 'offline';
+  /** What is wrong with the data of the cards that are read. */
+  readonly cardData?: CardDataFault;
+  /** Chip cards refuse after the host has said yes. */
+  readonly cardRefuses?: true;
   begin?(target: FaultTarget): void;
   end?(target: FaultTarget): void;
   /** What becomes of a command or a file; undefined for the usual. */

@@ -15,6 +15,7 @@ import { OUT_OF_KEYS } from '../unconfirmed.js';
 /** What a handler can see and do. */
 export interface HandlerContext {
   readonly state: SimulatedState;
+  readonly serialNumber: string;
   readonly sale: Sale | undefined;
   /** There is no key to encrypt anything with. */
   readonly isOutOfKeys: boolean;

@@ -1,5 +1,6 @@
 /** A sale: begun, cancelled, resumed, told what was selected, and passed commands to a tag through. */
 import { encodeTlv, findTlv } from '../../mms/tlv.js';
+import { readHostAnswer } from '../host-answer.js';
 import { SUCCESS } from '../outgoing.js';
 import { BAD_PARAMETER, byteOf, DONE, REFUSED, STARTED, type Handler } from './handler.js';
 
@@ -27,10 +28,15 @@ export const cancelTransaction: Handler = (_, { sale, reply }) => {
   reply(isCancelled ? DONE : REFUSED, isCancelled ? SUCCESS : CANNOT_CANCEL);
 };
 
-/** The host's answer in full EMV; its parameters are not published, so whatever it says is taken for an approval. */
-export const resumeTransaction: Handler = (_, { sale, reply }) => {
-  if (sale?.resume()) reply(DONE, SUCCESS, []);
-  else reply(REFUSED, sale ? WRONG_TRANSACTION_STATE : NO_TRANSACTION);
+/** The host's answer in full EMV. It is answered as the portal says; the manual prints “done” with the command's number. */
+export const resumeTransaction: Handler = (request, { sale, serialNumber, reply }) => {
+  const answer = readHostAnswer(request, serialNumber);
+  if (sale?.phase !== 'waiting-for-host') reply(REFUSED, sale ? WRONG_TRANSACTION_STATE : NO_TRANSACTION);
+  else if (!answer) reply(REFUSED, BAD_PARAMETER);
+  else {
+    reply(STARTED, SUCCESS);
+    sale.resume(answer);
+  }
 };
 
 export const reportSelection: Handler = (request, { sale, reply }) => {

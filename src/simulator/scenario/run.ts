@@ -86,6 +86,7 @@ function act(reader: SimulatedReader, step: ScenarioStep): void {
     case 'insert':
     case 'tap':
     case 'swipe':
+    case 'type':
       reader[step.do](step.card);
       break;
     case 'remove':
@@ -107,13 +108,16 @@ function act(reader: SimulatedReader, step: ScenarioStep): void {
       reader.select(step.index);
       break;
     case 'scan':
-      reader.scan(step.text);
+      reader.scan(step.text, step.type);
       break;
     case 'startFault':
       reader.startFault(step.fault);
       break;
     case 'endFault':
       reader.endFault(step.fault);
+      break;
+    case 'refuse':
+      reader.refuseNext(step.status);
       break;
     case 'wait':
       break;

@@ -3,6 +3,7 @@ import type { FaultName } from '../faults/index.js';
 import type { Point } from '../signature.js';
 import type { ReaderFace } from '../face.js';
 import type { SimulatedReaderOptions } from '../options.js';
+import type { BarcodeType } from '../simulated-reader.js';
 import type { TestCardName } from '../test-cards.js';
 
 /** When a step happens. */
@@ -16,13 +17,15 @@ export interface StepTime {
 /** One thing that a cardholder, or chance, does. */
 export type ScenarioStep = StepTime &
   (
-    | { readonly do: 'insert' | 'tap' | 'swipe'; readonly card?: TestCardName }
+    | { readonly do: 'insert' | 'tap' | 'swipe' | 'type'; readonly card?: TestCardName }
     | { readonly do: 'remove' | 'collide' | 'cancel' | 'restart' | 'wait' }
     | { readonly do: 'enterPin'; readonly pin?: string }
     | { readonly do: 'sign'; readonly strokes: readonly (readonly Point[])[] }
     | { readonly do: 'touch'; readonly x: number; readonly y: number }
     | { readonly do: 'select'; readonly index: number }
-    | { readonly do: 'scan'; readonly text: string }
+    | { readonly do: 'scan'; readonly text: string; readonly type?: BarcodeType }
+    /** Refuses the next command with a status detail, six hexadecimal digits. */
+    | { readonly do: 'refuse'; readonly status: string }
     | { readonly do: 'startFault'; readonly fault: FaultName }
     | { readonly do: 'endFault'; readonly fault?: FaultName }
   );

@@ -202,6 +202,21 @@ describe('<magtek-simulator>', () => {
       await waitUntil(() => reader.state !== 'ready');
     });
 
+    it('types the number of the chosen card, and refuses a command with any status', async () => {
+      const card = next<CardDataDetail>('magtek-card-data');
+      await reader.client!.request(commands.startTransaction({ amount: '1.00', currency: 'USD', accept: 'manual' }));
+      await face.updateComplete;
+      inside('button.type').click();
+      expect((await card).via).to.equal('manual');
+      await waitUntil(() => simulated.face.state === 'idle');
+      openFaults();
+      await face.updateComplete;
+      (inside('[name=status]') as HTMLInputElement).value = '020316';
+      button('Refuse the next command').click();
+      const { status } = await reader.client!.request(START);
+      expect(status.detail).to.equal('020316');
+    });
+
     it('shows a barcode to the scanner', async () => {
       await reader.send('AA00810401021804840B180481010182011E830100');
       await waitUntil(() => simulated.face.state === 'barcode');
@@ -244,6 +259,26 @@ describe('<magtek-simulator>', () => {
     parent.append(face);
     await waitUntil(() => display() === 'WELCOME');
     own.close();
+  });
+
+  it('plays a scenario, as a text or by its address, until there is another', async () => {
+    await setUp();
+    const sale = '{ "steps": [{ "do": "tap", "card": "amex", "when": "waiting-for-card" }] }';
+    const card = next<CardDataDetail>('magtek-card-data');
+    face.scenario = sale;
+    await reader.client!.request(START);
+    expect((await card).maskedPan).to.match(/0005$/);
+    await waitUntil(() => simulated.face.state === 'idle');
+    const again = next<CardDataDetail>('magtek-card-data');
+    face.setAttribute('scenario', URL.createObjectURL(new Blob([sale.replace('amex', 'jcb')])));
+    await reader.client!.request(START);
+    expect((await again).maskedPan).to.match(/0000$/);
+    await waitUntil(() => simulated.face.state === 'idle');
+    face.scenario = '{ "steps": [{ "do": "dance" }] }';
+    await waitUntil(() => inside('[role=alert]').textContent.includes('cannot be played'));
+    expect(inside('[role=alert]').textContent).to.include('dance');
+    face.scenario = '/no-such-scenario.json';
+    await waitUntil(() => inside('[role=alert]').textContent.includes('404'));
   });
 
   it('finds its reader by id, and follows when there is another', async () => {

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../../src/mms/commands/index.js';
+import { encodeMessage } from '../../../src/mms/encode.js';
 import { toHex } from '../../../src/mms/hex.js';
 import { decodeTlv, findTlv } from '../../../src/mms/tlv.js';
 import { readCardData } from '../../../src/mms/views/card-data.js';
@@ -93,26 +95,6 @@ test('a PIN of the wrong length is asked for again, and after a wrong PIN anothe
   }).toThrow(RangeError);
 });
 
-test('full EMV waits for the host, asks again, and gives up', () => {
-  const bench = new Bench({ flow: 'full-emv' }).after(seed('Start Contactless'));
-  expect(bench.ask('AA0081040106100484021004').status.detail).toBe('02030D');
-  bench.reader.tap();
-  bench.clock.pass(100);
-  expect(bench.reader.face.phase).toBe('waiting-for-host');
-  expect(toHex(bench.ask('AA0081040106100484021004').bytes)).toBe('AA00810482061004820400000000848200021004');
-  bench.clock.pass(1_000);
-  expect(arqcs(bench).map(({ kind, result }) => [kind, result])).toEqual([
-    ['arqc', undefined],
-    ['batch', 0],
-  ]);
-  bench.frames.length = 0;
-  bench.send(seed('Start Contactless'));
-  bench.reader.tap();
-  bench.clock.pass(100_000);
-  expect(arqcs(bench).map(({ kind }) => kind)).toEqual(['arqc', 'arqc', 'arqc', 'batch']);
-  expect(bench.ask('AA0081040106100484021004').status.detail).toBe('020304');
-});
-
 test.each([
   ['ntag', '20010401'],
   ['ultralight', '20010401'],
@@ -205,4 +187,63 @@ test('a restart is told once, or until it is acknowledged', () => {
   bench.frames.length = 0;
   bench.clock.pass(20_000);
   expect(bench.codes).toEqual([]);
+});
+
+describe('a tip and a tax on the reader', () => {
+  /** The buttons of the vendor's demo: 15, 10, 15, 18, 20 and 25 percent, or as many of the smallest unit [PJ]. */
+  const BUTTONS = ['0100000015', '0000000010', '0000000015', '0000000018', '0000000020', '0000000025'];
+  const started = (mode: 'percent' | 'amount', display = true): Bench => {
+    const request = commands.startTransaction({
+      ...{ amount: '12.35', currency: 'USD', tax: '0.99' },
+      tip: { mode, buttons: BUTTONS },
+    });
+    return new Bench({ display }).after(toHex(encodeMessage(request)));
+  };
+  const amountsOf = (bench: Bench): (string | undefined)[] => {
+    bench.reader.tap();
+    bench.clock.pass(1_000);
+    const tlv = arqcs(bench)[0]?.tlv ?? [];
+    return ['DF2A', 'DF5D', 'DF5E'].map((tag) => {
+      const found = findTlv(tlv, `F9/FA/70/${tag}`);
+      return found && toHex(found.value);
+    });
+  };
+
+  test.each([
+    ['percent', 4, '247', '000000001581'],
+    ['percent', 6, '0', '000000001334'],
+    ['amount', 1, '10', '000000001344'],
+  ] as const)('%s, button %i: a tip of %s', (mode, index, tip, total) => {
+    const bench = started(mode);
+    expect(bench.reader.face).toMatchObject({ phase: 'selecting' });
+    expect(bench.reader.face.choices).toHaveLength(7);
+    bench.reader.tap();
+    bench.clock.pass(0);
+    expect(bench.codes).toEqual([]);
+    bench.reader.select(index);
+    expect(bench.reader.face.phase).toBe('waiting-for-card');
+    expect(amountsOf(bench)).toEqual([total, tip.padStart(12, '0'), '000000000099']);
+  });
+
+  test('without a display no tip is asked for', () => {
+    expect(amountsOf(started('percent', false))).toEqual(['000000001334', undefined, '000000000099']);
+  });
+
+  test('a choice that nobody makes ends with the time limit', () => {
+    const bench = started('percent');
+    bench.clock.pass(61_000);
+    expect(bench.reader.face.state).toBe('idle');
+    expect(arqcs(bench)).toEqual([]);
+  });
+});
+
+test('what a barcode is that is shown to an idle reader is told', () => {
+  const bench = new Bench().after('AA0081040155D1118413D1118501018704020701028906C104FF000000');
+  bench.reader.restart();
+  bench.clock.pass(1_000);
+  bench.join();
+  bench.frames.length = 0;
+  for (const type of ['unknown', 'magtek', 'emv'] as const) bench.reader.scan('HELLO', type);
+  bench.clock.pass(0);
+  expect(bench.codes).toEqual(['1001 01070000', '1001 01070100', '1001 01070200']);
 });

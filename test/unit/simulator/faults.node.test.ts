@@ -46,6 +46,25 @@ test('drop: the next command cuts the connection', () => {
   expect(bench.reader.face.clients).toBe(0);
 });
 
+test('drop-after: the next command is carried out, and the connection is cut before the answer', () => {
+  const bench = broken('drop-after');
+  bench.send(seed('Start EMV'));
+  expect(bench.ends).toEqual(['cut']);
+  expect(bench.frames).toEqual([]);
+  expect(bench.reader.face).toMatchObject({ state: 'transaction', clients: 0 });
+});
+
+test('one command is refused with any status', () => {
+  const bench = new Bench();
+  bench.reader.refuseNext('020316');
+  expect(bench.ask(seed('Start EMV')).status).toMatchObject({ summary: 0x80, detail: '020316' });
+  expect(bench.reader.face.state).toBe('idle');
+  expect(bench.ask(seed('Start EMV')).status.ok).toBe(true);
+  expect(() => {
+    bench.reader.refuseNext('no status');
+  }).toThrow(RangeError);
+});
+
 test('garbage: bytes that are no message come first', () => {
   const [noise, message] = heard(broken('garbage').after(GET));
   expect(noise).toMatch(/^FF/);

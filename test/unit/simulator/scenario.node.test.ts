@@ -117,7 +117,13 @@ const action: fc.Arbitrary<ScenarioStep> = fc.oneof(
   fc.record({ do: fc.constant('sign' as const), strokes: fc.array(fc.array(place, { minLength: 1 })) }),
   fc.record({ do: fc.constant('touch' as const), x: fc.nat(0xffff), y: fc.nat(0xffff) }),
   fc.record({ do: fc.constant('select' as const), index: fc.nat(255) }),
-  fc.record({ do: fc.constant('scan' as const), text: fc.string() }),
+  fc.record({
+    do: fc.constant('scan' as const),
+    text: fc.string(),
+    type: fc.constantFrom('unknown' as const, 'magtek' as const, 'emv' as const),
+  }),
+  fc.record({ do: fc.constant('type' as const), card: card('stripe') }),
+  fc.record({ do: fc.constant('refuse' as const), status: fc.stringMatching(/^[0-9A-F]{6}$/) }),
   fc.record({ do: fc.constant('startFault' as const), fault }),
   fc.record({ do: fc.constant('endFault' as const), fault }),
 );

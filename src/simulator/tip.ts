@@ -1,0 +1,82 @@
+/**
+ * Tip and tax on the reader's own display (command 1001, A4) [PJ]: what the cardholder may choose from, and what comes of it.
+ * It does not know the sale.
+ */
+import { parseHex, toHex } from '../mms/hex.js';
+import type { MmsRequest } from '../mms/message.js';
+import { findTlv, type TlvInput } from '../mms/tlv.js';
+import { NO_TIP } from './unconfirmed.js';
+
+/** One button. */
+export interface TipChoice {
+  readonly label: string;
+  /** In the smallest unit of the currency. */
+  readonly tip: bigint;
+}
+
+/** Mode byte of the tip object: shares of the amount, or amounts [PJ]. */
+const PERCENT = 0x01;
+const BUTTONS = 6;
+const BUTTON_BYTES = 5;
+
+const numberOf = (digits: Uint8Array | undefined): bigint => BigInt(digits && digits.length > 0 ? toHex(digits) : '0');
+const amountObject = (tag: string, amount: bigint): TlvInput => ({
+  tag,
+  value: parseHex(amount.toString().padStart(12, '0')),
+});
+
+/** The amounts of a sale; all of them in the smallest unit of its currency. */
+export class TipAndTax {
+  private readonly base: bigint;
+  private readonly tax: bigint;
+  private readonly hasTax: boolean;
+  private readonly buttons: Uint8Array | undefined;
+  private tip: bigint | undefined;
+
+  /** @param amount The amount that the sale was started with (9F02). */
+  constructor(request: MmsRequest, amount: Uint8Array | undefined) {
+    this.base = numberOf(amount);
+    const tax = findTlv(request.payload, 'A4/82')?.value;
+    this.hasTax = tax !== undefined;
+    this.tax = numberOf(tax);
+    const buttons = findTlv(request.payload, 'A4/81')?.value;
+    this.buttons = buttons?.length === 1 + BUTTONS * BUTTON_BYTES ? buttons : undefined;
+  }
+
+  /** What the cardholder may choose from: the buttons in their order, and no tip; nothing where no tip is asked for. */
+  get choices(): readonly TipChoice[] {
+    const { buttons, base } = this;
+    if (!buttons) return [];
+    const isPercent = buttons[0] === PERCENT;
+    const offered = Array.from({ length: BUTTONS }, (_, at): TipChoice => {
+      const value = numberOf(buttons.subarray(2 + at * BUTTON_BYTES, 1 + (at + 1) * BUTTON_BYTES));
+      return isPercent
+        ? { label: `${String(value)} %`, tip: (base * value + 50n) / 100n }
+        : { label: String(value), tip: value };
+    });
+    return [...offered, { label: NO_TIP, tip: 0n }];
+  }
+
+  choose(index: number): void {
+    this.tip = this.choices[index]?.tip;
+  }
+
+  /** The objects of an ARQC: the amount with everything, the tip and the tax; none where the sale has neither. */
+  get objects(): readonly TlvInput[] {
+    if (!this.hasTax && this.tip === undefined) return [];
+    return [
+      amountObject('DF2A', this.total),
+      ...(this.tip === undefined ? [] : [amountObject('DF5D', this.tip)]),
+      ...(this.hasTax ? [amountObject('DF5E', this.tax)] : []),
+    ];
+  }
+
+  /** The amount that the card is asked about (9F02). */
+  get amount(): Uint8Array {
+    return parseHex(this.total.toString().padStart(12, '0'));
+  }
+
+  private get total(): bigint {
+    return this.base + (this.tip ?? 0n) + this.tax;
+  }
+}
