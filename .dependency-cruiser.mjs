@@ -107,8 +107,9 @@ export default {
             {
               name: `loaded-on-demand-${slug(at)}`,
               severity: 'error',
-              from: { path: below(loadedBy) },
-              to: { path: below(at), dynamic: false },
+              from: { path: below(loadedBy), pathNot: below(users) },
+              // A type loads nothing.
+              to: { path: below(at), dynamic: false, dependencyTypesNot: ['type-only', 'type-import'] },
             },
           ]),
     ]),

@@ -30,7 +30,7 @@ export class Gate implements Transport {
   }
 
   send(bytes: Uint8Array): void {
-    this.inner.send(bytes);
+    void this.inner.send(bytes);
   }
 
   close(): void {

@@ -98,7 +98,9 @@ export const layers = [
  */
 export const reserved = [
   { at: 'transports/mqtt', for: 'transports/mqtt|bridge/|cli/', loadedBy: 'page/|elements/fleet/' },
-  { at: 'transports/(hid|ble|serial)', for: 'transports/(hid|ble|serial)', loadedBy: 'page/' },
+  // The module that joins the readers of this computer is itself loaded on demand.
+  { at: 'transports/(hid|ble|serial)', for: 'transports/(hid|ble|serial)|page/device-readers\\.ts', loadedBy: 'page/' },
+  { at: 'page/device-readers\\.ts', for: 'page/device-readers\\.ts', loadedBy: 'page/' },
   { at: 'simulator/node', for: 'simulator/node|cli/' },
   { at: 'elements/simulator/', for: 'elements/simulator/' },
   { at: 'cli/', for: 'cli/' },

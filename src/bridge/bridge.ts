@@ -66,7 +66,7 @@ export class Bridge {
       environment,
       answerTimeout: answerTimeout * 1000,
       send: (bytes) => {
-        this.reader.send(bytes);
+        void this.reader.send(bytes);
         this.listener.passed?.('to-reader', bytes);
       },
       unanswered: () => {

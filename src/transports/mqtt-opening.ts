@@ -164,7 +164,7 @@ const watched =
       end.hasOpened = true;
     });
     socket.addEventListener('close', ({ code, reason }) => {
-      end.socket = { code, reason: String(reason) };
+      end.socket = { code, reason };
     });
     return socket;
   };
