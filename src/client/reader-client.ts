@@ -18,6 +18,7 @@ import { Connection, type ConnectOptions, type Reconnect } from '../connection/c
 import { isOpen, type ReaderSnapshot, type ReaderState } from '../connection/connection-state.js';
 import { type Unsubscribe } from '../connection/environment.js';
 import { Emitter } from './emitter.js';
+import { optionNames, refuseUnknown } from './known-options.js';
 import { systemEnvironment, type Environment } from '../connection/environment.js';
 import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from '../journal/journal.js';
 import { Liveness } from '../connection/liveness.js';
@@ -101,6 +102,7 @@ export class ReaderClient {
   private tellingFailure = false;
 
   constructor(options: ReaderClientOptions) {
+    refuseUnknown(options, optionNames.client);
     const {
       transport,
       requestTimeout = 5,
@@ -250,7 +252,8 @@ export class ReaderClient {
    * @throws {ReaderError} `unreachable`, `certificate-suspected`, `offline`, `bad-url`, `host-not-allowed`, `insecure-url`,
    * `mixed-content`, `blocked-by-policy`, `in-use`, `permission-needed`, `permission-denied` or `aborted`.
    */
-  connect(options?: ConnectOptions): Promise<void> {
+  async connect(options?: ConnectOptions): Promise<void> {
+    refuseUnknown(options, optionNames.connect);
     return this.connection.connect(options);
   }
 
@@ -267,6 +270,7 @@ export class ReaderClient {
    * `connection-lost`.
    */
   async request(request: MmsRequest | string | Uint8Array, options: RequestOptions = {}): Promise<CompletedResponse> {
+    refuseUnknown(options, optionNames.request);
     const { signal, timeout = this.requestTimeout, until } = options;
     const verbatim = typeof request === 'string' || request instanceof Uint8Array;
     const message = verbatim ? decodeRequest(request) : request;
@@ -291,6 +295,7 @@ export class ReaderClient {
    * `duplicate-transaction`.
    */
   startTransaction(options: StartTransactionOptions): Transaction {
+    refuseUnknown(options, optionNames.sale);
     if (!isOpen(this.state)) throw new ReaderError('not-connected');
     return this.sales.start(options);
   }
@@ -321,6 +326,7 @@ export class ReaderClient {
    * @throws {RangeError} for a way that does not exist.
    */
   autoStart(options: AutoStartOptions): Unsubscribe {
+    refuseUnknown(options, optionNames.autoStart);
     const autoStart = new AutoStart(options, {
       environment: this.environment,
       isBusy: () => !isOpen(this.state) || this.sales.current !== undefined,
@@ -352,45 +358,53 @@ export class ReaderClient {
    * What the reader is: serial number, firmware, and what else it tells of itself.
    * @throws {ReaderError} `rejected` where it refuses to tell its serial number, and as {@link request}.
    */
-  getDeviceInfo(options?: OperationOptions): Promise<DeviceInfo> {
+  async getDeviceInfo(options?: OperationOptions): Promise<DeviceInfo> {
+    refuseUnknown(options, optionNames.operation);
     return getDeviceInfo(this.access, options);
   }
 
   /** Asks for a PIN at the reader; see {@link requestPin}. The page gets the encrypted block, never the PIN. */
-  requestPin(options?: PinOptions): Promise<PinEntry> {
+  async requestPin(options?: PinOptions): Promise<PinEntry> {
+    refuseUnknown(options, optionNames.pin);
     return requestPin(this.access, options);
   }
 
   /** Lets the cardholder sign at the reader and fetches the signature; see {@link requestSignature}. */
   async requestSignature(options?: SignatureOptions): Promise<SignatureData> {
+    refuseUnknown(options, optionNames.signature);
     const signature = await requestSignature(this.access, options);
     this.emitter.emit('signature', signature);
     return signature;
   }
 
   /** Reads a barcode outside of a sale; see {@link readBarcode}. */
-  readBarcode(options?: BarcodeOptions): Promise<BarcodeData> {
+  async readBarcode(options?: BarcodeOptions): Promise<BarcodeData> {
+    refuseUnknown(options, optionNames.barcode);
     return readBarcode(this.access, options);
   }
 
   /** Waits for an NFC tag of type 2 and reads it; see {@link readTag}. Refused with `transaction-in-progress` during a sale. */
   async readTag(options?: TagOptions): Promise<TagMemory> {
+    refuseUnknown(options, optionNames.tag);
     if (this.sales.current) throw new ReaderError('transaction-in-progress');
     return readTag(this.access, options);
   }
 
   /** Shows one of the reader's own texts; see {@link showMessage}. */
-  showMessage(text: DisplayString | number, options?: ShowMessageOptions): Promise<void> {
+  async showMessage(text: DisplayString | number, options?: ShowMessageOptions): Promise<void> {
+    refuseUnknown(options, optionNames.message);
     return showMessage(this.access, text, options);
   }
 
   /** Shows an image that was loaded before, from slot 1 to 4; see {@link showImage}. */
-  showImage(slot: number, options?: OperationOptions): Promise<void> {
+  async showImage(slot: number, options?: OperationOptions): Promise<void> {
+    refuseUnknown(options, optionNames.operation);
     return showImage(this.access, slot, options);
   }
 
   /** Plays tones; see {@link playTones}. */
-  playTones(tones: readonly Tone[], options?: ScreenOptions): Promise<void> {
+  async playTones(tones: readonly Tone[], options?: ScreenOptions): Promise<void> {
+    refuseUnknown(options, optionNames.screen);
     return playTones(this.access, tones, options);
   }
 

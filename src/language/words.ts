@@ -58,7 +58,10 @@ export type LogKey =
 
 /** Texts of `<magtek-command-panel>`. */
 export type PanelKey =
-  keyof typeof panelWords | keyof typeof formWords | keyof typeof scriptWords | keyof typeof propertyWords;
+  | Exclude<keyof typeof panelWords, LogKey>
+  | keyof typeof formWords
+  | keyof typeof scriptWords
+  | keyof typeof propertyWords;
 
 /** Texts of `<magtek-simulator>`. */
 export type SimulatorKey = keyof typeof simulatorWords;

@@ -49,8 +49,12 @@ export class ExclusiveTransport implements Owner {
   private readonly isBusy: () => boolean;
   private lock: TabLock | undefined;
   private isTakenOver = false;
+  /** Closed by this page. */
+  private isGivenUp = false;
   /** Settles when the last try to open has come to its end, also one that was given up. */
   private opening: Promise<unknown> | undefined;
+  /** Counts tries to open, so that one that was given up is noticed. */
+  private attempt = 0;
 
   /**
    * @param address What only one may have open: where the reader is.
@@ -73,9 +77,10 @@ export class ExclusiveTransport implements Owner {
     return this.inner.relayedReader;
   }
 
-  /** Calls `listener` once, when another element of this page has given the address up. */
+  /** Calls `listener` once, when another element of this page has given the address up; soon, where it has already. */
   whenFree(listener: () => void): Unsubscribe {
-    const { waiting } = openAddresses();
+    const { owners, waiting } = openAddresses();
+    if (!owners.has(this.address)) queueMicrotask(listener);
     const listeners = waiting.get(this.address) ?? new Set();
     waiting.set(this.address, listeners.add(listener));
     return () => {
@@ -93,7 +98,8 @@ export class ExclusiveTransport implements Owner {
       });
     owners.set(this.address, this);
     this.isTakenOver = false;
-    const opening = this.openAlone(to, options);
+    this.isGivenUp = false;
+    const opening = this.openAlone(to, options, ++this.attempt);
     const settled = opening.catch(() => undefined);
     this.opening = settled;
     try {
@@ -112,11 +118,13 @@ export class ExclusiveTransport implements Owner {
   }
 
   close(): void {
+    this.giveUp();
     this.inner.close();
     this.release();
   }
 
   abandon(): void {
+    this.giveUp();
     if (this.inner.abandon) this.inner.abandon();
     else this.inner.close();
     const { lock } = this;
@@ -126,24 +134,34 @@ export class ExclusiveTransport implements Owner {
     void lock?.release();
   }
 
+  private giveUp(): void {
+    this.attempt++;
+    this.isGivenUp = true;
+  }
+
   /** Opens it when whoever had the address before has really let go, also where that was still being opened. */
-  private async openAlone(to: TransportSink, options: OpenOptions): Promise<void> {
+  private async openAlone(to: TransportSink, options: OpenOptions, attempt: number): Promise<void> {
     const { ending } = openAddresses();
     try {
-      for (let before = ending.get(this.address); before; before = ending.get(this.address)) await before;
-      this.checkOwner(options);
-      await this.takeLock(options);
-      this.checkOwner(options);
+      for (let before = ending.get(this.address); before; before = ending.get(this.address)) {
+        await before;
+        this.checkCurrent(options, attempt);
+      }
+      const lock = await this.takeLock(options);
+      // Given up meanwhile: whoever comes next waits until this try has ended.
+      if (attempt !== this.attempt) await lock.release();
+      else this.lock = lock;
+      this.checkCurrent(options, attempt);
       await this.inner.open(this.sinkFor(to), options);
     } catch (error) {
-      this.release();
+      if (attempt === this.attempt) this.release();
       throw this.wasTakenOver() ? elsewhere('taken') : error;
     }
   }
 
-  private checkOwner({ signal }: OpenOptions): void {
+  private checkCurrent({ signal }: OpenOptions, attempt: number): void {
     signal?.throwIfAborted();
-    if (openAddresses().owners.get(this.address) !== this)
+    if (attempt !== this.attempt)
       throw new TransportError('not-open', 'The transport was closed while it was being opened.');
   }
 
@@ -156,7 +174,8 @@ export class ExclusiveTransport implements Owner {
         to.noise(data, because);
       },
       close: (reason) => {
-        this.release();
+        // Lost, and perhaps opened again soon: nobody who waits is called.
+        this.release(this.isGivenUp);
         to.close(this.wasTakenOver() ? { kind: 'taken-over' } : reason);
       },
     };
@@ -166,7 +185,7 @@ export class ExclusiveTransport implements Owner {
     return this.isTakenOver;
   }
 
-  private async takeLock({ takeOver = false }: OpenOptions): Promise<void> {
+  private async takeLock({ takeOver = false }: OpenOptions): Promise<TabLock> {
     const lock = await takeTabLock(`magtek-elements/${this.address}`, {
       takeOver,
       isBusy: this.isBusy,
@@ -177,11 +196,11 @@ export class ExclusiveTransport implements Owner {
       },
     });
     if (typeof lock === 'string') throw elsewhere(lock);
-    this.lock = lock;
+    return lock;
   }
 
   /** Gives the address up at once in this page, and for other tabs when the socket is closed. */
-  private release(): void {
+  private release(isFree = true): void {
     const { owners, ending, waiting } = openAddresses();
     const { lock, opening } = this;
     this.lock = undefined;
@@ -195,6 +214,7 @@ export class ExclusiveTransport implements Owner {
     }
     if (owners.get(this.address) !== this) return;
     owners.delete(this.address);
+    if (!isFree) return;
     const listeners = [...(waiting.get(this.address) ?? [])];
     waiting.delete(this.address);
     for (const listener of listeners) listener();

@@ -80,7 +80,7 @@ export class MagtekCommandPanel extends MagtekElement {
   }
 
   protected override firstUpdated(): void {
-    void this.catalogue.loadForms();
+    this.catalogue.loadForms().catch(this.partMissing);
   }
 
   protected override render(): TemplateResult {
@@ -127,7 +127,9 @@ export class MagtekCommandPanel extends MagtekElement {
 
   private openTab(tab: Tab): void {
     this.tab = tab;
-    void this.loadTab(tab);
+    this.notice = '';
+    if (tab === 'commands') this.catalogue.loadForms().catch(this.partMissing);
+    this.loadTab(tab).catch(this.partMissing);
   }
 
   private async loadTab(tab: Tab): Promise<void> {
@@ -160,10 +162,19 @@ export class MagtekCommandPanel extends MagtekElement {
       return;
     }
     this.notice = this.language.text('panel.collecting');
-    const { saveSupportBundle } = await import('./support.js');
-    const { journal } = await saveSupportBundle(client);
-    this.notice = this.language.count('panel.saved', journal.length);
+    try {
+      const { saveSupportBundle } = await import('./support.js');
+      const { journal } = await saveSupportBundle(client);
+      this.notice = this.language.count('panel.saved', journal.length);
+    } catch {
+      this.partMissing();
+    }
   }
+
+  /** A tab that is opened again asks for it again. */
+  private readonly partMissing = (): void => {
+    this.notice = this.language.text('part.missing');
+  };
 }
 
 declare global {

@@ -11,6 +11,7 @@ import { checked } from '../shared/checked.js';
 import { durationText } from '../shared/figures.js';
 import { scriptWords } from '../../language/english/panel-parts.js';
 import type { Language } from '../../language/language-controller.js';
+import { textOfFile } from '../shared/file-text.js';
 import { wait } from '../shared/wait.js';
 import { isDangerous } from './check-command.js';
 
@@ -155,7 +156,7 @@ export class ScriptPart {
       this.refuse();
       return;
     }
-    void file.text().then((text) => {
+    void textOfFile(file).then((text) => {
       this.take(text);
     });
   };

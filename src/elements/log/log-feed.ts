@@ -27,6 +27,8 @@ export interface FeedAccess {
   readonly restarted: () => void;
   /** So many rows have gone at the top. */
   readonly dropped: (rows: number) => void;
+  /** What looks into messages could not be loaded: only what is in the rows is searched. */
+  readonly failed: () => void;
 }
 
 export class LogFeed implements ReactiveController {
@@ -132,7 +134,14 @@ export class LogFeed implements ReactiveController {
 
   /** Searching looks into messages. */
   private async loadTree(): Promise<void> {
-    this.treeOf = (await import('../../mms/tree.js')).messageTree;
+    try {
+      this.treeOf = (await import('../../mms/tree.js')).messageTree;
+    } catch {
+      this.access.failed();
+      this.isSearching = false;
+      this.host.requestUpdate();
+      return;
+    }
     this.restart();
   }
 }

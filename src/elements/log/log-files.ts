@@ -9,6 +9,7 @@ import type { Journal } from '../../journal/journal.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import type { logWords } from '../../language/english/log.js';
 import type { Language } from '../../language/language-controller.js';
+import { textOfFile } from '../shared/file-text.js';
 import type { LogReplay } from './log-replay.js';
 
 /** Largest file that is opened. */
@@ -89,9 +90,14 @@ export class LogFiles {
       return;
     }
     try {
-      await this.import(await file.text(), file.name);
+      await this.import(await textOfFile(file), file.name);
     } catch (error) {
-      const { message, line } = error as Partial<JournalFileError> & Error;
+      const { message, line, name } = error as Partial<JournalFileError> & Error;
+      // The browser's own words, where the part that reads files cannot be loaded, are of no use to a person.
+      if (name !== 'JournalFileError') {
+        this.notOpened(file, this.language.text('part.missing'));
+        return;
+      }
       const place = line === undefined ? undefined : { line: this.language.number(line) };
       this.notOpened(file, place ? this.language.told('log.bad-line', message, place) : message);
     }

@@ -127,6 +127,9 @@ export class MagtekLog extends MagtekElement {
     dropped: (rows) => {
       this.scroller.dropped(rows);
     },
+    failed: () => {
+      this.partMissing();
+    },
   });
   private readonly scroller = new RowScroller(
     this,
@@ -166,10 +169,10 @@ export class MagtekLog extends MagtekElement {
     },
     statistics: () => {
       this.showsStatistics = !this.showsStatistics;
-      void this.loadParts();
+      this.loadParts().catch(this.partMissing);
     },
     save: () => {
-      void this.files.save();
+      this.files.save().catch(this.partMissing);
     },
     open: (file) => {
       void this.files.open(file);
@@ -360,7 +363,7 @@ export class MagtekLog extends MagtekElement {
     if ((this.shadowRoot as unknown as { getSelection?(): Selection | null }).getSelection?.()?.type === 'Range')
       return;
     this.choose(Number(row.dataset.position));
-    void this.openDetails();
+    this.openDetails().catch(this.partMissing);
   }
 
   private keyed(event: KeyboardEvent): void {
@@ -378,7 +381,7 @@ export class MagtekLog extends MagtekElement {
     switch (key) {
       case 'Enter':
       case ' ':
-        void this.openDetails();
+        this.openDetails().catch(this.partMissing);
         return row !== undefined;
       case 'g':
       case 'G':
@@ -453,9 +456,9 @@ export class MagtekLog extends MagtekElement {
   private copyChosen(): boolean {
     const entry = this.active === undefined ? undefined : this.journal.at(this.active);
     if (!entry) return false;
-    void import('./copy-forms.js').then(({ copyForms: { hex } }) =>
-      this.copy(hex.make(entry), this.language.text(hex.title)),
-    );
+    import('./copy-forms.js')
+      .then(({ copyForms: { hex } }) => this.copy(hex.make(entry), this.language.text(hex.title)))
+      .catch(this.partMissing);
     return true;
   }
 
@@ -467,6 +470,11 @@ export class MagtekLog extends MagtekElement {
       this.tell(this.language.text('copy.refused'), true);
     }
   }
+
+  /** Files of a page go with its next version, and networks with their readers: it is asked for again with the next press. */
+  private readonly partMissing = (): void => {
+    this.tell(this.language.text('part.missing'), true);
+  };
 
   private tell(notice: string, isFailed = false): void {
     this.notice = notice;

@@ -341,7 +341,7 @@ export class MagtekReader extends MagtekElement {
     const transport = this.transport === '' ? undefined : (this.transport ?? undefined);
     const wrong = wrongReaderOption(this);
     const madeOf =
-      url === '' && !simulated && !transport
+      (this.url as unknown) === '' && !simulated && !transport
         ? ''
         : // A renewed password is for the next opening: nothing is cut for it.
           (wrong?.message ??

@@ -27,3 +27,8 @@ export const wayWords = {
   'prompt.card': 'Your card: {ways}',
   'prompt.barcode': 'Show the barcode to the reader',
 } as const;
+
+/** Where a part of an element is loaded when it is needed, and cannot be. */
+export const partWords = {
+  'part.missing': 'This part could not be loaded. Try again; if the page was updated meanwhile, reload it.',
+} as const;

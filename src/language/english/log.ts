@@ -1,7 +1,8 @@
 /** The English words of `<magtek-log>` that its first look needs. */
-import { copyWords } from './common.js';
+import { copyWords, partWords } from './common.js';
 
 export const logWords = {
+  ...partWords,
   'copy.refused': copyWords['copy.refused'],
   'log.title': 'Log',
   'log.search': 'Search text, bytes and tags',
@@ -44,7 +45,7 @@ export const logWords = {
   'log.request-hidden': 'The filter hides the request.',
   'log.copied': 'Copied: {what}.',
   'log.as-hex': 'Hexadecimal',
-  'log.exported': 'Exported.',
+  'log.exported': 'Given to the browser as a file. If none appears, it blocks downloads here.',
   'log.imported': 'Imported log',
   'log.opened': 'Opened file',
   'log.back': 'Back to the reader',

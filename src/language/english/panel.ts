@@ -1,6 +1,8 @@
 /** The English words of `<magtek-command-panel>` that its first look needs. */
+import { partWords } from './common.js';
 
 export const panelWords = {
+  ...partWords,
   'panel.tools': 'Tools',
   'panel.commands': 'Commands',
   'panel.script': 'Script',
@@ -8,8 +10,10 @@ export const panelWords = {
   'panel.support-bundle': 'Support bundle',
   'panel.no-reader': 'No reader is connected to this panel.',
   'panel.collecting': 'Collecting …',
-  'panel.saved.one': 'Saved, with {count} log entry. Card data are masked.',
-  'panel.saved.other': 'Saved, with {count} log entries. Card data are masked.',
+  'panel.saved.one':
+    'Given to the browser as a file with {count} log entry. If none appears, it blocks downloads here. Card data are masked.',
+  'panel.saved.other':
+    'Given to the browser as a file with {count} log entries. If none appears, it blocks downloads here. Card data are masked.',
   'panel.search': 'Search commands',
   'panel.none-fits': 'No matching command.',
   'panel.favourites': 'Favourites',

@@ -42,7 +42,9 @@ export const log: Readonly<Record<LogKey, string>> = {
   'log.answer-hidden': 'Le filtre cache la réponse.',
   'log.request-hidden': 'Le filtre cache la requête.',
   'log.copied': 'Copié : {what}.',
-  'log.exported': 'Exporté.',
+  'part.missing':
+    'Cette partie n’a pas pu être chargée. Réessayez ; si la page a été mise à jour entre-temps, rechargez-la.',
+  'log.exported': 'Remis au navigateur sous forme de fichier. Si aucun n’apparaît, il bloque les téléchargements ici.',
   'log.imported': 'Journal importé',
   'log.opened': 'Fichier ouvert',
   'log.back': 'Retour au lecteur',

@@ -9,8 +9,10 @@ export const panel: Readonly<Record<PanelKey, string>> = {
   'panel.support-bundle': 'Dossier d’assistance',
   'panel.no-reader': 'Aucun lecteur n’est relié à ce panneau.',
   'panel.collecting': 'Collecte en cours…',
-  'panel.saved.one': 'Enregistré, avec {count} entrée du journal. Les données de carte sont masquées.',
-  'panel.saved.other': 'Enregistré, avec {count} entrées du journal. Les données de carte sont masquées.',
+  'panel.saved.one':
+    'Remis au navigateur sous forme de fichier avec {count} entrée du journal. Si aucun n’apparaît, il bloque les téléchargements ici. Les données de carte sont masquées.',
+  'panel.saved.other':
+    'Remis au navigateur sous forme de fichier avec {count} entrées du journal. Si aucun n’apparaît, il bloque les téléchargements ici. Les données de carte sont masquées.',
   'panel.search': 'Chercher des commandes',
   'panel.none-fits': 'Aucune commande correspondante.',
   'panel.favourites': 'Favoris',

@@ -42,7 +42,9 @@ export const log: Readonly<Record<LogKey, string>> = {
   'log.answer-hidden': 'Der Filter verbirgt die Antwort.',
   'log.request-hidden': 'Der Filter verbirgt die Anfrage.',
   'log.copied': 'Kopiert: {what}.',
-  'log.exported': 'Exportiert.',
+  'part.missing':
+    'Dieser Teil konnte nicht geladen werden. Bitte noch einmal versuchen; wurde die Seite inzwischen erneuert, sie neu laden.',
+  'log.exported': 'Dem Browser als Datei übergeben. Erscheint keine, verbietet er hier Downloads.',
   'log.imported': 'Importiertes Protokoll',
   'log.opened': 'Geöffnete Datei',
   'log.back': 'Zurück zum Lesegerät',

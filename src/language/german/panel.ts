@@ -9,8 +9,10 @@ export const panel: Readonly<Record<PanelKey, string>> = {
   'panel.support-bundle': 'Support-Paket',
   'panel.no-reader': 'Kein Lesegerät ist mit diesem Feld verbunden.',
   'panel.collecting': 'Wird gesammelt …',
-  'panel.saved.one': 'Gespeichert, mit {count} Protokolleintrag. Kartendaten sind maskiert.',
-  'panel.saved.other': 'Gespeichert, mit {count} Protokolleinträgen. Kartendaten sind maskiert.',
+  'panel.saved.one':
+    'Dem Browser als Datei mit {count} Protokolleintrag übergeben. Erscheint keine, verbietet er hier Downloads. Kartendaten sind maskiert.',
+  'panel.saved.other':
+    'Dem Browser als Datei mit {count} Protokolleinträgen übergeben. Erscheint keine, verbietet er hier Downloads. Kartendaten sind maskiert.',
   'panel.search': 'Befehle suchen',
   'panel.none-fits': 'Kein passender Befehl.',
   'panel.favourites': 'Favoriten',

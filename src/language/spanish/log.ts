@@ -42,7 +42,9 @@ export const log: Readonly<Record<LogKey, string>> = {
   'log.answer-hidden': 'El filtro oculta la respuesta.',
   'log.request-hidden': 'El filtro oculta la petición.',
   'log.copied': 'Copiado: {what}.',
-  'log.exported': 'Exportado.',
+  'part.missing':
+    'No se pudo cargar esta parte. Inténtelo de nuevo; si la página se actualizó entretanto, vuelva a cargarla.',
+  'log.exported': 'Entregado al navegador como archivo. Si no aparece ninguno, bloquea aquí las descargas.',
   'log.imported': 'Registro importado',
   'log.opened': 'Archivo abierto',
   'log.back': 'Volver al lector',

@@ -9,8 +9,10 @@ export const panel: Readonly<Record<PanelKey, string>> = {
   'panel.support-bundle': 'Paquete de soporte',
   'panel.no-reader': 'Ningún lector está conectado a este panel.',
   'panel.collecting': 'Recopilando…',
-  'panel.saved.one': 'Guardado, con {count} entrada del registro. Los datos de tarjetas están enmascarados.',
-  'panel.saved.other': 'Guardado, con {count} entradas del registro. Los datos de tarjetas están enmascarados.',
+  'panel.saved.one':
+    'Entregado al navegador como archivo con {count} entrada del registro. Si no aparece ninguno, bloquea aquí las descargas. Los datos de tarjetas están enmascarados.',
+  'panel.saved.other':
+    'Entregado al navegador como archivo con {count} entradas del registro. Si no aparece ninguno, bloquea aquí las descargas. Los datos de tarjetas están enmascarados.',
   'panel.search': 'Buscar órdenes',
   'panel.none-fits': 'Ninguna orden coincide.',
   'panel.favourites': 'Favoritas',

@@ -1,0 +1,58 @@
+/**
+ * Refuses options that nobody here knows. TypeScript does it for those who use it; to others a misspelt `timout` would be a sale
+ * with another time limit than they think.
+ */
+import { ReaderError } from '../connection/reader-error.js';
+
+/** The names of all options of a kind. */
+export type OptionNames<Options> = Readonly<Record<keyof Required<Options>, true>>;
+
+/** @throws {ReaderError} `bad-option` for the first that is not among `names`. */
+export function refuseUnknown<Options extends object>(options: Options | undefined, names: OptionNames<Options>): void {
+  const unknown = Object.keys(options ?? {}).find((name) => !Object.hasOwn(names, name));
+  if (unknown === undefined) return;
+  throw new ReaderError('bad-option', {
+    detail: `${unknown} is not an option: there are ${Object.keys(names).join(', ')}.`,
+    because: { code: 'option', values: { name: unknown } },
+  });
+}
+
+const signal = { signal: true } as const;
+
+/** Those of each method of a client. */
+export const optionNames = {
+  client: {
+    transport: true,
+    requestTimeout: true,
+    reconnect: true,
+    livenessCheck: true,
+    keepAlive: true,
+    allowHosts: true,
+    authorize: true,
+    journalSize: true,
+    sink: true,
+    environment: true,
+  },
+  connect: { ...signal, persist: true, unattended: true, takeOver: true },
+  request: { ...signal, timeout: true, until: true },
+  sale: {
+    amount: true,
+    currency: true,
+    type: true,
+    accept: true,
+    timeout: true,
+    transactionId: true,
+    authorize: true,
+    authorizeTimeout: true,
+    outcomeCodes: true,
+    showOutcome: true,
+  },
+  autoStart: { on: true, start: true, tapDelay: true },
+  operation: signal,
+  pin: { ...signal, accountNumber: true, accept: true, timeout: true, minLength: true, maxLength: true },
+  signature: { ...signal, timeout: true },
+  barcode: { ...signal, timeout: true, encrypt: true },
+  tag: { ...signal, timeout: true, onProgress: true },
+  screen: { ...signal, until: true },
+  message: { ...signal, until: true, timeout: true },
+} as const;

@@ -1,0 +1,53 @@
+/** Options that nobody knows are refused with their name, before anything is sent. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ReaderClient } from '../../../src/client/reader-client.js';
+import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
+import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
+
+let reader: SimulatedReader;
+let client: ReaderClient;
+
+beforeEach(async () => {
+  reader = new SimulatedReader({ pace: 1 });
+  client = new ReaderClient({ transport: new SimulatedTransport(reader) });
+  await client.connect();
+});
+
+afterEach(() => {
+  client.disconnect();
+  reader.close();
+});
+
+/** Options as plain JavaScript may have them. */
+const wrong = <Options>(options: object): Options => ({ ...options, timout: 5 }) as Options;
+
+const calls: Record<string, () => unknown> = {
+  connect: () => client.connect(wrong({})),
+  request: () => client.request('AA00810401011F0184021F01', wrong({})),
+  startTransaction: () => client.startTransaction(wrong({ amount: '1', currency: 'JPY' })),
+  autoStart: () => client.autoStart(wrong({ on: 'tap', start: () => undefined })),
+  getDeviceInfo: () => client.getDeviceInfo(wrong({})),
+  requestPin: () => client.requestPin(wrong({})),
+  requestSignature: () => client.requestSignature(wrong({})),
+  readBarcode: () => client.readBarcode(wrong({})),
+  readTag: () => client.readTag(wrong({})),
+  showMessage: () => client.showMessage(3, wrong({})),
+  showImage: () => client.showImage(1, wrong({})),
+  playTones: () => client.playTones([], wrong({})),
+};
+
+test.each(Object.entries(calls))('%s', async (_, call) => {
+  const before = client.journal.end;
+  const refused = await Promise.resolve()
+    .then(call)
+    .then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  expect(refused).toMatchObject({ code: 'bad-option', because: { code: 'option', values: { name: 'timout' } } });
+  expect(client.journal.end).toBe(before);
+});
+
+test('a new client', () => {
+  expect(() => new ReaderClient(wrong({ transport: new SimulatedTransport(reader) }))).toThrow(/timout/);
+});
