@@ -46,6 +46,7 @@ export const optionNames = {
     authorizeTimeout: true,
     outcomeCodes: true,
     showOutcome: true,
+    allowClearData: true,
   },
   autoStart: { on: true, start: true, tapDelay: true },
   operation: signal,
