@@ -266,6 +266,8 @@ export interface ReaderErrorOptions {
 /** Why the client could not do what was asked, and what to do about it. */
 export class ReaderError extends Error {
   readonly code: ReaderErrorCode;
+  /** What happened, in one sentence that is the same for all errors with these words; `message` adds the detail. */
+  readonly summary: string;
   /** What is particular to this case, for people; never card data. Empty where there is nothing to add. */
   readonly detail: string;
   /** What `detail` says, as data for other languages; absent where only the English text is there, or `status` says it. */
@@ -290,6 +292,7 @@ export class ReaderError extends Error {
     super(detail === '' ? message : `${message} ${detail}`, cause === undefined ? {} : { cause });
     this.name = 'ReaderError';
     this.code = code;
+    this.summary = message;
     this.detail = detail;
     this.retryable = kind.retryable;
     this.help = (because && (detailHelps as Partial<Record<DetailCode, string>>)[because.code]) ?? help;

@@ -8,9 +8,8 @@ import type { Language } from './language-controller.js';
 import type { RefusalCode } from './words.js';
 
 /** What happened. The error may come from another copy of this package, with a code that has no words here. */
-export function errorText(language: Language, { code, wording, message, detail }: ReaderError): string {
-  // The message ends with the detail, which is said apart.
-  return language.told(`error.${wording ?? code}`, message.slice(0, message.length - detail.length).trimEnd());
+export function errorText(language: Language, { code, wording, summary }: ReaderError): string {
+  return language.told(`error.${wording ?? code}`, summary);
 }
 
 /** What to do about it. */

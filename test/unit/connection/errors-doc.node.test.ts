@@ -34,3 +34,12 @@ test('every error is documented with its remedy', async () => {
   ].join('\n');
   await expect(page).toMatchFileSnapshot('../../../docs/errors.md');
 });
+
+test('an error has its summary apart from its detail', () => {
+  for (const code of Object.keys(readerErrors) as ReaderErrorCode[]) {
+    const { message, summary, detail } = new ReaderError(code, { detail: 'It is a test.' });
+    expect(summary).toBe(readerErrors[code].message);
+    expect(message).toBe(`${summary} ${detail}`);
+    expect(new ReaderError(code).message).toBe(summary);
+  }
+});
