@@ -48,7 +48,7 @@ export {
   type ReaderClientOptions,
   type RequestOptions,
 } from './client/reader-client.js';
-export type { StartTransactionOptions } from './transactions/transactions.js';
+export type { StartTransactionOptions } from './transactions/start-options.js';
 export type { Decision, Outcome, OutcomeCodes, ReasonCode } from './transactions/outcome.js';
 export type { Because, DetailCode } from './connection/because.js';
 export type {

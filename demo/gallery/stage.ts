@@ -4,7 +4,7 @@
  */
 import '../../src/index.js';
 import { MagtekSimulator } from '../../src/elements/simulator/define.js';
-import type { StartTransactionOptions } from '../../src/transactions/transactions.js';
+import type { StartTransactionOptions } from '../../src/transactions/start-options.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import type { SimulatedReaderOptions } from '../../src/simulator/options.js';
 import { SimulatedReader } from '../../src/simulator/simulated-reader.js';

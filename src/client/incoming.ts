@@ -64,22 +64,23 @@ export function cardEvent(notification: MmsNotification): CardDetail | undefined
 
 /**
  * The card data that a notification carries; undefined for others.
+ * @param ownerOf Id of the sale that they belong to.
  * @param mask How many digits of a card number the reader leaves, where that is known.
  * @throws {MmsError} when they are there and malformed.
  */
 export function cardDataEvent(
   notification: MmsNotification,
-  transactionId: string,
+  ownerOf: (data: CardDataDetail) => string,
   mask?: TrackMask,
 ): CardDataDetail | undefined {
   const data = readCardData(notification, mask);
   if (data === undefined) return undefined;
   const { kind, via, tlv, bytes, serialNumber, entryMode, tracks, brand, serviceCode } = data;
   const { maskedPan = '', last4 = '', cardType = 'unknown', fallback = 'none', ksn = '', encryption = '' } = data;
-  return {
+  const detail: CardDataDetail = {
     kind,
     via,
-    transactionId,
+    transactionId: '',
     tlv,
     bytes,
     serialNumber,
@@ -96,6 +97,7 @@ export function cardDataEvent(
     encryption,
     encrypted: data.encrypted ?? new Uint8Array(0),
   };
+  return { ...detail, transactionId: ownerOf(detail) };
 }
 
 /** The text that a reader asks to be shown; undefined for notifications without one. */

@@ -21,6 +21,7 @@ import { Emitter } from './emitter.js';
 import { optionNames, refuseUnknown } from './known-options.js';
 import { systemEnvironment, type Environment } from '../connection/environment.js';
 import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from '../journal/journal.js';
+import { isTimeLimit } from '../connection/time-limit.js';
 import { Liveness } from '../connection/liveness.js';
 import { readBarcode, type BarcodeOptions } from './operations/barcode.js';
 import { getDeviceInfo, type DeviceInfo } from './operations/device-info.js';
@@ -31,7 +32,8 @@ import { requestSignature, type SignatureOptions } from './operations/signature.
 import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
 import { probe } from '../connection/probe.js';
 import { ReaderError } from '../connection/reader-error.js';
-import { Sales, type StartTransactionOptions } from '../transactions/transactions.js';
+import { badOption, type StartTransactionOptions } from '../transactions/start-options.js';
+import { Sales } from '../transactions/transactions.js';
 import type { Authorize, Transaction, TransactionResult } from '../transactions/transaction.js';
 import type { UnresolvedTransaction } from '../transactions/unresolved.js';
 import { Traffic } from './traffic.js';
@@ -154,6 +156,9 @@ export class ReaderClient {
       done: (result) => {
         this.emitter.emit('transaction-complete', result);
       },
+      refused: (error) => {
+        this.traffic.failed(error);
+      },
     });
     this.connection = new Connection(transport, this.environment, reconnect, {
       changed: (snapshot, previous) => {
@@ -274,7 +279,7 @@ export class ReaderClient {
     const { signal, timeout = this.requestTimeout, until } = options;
     const verbatim = typeof request === 'string' || request instanceof Uint8Array;
     const message = verbatim ? decodeRequest(request) : request;
-    if (!(timeout > 0)) throw new RangeError('timeout must be a number of seconds above 0');
+    if (!isTimeLimit(timeout)) throw new RangeError('timeout must be a number of seconds above 0, at most 24 days');
     if (!isOpen(this.state)) throw new ReaderError('not-connected');
 
     const completion = until === 'completed' ? this.completions.listen(message, signal) : undefined;
@@ -297,6 +302,8 @@ export class ReaderClient {
   startTransaction(options: StartTransactionOptions): Transaction {
     refuseUnknown(options, optionNames.sale);
     if (!isOpen(this.state)) throw new ReaderError('not-connected');
+    if (!isTimeLimit(this.requestTimeout))
+      throw badOption('requestTimeout', 'requestTimeout must be a number of seconds above 0.');
     return this.sales.start(options);
   }
 

@@ -30,6 +30,9 @@ import type { PendingRequest, RequestQueue } from '../connection/request-queue.j
 import type { Sales } from '../transactions/transactions.js';
 import { DISPLAY_MESSAGE, RESET_DEVICE, TRANSACTION_COMPLETE } from '../mms/tables/numbers.js';
 
+/** First bytes of the notifications that show that a reader works on a sale: of the sale, of a PIN, of its screen. */
+const signsOfLife: ReadonlySet<number> = new Set([0x01, 0x02, 0x18]);
+
 /** Notifications that announce a restart of the reader [PJ]. */
 const restarts: ReadonlySet<string> = new Set(['device-reset-soon', 'device-resetting']);
 
@@ -131,6 +134,7 @@ export class Traffic {
     completions.notified(notification);
     emitter.emit('notification', { notification: copyOf(notification) });
     if (notification.id === TRANSACTION_COMPLETE) sales.completed(notification);
+    else if (signsOfLife.has(notification.id >> 8)) sales.signOfLife();
     if (restarts.has(notification.name)) connection.expectLoss('The reader restarts.');
     try {
       const card = cardEvent(notification);
@@ -138,7 +142,7 @@ export class Traffic {
         emitter.emit('card', card);
         sales.card(card);
       }
-      const cardData = cardDataEvent(notification, sales.transactionIdUnderWay, this.trackMask.mask);
+      const cardData = cardDataEvent(notification, (data) => sales.ownerOf(data), this.trackMask.mask);
       if (cardData) {
         if (cardData.clearTags.length > 0) this.failed(clearDataError(cardData.clearTags));
         emitter.emit('card-data', copyCardData(cardData));

@@ -22,6 +22,8 @@ export type DetailCode =
   /** `name` of the option. */
   | 'option'
   | 'authorize-url'
+  /** `ksn`, key serial number of card data. */
+  | 'ksn'
   | 'no-reader'
   | 'no-url'
   | 'closed-by-page'

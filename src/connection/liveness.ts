@@ -3,6 +3,7 @@
  * cannot send pings [D].
  */
 import type { Environment, TimerHandle } from './environment.js';
+import { isTimeLimit } from './time-limit.js';
 import type { Unsubscribe } from './environment.js';
 
 export interface LivenessDependencies {
@@ -105,7 +106,7 @@ export class Liveness {
   private scheduleQuestion(): void {
     const { environment, probe } = this.dependencies;
     environment.clearTimeout(this.timer);
-    if (!(this.seconds > 0)) return;
+    if (!isTimeLimit(this.seconds)) return;
     this.timer = environment.setTimeout(() => {
       // Not answered, it raises doubt like every other request.
       if (environment.isVisible()) void probe();

@@ -172,6 +172,11 @@ export const readerErrors = {
     help: 'Ask the host whether the sale was approved before charging again.',
     retryable: false,
   },
+  'card-data-used': {
+    message: 'The reader sent card data again that were used before.',
+    help: 'They are not of this sale, and no host was asked about them. The sale goes on: present the card. If it happens again, look for a broker or a relay that delivers messages twice.',
+    retryable: false,
+  },
   'listener-failed': {
     message: 'A listener of this page threw an error.',
     help: 'See the cause. Other listeners were still called.',

@@ -13,7 +13,8 @@ export interface AuthorizeDetail {
 
 /**
  * A card was read and the host is to decide. A listener answers with `respondWith`; without one the outcome is `deferred`.
- * Cancelling the event forbids the `authorize` property of the reader to answer instead. Dispatched on the reader element.
+ * Cancelling the event forbids everybody else to answer: the `authorize` property of the reader and `authorize-url`.
+ * Dispatched on the reader element.
  */
 export class MagtekAuthorizeEvent extends CustomEvent<AuthorizeDetail> {
   static readonly type = 'magtek-authorize';

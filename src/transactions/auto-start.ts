@@ -4,6 +4,7 @@
  * It does not know sales, only how to start one and whether one runs.
  */
 import { wordsOf } from '../mms/commands/accept.js';
+import { isTimeLimit } from '../connection/time-limit.js';
 import type { CardDetail } from './card.js';
 import type { Environment, TimerHandle } from '../connection/environment.js';
 
@@ -51,7 +52,7 @@ export class AutoStart {
   /** @throws {RangeError} for a way that does not exist, or a delay that is no time. */
   constructor({ on, start, tapDelay = DEFAULT_TAP_DELAY }: AutoStartOptions, dependencies: AutoStartDependencies) {
     this.on = autoStartWays(on);
-    if (!(tapDelay >= 0 && tapDelay < Infinity))
+    if (tapDelay !== 0 && !isTimeLimit(tapDelay))
       throw new RangeError('tapDelay must be a number of seconds, 0 or more');
     this.start = start;
     this.tapDelay = tapDelay;

@@ -21,6 +21,9 @@ export interface Decision {
   readonly message?: string;
 }
 
+/** Why a host that was asked has not decided. */
+export type UndecidedCode = 'host-silent' | 'host-unclear' | 'host-failed';
+
 /** What was seen of a sale when it ended. */
 export interface Evidence {
   /** The start was never sent. */
@@ -34,11 +37,15 @@ export interface Evidence {
   readonly cardSeen?: boolean;
   /** Card data for the host were read. */
   readonly arqc?: boolean;
-  /** A batch that says error (DFDF1A = 02) came, and no card data before it [MF, DP batch]. */
+  /** A batch that says error (DFDF1A = 02) came [MF, DP batch]. */
   readonly batchError?: boolean;
   readonly decision?: Decision;
   /** The host was asked and gave no answer that can be used. */
-  readonly undecided?: 'host-silent' | 'host-unclear' | 'host-failed';
+  readonly undecided?: UndecidedCode;
+  /** The reader waited for the host, and its batch does not say that the card accepted (DFDF1A) [MF, DP batch]. */
+  readonly refusedByReader?: boolean;
+  /** Data of two cards came: the masked number that the host was asked about, and the other. */
+  readonly otherCard?: readonly [asked: string, other: string];
   /** The reader accepted our cancel. */
   readonly cancelled?: boolean;
   /** The time limit of the sale was over when the reader ended it. */
@@ -67,6 +74,12 @@ const reasons = {
   cancelled: 'The sale was cancelled.',
   'no-card': 'No card was presented in time.',
   'end-not-told': 'The reader did not say how the sale ended.',
+  'approved-and-refused': 'The host approved the sale, and the reader ended it as refused.',
+  'approved-and-ended-otherwise':
+    'The host approved the sale, and the reader ended it with code {code}, which says otherwise.',
+  'declined-and-ended-otherwise':
+    'The host declined the sale, and the reader ended it with code {code}, which says otherwise.',
+  'two-cards': 'The reader sent data of two cards, {asked} and {other}. Only the first was given to the host.',
   'unexplained-code': 'The reader ended the sale with code {code}, which no published source explains.',
 } as const;
 
@@ -86,26 +99,38 @@ function decided(outcome: Outcome, code: ReasonCode, values?: Because<ReasonCode
   return { outcome, reason, because: { code, ...(values ? { values } : {}) } };
 }
 
-/** The outcome that the evidence allows. */
+/** The outcome that the evidence allows. Evidence that contradicts itself is `unknown`, with both sides named. */
 export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): DecidedOutcome {
-  const { decision, refused, unanswered, lost, undecided, completion } = evidence;
+  const { decision, refused, unanswered, lost, undecided, completion, otherCard } = evidence;
+  if (evidence.unsent) return decided('cancelled', 'not-sent');
+  if (refused) return decided('failed', 'refused', { status: refused.text });
+  // It never authorizes, whatever came: nothing of it is evidence.
+  if (unanswered) return decided('unknown', 'start-unanswered');
+  if (otherCard && decision?.approved !== false) {
+    const [asked, other] = otherCard;
+    return decided('unknown', 'two-cards', { asked, other });
+  }
+  const code = completion === undefined ? undefined : { code: spacedHex(completion) };
+  const listed = completion === undefined ? undefined : codes[completion];
   if (decision) {
     const { approved, message } = decision;
     const outcome = approved ? 'approved' : 'declined';
+    if (listed && contradicts[outcome].has(listed)) return decided('unknown', `${outcome}-and-ended-otherwise`, code);
+    if (approved && evidence.refusedByReader) return decided('unknown', 'approved-and-refused');
     return message === undefined ? decided(outcome, `host-${outcome}`) : { outcome, reason: message };
   }
-  if (evidence.unsent) return decided('cancelled', 'not-sent');
-  if (refused) return decided('failed', 'refused', { status: refused.text });
   if (lost) return decided('unknown', 'connection-lost');
-  // Card data that came all the same show that it was started.
-  if (unanswered && !evidence.arqc) return decided('unknown', 'start-unanswered');
   if (undecided !== undefined) return decided('unknown', undecided);
-  const code = completion === undefined ? undefined : { code: spacedHex(completion) };
-  const listed = completion === undefined ? undefined : codes[completion];
   if (listed) return decided(listed, 'ended-with-code', code);
-  if (evidence.batchError) return decided('failed', 'error-before-card');
   if (evidence.arqc) return decided('deferred', 'card-read');
+  if (evidence.batchError) return decided('failed', 'error-before-card');
   if (evidence.cancelled) return decided('cancelled', 'cancelled');
   if (!evidence.cardSeen && evidence.limitOver && code) return decided('timed-out', 'no-card');
   return code ? decided('unknown', 'unexplained-code', code) : decided('unknown', 'end-not-told');
 }
+
+/** Outcomes of the reader that cannot be true together with the host's. */
+const contradicts: Readonly<Record<'approved' | 'declined', ReadonlySet<Outcome>>> = {
+  approved: new Set(['declined', 'cancelled', 'timed-out', 'failed']),
+  declined: new Set(['approved']),
+};

@@ -1,22 +1,26 @@
 /**
- * One sale, from the start to an outcome: Quick Chip, where the reader ends the card's part itself and the host decides.
+ * One sale, from the start to an outcome: the shell around `next`, with its timers, the start, the cancel and the host.
  * It is told what happens and never reads messages; it does not know sockets or elements.
  */
 import { toHex } from '../mms/hex.js';
-import type { MmsNotification, MmsResponse, ResponseStatus } from '../mms/message.js';
-import { findTlv } from '../mms/tlv.js';
+import type { MmsNotification, MmsResponse } from '../mms/message.js';
 import type { Because } from '../connection/because.js';
-import type { CardDataDetail, CardDetail } from './card.js';
-import type { Environment, TimerHandle } from '../connection/environment.js';
-import {
-  decideOutcome,
-  type Decision,
-  type Evidence,
-  type Outcome,
-  type OutcomeCodes,
-  type ReasonCode,
-} from './outcome.js';
+import type { Environment } from '../connection/environment.js';
+import { PatientTimer } from '../connection/patient-timer.js';
 import { ReaderError } from '../connection/reader-error.js';
+import { askHost } from './ask-host.js';
+import type { CardDataDetail, CardDetail } from './card.js';
+import { next, queued } from './next.js';
+import type { Decision, Outcome, ReasonCode } from './outcome.js';
+import {
+  arqcOf,
+  phaseOf,
+  type Terms,
+  type TransactionEffect,
+  type TransactionEvent,
+  type TransactionState,
+  type TransactionTimer,
+} from './state.js';
 
 /** How far a sale has come. */
 export type TransactionPhase = 'starting' | 'waiting-for-card' | 'reading' | 'authorizing' | 'finishing' | 'done';
@@ -33,8 +37,14 @@ export interface AuthorizeRequest {
   readonly signal: AbortSignal;
 }
 
-/** Asks the host. Undefined means that nobody asks here: the outcome is then `deferred`. */
-export type Authorize = (request: AuthorizeRequest) => Promise<Decision | boolean> | undefined;
+/**
+ * Asks the host: a decision or a boolean, at once or as a promise. Undefined, at once, means that this hook does not ask;
+ * null that nobody is to be asked here, whatever other hooks there are. The outcome is then `deferred`. Anything else than a
+ * decision makes it `unknown`.
+ */
+export type Authorize = (
+  request: AuthorizeRequest,
+) => Promise<Decision | boolean> | Decision | boolean | null | undefined;
 
 /** How a sale ended. */
 export interface TransactionResult {
@@ -58,42 +68,28 @@ export interface TransactionUpdate {
   readonly phase: TransactionPhase;
 }
 
-/** What a sale needs to know and to be able to do. */
+/** What a sale needs to be able to do. */
 export interface TransactionDependencies {
   readonly environment: Environment;
-  readonly transactionId: string;
-  readonly amount: string;
-  readonly currency: string;
-  /** Seconds that the reader waits for a card. */
-  readonly timeout: number;
-  /** Seconds that the host may take. */
-  readonly authorizeTimeout: number;
+  readonly terms: Terms;
   readonly authorize: Authorize;
-  readonly outcomeCodes: OutcomeCodes;
   /** Sends the start; calls `sent` when it goes out. */
   readonly start: (sent: () => void, signal: AbortSignal) => Promise<MmsResponse>;
   /** Sends the cancel. */
   readonly cancel: () => Promise<MmsResponse>;
+  /** The key serial number of these card data is used up. */
+  readonly useKey: (data: CardDataDetail) => void;
+  /** These card data are not of this sale: they have been used before. */
+  readonly refused: (data: CardDataDetail) => void;
+  /** The phase has changed, or the sale has ended: called before anybody is told. */
+  readonly progressed: (sale: Transaction) => void;
+  readonly ended: (result: TransactionResult) => void;
   readonly changed: (update: TransactionUpdate) => void;
-  /** It is over: called before anybody is told. */
-  readonly over: (result: TransactionResult) => void;
-  /** It is over, and everything is in place. */
   readonly done: (result: TransactionResult) => void;
 }
 
-/**
- * Milliseconds between the first completion and the end, unless another one comes after a batch (section 8.2 of the protocol
- * reference) [D].
- */
-const GRACE = 2_000;
-/** Milliseconds that a reader may be silent after its own time limit [D]. */
-const SILENCE = 30_000;
-/** Milliseconds by which the reader's clock may run ahead of ours. */
-const CLOCK_TOLERANCE = 500;
 /** Detail of a refused cancel: there is no sale to cancel [MG p101]. */
 const NO_TRANSACTION = '020304';
-/** DFDF1A of a batch: error [MF, DP batch]. */
-const BATCH_ERROR = 0x02;
 
 /** A running or finished sale. Iterate over it for its phases; `result` always resolves. */
 export class Transaction implements AsyncIterable<TransactionUpdate> {
@@ -105,325 +101,210 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   private readonly dependencies: TransactionDependencies;
   private readonly starting = new AbortController();
   private readonly authorizing = new AbortController();
+  private readonly timers: Readonly<Record<TransactionTimer, PatientTimer>>;
   private readonly updates: TransactionUpdate[] = [];
   private readonly waiting = new Set<() => void>();
-  private current: TransactionPhase = 'starting';
-  private evidence: Evidence = {};
-  private arqc: CardDataDetail | undefined;
-  private batch: CardDataDetail | undefined;
-  private error: ReaderError | undefined;
-  private sentAt: number | undefined;
-  private isAuthorizing = false;
-  /** The start was answered, or will not be. */
-  private isStartSettled = false;
-  private hasEnded = false;
-  /** Nothing more is expected of the reader. */
-  private isReaderDone = false;
-  private timer: TimerHandle;
-  private authorizeTimer: TimerHandle;
-  private ended: TransactionResult | undefined;
+  private readonly events: TransactionEvent[] = [];
+  private isDispatching = false;
+  private cancelling: Promise<void> | undefined;
+  private state: TransactionState;
   private resolve!: (result: TransactionResult) => void;
 
   constructor(dependencies: TransactionDependencies) {
+    const { environment, terms } = dependencies;
     this.dependencies = dependencies;
-    this.transactionId = dependencies.transactionId;
-    this.amount = dependencies.amount;
-    this.currency = dependencies.currency;
+    this.transactionId = terms.transactionId;
+    this.amount = terms.amount;
+    this.currency = terms.currency;
+    this.state = queued(terms);
+    this.timers = { reader: new PatientTimer(environment), host: new PatientTimer(environment) };
     this.result = new Promise((resolve) => {
       this.resolve = resolve;
     });
   }
 
   get phase(): TransactionPhase {
-    return this.current;
+    return phaseOf(this.state);
   }
 
   /** How it ended; undefined while it runs. Present before `done` is told. */
   get finished(): TransactionResult | undefined {
-    return this.ended;
+    return this.state.step === 'done' ? this.state.result : undefined;
   }
 
-  /** Whether what the reader tells may belong to this sale: not before its start was sent. @internal */
+  /** Whether the start was sent and the sale is not over. @internal */
   get isUnderWay(): boolean {
-    return this.sentAt !== undefined && !this.isOver();
+    return this.state.step !== 'queued' && this.state.step !== 'done';
   }
 
   /** Whether card data for the host have come. @internal */
   get hasCardData(): boolean {
-    return this.arqc !== undefined;
+    return arqcOf(this.state) !== undefined;
+  }
+
+  /** Whether a card has met the reader for this sale. @internal */
+  get hasSeenCard(): boolean {
+    return 'seen' in this.state;
   }
 
   /** The phases from the first one on, as they come; ends after `done`. */
   async *[Symbol.asyncIterator](): AsyncIterator<TransactionUpdate> {
-    for (let next = 0; ; next++) {
-      while (next >= this.updates.length) {
-        if (this.current === 'done') return;
+    for (let at = 0; ; at++) {
+      while (at >= this.updates.length) {
+        if (this.updates.at(-1)?.phase === 'done') return;
         await new Promise<void>((resolve) => this.waiting.add(resolve));
       }
-      const update = this.updates[next];
+      const update = this.updates[at];
       if (update) yield update;
     }
   }
 
   /**
-   * Asks the reader to stop and resolves when it is idle again, with the outcome: a cancel may come too late.
+   * Asks the reader to stop and resolves when it is idle again, with the outcome: a cancel may come too late. While one is
+   * under way, another call joins it.
    * @throws {ReaderError} `rejected` when the reader cannot cancel any more (the sale goes on), or why it could not be asked.
    */
   async cancel(): Promise<TransactionResult> {
-    if (this.current === 'done') return this.result;
-    if (this.sentAt === undefined) {
-      this.starting.abort();
-      return this.result;
-    }
-    const { status } = await this.dependencies.cancel();
-    if (status.ok) this.note({ cancelled: true });
-    else if (status.detail !== NO_TRANSACTION) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
-    // Whether a completion follows, or came before, is not documented [MG p101, D]: wait for it, but not for ever.
-    if (this.evidence.completion !== undefined && this.isCancelled()) this.finish();
-    else this.finishSoon();
+    if (isCancelled(this.state)) return this.result;
+    if (this.isUnderWay) {
+      this.cancelling ??= this.askToCancel().finally(() => {
+        this.cancelling = undefined;
+      });
+      await this.cancelling;
+    } else this.dispatch({ type: 'cancel-wanted' });
     return this.result;
   }
 
   /** Sends the start. Called once. @internal */
   run(): void {
-    this.enter('starting');
-    this.dependencies
-      .start(() => {
-        this.sentAt = this.dependencies.environment.now();
-      }, this.starting.signal)
-      .then(
-        (response) => {
-          this.answered(response.status);
-        },
-        (error: unknown) => {
-          this.notStarted(error as ReaderError);
-        },
-      );
-  }
-
-  /** A card event of this reader. @internal */
-  card({ action, during }: CardDetail): void {
-    if (during !== 'transaction' || action === 'removed' || action === 'collision' || !this.isUnderWay) return;
-    this.note({ cardSeen: true });
-    if (this.current === 'starting' || this.current === 'waiting-for-card') this.enter('reading');
-  }
-
-  /** Card data of this reader. @internal */
-  cardData(data: CardDataDetail): void {
-    if (!this.isUnderWay || (data.kind === 'batch' && this.current === 'starting')) return;
-    this.note({ cardSeen: true });
-    if (data.kind === 'batch') {
-      this.batch = data;
-      if (!this.arqc && batchResult(data) === BATCH_ERROR) this.note({ batchError: true });
-      return;
-    }
-    // A reader may send the same ARQC again; the host is asked once.
-    if (this.arqc) return;
-    this.arqc = data;
-    this.note({ arqc: true });
-    // Before the start is answered it may be of another client's sale, for which this start will be refused: the host must
-    // not charge that card.
-    if (this.isStartSettled) this.authorize(data);
-  }
-
-  /** The reader has ended its part. @internal */
-  completed({ detail }: MmsNotification): void {
-    // Before the start is answered or a card was seen it belongs to the sale before, which may end with more than one.
-    if (this.isOver() || this.current === 'starting') return;
-    const { environment, timeout } = this.dependencies;
-    const limit = (this.sentAt ?? environment.now()) + timeout * 1000 - CLOCK_TOLERANCE;
-    this.note({ completion: toHex(detail), limitOver: environment.now() >= limit });
-    if (this.batch || this.isCancelled()) this.finish();
-    else this.finishSoon();
-  }
-
-  /** The connection is gone. @internal */
-  connectionLost(error: ReaderError): void {
-    if (this.isOver() || this.sentAt === undefined) return;
-    this.error = error;
-    this.note({ lost: error });
-    this.end();
-  }
-
-  private answered(status: ResponseStatus): void {
-    if (this.isOver()) return;
-    if (!status.ok) {
-      this.arqc = undefined;
-      this.error = new ReaderError('rejected', { detail: `${status.text}.`, status });
-      this.note({ refused: status });
-      this.end();
-      return;
-    }
-    if (this.current === 'starting') this.enter('waiting-for-card');
-    this.startSettled();
-    if (this.timer === undefined && !this.hasEnded && !this.isOver())
-      this.endAfter(this.dependencies.timeout * 1000 + SILENCE);
-  }
-
-  private notStarted(error: ReaderError): void {
-    if (this.isOver()) return;
-    if (this.sentAt === undefined) {
-      if (error.code !== 'aborted') this.error = error;
-      this.note({ unsent: true });
-      this.end();
-      return;
-    }
-    this.error = error;
-    this.note({ unanswered: error });
-    // Events of the sale that came all the same are evidence that it runs: then its end is waited for.
-    if (!this.evidence.cardSeen && !this.hasEnded) this.end();
-    else if (!this.hasEnded) this.endAfter(this.dependencies.timeout * 1000 + SILENCE);
-    this.startSettled();
-  }
-
-  /** Does what had to wait for the answer to the start. */
-  private startSettled(): void {
-    if (this.isOver()) return;
-    this.isStartSettled = true;
-    if (this.arqc) this.authorize(this.arqc);
-    if (this.isReaderDone) this.finish();
-  }
-
-  private authorize(arqc: CardDataDetail): void {
-    const { environment, authorize, authorizeTimeout } = this.dependencies;
-    const { transactionId, amount, currency } = this;
-    const { signal } = this.authorizing;
-    let asked: Promise<Decision | boolean> | undefined;
-    try {
-      asked = authorize({ transactionId, amount, currency, arqc, signal });
-    } catch (cause) {
-      asked = Promise.reject(cause instanceof Error ? cause : new Error(String(cause)));
-    }
-    if (asked === undefined) {
-      this.enter('finishing');
-      return;
-    }
-    this.isAuthorizing = true;
-    this.enter('authorizing');
-    this.authorizeTimer = environment.setTimeout(() => {
-      this.decided(
-        { undecided: 'host-silent' },
-        new ReaderError('authorize-failed', { detail: 'It did not answer in time.', because: { code: 'host-silent' } }),
-      );
-    }, authorizeTimeout * 1000);
-    asked.then(
-      (answer) => {
-        const decision = asDecision(answer);
-        if (decision) this.decided({ decision });
-        else
-          this.decided(
-            { undecided: 'host-unclear' },
-            new ReaderError('authorize-failed', {
-              detail: 'Its answer says neither yes nor no.',
-              because: { code: 'host-unclear' },
-            }),
-          );
+    const { environment, start } = this.dependencies;
+    this.tell();
+    start(() => {
+      this.dispatch({ type: 'sent', at: environment.now() });
+    }, this.starting.signal).then(
+      ({ status }) => {
+        this.dispatch({ type: 'answered', status });
       },
-      (cause: unknown) => {
-        this.decided({ undecided: 'host-failed' }, new ReaderError('authorize-failed', { cause }));
+      (error: unknown) => {
+        this.dispatch({ type: 'unanswered', error: error as ReaderError });
       },
     );
   }
 
-  private decided(evidence: Evidence, error?: ReaderError): void {
-    if (this.isOver() || !this.isAuthorizing) return;
-    this.isAuthorizing = false;
-    this.dependencies.environment.clearTimeout(this.authorizeTimer);
-    this.authorizing.abort();
-    if (error) this.error = error;
-    this.note(evidence);
-    if (this.isReaderDone) this.end();
-    else this.enter('finishing');
+  /** A card event of this reader. @internal */
+  card(card: CardDetail): void {
+    this.dispatch({ type: 'card', card });
   }
 
-  /** Ends after a moment in which a batch and another completion may come: the next sale must not take them for its own. */
-  private finishSoon(): void {
-    if (this.isOver() || this.hasEnded) return;
-    this.hasEnded = true;
-    if (this.current !== 'authorizing') this.enter('finishing');
-    this.endAfter(GRACE);
+  /** Card data of this reader. @internal */
+  cardData(data: CardDataDetail, isUsed: boolean): void {
+    this.dispatch({ type: 'card-data', data, isUsed });
   }
 
-  /** The reader’s part is over: the sale ends now, or when the host has been asked and has decided. */
-  private finish(): void {
-    this.hasEnded = true;
-    this.isReaderDone = true;
-    this.stopTimer();
-    if (!this.isAuthorizing && (this.isStartSettled || !this.arqc)) this.end();
+  /** Whether card data that come now belong to this sale. @internal */
+  takes(data: CardDataDetail, isUsed: boolean): boolean {
+    const { state } = next(this.state, { type: 'card-data', data, isUsed });
+    return arqcOf(state) === data || ('seen' in state && state.seen.batch === data);
   }
 
-  private endAfter(milliseconds: number): void {
-    this.stopTimer();
-    this.timer = this.dependencies.environment.setTimeout(() => {
-      this.finish();
-    }, milliseconds);
+  /** The reader shows that it works on something. @internal */
+  signOfLife(): void {
+    this.dispatch({ type: 'sign-of-life' });
   }
 
-  private stopTimer(): void {
-    this.dependencies.environment.clearTimeout(this.timer);
-    this.timer = undefined;
+  /** The reader has ended its part. @internal */
+  completed({ detail }: MmsNotification): void {
+    this.dispatch({ type: 'completed', code: toHex(detail), at: this.dependencies.environment.now() });
   }
 
-  private end(): void {
-    if (this.isOver()) return;
-    this.stopTimer();
-    this.dependencies.environment.clearTimeout(this.authorizeTimer);
-    this.isAuthorizing = false;
-    const { outcome, reason, because } = decideOutcome(this.evidence, this.dependencies.outcomeCodes);
-    const { transactionId, amount, currency, arqc, batch, error } = this;
-    const result: TransactionResult = Object.freeze({
-      transactionId,
-      outcome,
-      reason,
-      ...(because ? { because } : {}),
-      amount,
-      currency,
-      ...(arqc ? { arqc } : {}),
-      ...(batch ? { batch } : {}),
-      ...(error ? { error } : {}),
+  /** The connection is gone. @internal */
+  connectionLost(error: ReaderError): void {
+    this.dispatch({ type: 'lost', error });
+  }
+
+  private async askToCancel(): Promise<void> {
+    const { status } = await this.dependencies.cancel();
+    if (!status.ok && status.detail !== NO_TRANSACTION)
+      throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+    this.dispatch({ type: 'cancel-answered', isAccepted: status.ok });
+  }
+
+  /** Goes on to the next state; what happens meanwhile waits its turn. */
+  private dispatch(event: TransactionEvent): void {
+    this.events.push(event);
+    if (this.isDispatching) return;
+    this.isDispatching = true;
+    try {
+      while (this.events.length > 0) {
+        for (let each = this.events.shift(); each; each = this.events.shift()) this.step(each);
+        // Whoever is told may make more happen.
+        this.tell();
+      }
+    } finally {
+      this.isDispatching = false;
+    }
+  }
+
+  private step(event: TransactionEvent): void {
+    const { state, effects } = next(this.state, event);
+    if (state === this.state && effects.length === 0) return;
+    this.state = state;
+    for (const effect of effects) this.carryOut(effect);
+  }
+
+  private carryOut(effect: TransactionEffect): void {
+    switch (effect.type) {
+      case 'withdraw-start':
+        this.starting.abort();
+        return;
+      case 'timer': {
+        const { timer, milliseconds } = effect;
+        if (milliseconds === undefined) this.timers[timer].stop();
+        else
+          this.timers[timer].start(milliseconds, () => {
+            this.dispatch({ type: 'time-over', timer });
+          });
+        return;
+      }
+      case 'use-key':
+        this.dependencies.useKey(effect.data);
+        return;
+      case 'refuse':
+        this.dependencies.refused(effect.data);
+        return;
+      case 'ask-host':
+        this.ask(effect.arqc);
+    }
+  }
+
+  private ask(arqc: CardDataDetail): void {
+    const { transactionId, amount, currency } = this;
+    const { signal } = this.authorizing;
+    askHost(this.dependencies.authorize, { transactionId, amount, currency, arqc, signal }, (answer) => {
+      this.dispatch({ type: 'host-answered', answer });
     });
-    // State first, then events, then promises.
-    this.ended = result;
-    this.dependencies.over(result);
-    this.authorizing.abort();
-    this.enter('done');
-    this.dependencies.done(result);
-    this.resolve(result);
   }
 
-  /** Cancelled before there was anything that a batch could belong to. */
-  private isCancelled(): boolean {
-    return this.evidence.cancelled === true && !this.arqc;
-  }
-
-  private isOver(): boolean {
-    return this.current === 'done';
-  }
-
-  private note(evidence: Evidence): void {
-    this.evidence = { ...this.evidence, ...evidence };
-  }
-
-  private enter(phase: TransactionPhase): void {
-    if (this.updates.length > 0 && this.current === phase) return;
-    this.current = phase;
-    const update = Object.freeze({ transactionId: this.transactionId, phase });
+  /** Tells of the phase: state first, then events, then promises. */
+  private tell(): void {
+    const { phase, state, transactionId } = this;
+    const last = this.updates.at(-1)?.phase;
+    if (last === phase) return;
+    const { dependencies } = this;
+    if (state.step === 'done' || (phase !== 'authorizing' && last === 'authorizing')) this.authorizing.abort();
+    const update = Object.freeze({ transactionId, phase });
     this.updates.push(update);
+    if (state.step === 'done') dependencies.ended(state.result);
+    else dependencies.progressed(this);
+    dependencies.changed(update);
+    if (state.step === 'done') {
+      dependencies.done(state.result);
+      this.resolve(state.result);
+    }
     for (const wake of this.waiting) wake();
     this.waiting.clear();
-    this.dependencies.changed(update);
   }
 }
 
-function asDecision(answer: unknown): Decision | undefined {
-  if (typeof answer === 'boolean') return { approved: answer };
-  const { approved, message } = (answer ?? {}) as Partial<Decision>;
-  if (typeof approved !== 'boolean') return undefined;
-  return typeof message === 'string' ? { approved, message } : { approved };
-}
-
-/** DFDF1A of a batch, wherever it stands: descriptions differ (section 7.3 of the protocol reference). */
-function batchResult({ tlv }: CardDataDetail): number | undefined {
-  const node = findTlv(tlv, 'F9/FA/F0/F1/DFDF1A') ?? findTlv(tlv, 'F9/FA/F0/DFDF1A') ?? findTlv(tlv, 'F9/FA/DFDF1A');
-  return node?.value[0];
-}
+/** Whether the reader has accepted our cancel. */
+const isCancelled = (state: TransactionState): boolean => 'ending' in state && state.ending?.isCancelled === true;

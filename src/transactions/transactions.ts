@@ -3,48 +3,16 @@
  * It does not know how a sale goes; a Transaction does.
  */
 import { commands } from '../mms/commands/index.js';
-import { MmsError } from '../mms/error.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
-import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
-import type { Environment, TimerHandle } from '../connection/environment.js';
-import type { OutcomeCodes } from './outcome.js';
+import type { Environment } from '../connection/environment.js';
 import { ReaderError, type ReaderErrorOptions } from '../connection/reader-error.js';
-import {
-  Transaction,
-  type Authorize,
-  type TransactionPhase,
-  type TransactionResult,
-  type TransactionUpdate,
-} from './transaction.js';
+import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
+import { OutcomeDisplay } from './show-outcome.js';
+import { startRequest, termsOf, type StartTransactionOptions } from './start-options.js';
+import { Transaction, type Authorize, type TransactionResult, type TransactionUpdate } from './transaction.js';
 import { claimTransactionId, finishTransactionId, isRunning } from './transaction-ids.js';
 import { UnresolvedTransactions, type UnresolvedTransaction } from './unresolved.js';
-
-type BuilderOptions = Parameters<typeof commands.startTransaction>[0];
-
-export interface StartTransactionOptions {
-  /** Decimal text with at most as many decimals as the currency has, for example `4.60`. Never a float. */
-  readonly amount: string;
-  /** ISO 4217 code, for example `EUR`. */
-  readonly currency: string;
-  /** Default `purchase`. */
-  readonly type?: NonNullable<BuilderOptions['type']>;
-  /** How a card may be presented. Default `insert tap swipe`. */
-  readonly accept?: NonNullable<BuilderOptions['accept']>;
-  /** Seconds that the reader waits for a card, 1 to 255. Default 60. */
-  readonly timeout?: number;
-  /** Names this sale for ever: it is started once in a page, whatever happens. Default: a new unique text. */
-  readonly transactionId?: string;
-  /** Asks the host for this sale; default that of the client. */
-  readonly authorize?: Authorize;
-  /** Seconds that the host may take; after that the outcome is `unknown`. Default 60. */
-  readonly authorizeTimeout?: number;
-  /** Outcomes by detail code of notification 0105, for who has the manual of the reader. */
-  readonly outcomeCodes?: OutcomeCodes;
-  /** Shows APPROVED or DECLINED on the reader for five seconds when the host has decided. Default false. */
-  readonly showOutcome?: boolean;
-  /** The host is asked also where the reader sent card data in clear. Default false: then it gets nothing. */
-  readonly allowClearData?: boolean;
-}
+import { UsedKeys } from './used-keys.js';
 
 export interface SalesDependencies {
   readonly environment: Environment;
@@ -52,38 +20,27 @@ export interface SalesDependencies {
   readonly authorize: Authorize;
   readonly changed: (update: TransactionUpdate) => void;
   readonly done: (result: TransactionResult) => void;
+  /** Card data came again that were used before. */
+  readonly refused: (error: ReaderError) => void;
 }
-
-const DEFAULT_TIMEOUT = 60;
-const DEFAULT_AUTHORIZE_TIMEOUT = 60;
-/** Seconds for which the reader shows the host's decision. */
-const SHOW_OUTCOME = 5;
-/** Seconds by which the reader may be late with the end of that [D]. */
-const SHOW_TOLERANCE = 0.3;
-/** Texts of the reader (tables/display-strings) [SDK, PJ]. */
-const SHOW_APPROVED = 0x03;
-const SHOW_DECLINED = 0x07;
 
 export class Sales {
   private readonly dependencies: SalesDependencies;
   private readonly unresolved: UnresolvedTransactions;
+  private readonly usedKeys: UsedKeys;
+  private readonly display: OutcomeDisplay;
   private running: Transaction | undefined;
-  /** Until the host's decision on the last sale is no longer shown. */
-  private showing: Promise<void> | undefined;
-  private showTimer: TimerHandle;
 
   constructor(dependencies: SalesDependencies) {
+    const { environment, send } = dependencies;
     this.dependencies = dependencies;
-    this.unresolved = new UnresolvedTransactions(dependencies.environment.storage);
+    this.unresolved = new UnresolvedTransactions(environment.storage);
+    this.usedKeys = new UsedKeys(environment.storage);
+    this.display = new OutcomeDisplay(environment, (request) => send(request, {}));
   }
 
   get current(): Transaction | undefined {
     return this.running;
-  }
-
-  /** Id of the sale that card data belong to; empty where none has been sent to the reader. */
-  get transactionIdUnderWay(): string {
-    return this.running?.isUnderWay ? this.running.transactionId : '';
   }
 
   get unresolvedList(): readonly UnresolvedTransaction[] {
@@ -96,11 +53,11 @@ export class Sales {
 
   /** @throws {ReaderError} `bad-amount`, `bad-option`, `transaction-in-progress`, `duplicate-transaction`. */
   start(options: StartTransactionOptions): Transaction {
-    const { environment, changed, done, send } = this.dependencies;
-    const { amount, currency, type = 'purchase', accept = 'insert tap swipe', timeout = DEFAULT_TIMEOUT } = options;
-    const request = build({ amount, currency, type, accept, timeout });
+    const { environment, changed, done, refused, send } = this.dependencies;
+    const request = startRequest(options);
+    const terms = termsOf(options, options.transactionId ?? environment.uniqueId());
     if (this.running) throw new ReaderError('transaction-in-progress', saleId(this.running.transactionId));
-    const transactionId = options.transactionId ?? environment.uniqueId();
+    const { transactionId, amount, currency } = terms;
     if (this.unresolved.has(transactionId) || !claimTransactionId(transactionId)) {
       throw new ReaderError('duplicate-transaction', saleId(transactionId));
     }
@@ -108,50 +65,55 @@ export class Sales {
     const startedAt = environment.now();
     const release = environment.keepAwake?.();
     let wasSent = false;
-    let phase: TransactionPhase = 'starting';
-    const keep = (arqc: boolean): void => {
-      if (wasSent) this.unresolved.put({ transactionId, amount, currency, startedAt, phase, arqc });
+    const keep = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>): void => {
+      if (wasSent) this.unresolved.put({ transactionId, amount, currency, startedAt, phase, arqc: hasCardData });
     };
+    let last: Pick<Transaction, 'phase' | 'hasCardData'>;
     const sale = new Transaction({
       environment,
-      transactionId,
-      amount,
-      currency,
-      timeout,
+      terms,
       authorize: (asked) => {
         checkClearData(asked.arqc, options);
         return (options.authorize ?? this.dependencies.authorize)({ ...asked, arqc: copyCardData(asked.arqc) });
       },
-      authorizeTimeout: options.authorizeTimeout ?? DEFAULT_AUTHORIZE_TIMEOUT,
-      outcomeCodes: options.outcomeCodes ?? {},
       start: (sent, signal) =>
-        this.whenShown(signal, () =>
+        this.display.whenOver(signal, () =>
           send(request, {
             signal,
             sent: () => {
               wasSent = true;
               sent();
               // Written before the reader can act on it: a page that is reloaded now still knows.
-              keep(false);
+              keep(sale);
             },
           }),
         ),
       cancel: () => send(commands.cancelTransaction(), {}),
-      changed: (update) => {
-        if (update.phase !== 'done') {
-          ({ phase } = update);
-          keep(this.running?.hasCardData === true);
-        }
-        changed(update);
+      useKey: (data) => {
+        this.usedKeys.use(data);
       },
-      over: (result) => {
+      refused: ({ ksn }) => {
+        refused(
+          new ReaderError('card-data-used', {
+            detail: `Key serial number ${ksn}.`,
+            because: { code: 'ksn', values: { ksn } },
+          }),
+        );
+      },
+      progressed: ({ phase, hasCardData }) => {
+        if (phase === 'done') return;
+        last = { phase, hasCardData };
+        keep(last);
+      },
+      ended: (result) => {
         release?.();
         this.running = undefined;
         finishTransactionId(transactionId, wasSent);
-        if (result.outcome === 'unknown') keep(result.arqc !== undefined);
+        if (result.outcome === 'unknown') keep({ phase: last.phase, hasCardData: result.arqc !== undefined });
         else this.unresolved.remove(transactionId);
-        if (options.showOutcome) this.show(result);
+        if (options.showOutcome) this.display.show(result.outcome);
       },
+      changed,
       done,
     });
     this.running = sale;
@@ -163,8 +125,21 @@ export class Sales {
     this.running?.card(detail);
   }
 
-  cardData(detail: CardDataDetail): void {
-    this.running?.cardData(detail);
+  /** Id of the sale that card data belong to which come now; empty where they are of none that was started here. */
+  ownerOf(data: CardDataDetail): string {
+    const { running } = this;
+    return running?.takes(data, this.usedKeys.isUsed(data)) ? running.transactionId : '';
+  }
+
+  cardData(data: CardDataDetail): void {
+    const isUsed = this.usedKeys.isUsed(data);
+    this.usedKeys.heard(data);
+    this.running?.cardData(data, isUsed);
+  }
+
+  /** The reader shows that it works on something. */
+  signOfLife(): void {
+    this.running?.signOfLife();
   }
 
   completed(notification: MmsNotification): void {
@@ -173,61 +148,7 @@ export class Sales {
 
   connectionLost(error: ReaderError): void {
     this.running?.connectionLost(error);
-    this.dependencies.environment.clearTimeout(this.showTimer);
-    this.showing = undefined;
-  }
-
-  /** A reader without a display refuses; the journal has it, and the sale is over in any case. */
-  private show({ outcome }: TransactionResult): void {
-    if (outcome !== 'approved' && outcome !== 'declined') return;
-    const message = outcome === 'approved' ? SHOW_APPROVED : SHOW_DECLINED;
-    const showing = this.dependencies
-      .send(commands.displayMessage({ message, timeout: SHOW_OUTCOME }), {})
-      .then(({ status }) => (status.running ? this.pause((SHOW_OUTCOME + SHOW_TOLERANCE) * 1000) : undefined))
-      .catch(() => undefined)
-      .then(() => {
-        if (this.showing === showing) this.showing = undefined;
-      });
-    this.showing = showing;
-  }
-
-  /** Starts a sale at once, or when the last decision is no longer shown: until then readers refuse to start [DP 1803]. */
-  private whenShown(signal: AbortSignal, start: () => Promise<MmsResponse>): Promise<MmsResponse> {
-    if (!this.showing) return start();
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener(
-        'abort',
-        () => {
-          reject(new ReaderError('aborted', { cause: signal.reason }));
-        },
-        { once: true },
-      );
-    });
-    return Promise.race([this.showing, aborted]).then(start);
-  }
-
-  private pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.showTimer = this.dependencies.environment.setTimeout(resolve, milliseconds);
-    });
-  }
-}
-
-const saleId = (id: string): ReaderErrorOptions => ({
-  detail: `Its id is ${id}.`,
-  because: { code: 'sale-id', values: { id } },
-});
-
-/** The command, or an error that names the option. */
-function build(options: BuilderOptions): MmsRequest {
-  try {
-    return commands.startTransaction(options);
-  } catch (cause) {
-    if (!(cause instanceof MmsError)) throw cause;
-    const code = /^(amount|currency)\b/.test(cause.message) ? 'bad-amount' : 'bad-option';
-    // The builder names the option first.
-    const [name = ''] = cause.message.split(' ');
-    throw new ReaderError(code, { detail: cause.message, because: { code: 'option', values: { name } }, cause });
+    this.display.end();
   }
 }
 
@@ -237,3 +158,8 @@ function checkClearData({ clearTags }: CardDataDetail, { allowClearData = false 
     throw new ReaderError('clear-card-data', { detail: `In clear: ${clearTags.join(', ')}.` });
   }
 }
+
+const saleId = (id: string): ReaderErrorOptions => ({
+  detail: `Its id is ${id}.`,
+  because: { code: 'sale-id', values: { id } },
+});

@@ -9,7 +9,6 @@ import type { ConnectOptions, Reconnect } from '../../connection/connection.js';
 import { isOpen, type ReaderSnapshot, type ReaderState } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { JournalListener } from '../../journal/journal.js';
-import type { Decision } from '../../transactions/outcome.js';
 import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../client/reader-client.js';
 import type { BarcodeOptions } from '../../client/operations/barcode.js';
 import type { DeviceInfo } from '../../client/operations/device-info.js';
@@ -18,7 +17,7 @@ import type { OperationOptions } from '../../client/operations/reader-access.js'
 import type { SignatureOptions } from '../../client/operations/signature.js';
 import type { TagMemory, TagOptions } from '../../client/operations/tag.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import type { StartTransactionOptions } from '../../transactions/transactions.js';
+import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import type { Authorize, AuthorizeRequest, Transaction, TransactionResult } from '../../transactions/transaction.js';
 import { MagtekAuthorizeEvent, MagtekErrorEvent } from '../../events/index.js';
 import { parseCommandLine } from '../../mms/command-line.js';
@@ -454,11 +453,12 @@ export class MagtekReader extends MagtekElement {
       });
   }
 
-  private askHost(request: AuthorizeRequest): Promise<Decision | boolean> | undefined {
+  /** Null where a listener has cancelled the event: then nobody else is asked either. */
+  private askHost(request: AuthorizeRequest): ReturnType<Authorize> {
     const { transactionId, amount, currency, arqc } = request;
     const event = new MagtekAuthorizeEvent({ transactionId, amount, currency, arqc });
     const isAllowed = this.dispatchEvent(event);
-    return event.response ?? (isAllowed ? this.authorize?.(request) : undefined);
+    return event.response ?? (isAllowed ? this.authorize?.(request) : null);
   }
 
   private showState(): void {

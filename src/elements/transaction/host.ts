@@ -40,18 +40,14 @@ export function hostRequest(
 
 /**
  * Asks a host at an address of the page's own origin: `POST` with {@link HostRequest} as JSON and the transaction id in
- * `Idempotency-Key`; the answer is JSON, `{"approved": boolean, "message"?: string}`. Every other answer decides nothing.
+ * `Idempotency-Key`; the answer is a JSON object, `{"approved": boolean, "message"?: string}`. Every other answer decides
+ * nothing, also `true` alone: a proxy or a health check may say that.
  *
+ * @param base What a relative address is relative to. It does not decide the origin: a `<base>` may name another.
  * @throws {ReaderError} `bad-option` at once, for an address of another origin: card data go to the page's own host only.
  */
 export function askAt(address: string, base: string): Authorize {
-  const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
-  if (url?.origin !== new URL(base).origin) {
-    throw new ReaderError('bad-option', {
-      detail: 'authorize-url must be an address of this page’s own origin.',
-      because: { code: 'authorize-url' },
-    });
-  }
+  const url = ownAddress('authorize-url', address, base);
   return async ({ arqc, signal, ...sale }) => {
     const response = await fetch(url, {
       method: 'POST',
@@ -63,6 +59,26 @@ export function askAt(address: string, base: string): Authorize {
       signal,
     });
     if (!response.ok) throw new Error(`The host answered with status ${String(response.status)}.`);
-    return (await response.json()) as Decision;
+    const answer = (await response.json()) as unknown;
+    // As an object without a decision it is unclear, whatever it is.
+    return (typeof answer === 'object' ? answer : {}) as Decision;
   };
 }
+
+/** An address of the page's own origin, for the attribute of that name. */
+function ownAddress(attribute: 'authorize-url', address: string, base: string): URL {
+  const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
+  if (url?.origin === self.origin) return url;
+  throw new ReaderError('bad-option', {
+    detail: `${attribute} must be an address of this page’s own origin.`,
+    because: { code: attribute },
+  });
+}
+
+/** Asks the first hook, and the second where the first does not ask and does not forbid it. */
+export const firstOf =
+  (first: Authorize, second: Authorize): Authorize =>
+  (request) => {
+    const answer = first(request);
+    return answer === undefined ? second(request) : answer;
+  };

@@ -6,7 +6,7 @@ import { MmsError } from '../../mms/error.js';
 import { commands } from '../../mms/commands/index.js';
 import { autoStartWays } from '../../transactions/auto-start.js';
 import type { ReaderError } from '../../connection/reader-error.js';
-import type { StartTransactionOptions } from '../../transactions/transactions.js';
+import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import { badOption } from '../shared/bad-option.js';
 
 /** What is checked. Null and undefined are not wrong: they are not known yet. */

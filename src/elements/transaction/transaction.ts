@@ -10,7 +10,7 @@ import type { Unsubscribe } from '../../connection/environment.js';
 import type { Outcome } from '../../transactions/outcome.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import type { StartTransactionOptions } from '../../transactions/transactions.js';
+import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import type { Transaction, TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
@@ -25,7 +25,7 @@ import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, money } from '../../language/sale-words.js';
 import { usual } from '../shared/usual.js';
-import { askAt, hostRequest } from './host.js';
+import { askAt, firstOf, hostRequest } from './host.js';
 import { PageLabel } from './page-label.js';
 import { wrongAutoStart, wrongOption } from './sale-options.js';
 import { choicesTemplate, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
@@ -357,8 +357,8 @@ export class MagtekTransaction extends MagtekElement {
       showOutcome,
       allowClearData: this.allowClearData,
       ...(transactionId === '' ? {} : { transactionId }),
-      // A listener of the page goes before the address.
-      ...(ask ? { authorize: (asked) => client.authorize(asked) ?? ask(asked) } : {}),
+      // A listener of the page goes before the address, and may forbid it.
+      ...(ask ? { authorize: firstOf((asked) => client.authorize(asked), ask) } : {}),
     };
   }
 

@@ -87,6 +87,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Demandez au service de paiement comment elle s’est terminée. N’utilisez un nouvel identifiant que pour une autre vente : sinon le client serait débité deux fois.',
   'error.authorize-failed': 'La décision du service de paiement n’a pas pu être obtenue.',
   'help.authorize-failed': 'Demandez au service de paiement si la vente est acceptée avant de débiter de nouveau.',
+  'error.card-data-used': 'Le lecteur a renvoyé des données de carte qui ont déjà été utilisées.',
+  'help.card-data-used':
+    'Elles n’appartiennent pas à cette vente, et personne n’a été interrogé à leur sujet. La vente continue : présentez la carte. Si cela se reproduit, un broker ou un relais transmet les messages deux fois.',
   'error.listener-failed': 'Une fonction de cette page a provoqué une erreur.',
   'help.listener-failed': 'Voyez la cause. Les autres fonctions ont quand même été appelées.',
   'error.mixed-content': 'Cette page a été chargée par https et ne peut pas ouvrir de connexions non chiffrées.',
@@ -175,6 +178,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.ble-stalled': 'Le lecteur n’accepte plus de données en Bluetooth.',
   'detail.no-web-bluetooth': 'Il n’a pas Web Bluetooth, ou le Bluetooth est désactivé.',
   'detail.no-more-clients': 'Le lecteur simulé n’accepte plus de connexions ou redémarre.',
+  'detail.ksn': 'Numéro de série de clé {ksn}.',
   'detail.sale-id': 'Son identifiant est {id}.',
   'detail.option': 'Il s’agit de l’option {name}.',
   'detail.authorize-url': 'authorize-url doit être une adresse de l’origine de cette page.',
@@ -277,5 +281,12 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'reason.cancelled': 'La vente a été annulée.',
   'reason.no-card': 'Aucune carte n’a été présentée à temps.',
   'reason.end-not-told': 'Le lecteur n’a pas dit comment la vente s’est terminée.',
+  'reason.approved-and-refused': 'Le service de paiement a accepté la vente, et le lecteur l’a terminée comme refusée.',
+  'reason.approved-and-ended-otherwise':
+    'Le service de paiement a accepté la vente, et le lecteur l’a terminée avec le code {code}, qui dit autre chose.',
+  'reason.declined-and-ended-otherwise':
+    'Le service de paiement a refusé la vente, et le lecteur l’a terminée avec le code {code}, qui dit autre chose.',
+  'reason.two-cards':
+    'Le lecteur a envoyé les données de deux cartes, {asked} et {other}. Seule la première a été transmise au service de paiement.',
   'reason.unexplained-code': 'Le lecteur a terminé la vente avec le code {code}, qu’aucune source publiée n’explique.',
 };

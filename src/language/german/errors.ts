@@ -92,6 +92,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.authorize-failed': 'Die Entscheidung des Zahlungsdienstes war nicht zu bekommen.',
   'help.authorize-failed':
     'Fragen Sie beim Zahlungsdienst nach, ob der Verkauf genehmigt wurde, bevor Sie erneut abbuchen.',
+  'error.card-data-used': 'Das Lesegerät hat Kartendaten noch einmal gesendet, die schon verwendet wurden.',
+  'help.card-data-used':
+    'Sie gehören nicht zu diesem Verkauf, und niemand wurde nach ihnen gefragt. Der Verkauf läuft weiter: Karte vorlegen. Geschieht es wieder, stellt ein Broker oder eine Weiterleitung Nachrichten doppelt zu.',
   'error.listener-failed': 'Eine Funktion dieser Seite hat einen Fehler ausgelöst.',
   'help.listener-failed': 'Die Ursache steht im Fehler. Die anderen Funktionen wurden trotzdem aufgerufen.',
   'error.mixed-content': 'Diese Seite wurde über https geladen und darf keine unverschlüsselten Verbindungen öffnen.',
@@ -178,6 +181,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.ble-stalled': 'Das Lesegerät hat über Bluetooth keine Daten mehr angenommen.',
   'detail.no-web-bluetooth': 'Er hat kein Web Bluetooth, oder Bluetooth ist ausgeschaltet.',
   'detail.no-more-clients': 'Das simulierte Lesegerät nimmt keine weiteren Verbindungen an oder startet neu.',
+  'detail.ksn': 'Schlüsselseriennummer {ksn}.',
   'detail.sale-id': 'Seine Kennung ist {id}.',
   'detail.option': 'Es geht um die Angabe {name}.',
   'detail.authorize-url': 'authorize-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
@@ -280,6 +284,14 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'reason.cancelled': 'Der Verkauf wurde abgebrochen.',
   'reason.no-card': 'Es wurde nicht rechtzeitig eine Karte vorgelegt.',
   'reason.end-not-told': 'Das Lesegerät hat nicht gemeldet, wie der Verkauf ausging.',
+  'reason.approved-and-refused':
+    'Der Zahlungsdienst hat den Verkauf genehmigt, und das Lesegerät hat ihn als abgelehnt beendet.',
+  'reason.approved-and-ended-otherwise':
+    'Der Zahlungsdienst hat den Verkauf genehmigt, und das Lesegerät hat ihn mit dem Code {code} beendet, der etwas anderes sagt.',
+  'reason.declined-and-ended-otherwise':
+    'Der Zahlungsdienst hat den Verkauf abgelehnt, und das Lesegerät hat ihn mit dem Code {code} beendet, der etwas anderes sagt.',
+  'reason.two-cards':
+    'Das Lesegerät hat Daten von zwei Karten gesendet, {asked} und {other}. Nur die erste ging an den Zahlungsdienst.',
   'reason.unexplained-code':
     'Das Lesegerät hat den Verkauf mit dem Code {code} beendet, den keine veröffentlichte Quelle erklärt.',
 };

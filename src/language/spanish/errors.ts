@@ -84,6 +84,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Pregunte al servicio de pago cómo terminó. Use un identificador nuevo solo para otra venta: si no, se cobraría dos veces.',
   'error.authorize-failed': 'No se pudo obtener la decisión del servicio de pago.',
   'help.authorize-failed': 'Pregunte al servicio de pago si la venta fue aprobada antes de volver a cobrar.',
+  'error.card-data-used': 'El lector volvió a enviar datos de tarjeta que ya se habían usado.',
+  'help.card-data-used':
+    'No son de esta venta, y no se preguntó a nadie por ellos. La venta continúa: presente la tarjeta. Si vuelve a ocurrir, un bróker o un repetidor entrega los mensajes dos veces.',
   'error.listener-failed': 'Una función de esta página produjo un error.',
   'help.listener-failed': 'Vea la causa. Las demás funciones se llamaron igualmente.',
   'error.mixed-content': 'Esta página se cargó por https y no puede abrir conexiones sin cifrar.',
@@ -168,6 +171,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.ble-stalled': 'El lector ya no acepta datos por Bluetooth.',
   'detail.no-web-bluetooth': 'No tiene Web Bluetooth o el Bluetooth está apagado.',
   'detail.no-more-clients': 'El lector simulado no acepta más conexiones o se está reiniciando.',
+  'detail.ksn': 'Número de serie de clave {ksn}.',
   'detail.sale-id': 'Su identificador es {id}.',
   'detail.option': 'Se trata de la opción {name}.',
   'detail.authorize-url': 'authorize-url debe ser una dirección del propio origen de esta página.',
@@ -270,5 +274,12 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'reason.cancelled': 'La venta se canceló.',
   'reason.no-card': 'No se presentó ninguna tarjeta a tiempo.',
   'reason.end-not-told': 'El lector no dijo cómo terminó la venta.',
+  'reason.approved-and-refused': 'El servicio de pago aprobó la venta, y el lector la terminó como rechazada.',
+  'reason.approved-and-ended-otherwise':
+    'El servicio de pago aprobó la venta, y el lector la terminó con el código {code}, que dice otra cosa.',
+  'reason.declined-and-ended-otherwise':
+    'El servicio de pago rechazó la venta, y el lector la terminó con el código {code}, que dice otra cosa.',
+  'reason.two-cards':
+    'El lector envió datos de dos tarjetas, {asked} y {other}. Solo la primera se entregó al servicio de pago.',
   'reason.unexplained-code': 'El lector terminó la venta con el código {code}, que ninguna fuente publicada explica.',
 };

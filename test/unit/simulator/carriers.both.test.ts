@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReaderClient, type ReaderClientOptions } from '../../../src/client/reader-client.js';
-import type { StartTransactionOptions } from '../../../src/transactions/transactions.js';
+import type { StartTransactionOptions } from '../../../src/transactions/start-options.js';
 import type { Transaction } from '../../../src/transactions/transaction.js';
 import { toHex } from '../../../src/mms/hex.js';
 import { commands } from '../../../src/mms/index.js';

@@ -4,7 +4,7 @@ import type { Environment } from '../../../src/connection/environment.js';
 import { decideOutcome, type Evidence } from '../../../src/transactions/outcome.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import { ReaderError } from '../../../src/connection/reader-error.js';
-import type { StartTransactionOptions } from '../../../src/transactions/transactions.js';
+import type { StartTransactionOptions } from '../../../src/transactions/start-options.js';
 import type { Transaction, TransactionResult } from '../../../src/transactions/transaction.js';
 import { toMessage, longLengthObject } from '../../../src/mms/encode.js';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
@@ -154,6 +154,19 @@ overEveryCarrier((makeReader) => {
       [{ timeout: 0 }, 'bad-option'],
       [{ timeout: 256 }, 'bad-option'],
       [{ accept: 'wave' as 'tap' }, 'bad-option'],
+      [{ authorizeTimeout: 0 }, 'bad-option'],
+      [{ authorizeTimeout: -1 }, 'bad-option'],
+      [{ authorizeTimeout: NaN }, 'bad-option'],
+      [{ authorizeTimeout: 2 ** 31 / 1000 }, 'bad-option'],
+      [{ timeout: Infinity }, 'bad-option'],
+      [{ timeout: NaN }, 'bad-option'],
+      [{ transactionId: '' }, 'bad-option'],
+      [{ transactionId: ' 1' }, 'bad-option'],
+      [{ transactionId: '1 ' }, 'bad-option'],
+      [{ transactionId: '1\n2' }, 'bad-option'],
+      [{ transactionId: 'é' }, 'bad-option'],
+      [{ transactionId: '販売' }, 'bad-option'],
+      [{ transactionId: 'a'.repeat(256) }, 'bad-option'],
     ] as const)('%j', async (options, code) => {
       expect(() => start(options)).toThrow(expect.objectContaining({ code }) as Error);
       expect(await reader.askedIds()).toEqual([]);
@@ -276,13 +289,16 @@ overEveryCarrier((makeReader) => {
       expect(await starts()).toBe(1);
     });
 
-    test('a start whose answer was lost goes on where the reader shows that it runs', async () => {
-      const running = start({ authorize: () => Promise.resolve(true) });
+    test('a start whose answer was lost is unknown, whatever the reader shows, and authorizes nothing', async () => {
+      let asked = 0;
+      const running = start({ authorize: () => (asked++, true) });
       await card();
+      await data('arqc');
       await pass(5_000);
-      expect(await stateOf(running.result)).toBe('waiting');
+      expect(await running.result).toMatchObject({ outcome: 'unknown', because: { code: 'start-unanswered' } });
       await sale();
-      expect((await running.result).outcome).toBe('approved');
+      await pass(400_000);
+      expect(asked).toBe(0);
     });
 
     test('no card within the time limit is timed out; an earlier end is unknown', async () => {
@@ -442,37 +458,31 @@ overEveryCarrier((makeReader) => {
       expect(seen.asked).toBe(0);
     });
 
-    test('are its own where it is accepted', async () => {
+    test('are of another sale where it is accepted, too: only those that come afterwards are its own', async () => {
       const seen = asking();
       const request = await reader.lastRequest();
       await card();
       await data('arqc');
+      await completed();
+      await data('batch', '02');
+      await completed();
       await reader.answer(request, { summary: 0x01 });
-      await settle();
-      expect(seen.asked).toBe(1);
-      await completed();
-      await data('batch');
-      await completed();
-      expect((await seen.running.result).outcome).toBe('approved');
-    });
-
-    test('count where it is never answered, also when the reader has ended meanwhile', async () => {
-      const seen = asking();
+      await pass(10_000);
+      expect(seen.asked).toBe(0);
+      expect(seen.running.phase).toBe('waiting-for-card');
       await sale();
-      expect(await stateOf(seen.running.result)).toBe('waiting');
-      await pass(5_000);
-      expect((await seen.running.result).outcome).toBe('approved');
+      expect(await seen.running.result).toMatchObject({ outcome: 'approved' });
       expect(seen.asked).toBe(1);
     });
 
-    test('are in the result of a sale that was cut', async () => {
+    test('are in no result of a sale that was cut', async () => {
       const seen = asking();
       await card();
       await data('arqc');
       await reader.lose();
       const result = await seen.running.result;
       expect(result.outcome).toBe('unknown');
-      expect(result.arqc).toBeDefined();
+      expect(result.arqc).toBeUndefined();
       expect(seen.asked).toBe(0);
     });
   });
@@ -837,7 +847,13 @@ describe('decideOutcome', () => {
     [{ refused }, 'failed', 'refused'],
     [{ lost: error, arqc: true, cancelled: true }, 'unknown', 'connection-lost'],
     [{ unanswered: error, cardSeen: true }, 'unknown', 'start-unanswered'],
-    [{ unanswered: error, arqc: true }, 'deferred', 'card-read'],
+    [{ unanswered: error, arqc: true, decision: { approved: true } }, 'unknown', 'start-unanswered'],
+    [{ batchError: true, cardSeen: true, arqc: true }, 'deferred', 'card-read'],
+    [{ arqc: true, decision: { approved: true }, refusedByReader: true }, 'unknown', 'approved-and-refused'],
+    [{ arqc: true, decision: { approved: false }, refusedByReader: true }, 'declined', 'host-declined'],
+    [{ arqc: true, decision: { approved: true }, otherCard: ['1', '2'] }, 'unknown', 'two-cards'],
+    [{ arqc: true, decision: { approved: false }, otherCard: ['1', '2'] }, 'declined', 'host-declined'],
+    [{ arqc: true, otherCard: ['1', '2'] }, 'unknown', 'two-cards'],
     [{ undecided: 'host-silent', arqc: true, completion: '10000000' }, 'unknown', 'host-silent'],
     [{ batchError: true, cardSeen: true }, 'failed', 'error-before-card'],
     [{ arqc: true, cancelled: true }, 'deferred', 'card-read'],
@@ -864,5 +880,21 @@ describe('decideOutcome', () => {
     expect(decideOutcome({ completion: '10000000', arqc: true }, codes).outcome).toBe('approved');
     expect(decideOutcome({ completion: '10000000', lost: error }, codes).outcome).toBe('unknown');
     expect(decideOutcome({ completion: '20000000' }, codes).outcome).toBe('unknown');
+  });
+
+  test('a table of codes that contradicts the host makes it unknown, with both sides named', () => {
+    const codes = { '10000000': 'approved', '20000000': 'declined', '30000000': 'deferred' } as const;
+    const [yes, no] = [{ decision: { approved: true } }, { decision: { approved: false } }];
+    expect(decideOutcome({ ...yes, completion: '20000000' }, codes)).toMatchObject({
+      outcome: 'unknown',
+      reason: 'The host approved the sale, and the reader ended it with code 20 00 00 00, which says otherwise.',
+    });
+    expect(decideOutcome({ ...no, completion: '10000000' }, codes)).toMatchObject({
+      outcome: 'unknown',
+      reason: 'The host declined the sale, and the reader ended it with code 10 00 00 00, which says otherwise.',
+    });
+    expect(decideOutcome({ ...yes, completion: '10000000' }, codes).outcome).toBe('approved');
+    expect(decideOutcome({ ...no, completion: '20000000' }, codes).outcome).toBe('declined');
+    expect(decideOutcome({ ...yes, completion: '30000000' }, codes).outcome).toBe('approved');
   });
 });

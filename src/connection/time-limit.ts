@@ -1,0 +1,7 @@
+/**
+ * Which numbers of seconds can be waited for. A platform's timer takes what it cannot count, such as NaN or more than 2^31
+ * milliseconds, for “at once”: a time limit of that kind would end what it guards before it began.
+ */
+
+/** Whether it is a number of seconds above 0 that a timer can wait for: up to 24 days. */
+export const isTimeLimit = (seconds: number): boolean => seconds > 0 && seconds * 1000 < 2 ** 31;

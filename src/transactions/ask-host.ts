@@ -1,0 +1,46 @@
+/**
+ * Asks a host through a hook of the page, and reads whatever it answers: a value or a promise, of a boolean or a decision.
+ */
+import { ReaderError } from '../connection/reader-error.js';
+import type { Decision } from './outcome.js';
+import type { HostAnswer } from './state.js';
+import type { Authorize, AuthorizeRequest } from './transaction.js';
+
+/** Asks once. `elsewhere` comes at once; every other answer in a later task, also that of a hook that answers at once. */
+export function askHost(authorize: Authorize, request: AuthorizeRequest, answered: (answer: HostAnswer) => void): void {
+  let asked: ReturnType<Authorize>;
+  try {
+    asked = authorize(request);
+  } catch (cause) {
+    asked = Promise.reject(cause instanceof Error ? cause : new Error(String(cause)));
+  }
+  if (asked === undefined || asked === null) {
+    answered({ step: 'elsewhere' });
+    return;
+  }
+  Promise.resolve(asked).then(
+    (answer: unknown) => {
+      const decision = asDecision(answer);
+      answered(decision ? { step: 'decided', decision } : unclear());
+    },
+    (cause: unknown) => {
+      answered({ step: 'undecided', why: 'host-failed', error: new ReaderError('authorize-failed', { cause }) });
+    },
+  );
+}
+
+const unclear = (): HostAnswer => ({
+  step: 'undecided',
+  why: 'host-unclear',
+  error: new ReaderError('authorize-failed', {
+    detail: 'Its answer says neither yes nor no.',
+    because: { code: 'host-unclear' },
+  }),
+});
+
+function asDecision(answer: unknown): Decision | undefined {
+  if (typeof answer === 'boolean') return { approved: answer };
+  const { approved, message } = (answer ?? {}) as Partial<Decision>;
+  if (typeof approved !== 'boolean') return undefined;
+  return typeof message === 'string' ? { approved, message } : { approved };
+}

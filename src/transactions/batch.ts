@@ -1,0 +1,14 @@
+/**
+ * What the batch of a finished sale says about its result (section 7.3 of the protocol reference).
+ */
+import { findTlv } from '../mms/tlv.js';
+import type { CardDataDetail } from './card.js';
+
+/** DFDF1A of a batch [MF, DP batch]. */
+export const batchResults = { accept: 0x00, decline: 0x01, error: 0x02 } as const;
+
+/** DFDF1A of a batch; undefined where it has none. Its place differs between descriptions. */
+export function batchResult({ tlv }: CardDataDetail): number | undefined {
+  const node = findTlv(tlv, 'F9/FA/F0/F1/DFDF1A') ?? findTlv(tlv, 'F9/FA/F0/DFDF1A') ?? findTlv(tlv, 'F9/FA/DFDF1A');
+  return node?.value[0];
+}

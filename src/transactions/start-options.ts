@@ -1,0 +1,97 @@
+/**
+ * The options of a sale, checked before anything is sent.
+ */
+import { commands } from '../mms/commands/index.js';
+import { MmsError } from '../mms/error.js';
+import type { MmsRequest } from '../mms/message.js';
+import { ReaderError } from '../connection/reader-error.js';
+import { isTimeLimit } from '../connection/time-limit.js';
+import type { OutcomeCodes } from './outcome.js';
+import type { Terms } from './state.js';
+import type { Authorize } from './transaction.js';
+
+type BuilderOptions = Parameters<typeof commands.startTransaction>[0];
+
+export interface StartTransactionOptions {
+  /** Decimal text with at most as many decimals as the currency has, for example `4.60`. Never a float. */
+  readonly amount: string;
+  /** ISO 4217 code, for example `EUR`. */
+  readonly currency: string;
+  /** Default `purchase`. */
+  readonly type?: NonNullable<BuilderOptions['type']>;
+  /** How a card may be presented. Default `insert tap swipe`. */
+  readonly accept?: NonNullable<BuilderOptions['accept']>;
+  /** Seconds that the reader waits for a card, 1 to 255. Default 60. */
+  readonly timeout?: number;
+  /**
+   * Names this sale for ever: it is started once in a page, whatever happens. Default: a new unique text. 1 to 255 characters
+   * of ASCII that can be seen, with spaces between them: it is the value of a header too, where others cannot be sent.
+   */
+  readonly transactionId?: string;
+  /** Asks the host for this sale; default that of the client. */
+  readonly authorize?: Authorize;
+  /** Seconds that the host may take; after that the outcome is `unknown`. `Infinity` for no limit. Default 60. */
+  readonly authorizeTimeout?: number;
+  /** Outcomes by detail code of notification 0105, for who has the manual of the reader. */
+  readonly outcomeCodes?: OutcomeCodes;
+  /** Shows APPROVED or DECLINED on the reader for five seconds when the host has decided. Default false. */
+  readonly showOutcome?: boolean;
+  /** The host is asked also where the reader sent card data in clear. Default false: then it gets nothing. */
+  readonly allowClearData?: boolean;
+}
+
+const DEFAULT_TIMEOUT = 60;
+const DEFAULT_AUTHORIZE_TIMEOUT = 60;
+
+/** The command for a sale.
+ * @throws {ReaderError} `bad-amount`, or `bad-option` that names the option.
+ */
+export function startRequest(options: StartTransactionOptions): MmsRequest {
+  const { amount, currency, type = 'purchase', accept = 'insert tap swipe', timeout = DEFAULT_TIMEOUT } = options;
+  return build({ amount, currency, type, accept, timeout });
+}
+
+/**
+ * What is agreed for a sale whose command could be built.
+ * @throws {ReaderError} `bad-option`.
+ */
+export function termsOf(options: StartTransactionOptions, transactionId: string): Terms {
+  const { amount, currency, timeout = DEFAULT_TIMEOUT, authorizeTimeout = DEFAULT_AUTHORIZE_TIMEOUT } = options;
+  if (authorizeTimeout !== Infinity && !isTimeLimit(authorizeTimeout))
+    throw badOption(
+      'authorizeTimeout',
+      'authorizeTimeout must be a number of seconds above 0, or Infinity for no limit.',
+    );
+  if (!TRANSACTION_ID.test(transactionId))
+    throw badOption(
+      'transactionId',
+      'transactionId must be 1 to 255 visible ASCII characters, with spaces only between them.',
+    );
+  return {
+    transactionId,
+    amount,
+    currency,
+    timeout: timeout * 1000,
+    authorizeTimeout: authorizeTimeout * 1000,
+    outcomeCodes: options.outcomeCodes ?? {},
+  };
+}
+
+/** What every part on the way to a host passes on unchanged: the value of a header (RFC 9110 section 5.5). */
+const TRANSACTION_ID = /^[!-~](?:[ -~]{0,253}[!-~])?$/;
+
+export const badOption = (name: string, detail: string): ReaderError =>
+  new ReaderError('bad-option', { detail, because: { code: 'option', values: { name } } });
+
+/** The command, or an error that names the option. */
+function build(options: BuilderOptions): MmsRequest {
+  try {
+    return commands.startTransaction(options);
+  } catch (cause) {
+    if (!(cause instanceof MmsError)) throw cause;
+    const code = /^(amount|currency)\b/.test(cause.message) ? 'bad-amount' : 'bad-option';
+    // The builder names the option first.
+    const [name = ''] = cause.message.split(' ');
+    throw new ReaderError(code, { detail: cause.message, because: { code: 'option', values: { name } }, cause });
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * The states that a transaction can be in, what can happen to it, and what it asks to be done. Types only, and the phase that
+ * people see of a state: what a state does not have, such as a decision without card data, cannot be written down.
+ */
+import type { ResponseStatus } from '../mms/message.js';
+import type { ReaderError } from '../connection/reader-error.js';
+import type { CardDataDetail, CardDetail } from './card.js';
+import type { Decision, OutcomeCodes, UndecidedCode } from './outcome.js';
+import type { TransactionPhase, TransactionResult } from './transaction.js';
+
+/** What was agreed when the sale was asked for. */
+export interface Terms {
+  readonly transactionId: string;
+  readonly amount: string;
+  readonly currency: string;
+  /** Milliseconds that the reader waits for a card. */
+  readonly timeout: number;
+  /** Milliseconds that the host may take; `Infinity` for no limit. */
+  readonly authorizeTimeout: number;
+  readonly outcomeCodes: OutcomeCodes;
+}
+
+/** The host's part. There are card data in each but the first. */
+export type HostPart =
+  | { readonly step: 'not-asked' }
+  | { readonly step: 'asked'; readonly arqc: CardDataDetail }
+  /** Nobody here asks: the page sends the card data itself. */
+  | { readonly step: 'elsewhere'; readonly arqc: CardDataDetail }
+  | { readonly step: 'decided'; readonly arqc: CardDataDetail; readonly decision: Decision }
+  | {
+      readonly step: 'undecided';
+      readonly arqc: CardDataDetail;
+      readonly why: UndecidedCode;
+      readonly error: ReaderError;
+    };
+
+/** What is known of the card once one was seen. */
+export interface Seen {
+  readonly host: HostPart;
+  readonly batch?: CardDataDetail;
+  /** Card data of the same card came again under another key: the reader waits for a host, as in full EMV [MG p94]. */
+  readonly isAskedAgain?: boolean;
+  /** Card data of another card than the one that the host is asked about. */
+  readonly otherCard?: CardDataDetail;
+}
+
+/** How the reader ended its part. */
+export interface Ending {
+  /** It accepted our cancel. */
+  readonly isCancelled: boolean;
+  /** Its last completion: detail code as eight hexadecimal digits, and whether the time limit was over then. */
+  readonly completion?: { readonly code: string; readonly isLimitOver: boolean };
+}
+
+interface Accepted {
+  readonly terms: Terms;
+  /** When the start went out, in milliseconds since 1970. */
+  readonly sentAt: number;
+}
+
+export interface QueuedState {
+  readonly step: 'queued';
+  readonly terms: Terms;
+}
+
+/** Sent and not answered: nothing that comes now is evidence of this sale. */
+export interface StartingState extends Accepted {
+  readonly step: 'starting';
+}
+
+/** Accepted; the reader waits for a card. */
+export interface WaitingState extends Accepted {
+  readonly step: 'waiting';
+}
+
+export interface ReadingState extends Accepted {
+  readonly step: 'reading';
+  readonly seen: Seen;
+}
+
+/** The reader has ended its part; a batch and another completion may follow. */
+export interface EndingState extends Accepted {
+  readonly step: 'ending';
+  readonly seen?: Seen;
+  readonly ending: Ending;
+}
+
+/** Nothing more is expected of the reader; the host has not decided. */
+export interface AwaitingHostState extends Accepted {
+  readonly step: 'awaiting-host';
+  readonly seen: Seen & { readonly host: Extract<HostPart, { step: 'asked' }> };
+  readonly ending: Ending | undefined;
+}
+
+export interface DoneState {
+  readonly step: 'done';
+  readonly result: TransactionResult;
+}
+
+export type AcceptedState = WaitingState | ReadingState | EndingState | AwaitingHostState;
+export type TransactionState = QueuedState | StartingState | AcceptedState | DoneState;
+
+/** What a host's answer comes to. */
+export type HostAnswer =
+  | { readonly step: 'elsewhere' }
+  | { readonly step: 'decided'; readonly decision: Decision }
+  | { readonly step: 'undecided'; readonly why: UndecidedCode; readonly error: ReaderError };
+
+/** Timers: until the reader is given up, and until the host is. */
+export type TransactionTimer = 'reader' | 'host';
+
+/** What can happen. `at` is the time in milliseconds since 1970. */
+export type TransactionEvent =
+  /** The start goes out. */
+  | { readonly type: 'sent'; readonly at: number }
+  | { readonly type: 'answered'; readonly status: ResponseStatus }
+  /** The start will not be answered any more, or could not be sent. */
+  | { readonly type: 'unanswered'; readonly error: ReaderError }
+  /** The reader shows that it works on something: texts, keys, a PIN. */
+  | { readonly type: 'sign-of-life' }
+  | { readonly type: 'card'; readonly card: CardDetail }
+  /** `isUsed`: its key serial number was heard before. */
+  | { readonly type: 'card-data'; readonly data: CardDataDetail; readonly isUsed: boolean }
+  /** Notification 0105, with its detail code as eight hexadecimal digits. */
+  | { readonly type: 'completed'; readonly code: string; readonly at: number }
+  | { readonly type: 'host-answered'; readonly answer: HostAnswer }
+  /** Somebody here wants to end it. */
+  | { readonly type: 'cancel-wanted' }
+  /** The reader accepted our cancel; or it says that it has no transaction. */
+  | { readonly type: 'cancel-answered'; readonly isAccepted: boolean }
+  | { readonly type: 'time-over'; readonly timer: TransactionTimer }
+  | { readonly type: 'lost'; readonly error: ReaderError };
+
+/** What is to be done. */
+export type TransactionEffect =
+  /** Keeps the start from being sent. */
+  | { readonly type: 'withdraw-start' }
+  /** Starts the timer anew; without a time, stops it. */
+  | { readonly type: 'timer'; readonly timer: TransactionTimer; readonly milliseconds?: number }
+  /** The key serial number of these card data is used up, for ever. */
+  | { readonly type: 'use-key'; readonly data: CardDataDetail }
+  | { readonly type: 'ask-host'; readonly arqc: CardDataDetail }
+  /** These card data have been used before: they are not those of this sale. */
+  | { readonly type: 'refuse'; readonly data: CardDataDetail };
+
+export interface Step {
+  readonly state: TransactionState;
+  readonly effects: readonly TransactionEffect[];
+}
+
+/** How far a sale has come, for people. */
+export function phaseOf(state: TransactionState): TransactionPhase {
+  switch (state.step) {
+    case 'queued':
+    case 'starting':
+      return 'starting';
+    case 'waiting':
+      return 'waiting-for-card';
+    case 'reading': {
+      const { step } = state.seen.host;
+      if (step === 'not-asked') return 'reading';
+      return step === 'asked' ? 'authorizing' : 'finishing';
+    }
+    case 'ending':
+      return state.seen?.host.step === 'asked' ? 'authorizing' : 'finishing';
+    case 'awaiting-host':
+      return 'authorizing';
+    case 'done':
+      return 'done';
+  }
+}
+
+/** The card data that the host is asked about, where they have come. */
+export function arqcOf(state: TransactionState): CardDataDetail | undefined {
+  if (state.step === 'done') return state.result.arqc;
+  const host = 'seen' in state ? state.seen.host : undefined;
+  return host && host.step !== 'not-asked' ? host.arqc : undefined;
+}
