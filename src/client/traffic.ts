@@ -28,7 +28,7 @@ import { accepted, type ReaderAccess } from './operations/reader-access.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { PendingRequest, RequestQueue } from '../connection/request-queue.js';
 import type { Sales } from '../transactions/transactions.js';
-import { DISPLAY_MESSAGE, RESET_DEVICE, TRANSACTION_COMPLETE } from '../mms/tables/numbers.js';
+import { DISPLAY_MESSAGE, RESET_DEVICE, START_TRANSACTION, TRANSACTION_COMPLETE } from '../mms/tables/numbers.js';
 
 /** First bytes of the notifications that show that a reader works on a sale: of the sale, of a PIN, of its screen. */
 const signsOfLife: ReadonlySet<number> = new Set([0x01, 0x02, 0x18]);
@@ -115,6 +115,7 @@ export class Traffic {
     if (settled === 'late' || settled === 'foreign') {
       const note = settled === 'late' ? 'answer to a request that was given up' : 'answer to another client';
       this.record(response, at, { note });
+      if (response.id === START_TRANSACTION && response.status.ok) this.parts.sales.foreignStart(response.reference);
       return;
     }
     const { request, sentAt } = settled;

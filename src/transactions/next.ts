@@ -6,6 +6,7 @@
  * - Card data whose key serial number was heard before are not those of this sale.
  * - The host is asked once, about the first card data.
  * - Later evidence wins: a card that is seen after the reader seemed to have ended makes it go on.
+ * - A reader that accepts a start of somebody else is through with this sale.
  * - Silence is counted from the last sign of life, not from the start.
  */
 import { ReaderError } from '../connection/reader-error.js';
@@ -47,6 +48,9 @@ const STOP_TIMERS: readonly TransactionEffect[] = [
 
 /** A sale that was asked for and not sent. */
 export const queued = (terms: Terms): TransactionState => ({ step: 'queued', terms });
+
+/** States in which something is expected of the reader. */
+type Expecting = Exclude<AcceptedState, AwaitingHostState>;
 
 /** The next state, and what is to be done. */
 export function next(state: TransactionState, event: TransactionEvent): Step {
@@ -105,6 +109,8 @@ function whileAccepted(state: AcceptedState, event: TransactionEvent): Step {
     case 'card':
       return counts(event.card) ? cardSeen(state) : stay(state);
     case 'card-data':
+      // Nothing more is expected of the reader: these are of another sale.
+      if (state.step === 'awaiting-host') return stay(state);
       return event.data.kind === 'batch' ? batchCame(state, event) : arqcCame(state, event);
     case 'completed':
       return completed(state, event);
@@ -114,6 +120,8 @@ function whileAccepted(state: AcceptedState, event: TransactionEvent): Step {
       return cancelAnswered(state, event.isAccepted);
     case 'time-over':
       return timeOver(state, event.timer);
+    case 'overtaken':
+      return overtaken(state);
     case 'lost':
       return end(state, { lost: event.error });
     default:
@@ -136,7 +144,7 @@ function cardSeen(state: AcceptedState): Step {
   return stay({ ...state, seen });
 }
 
-function batchCame(state: AcceptedState, { data, isUsed }: { data: CardDataDetail; isUsed: boolean }): Step {
+function batchCame(state: Expecting, { data, isUsed }: { data: CardDataDetail; isUsed: boolean }): Step {
   const seen = seenOf(state) ?? NOTHING_READ;
   // A repeat, of this sale or of another.
   if (isUsed) return { state, effects: stillWorking(state) };
@@ -144,7 +152,7 @@ function batchCame(state: AcceptedState, { data, isUsed }: { data: CardDataDetai
   return { state: step, effects: stillWorking(step) };
 }
 
-function arqcCame(state: AcceptedState, { data, isUsed }: { data: CardDataDetail; isUsed: boolean }): Step {
+function arqcCame(state: Expecting, { data, isUsed }: { data: CardDataDetail; isUsed: boolean }): Step {
   const seen = seenOf(state) ?? NOTHING_READ;
   const { host } = seen;
   if (host.step !== 'not-asked' && isSameCardData(host.arqc, data)) return { state, effects: stillWorking(state) };
@@ -172,12 +180,9 @@ const isOtherCard = (one: CardDataDetail, other: CardDataDetail): boolean =>
   one.maskedPan !== '' && other.maskedPan !== '' && one.maskedPan !== other.maskedPan;
 
 /** The state with what is known of the card. */
-function withSeen(state: AcceptedState, seen: Seen): AcceptedState {
+function withSeen(state: Expecting, seen: Seen): ReadingState | EndingState {
   const { terms, sentAt } = state;
-  if (state.step === 'waiting') return { step: 'reading', terms, sentAt, seen };
-  if (state.step !== 'awaiting-host') return { ...state, seen };
-  // The host is still being asked about the same card data.
-  return { ...state, seen: { ...seen, host: state.seen.host } };
+  return state.step === 'waiting' ? { step: 'reading', terms, sentAt, seen } : { ...state, seen };
 }
 
 function completed(state: AcceptedState, { code, at }: { code: string; at: number }): Step {
@@ -206,7 +211,7 @@ const GRACE_TIMER: TransactionEffect = { type: 'timer', timer: 'reader', millise
 const isOver = ({ ending, seen }: EndingState): boolean =>
   ending.isCancelled && ending.completion !== undefined && (seen === undefined || seen.host.step === 'not-asked');
 
-function endingOf(state: Exclude<AcceptedState, AwaitingHostState>, ending: Ending): EndingState {
+function endingOf(state: Expecting, ending: Ending): EndingState {
   const { terms, sentAt } = state;
   const seen = seenOf(state);
   return { step: 'ending', terms, sentAt, ...(seen ? { seen } : {}), ending };
@@ -233,9 +238,16 @@ function timeOver(state: AcceptedState, timer: 'reader' | 'host'): Step {
   return hostAnswered(state, { step: 'undecided', why: 'host-silent', error });
 }
 
+/** How this sale ended was not heard; what comes now is of another. Card data that have come stay its own. */
+function overtaken(state: AcceptedState): Step {
+  const hasCardData = (seenOf(state) ?? NOTHING_READ).host.step !== 'not-asked';
+  return hasCardData ? readerDone(state) : end(state, { overtaken: true });
+}
+
 /** The reader's part is over: the sale ends now, or when the host has decided. */
 function readerDone(state: AcceptedState): Step {
-  if (state.step === 'waiting' || state.step === 'awaiting-host') return end(state);
+  if (state.step === 'awaiting-host') return stay(state);
+  if (state.step === 'waiting') return end(state);
   const { terms, sentAt, seen } = state;
   if (seen?.host.step !== 'asked') return end(state);
   const ending = state.step === 'ending' ? state.ending : undefined;
@@ -261,17 +273,17 @@ const silence = ({ timeout }: Terms): TransactionEffect => ({
 });
 
 /** Ends an accepted sale with all that is known of it. */
-function end(state: AcceptedState, { lost }: { readonly lost?: ReaderError } = {}): Step {
+function end(state: AcceptedState, also: Pick<Evidence, 'lost' | 'overtaken'> = {}): Step {
   const seen = seenOf(state);
   const ending = 'ending' in state ? state.ending : undefined;
   const { host, batch } = seen ?? NOTHING_READ;
   const arqc = host.step === 'not-asked' ? undefined : host.arqc;
-  const error = lost ?? (host.step === 'undecided' ? host.error : undefined);
+  const error = also.lost ?? (host.step === 'undecided' ? host.error : undefined);
   const { completion } = ending ?? NOT_CANCELLED;
   return done(
     state.terms,
     {
-      ...(lost ? { lost } : {}),
+      ...also,
       ...(seen ? { cardSeen: true } : {}),
       ...(arqc ? { arqc: true } : {}),
       ...(host.step === 'decided' ? { decision: host.decision } : {}),

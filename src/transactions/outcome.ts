@@ -34,6 +34,8 @@ export interface Evidence {
   readonly unanswered?: ReaderError;
   /** The connection was lost while the sale was running. */
   readonly lost?: ReaderError;
+  /** The reader accepted a start of somebody else before it said how this sale ended. */
+  readonly overtaken?: boolean;
   readonly cardSeen?: boolean;
   /** Card data for the host were read. */
   readonly arqc?: boolean;
@@ -73,6 +75,7 @@ const reasons = {
   'card-read': 'The card was read; the host has not decided here.',
   cancelled: 'The sale was cancelled.',
   'no-card': 'No card was presented in time.',
+  overtaken: 'The reader began another sale before it said how this one ended.',
   'end-not-told': 'The reader did not say how the sale ended.',
   'approved-and-refused': 'The host approved the sale, and the reader ended it as refused.',
   'approved-and-ended-otherwise':
@@ -120,6 +123,7 @@ export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): Dec
     return message === undefined ? decided(outcome, `host-${outcome}`) : { outcome, reason: message };
   }
   if (lost) return decided('unknown', 'connection-lost');
+  if (evidence.overtaken) return decided('unknown', 'overtaken');
   if (undecided !== undefined) return decided('unknown', undecided);
   if (listed) return decided(listed, 'ended-with-code', code);
   if (evidence.arqc) return decided('deferred', 'card-read');

@@ -128,6 +128,8 @@ export type TransactionEvent =
   | { readonly type: 'cancel-wanted' }
   /** The reader accepted our cancel; or it says that it has no transaction. */
   | { readonly type: 'cancel-answered'; readonly isAccepted: boolean }
+  /** The reader has accepted a start of somebody else: whatever comes now is of that sale. */
+  | { readonly type: 'overtaken' }
   | { readonly type: 'time-over'; readonly timer: TransactionTimer }
   | { readonly type: 'lost'; readonly error: ReaderError };
 

@@ -106,6 +106,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   private readonly waiting = new Set<() => void>();
   private readonly events: TransactionEvent[] = [];
   private isDispatching = false;
+  private startReference: number | undefined;
   private cancelling: Promise<void> | undefined;
   private state: TransactionState;
   private resolve!: (result: TransactionResult) => void;
@@ -182,7 +183,8 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     start(() => {
       this.dispatch({ type: 'sent', at: environment.now() });
     }, this.starting.signal).then(
-      ({ status }) => {
+      ({ reference, status }) => {
+        this.startReference = reference;
         this.dispatch({ type: 'answered', status });
       },
       (error: unknown) => {
@@ -215,6 +217,12 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   /** The reader has ended its part. @internal */
   completed({ detail }: MmsNotification): void {
     this.dispatch({ type: 'completed', code: toHex(detail), at: this.dependencies.environment.now() });
+  }
+
+  /** The reader has accepted a start of somebody else. @internal */
+  overtaken(reference: number): void {
+    // The own answer may come twice.
+    if (reference !== this.startReference) this.dispatch({ type: 'overtaken' });
   }
 
   /** The connection is gone. @internal */

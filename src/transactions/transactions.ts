@@ -24,11 +24,16 @@ export interface SalesDependencies {
   readonly refused: (error: ReaderError) => void;
 }
 
+/** Clients count their references up: after so many starts one comes again. */
+const REMEMBERED_STARTS = 50;
+
 export class Sales {
   private readonly dependencies: SalesDependencies;
   private readonly unresolved: UnresolvedTransactions;
   private readonly usedKeys: UsedKeys;
   private readonly display: OutcomeDisplay;
+  /** References of the foreign starts that were heard last. */
+  private readonly foreignStarts = new Set<number>();
   private running: Transaction | undefined;
 
   constructor(dependencies: SalesDependencies) {
@@ -135,6 +140,14 @@ export class Sales {
     const isUsed = this.usedKeys.isUsed(data);
     this.usedKeys.heard(data);
     this.running?.cardData(data, isUsed);
+  }
+
+  /** The reader has accepted a start that nobody here waits for; a repeat of its answer says nothing new. */
+  foreignStart(reference: number): void {
+    if (this.foreignStarts.has(reference)) return;
+    this.foreignStarts.add(reference);
+    if (this.foreignStarts.size > REMEMBERED_STARTS) this.foreignStarts.delete([...this.foreignStarts][0] ?? reference);
+    this.running?.overtaken(reference);
   }
 
   /** The reader shows that it works on something. */

@@ -1,0 +1,168 @@
+/**
+ * One reader that this page and somebody else sell at, played as a model: it takes one sale at a time, and knows for each key
+ * serial number whose card it was. Between it and the page is a link that keeps the order, and that can stall, repeat what it
+ * has delivered, lose commands and break.
+ */
+import { decodeMessage } from '../../src/mms/decode.js';
+import { toMessage } from '../../src/mms/encode.js';
+import type { MmsRequest } from '../../src/mms/message.js';
+import { toHex } from '../../src/mms/hex.js';
+import { findTlv } from '../../src/mms/tlv.js';
+import { cardMessage, completionMessage, dataMessage, newKsn } from './played-sale.js';
+
+/** Whose sale: the amount in hexadecimal as it is in the start, or of somebody else. */
+export type Owner = string;
+export const FOREIGN: Owner = 'foreign';
+
+type Step = 'waiting' | 'reading' | 'completing' | 'batch' | 'last';
+
+interface Selling {
+  readonly owner: Owner;
+  step: Step;
+}
+
+export class SharedReader {
+  /** Whose card each key serial number was. */
+  readonly ownerOf = new Map<string, Owner>();
+  /** Starts of this page that the reader accepted. */
+  readonly accepted: Owner[] = [];
+  /** Takes what reaches the page. */
+  deliver: (bytes: Uint8Array) => void = () => undefined;
+  private selling: Selling | undefined;
+  /** Far from those of the page, which count up from the middle: one in 255 would be the same, and nothing could tell. */
+  private foreignReference = 0;
+  private isStalled = false;
+  private losesNext = false;
+  private readonly delivered: Uint8Array[] = [];
+  private up: MmsRequest[] = [];
+  private down: Uint8Array[] = [];
+
+  /** The page sends something. */
+  receive(request: MmsRequest): void {
+    if (this.losesNext) this.losesNext = false;
+    else if (this.isStalled) this.up.push(request);
+    else this.carryOut(request);
+  }
+
+  stall(): void {
+    this.isStalled = true;
+  }
+
+  /** All that waits travels on, in order. */
+  flow(): void {
+    this.isStalled = false;
+    for (const request of this.up.splice(0)) this.carryOut(request);
+    for (const bytes of this.down.splice(0)) this.reach(bytes);
+  }
+
+  /** The next command of the page is lost. */
+  loseNext(): void {
+    this.losesNext = true;
+  }
+
+  /** The link breaks: what is under way to the page is gone. Commands that have left it may still arrive. */
+  breaks(): void {
+    this.down = [];
+  }
+
+  /** Something that was delivered before is delivered again. */
+  repeat(back: number): void {
+    const bytes = this.delivered.at(-1 - back);
+    if (bytes) this.say(bytes);
+  }
+
+  /** Somebody else starts a sale, where the reader is free. */
+  foreignStart(): void {
+    if (this.selling) return;
+    this.selling = { owner: FOREIGN, step: 'waiting' };
+    this.foreignReference = (this.foreignReference % 0x40) + 1;
+    this.respond({ reference: this.foreignReference, id: 0x1001 }, { summary: 0x01, detail: '000000' });
+  }
+
+  /** The sale goes on by one step; without a card the time is over. */
+  advance(hasCard: boolean): void {
+    const { selling } = this;
+    switch (selling?.step) {
+      case undefined:
+        return;
+      case 'waiting':
+        if (hasCard) {
+          selling.step = 'reading';
+          this.say(cardMessage());
+        } else this.end();
+        return;
+      case 'reading': {
+        const ksn = newKsn();
+        this.ownerOf.set(ksn, selling.owner);
+        selling.step = 'completing';
+        this.say(dataMessage('arqc', { ksn }));
+        return;
+      }
+      case 'completing':
+        selling.step = 'batch';
+        this.say(completionMessage());
+        return;
+      case 'batch':
+        selling.step = 'last';
+        this.say(dataMessage('batch'));
+        return;
+      case 'last':
+        this.end();
+    }
+  }
+
+  /** The chip fails: a batch that says error, and then the stripe. */
+  fallBack(): void {
+    if (this.selling?.step === 'reading') this.say(dataMessage('batch', { result: '02' }));
+  }
+
+  private end(): void {
+    this.selling = undefined;
+    this.say(completionMessage());
+  }
+
+  private carryOut(request: MmsRequest): void {
+    const { selling } = this;
+    if (request.id === 0x1001) {
+      if (selling) {
+        this.respond(request, { summary: 0x80, detail: '020308' });
+        return;
+      }
+      const owner = amountOf(request);
+      this.accepted.push(owner);
+      this.selling = { owner, step: 'waiting' };
+      this.respond(request, { summary: 0x01, detail: '000000' });
+    } else if (request.id === 0x1008) {
+      if (!selling) this.respond(request, { summary: 0x80, detail: '020304' });
+      else if (selling.step !== 'waiting') this.respond(request, { summary: 0x80, detail: '020305' });
+      else {
+        this.respond(request, { summary: 0x00, detail: '000000' });
+        this.end();
+      }
+    } else this.respond(request, { summary: 0x00, detail: '000000' });
+  }
+
+  private respond(
+    { reference, id }: Pick<MmsRequest, 'reference' | 'id'>,
+    status: { readonly summary: number; readonly detail: string },
+  ): void {
+    this.say(toMessage({ kind: 'response', reference, id, status, payload: [] }).bytes);
+  }
+
+  private say(bytes: Uint8Array): void {
+    if (this.isStalled) this.down.push(bytes);
+    else this.reach(bytes);
+  }
+
+  private reach(bytes: Uint8Array): void {
+    // Answers are not repeated: each belongs to one reference.
+    if (decodeMessage(bytes).kind === 'notification') this.delivered.push(bytes);
+    this.deliver(bytes);
+  }
+}
+
+/** Tag 9F02 of a start. */
+function amountOf(request: MmsRequest): Owner {
+  const list = toHex(findTlv(request.payload, '86')?.value ?? new Uint8Array(0));
+  return /9F0206([0-9]{12})/.exec(list)?.[1] ?? '';
+}

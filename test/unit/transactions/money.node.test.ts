@@ -1,0 +1,243 @@
+/**
+ * Two tills at one reader, by a model: foreign sales, repeats, stalls, losses and losses of the connection at every step of
+ * ours. Whatever happens, the host is asked only about the card that was presented for this sale, about each reading once, and
+ * everything ends. The invariants are those of docs/payment.md. `npm run test:money` runs 20,000 of them.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { TransactionResult } from '../../../src/transactions/transaction.js';
+import { PlayedSale } from '../../support/played-sale.js';
+import { SharedReader } from '../../support/shared-reader.js';
+
+const RUNS = Number(process.env['MONEY_RUNS'] ?? 300);
+
+type HostAnswer = 'yes' | 'no' | 'nobody' | 'fails' | 'late' | 'silent';
+
+interface Told {
+  readonly amount: string;
+  readonly host: HostAnswer;
+  readonly result: Promise<TransactionResult>;
+  ended?: TransactionResult;
+}
+
+/** A page at a reader that is shared. */
+class Till {
+  readonly reader = new SharedReader();
+  readonly sales: Told[] = [];
+  readonly outcomes: string[] = [];
+  readonly broken: string[] = [];
+  private readonly askedAbout = new Set<string>();
+  private pending = 0;
+  readonly page: PlayedSale;
+
+  private constructor(page: PlayedSale) {
+    this.page = page;
+    this.reader.deliver = (bytes) => {
+      page.transport.deliver(bytes);
+    };
+    page.transport.onSend = (request) => {
+      // A reader answers in a later task.
+      queueMicrotask(() => {
+        this.reader.receive(request);
+      });
+    };
+  }
+
+  static async open(): Promise<Till> {
+    return new Till(await PlayedSale.connected());
+  }
+
+  sell(host: HostAnswer): void {
+    const amount = `${String(this.sales.length + 1)}.00`;
+    const { page } = this;
+    try {
+      const sale = page.start({
+        amount,
+        timeout: 20,
+        authorizeTimeout: 30,
+        authorize: ({ arqc, amount: asked }) => {
+          this.hold(asked === amount, 'the host is asked about the amount of the sale');
+          this.hold(this.reader.ownerOf.get(arqc.ksn) === inHex(amount), `the card of ${amount} is its own`);
+          this.hold(!this.askedAbout.has(arqc.ksn), 'no ARQC is authorized twice');
+          this.askedAbout.add(arqc.ksn);
+          return this.answer(host);
+        },
+      });
+      const told: Told = { amount, host, result: sale.result };
+      this.sales.push(told);
+      this.track(sale.result.then((result) => (told.ended = result)));
+    } catch {
+      // Refused before anything was sent: a sale runs, or there is no connection.
+    }
+  }
+
+  cancel(): void {
+    const { transaction } = this.page.client;
+    if (transaction) this.track(transaction.cancel());
+  }
+
+  lose(): void {
+    this.reader.breaks();
+    this.page.transport.lose();
+  }
+
+  async connect(): Promise<void> {
+    await this.page.client.connect();
+  }
+
+  async finish(): Promise<void> {
+    this.reader.flow();
+    await this.page.pass(400_000);
+    this.hold(this.pending === 0, 'nothing waits after 400 seconds of silence');
+    this.hold(this.page.client.transaction === undefined, 'no sale runs for ever');
+    this.page.client.disconnect();
+    this.hold(this.page.clock.running + this.page.clock.awake === 0, 'no timer and no wake lock is left');
+    for (const { amount, host, ended } of this.sales) {
+      if (!ended) continue;
+      this.outcomes.push(ended.outcome);
+      const wasAccepted = this.reader.accepted.includes(inHex(amount));
+      const { outcome, arqc } = ended;
+      if (arqc) this.hold(this.reader.ownerOf.get(arqc.ksn) === inHex(amount), 'a result has the card of its sale');
+      if (outcome === 'approved') this.hold(host === 'yes' || host === 'late', 'approved is what the host said');
+      if (outcome === 'declined') this.hold(host === 'no', 'declined is what the host said');
+      if (outcome === 'deferred') this.hold(host === 'nobody', 'deferred where nobody was asked');
+      if (/^(approved|declined|deferred)$/.test(outcome))
+        this.hold(wasAccepted && arqc !== undefined, `${outcome} needs an accepted start and card data`);
+    }
+  }
+
+  private answer(host: HostAnswer): Promise<boolean> | boolean | undefined {
+    switch (host) {
+      case 'yes':
+        return true;
+      case 'no':
+        return Promise.resolve(false);
+      case 'nobody':
+        return undefined;
+      case 'fails':
+        throw new Error('no network');
+      case 'late':
+        return new Promise((resolve) => void this.page.clock.setTimeout(() => resolve(true), 7_000));
+      case 'silent':
+        return new Promise(() => undefined);
+    }
+  }
+
+  private track(promise: Promise<unknown>): void {
+    this.pending++;
+    const settled = (): void => {
+      this.pending--;
+    };
+    promise.then(settled, settled);
+  }
+
+  private hold(condition: boolean, what: string): void {
+    if (!condition) this.broken.push(what);
+  }
+}
+
+const inHex = (amount: string): string => amount.replace('.', '').padStart(12, '0');
+
+/** One thing that happens. */
+class Happening implements fc.AsyncCommand<object, Till> {
+  private readonly name: string;
+  private readonly act: (till: Till) => void | Promise<void>;
+
+  constructor(name: string, act: (till: Till) => void | Promise<void>) {
+    this.name = name;
+    this.act = act;
+  }
+
+  check(): boolean {
+    return true;
+  }
+
+  async run(_: object, till: Till): Promise<void> {
+    await this.act(till);
+    await till.page.pass(1);
+    expect(till.broken).toEqual([]);
+  }
+
+  toString(): string {
+    return this.name;
+  }
+}
+
+const always = (name: string, act: (till: Till) => void | Promise<void>): fc.Arbitrary<Happening> =>
+  fc.constant(new Happening(name, act));
+
+const advance = always('advance', ({ reader }) => {
+  reader.advance(true);
+});
+const sell = fc
+  .constantFrom<HostAnswer>('yes', 'yes', 'no', 'nobody', 'fails', 'late', 'silent')
+  .map((host) => new Happening(`sell(${host})`, (till) => till.sell(host)));
+const pass = fc
+  .constantFrom(10, 1_000, 2_000, 5_000, 15_000, 40_000)
+  .map((time) => new Happening(`pass(${String(time)} ms)`, ({ page }) => page.pass(time)));
+const sleep = fc
+  .constantFrom(1_000, 60_000)
+  .map((time) => new Happening(`sleep(${String(time)} ms)`, ({ page }) => page.clock.sleep(time)));
+const repeat = fc.nat(8).map((back) => new Happening(`repeat(${String(back)})`, ({ reader }) => reader.repeat(back)));
+
+const happenings = [
+  sell,
+  sell,
+  advance,
+  advance,
+  advance,
+  advance,
+  always('time is over', ({ reader }) => {
+    reader.advance(false);
+  }),
+  always('fall back', ({ reader }) => {
+    reader.fallBack();
+  }),
+  always('foreign start', ({ reader }) => {
+    reader.foreignStart();
+  }),
+  always('foreign start', ({ reader }) => {
+    reader.foreignStart();
+  }),
+  always('cancel', (till) => {
+    till.cancel();
+  }),
+  always('stall', ({ reader }) => {
+    reader.stall();
+  }),
+  always('flow', ({ reader }) => {
+    reader.flow();
+  }),
+  always('flow', ({ reader }) => {
+    reader.flow();
+  }),
+  always('lose the next command', ({ reader }) => {
+    reader.loseNext();
+  }),
+  always('lose the connection', (till) => {
+    till.lose();
+  }),
+  always('connect', (till) => till.connect()),
+  repeat,
+  repeat,
+  sleep,
+  pass,
+  pass,
+];
+
+test(`${String(RUNS)} runs with a foreign sale: only the card of this sale, once`, { timeout: 3_600_000 }, async () => {
+  const outcomes = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(fc.commands(happenings, { maxCommands: 60, size: 'max' }), async (steps) => {
+      const till = await Till.open();
+      await fc.asyncModelRun(() => ({ model: {}, real: till }), steps);
+      await till.finish();
+      expect(till.broken).toEqual([]);
+      for (const outcome of till.outcomes) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    }),
+    { numRuns: RUNS },
+  );
+  // The runs have been where they claim to have been.
+  for (const outcome of ['approved', 'declined', 'deferred', 'failed', 'unknown'])
+    expect(outcomes.get(outcome), outcome).toBeGreaterThan(0);
+});
