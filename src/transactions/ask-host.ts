@@ -4,7 +4,7 @@
 import { ReaderError } from '../connection/reader-error.js';
 import type { Decision } from './outcome.js';
 import type { HostAnswer } from './state.js';
-import type { Authorize, AuthorizeRequest } from './transaction.js';
+import type { Authorize, AuthorizeRequest } from './contract.js';
 
 /** Asks once. `elsewhere` comes at once; every other answer in a later task, also that of a hook that answers at once. */
 export function askHost(authorize: Authorize, request: AuthorizeRequest, answered: (answer: HostAnswer) => void): void {

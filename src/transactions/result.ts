@@ -3,7 +3,7 @@
  */
 import { decideOutcome, type Evidence } from './outcome.js';
 import type { Terms } from './state.js';
-import type { TransactionResult } from './transaction.js';
+import type { TransactionResult } from './contract.js';
 
 /** What a result has besides the outcome. */
 export type Known = Pick<TransactionResult, 'arqc' | 'batch' | 'error'>;

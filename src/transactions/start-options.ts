@@ -8,7 +8,7 @@ import { ReaderError } from '../connection/reader-error.js';
 import { isTimeLimit } from '../connection/time-limit.js';
 import type { OutcomeCodes } from './outcome.js';
 import type { Terms } from './state.js';
-import type { Authorize } from './transaction.js';
+import type { Authorize } from './contract.js';
 
 type BuilderOptions = Parameters<typeof commands.startTransaction>[0];
 

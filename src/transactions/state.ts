@@ -6,7 +6,7 @@ import type { ResponseStatus } from '../mms/message.js';
 import type { ReaderError } from '../connection/reader-error.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import type { Decision, OutcomeCodes, UndecidedCode } from './outcome.js';
-import type { TransactionPhase, TransactionResult } from './transaction.js';
+import type { TransactionPhase, TransactionResult } from './contract.js';
 
 /** What was agreed when the sale was asked for. */
 export interface Terms {

@@ -3,7 +3,7 @@
  * It holds no card data, and it does not know how a sale is resolved.
  */
 import type { ReaderStorage } from '../connection/environment.js';
-import type { TransactionPhase } from './transaction.js';
+import type { TransactionPhase } from './contract.js';
 
 /** A sale that was started and whose outcome is `unknown`. */
 export interface UnresolvedTransaction {
