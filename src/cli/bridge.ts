@@ -127,10 +127,13 @@ async function publish(options: Options, io: CommandIo): Promise<void> {
   if (unsafe !== undefined)
     say(`Not every broker takes “${unsafe}” in a path: letters, digits, - and _ are the same at all of them.`);
   try {
-    await bridge.start();
-    say(`Published as ${path}`);
-    say('Press Ctrl+C to stop.');
-    await aborted(AbortSignal.any([io.signal, end.signal]));
+    // A broker that says nothing does not keep Ctrl+C waiting.
+    await Promise.race([bridge.start(), aborted(io.signal)]);
+    if (!io.signal.aborted) {
+      say(`Published as ${path}`);
+      say('Press Ctrl+C to stop.');
+      await aborted(AbortSignal.any([io.signal, end.signal]));
+    }
   } finally {
     await bridge.stop();
   }

@@ -21,6 +21,8 @@ export interface FleetOptions {
   readonly auto: boolean;
   /** Gets a line for people. */
   readonly say: (line: string) => void;
+  /** Gives up while the broker has not let all of them in. */
+  readonly signal?: AbortSignal;
 }
 
 /** What has happened since the start. */
@@ -51,9 +53,10 @@ export const fleetSerial = (index: number): string => (FIRST_SERIAL + index).toS
 
 /**
  * Publishes the readers; resolves when all are at the broker.
- * @throws {Error} for people, when the broker does not let one of them in; none is left there then.
+ * @throws {Error} for people, when the broker does not let one of them in, and the signal's reason; none is left there then.
  */
-export async function startFleet({ size, broker, path, seed, auto, say }: FleetOptions): Promise<Fleet> {
+export async function startFleet(options: FleetOptions): Promise<Fleet> {
+  const { size, broker, path, seed, auto, say, signal = new AbortController().signal } = options;
   const sums = { commands: 0, messages: 0, dropped: 0 };
   const members = Array.from({ length: size }, (_, index) => {
     const own = seed === undefined ? {} : { seed: seed + index };
@@ -96,7 +99,8 @@ export async function startFleet({ size, broker, path, seed, auto, say }: FleetO
     told = line;
   }, PERIOD);
   try {
-    await Promise.all(members.map(({ bridge }) => bridge.start()));
+    await Promise.race([Promise.all(members.map(({ bridge }) => bridge.start())), aborted(signal)]);
+    signal.throwIfAborted();
   } catch (error) {
     await stop();
     throw error;
@@ -108,6 +112,20 @@ export async function startFleet({ size, broker, path, seed, auto, say }: FleetO
     stop,
   };
 }
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else {
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
+    }
+  });
 
 const lineOf = ({ through, commands, messages, dropped }: FleetFigures, size: number): string =>
   `${String(through)} of ${String(size)} readers at the broker, ${commands.toLocaleString('en')} commands, ` +

@@ -18,6 +18,7 @@ import { runScenario } from '../simulator/scenario/run.js';
 import { SimulatedReader } from '../simulator/simulated-reader.js';
 import { readText, UsageError, wholeNumber } from './arguments.js';
 import { BROKER_HELP, brokerOptions, readBroker, type BrokerArguments } from './broker-arguments.js';
+import { certificateHelp } from './certificate-help.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
 import { fleetSerial, startFleet } from './simulate-fleet.js';
 import { keyHelp, pressKey } from './simulate-keys.js';
@@ -30,6 +31,7 @@ Serves a simulated reader over a WebSocket, or publishes many at a broker. No ca
   --port <number>      port to serve on; 0 for a free one (default 8080)
   --host <address>     address to serve on (default 127.0.0.1, which only this computer reaches)
   --tls                serve wss:// with a certificate made for the purpose
+  --any-origin         let pages of every origin connect (default: of this computer and that address)
   --clients <1-4>      how many clients may connect (default 4)
   --seed <number>      the same seed gives the same card data and key serial numbers
                        (default: each run has its own)
@@ -60,7 +62,9 @@ export const simulate: Command = async (args, io) => {
     else await serve(options, io);
     return exitCodes.ok;
   } catch (error) {
-    io.stderr.write(`magtek-elements simulate: ${(error as Error).message}\n`);
+    // Ctrl+C while a broker is silent.
+    if (io.signal.aborted) return exitCodes.ok;
+    io.stderr.write(`magtek-elements simulate: ${(error as Error).message}${certificateHelp(error)}\n`);
     if (!(error instanceof UsageError)) return exitCodes.failed;
     io.stderr.write(`\n${HELP}\n`);
     return exitCodes.usage;
@@ -71,6 +75,7 @@ interface Options {
   readonly port: number;
   readonly host: string;
   readonly tls: boolean;
+  readonly anyOrigin: boolean;
   readonly clients: number | undefined;
   readonly seed: number | undefined;
   readonly keysFile: string | undefined;
@@ -95,6 +100,7 @@ function readOptions(args: readonly string[]): Options {
         port: text,
         host: text,
         tls: on,
+        'any-origin': on,
         clients: text,
         seed: text,
         'keys-file': text,
@@ -130,6 +136,7 @@ function readOptions(args: readonly string[]): Options {
   const { host = '127.0.0.1', port = '8080', tls, help, auto, scenario, record, replay } = values;
   return {
     ...{ host, tls, help, auto, scenario, record, replay, values },
+    anyOrigin: values['any-origin'],
     keysFile: values['keys-file'],
     fleet: values.fleet === undefined ? undefined : wholeNumber('fleet', values.fleet, 1, MOST_READERS),
     port: wholeNumber('port', port, 0, 65_535),
@@ -143,7 +150,8 @@ async function publishFleet(size: number, { values, seed, auto }: Options, io: C
     io.stdout.write(`${line}\n`);
   };
   const { path = 'MagTek/Simulated/DynaFlex' } = values;
-  const fleet = await startFleet({ size, broker: await readBroker(values), path, seed, auto, say });
+  const fleet = await startFleet({ size, broker: await readBroker(values), path, seed, auto, say, signal: io.signal });
+
   try {
     say(`${String(size)} simulated readers: ${path}/${fleetSerial(0)} to ${path}/${fleetSerial(size - 1)}`);
     say('Press Ctrl+C to stop.');
@@ -168,9 +176,9 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     ...(seed === undefined ? {} : { seed }),
     ...(keysFile === undefined ? {} : { encryption: keysIn(keysFile, scenario?.reader?.serialNumber, say) }),
   });
-  const file = options.record === undefined ? undefined : await openFile(options.record);
-  file?.write(exportJournal([]));
-  const recording = tellTraffic(say, (entry) => file?.write(`${JSON.stringify(entry)}\n`));
+  const record = options.record === undefined ? undefined : await openRecord(options.record, say);
+  record?.write(exportJournal([]));
+  const recording = tellTraffic(say, (entry) => record?.write(`${JSON.stringify(entry)}\n`));
   const source: ReaderEnd = journal
     ? new ReplayedReader(messagesOf(journal), {
         onUnknown: () => {
@@ -180,7 +188,10 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     : reader;
   const through = observedReader(source, recording);
   const served = await serveSimulatedReader({
-    ...{ host, port, tls, reader, through },
+    ...{ host, port, tls, anyOrigin: options.anyOrigin, reader, through },
+    onRefused: (name) => {
+      say(`Refused: a page of ${name === '' ? 'nowhere' : name}. Use --any-origin to let it connect.`);
+    },
     onTurnedAway: () => {
       say('A client was turned away: there is no room for it, or the reader is restarting.');
     },
@@ -211,10 +222,7 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     unsubscribe?.();
   } finally {
     await served.close();
-    await new Promise<void>((resolve) => {
-      if (file) file.end(resolve);
-      else resolve();
-    });
+    await record?.end();
   }
   say('Stopped.');
 }
@@ -281,12 +289,33 @@ const keysIn = (path: string, serialNumber: string | undefined, say: (line: stri
     },
   });
 
-async function openFile(path: string) {
+interface Recording {
+  write(text: string): void;
+  end(): Promise<void>;
+}
+
+/** A file that may fill its disk: that is said once, and the reader goes on without it. */
+async function openRecord(path: string, say: (line: string) => void): Promise<Recording> {
   const file = createWriteStream(path);
   try {
     await once(file, 'open');
   } catch (cause) {
     throw new Error(`The journal ${path} cannot be written: ${(cause as Error).message}`, { cause });
   }
-  return file;
+  let isWritable = true;
+  file.on('error', ({ message }) => {
+    isWritable = false;
+    say(`The journal ${path} cannot be written any more: ${message}. The reader goes on; nothing more is recorded.`);
+  });
+  return {
+    write: (text) => {
+      if (isWritable) file.write(text);
+    },
+    end: async () => {
+      if (!isWritable) return;
+      file.end();
+      // What cannot be written at the end has been said.
+      await once(file, 'close');
+    },
+  };
 }

@@ -10,6 +10,7 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { parseHex, toHex } from '../mms/hex.js';
 import type { ReaderEnd } from './links.js';
 import type { SimulatedReaderOptions } from './options.js';
+import { strangerOf } from './node-origin.js';
 import { SimulatedReader } from './simulated-reader.js';
 
 export { dukptEncryption, TEST_BDK, TEST_KSN } from './dukpt.js';
@@ -26,6 +27,10 @@ export interface ServeOptions extends SimulatedReaderOptions {
   readonly reader?: SimulatedReader;
   /** What clients connect to instead of the reader itself, such as one that is recorded, or a replayed journal. */
   readonly through?: ReaderEnd;
+  /** Lets pages of every origin connect. Default false: those of this computer and of the address that is served alone. */
+  readonly anyOrigin?: boolean;
+  /** Called with the origin or the host that a client was refused for. */
+  readonly onRefused?: (name: string) => void;
   /** Called when a client is turned away: there are too many, or the reader is restarting. */
   readonly onTurnedAway?: () => void;
   /** Called when a client sends text that is no hexadecimal, which a reader does not answer. */
@@ -45,6 +50,9 @@ export interface ServedReader {
 const TRY_AGAIN_LATER = 1013;
 const SERVICE_RESTART = 1012;
 
+/** Status of HTTP for pages that may not connect. */
+const FORBIDDEN = 403;
+
 /** Bytes of the largest message that is taken; the largest known one, a bitmap, has 214 KiB [PJ]. */
 const LARGEST_MESSAGE = 1_048_576;
 
@@ -56,7 +64,7 @@ const LARGEST_MESSAGE = 1_048_576;
  */
 export async function serveSimulatedReader(options: ServeOptions = {}): Promise<ServedReader> {
   const { port = 0, host = '127.0.0.1', tls = false, reader: given, through, ...others } = options;
-  const { onTurnedAway, onIgnored, ...readerOptions } = others;
+  const { anyOrigin = false, onIgnored, onRefused, onTurnedAway, ...readerOptions } = others;
   const server = await makeServer(tls);
   server.listen(port, host);
   try {
@@ -67,7 +75,16 @@ export async function serveSimulatedReader(options: ServeOptions = {}): Promise<
     throw Object.assign(new Error(`The simulated reader cannot be served: ${why}.`, { cause }), { code });
   }
   const reader = given ?? new SimulatedReader(readerOptions);
-  const sockets = new WebSocketServer({ server, perMessageDeflate: false, maxPayload: LARGEST_MESSAGE });
+  const sockets = new WebSocketServer({
+    server,
+    perMessageDeflate: false,
+    maxPayload: LARGEST_MESSAGE,
+    verifyClient: ({ req }, answer) => {
+      const stranger = anyOrigin ? undefined : strangerOf(req.headers, host);
+      if (stranger !== undefined) onRefused?.(stranger);
+      answer(stranger === undefined, FORBIDDEN);
+    },
+  });
   sockets.on('connection', (socket) => {
     attach(socket, through ?? reader, { onTurnedAway, onIgnored });
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, type Writable } from 'node:stream';
@@ -79,6 +80,87 @@ describe('magtek-elements simulate', () => {
     expect(entries.map(({ direction }) => direction)).toEqual(['to-reader', ...Array<string>(5).fill('from-reader')]);
     expect(recorded + command.out.text).not.toContain(testCards.amex.pan);
   });
+
+  test('lets pages of this computer connect, and those of other origins only where that is asked for', async () => {
+    const knock = async (url: string, headers: Record<string, string>): Promise<string> => {
+      const socket = new WebSocket(url, { headers });
+      const answer = await Promise.race([
+        once(socket, 'open').then(() => 'open'),
+        once(socket, 'unexpected-response').then(([, response]) => String((response as IncomingMessage).statusCode)),
+      ]);
+      // What is closed before it was opened says so.
+      socket.on('error', () => undefined).terminate();
+      return answer;
+    };
+    const command = run(['--port', '0']);
+    const url = await address(command);
+    const { port } = new URL(url);
+    const answers: [headers: Record<string, string>, answer: string][] = [
+      [{}, 'open'],
+      [{ origin: 'http://localhost:5173' }, 'open'],
+      [{ origin: 'http://127.0.0.1:8000' }, 'open'],
+      [{ origin: 'http://[::1]:8000' }, 'open'],
+      [{ origin: 'https://elsewhere.example' }, '403'],
+      [{ origin: 'null' }, '403'],
+      [{ host: `elsewhere.example:${port}` }, '403'],
+      [{ host: `192.168.1.5:${port}`, origin: 'http://192.168.1.5:5173' }, 'open'],
+      [{ host: `192.168.1.5:${port}`, origin: 'http://192.168.1.6' }, '403'],
+    ];
+    for (const [headers, answer] of answers) expect(await knock(url, headers), JSON.stringify(headers)).toBe(answer);
+    expect(command.out.text).toContain('Refused: a page of https://elsewhere.example. Use --any-origin');
+    const open = run(['--port', '0', '--any-origin']);
+    expect(await knock(await address(open), { origin: 'https://elsewhere.example' })).toBe('open');
+  });
+
+  test.skipIf(process.platform !== 'linux')('goes on serving when the disk is full, and says so once', async () => {
+    const command = run(['--port', '0', '--record', '/dev/full']);
+    const { socket, heard } = await client(await address(command));
+    for (let count = 1; count <= 3; count++) {
+      socket.send(seed('Get SN'));
+      await until(() => heard.length === count);
+    }
+    socket.close();
+    stop.abort();
+    expect(await command.code).toBe(0);
+    expect(command.out.text.split('The journal /dev/full cannot be written any more: ENOSPC')).toHaveLength(2);
+    expect(command.out.text).toMatch(/Stopped\.\n$/);
+  });
+
+  test('keeps the key serial number in a file', async () => {
+    const keys = path.join(folder, 'keys.json');
+    const sell = async (): Promise<string> => {
+      const command = run(['--port', '0', '--keys-file', keys]);
+      const { socket, heard } = await client(await address(command));
+      stop.abort();
+      await command.code;
+      socket.close();
+      stop = new AbortController();
+      expect(heard).toEqual([]);
+      return readFile(keys, 'utf8');
+    };
+    expect(JSON.parse(await sell())).toMatchObject({ algorithm: 'triple-des', ksn: 'FFFF98B571AF20000000' });
+    await writeFile(keys, '{ "ksn": "FFFF98B571AF20000041" }');
+    expect(JSON.parse(await sell())).toMatchObject({ ksn: 'FFFF98B571AF20000041' });
+    await writeFile(keys, '{}');
+    const broken = run(['--port', '0', '--keys-file', keys]);
+    expect(await broken.code).toBe(1);
+    expect(broken.error.text).toContain(`The keys in ${keys} cannot be read`);
+  });
+
+  test('Ctrl+C while a broker is silent ends at once', async () => {
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const command = run(['--fleet', '2', '--broker', `mqtt://127.0.0.1:${String(port)}`]);
+    await until(() => sockets.length === 2);
+    stop.abort();
+    expect(await command.code).toBe(0);
+    // The library would give up by itself after ten seconds, with words on the error stream.
+    expect(command.error.text).toBe('');
+    silent.close();
+    for (const socket of sockets) socket.destroy();
+  }, 8_000);
 
   test('plays a recorded journal back, under the references of now', async () => {
     const journal = path.join(folder, 'out.jsonl');
