@@ -6,6 +6,7 @@ import type { SelectionPrompt } from '../mms/views/selection.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { TouchData } from '../mms/views/touch.js';
 import type { ReaderSnapshot, ReaderState } from '../connection/connection-state.js';
+import type { Health, HealthDetail } from './health.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
 import type { ReaderError } from '../connection/reader-error.js';
 import type { TransactionResult, TransactionUpdate } from '../transactions/transaction.js';
@@ -55,11 +56,17 @@ export interface ErrorDetail {
   readonly error: ReaderError;
 }
 
+/** What views need to know of a client, frozen; a new one for each change. */
+export interface ClientSnapshot extends ReaderSnapshot {
+  /** What the reader has reported of its condition and still holds, newest last; absent where that is nothing. */
+  readonly health?: Health;
+}
+
 /** Names for `subscribe` and what listeners get. */
 export interface ClientEvents {
   readonly state: StateDetail;
   /** The state, or what is known of it, has changed: the next try to reconnect, for example. */
-  readonly snapshot: ReaderSnapshot;
+  readonly snapshot: ClientSnapshot;
   readonly message: MessageDetail;
   readonly response: ResponseDetail;
   readonly notification: NotificationDetail;
@@ -73,6 +80,7 @@ export interface ClientEvents {
   /** A signature was drawn and fetched. */
   readonly signature: SignatureData;
   readonly touch: TouchData;
+  readonly health: HealthDetail;
   readonly transaction: TransactionUpdate;
   readonly 'transaction-complete': TransactionResult;
   readonly error: ErrorDetail;

@@ -12,12 +12,13 @@ import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mm
 import type { BarcodeData } from '../mms/views/barcode.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { Destination, Transport } from '../transports/transport.js';
-import type { ClientEvents } from './client-events.js';
+import type { ClientEvents, ClientSnapshot } from './client-events.js';
 import { CompletionWaiters } from './operations/completion-waiters.js';
 import { Connection, type ConnectOptions, type Reconnect } from '../connection/connection.js';
 import { isOpen, type ReaderSnapshot, type ReaderState } from '../connection/connection-state.js';
 import { type Unsubscribe } from '../connection/environment.js';
 import { Emitter } from './emitter.js';
+import { withHealth, type Health, type HealthDetail } from './health.js';
 import { optionNames, refuseUnknown } from './known-options.js';
 import { systemEnvironment, type Environment } from '../connection/environment.js';
 import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from '../journal/journal.js';
@@ -102,6 +103,7 @@ export class ReaderClient {
   private readonly completions: CompletionWaiters;
   private readonly traffic: Traffic;
   private tellingFailure = false;
+  private shown: ClientSnapshot = Object.freeze({ state: 'idle' });
 
   constructor(options: ReaderClientOptions) {
     refuseUnknown(options, optionNames.client);
@@ -189,6 +191,9 @@ export class ReaderClient {
         this.liveness.heard();
         this.connection.verify();
       },
+      health: (reported) => {
+        this.reported(reported);
+      },
     });
   }
 
@@ -202,9 +207,14 @@ export class ReaderClient {
     return this.connection.snapshot.error;
   }
 
-  /** State and error, frozen; another object after each change. */
-  get snapshot(): ReaderSnapshot {
-    return this.connection.snapshot;
+  /** State, error and condition, frozen; another object after each change. */
+  get snapshot(): ClientSnapshot {
+    return this.shown;
+  }
+
+  /** What the reader has reported of its condition and still holds, newest last. */
+  get health(): Health {
+    return this.shown.health ?? [];
   }
 
   /** Whether a lost connection is opened again; a change counts from the next loss. */
@@ -452,10 +462,22 @@ export class ReaderClient {
     const again = snapshot.asking ? 'The browser may be asking for permission' : 'Not connected yet, trying again';
     const note = state === previous ? again : `Connection: ${state}`;
     this.journal.add({ at: this.environment.now(), note, ...(error === undefined ? {} : { error }) });
-    this.emitter.emit('snapshot', snapshot);
+    // What was announced has come, or the reader says it again.
+    const isNew = state === 'ready' && !isOpen(previous);
+    this.show(snapshot, isNew ? this.health.filter(({ kind }) => kind !== 'restart-soon') : this.health);
     if (state === previous) return;
     this.emitter.emit('state', error === undefined ? { state, previous } : { state, previous, error });
     if (error !== undefined) this.emitter.emit('error', { error });
+  }
+
+  private reported(reported: HealthDetail): void {
+    this.show(this.connection.snapshot, withHealth(this.health, reported));
+    this.emitter.emit('health', reported);
+  }
+
+  private show(snapshot: ReaderSnapshot, health: Health): void {
+    this.shown = Object.freeze({ ...snapshot, ...(health.length === 0 ? {} : { health }) });
+    this.emitter.emit('snapshot', this.shown);
   }
 
   /** Whether the reader answers a question that changes nothing. */

@@ -19,6 +19,7 @@ import type { CompletionWaiters } from './operations/completion-waiters.js';
 import type { Connection } from '../connection/connection.js';
 import type { Emitter } from './emitter.js';
 import type { Environment } from '../connection/environment.js';
+import { healthOf, type HealthDetail } from './health.js';
 import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
 import { KnownTrackMask } from './known-track-mask.js';
 import type { Journal } from '../journal/journal.js';
@@ -48,6 +49,8 @@ export interface TrafficParts {
   readonly access: ReaderAccess;
   /** The reader has sent a message, whatever it is. */
   readonly heard: () => void;
+  /** The reader has reported its condition. */
+  readonly health: (reported: HealthDetail) => void;
 }
 
 /** The one place through which messages go out and come in. */
@@ -71,7 +74,7 @@ export class Traffic {
 
   /** Takes what the transport took for a message. */
   receive(bytes: Uint8Array): void {
-    const { environment, heard } = this.parts;
+    const { environment, heard, health } = this.parts;
     let message: MmsMessage;
     try {
       message = decodeMessage(bytes);
@@ -81,6 +84,8 @@ export class Traffic {
     }
     const at = environment.now();
     if (message.direction === 'from-reader') heard();
+    const reported = healthOf(message, at);
+    if (reported) health(reported);
     if (message.kind === 'response') {
       this.receiveResponse(message, at);
       return;

@@ -14,5 +14,6 @@ export { MagtekPinEvent } from './pin.js';
 export { MagtekBarcodeEvent } from './barcode.js';
 export { MagtekSignatureEvent } from './signature.js';
 export { MagtekTouchEvent } from './touch.js';
+export { MagtekHealthEvent } from './health.js';
 export { MagtekSelectionRequestEvent } from './selection-request.js';
 export { MagtekFleetSelectEvent, type FleetSelectDetail } from './fleet-select.js';

@@ -125,13 +125,13 @@ export class ExclusiveTransport implements Owner {
 
   abandon(): void {
     this.giveUp();
+    // Given up without waiting for the end of the socket, before which the page may be frozen: a page that holds a lock which
+    // another one asks for is thrown out of the cache.
+    void this.lock?.release();
+    this.lock = undefined;
     if (this.inner.abandon) this.inner.abandon();
     else this.inner.close();
-    const { lock } = this;
-    this.lock = undefined;
     this.release();
-    // The page may be frozen before the socket has finished closing.
-    void lock?.release();
   }
 
   private giveUp(): void {

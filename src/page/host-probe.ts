@@ -28,7 +28,6 @@ async function answers(url: string, targetAddressSpace?: SpacedRequest['targetAd
     mode: 'no-cors',
     cache: 'no-store',
     credentials: 'omit',
-    redirect: 'manual',
     signal: AbortSignal.timeout(PATIENCE),
     ...(targetAddressSpace === undefined || location.protocol !== 'https:' ? {} : { targetAddressSpace }),
   };

@@ -3,11 +3,11 @@
  * a page, so that elements of one find the reader of another.
  */
 import { createContext } from '@lit/context';
-import type { ReaderSnapshot } from '../../connection/connection-state.js';
+import type { ClientSnapshot } from '../../client/client-events.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 
 /** The client of the nearest reader; undefined while the reader has no address. */
 export const clientContext = createContext<ReaderClient | undefined>(Symbol.for('magtek-elements/client'));
 
 /** State and error of the nearest reader, frozen; another object after each change. */
-export const stateContext = createContext<ReaderSnapshot | undefined>(Symbol.for('magtek-elements/state'));
+export const stateContext = createContext<ClientSnapshot | undefined>(Symbol.for('magtek-elements/state'));

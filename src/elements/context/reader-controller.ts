@@ -5,7 +5,7 @@
  */
 import { ContextConsumer } from '@lit/context';
 import type { LitElement, ReactiveController } from 'lit';
-import type { ReaderSnapshot } from '../../connection/connection-state.js';
+import type { ClientSnapshot } from '../../client/client-events.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { Hydration } from '../../language/hydration.js';
@@ -69,7 +69,7 @@ export class ReaderController implements ReactiveController {
   }
 
   /** State and error of the reader. */
-  get snapshot(): ReaderSnapshot {
+  get snapshot(): ClientSnapshot {
     return this.known?.snapshot ?? NO_READER;
   }
 
@@ -136,4 +136,4 @@ export class ReaderController implements ReactiveController {
   }
 }
 
-const NO_READER: ReaderSnapshot = Object.freeze({ state: 'idle' });
+const NO_READER: ClientSnapshot = Object.freeze({ state: 'idle' });

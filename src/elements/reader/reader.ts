@@ -6,7 +6,8 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { property } from 'lit/decorators.js';
 import { badInput } from '../../connection/bad-input.js';
 import type { ConnectOptions, Reconnect } from '../../connection/connection.js';
-import { isOpen, type ReaderSnapshot, type ReaderState } from '../../connection/connection-state.js';
+import type { ClientSnapshot } from '../../client/client-events.js';
+import { isOpen, type ReaderState } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { JournalListener } from '../../journal/journal.js';
 import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../client/reader-client.js';
@@ -45,7 +46,7 @@ import { LazySimulatedTransport, type LoadedSimulatedReader } from '../../page/l
 import { namedTransport } from '../../page/named-transport.js';
 import { addressOf, refusing, wrongReaderOption } from './reader-options.js';
 
-const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
+const IDLE: ClientSnapshot = Object.freeze({ state: 'idle' });
 
 /**
  * Owns the connection to one reader and shares it with the elements inside it, or with those that name it in `for`.
@@ -71,6 +72,7 @@ const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
  * @fires {MagtekBarcodeEvent} magtek-barcode - A barcode was read.
  * @fires {MagtekSignatureEvent} magtek-signature - A signature was drawn and fetched.
  * @fires {MagtekTouchEvent} magtek-touch - The idle reader's screen was touched.
+ * @fires {MagtekHealthEvent} magtek-health - The reader reports battery, temperature, tampering, a lock or a restart.
  * @fires {MagtekTransactionChangeEvent} magtek-transaction-change - A sale has entered another phase.
  * @fires {MagtekTransactionCompleteEvent} magtek-transaction-complete - A sale is over.
  * @fires {MagtekAuthorizeEvent} magtek-authorize - The host is to decide about a sale; answer with `respondWith`.

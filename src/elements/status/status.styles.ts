@@ -42,6 +42,16 @@ export const styles: CSSResult = css`
     border-radius: calc(var(--_corner) / 3);
     rotate: 45deg;
   }
+  .health {
+    margin-block-start: 0.75rem;
+    padding: 0.4rem 0.75rem;
+    background: var(--_surface-sunken);
+    border-inline-start: 3px solid var(--_warn);
+    border-radius: var(--_corner);
+  }
+  .health p {
+    margin: 0;
+  }
   @media (prefers-reduced-motion: no-preference) {
     .lamp.connecting,
     .lamp.reconnecting {

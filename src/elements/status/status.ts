@@ -4,6 +4,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { Health, HealthDetail } from '../../client/health.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import type { ReaderSnapshot, ReaderState } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
@@ -13,7 +14,7 @@ import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorLink, errorStyles } from '../shared/error-lines.js';
 import { statusWords } from '../../language/english/status.js';
-import { LanguageController } from '../../language/language-controller.js';
+import { LanguageController, type Language } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { usual } from '../shared/usual.js';
 import { styles } from './status.styles.js';
@@ -30,6 +31,21 @@ function stateWord({ state, asking, neverOpened }: ReaderSnapshot): `status.${Re
   return state === 'reconnecting' && neverOpened ? 'status.not-reached' : `status.${state}`;
 }
 
+/** A report of the reader in words. */
+function healthText(language: Language<keyof typeof statusWords>, { kind, level, at }: HealthDetail): string {
+  if (kind === 'battery' && level !== undefined)
+    return language.text('health.battery-level', {
+      level: language.number(level / 100, PERCENT),
+    });
+  if (kind === 'temperature' && level !== undefined)
+    return language.text('health.temperature-level', { level: language.number(level, CELSIUS) });
+  return language.text(`health.${kind}`, { time: language.time(at, TIME) });
+}
+
+const PERCENT: Intl.NumberFormatOptions = { style: 'percent' };
+const CELSIUS: Intl.NumberFormatOptions = { style: 'unit', unit: 'celsius' };
+const TIME: Intl.DateTimeFormatOptions = { timeStyle: 'short' };
+
 /**
  * The state of the connection, a button that opens and closes it, or takes it over from another tab, and what went wrong.
  *
@@ -37,6 +53,7 @@ function stateWord({ state, asking, neverOpened }: ReaderSnapshot): `status.${Re
  * @csspart lamp - The lamp.
  * @csspart button - The button.
  * @csspart error - What went wrong and what to do.
+ * @csspart health - What the reader reports of its battery, temperature, lock or restarts.
  * @csspart certificate - The link at which a certificate can be accepted.
  */
 export class MagtekStatus extends MagtekElement {
@@ -82,7 +99,7 @@ export class MagtekStatus extends MagtekElement {
 
   protected override render(): TemplateResult {
     const { client, snapshot } = this.reader;
-    const { state, error } = snapshot;
+    const { state, error, health = [] } = snapshot;
     const action = open.has(state) ? 'status.close' : error?.canTakeOver ? 'status.take-over' : 'status.open';
     return html`
       <div class="line">
@@ -94,7 +111,8 @@ export class MagtekStatus extends MagtekElement {
           ${this.language.text(action)}
         </button>
       </div>
-      ${error ? this.errorTemplate(error) : nothing} ${this.alarm ? this.errorTemplate(this.alarm) : nothing}
+      import { property, state } from 'lit/decorators.js'; import type { Health, HealthDetail } from
+      '../../client/health.js'; import type { ReaderClient } from '../../client/reader-client.js';
     `;
   }
 

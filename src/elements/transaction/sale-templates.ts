@@ -16,13 +16,15 @@ export interface PayButton {
   readonly slot: 'none' | 'empty' | 'filled';
   /** Whether there is a reader to sell with. */
   readonly isReady: boolean;
+  /** Whether it is not ready because a restart is announced. */
+  readonly isRestarting: boolean;
   readonly isDisabled: boolean;
   readonly pressed: () => void;
   readonly slotChanged: () => void;
 }
 
 export function payTemplate(language: SaleLanguage, button: PayButton): TemplateResult {
-  const { label, slot, isReady } = button;
+  const { label, slot, isReady, isRestarting } = button;
   return html`
     <button
       part="pay"
@@ -37,7 +39,7 @@ export function payTemplate(language: SaleLanguage, button: PayButton): Template
       ${slot === 'none' ? nothing : html`<slot class=${slot} @slotchange=${button.slotChanged}></slot>`}
       ${slot === 'filled' ? nothing : label}
     </button>
-    ${isReady ? nothing : html`<p id="why" class="quiet">${language.text('transaction.not-connected')}</p>`}
+    ${isReady ? nothing : html`<p id="why" class="quiet">${language.text(isRestarting ? 'transaction.restart-soon' : 'transaction.not-connected')}</p>`}
   `;
 }
 

@@ -5,6 +5,7 @@
 import { html, LitElement, nothing, type PropertyDeclaration, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { SelectionRequestDetail } from '../../client/client-events.js';
+import { isRestartAnnounced } from '../../client/health.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { Outcome } from '../../transactions/outcome.js';
@@ -297,6 +298,7 @@ export class MagtekTransaction extends MagtekElement {
         : language.text('transaction.pay', { amount: money(language, asText(this.amount), asText(this.currency)) }),
       slot: result ? 'none' : this.label.isThere ? 'filled' : 'empty',
       isReady: this.isReady,
+      isRestarting: isRestartAnnounced(this.reader.snapshot.health),
       isDisabled: this.disabled || this.isDisabledByForm,
       pressed: this.pressed,
       slotChanged: this.label.look,
@@ -364,7 +366,8 @@ export class MagtekTransaction extends MagtekElement {
 
   /** Whether there is a reader to sell with. */
   private get isReady(): boolean {
-    return this.reader.client !== undefined && isOpen(this.reader.snapshot.state);
+    const { client, snapshot } = this.reader;
+    return client !== undefined && isOpen(snapshot.state) && !isRestartAnnounced(snapshot.health);
   }
 
   /** Whether no card has come yet. */

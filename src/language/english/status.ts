@@ -16,4 +16,12 @@ export const statusWords = {
   'status.close': 'Close',
   'status.take-over': 'Take over',
   'status.accept-certificate': 'Open {host} in a new tab',
+  'health.battery': 'The reader’s battery is low.',
+  'health.battery-level': 'The reader’s battery is low: {level} left.',
+  'health.temperature': 'The reader is too cold or too warm.',
+  'health.temperature-level': 'The reader is too cold or too warm: {level}.',
+  'health.tamper': 'The reader reports that it was tampered with. Take it out of use.',
+  'health.lock': 'The reader is locked and rejects commands.',
+  'health.restart-soon': 'The reader restarts soon. Payments wait until then.',
+  'health.restarted': 'The reader restarted at {time}.',
 } as const;

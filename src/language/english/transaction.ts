@@ -14,5 +14,6 @@ export const transactionWords = {
   'transaction.finishing': 'Finishing …',
   'transaction.done': 'Done',
   'transaction.not-connected': 'The reader is not connected.',
+  'transaction.restart-soon': 'The reader restarts in a moment. Payment is possible after that.',
   'transaction.required': 'Pay with a card first.',
 } as const;
