@@ -111,8 +111,17 @@ export class MagtekStatus extends MagtekElement {
           ${this.language.text(action)}
         </button>
       </div>
-      import { property, state } from 'lit/decorators.js'; import type { Health, HealthDetail } from
-      '../../client/health.js'; import type { ReaderClient } from '../../client/reader-client.js';
+      ${this.healthTemplate(health)} ${error ? this.errorTemplate(error) : nothing}
+      ${this.alarm ? this.errorTemplate(this.alarm) : nothing}
+    `;
+  }
+
+  private healthTemplate(health: Health): TemplateResult | typeof nothing {
+    if (health.length === 0) return nothing;
+    return html`
+      <div class="health" part="health" role="status">
+        ${health.map((reported) => html`<p>${healthText(this.language, reported)}</p>`)}
+      </div>
     `;
   }
 
