@@ -27,6 +27,7 @@ const parts = {
   latency: () => import('./latency/part.mjs'),
   log: () => import('./log/part.mjs'),
   load: () => import('./load/part.mjs'),
+  host: () => import('./host/part.mjs'),
 };
 
 const ROUNDS = 21;

@@ -86,33 +86,69 @@ function readerPlugin(served) {
   };
 }
 
-/** Above this the host of the demo declines. */
-const HOST_LIMIT = 50;
+/** Above this the gateway of the demo declines. */
+const HOST_LIMIT = '50';
+/** What the demo's orders cost, by the folder of the address that a page posts to. */
+const prices = { bill: '12.80', cake: '180.00', till: '4.60' };
+/** Sales that the shop page shows of what the host knows. */
+const SHOWN_SALES = 20;
+
+/** @typedef {typeof import('../src/host/index.js')} HostKit */
 
 /**
- * A plugin that plays the host of the shop page: `POST /__host/authorize` with the card data, answered with a decision.
+ * A plugin with the payment host of the demo's shops: `POST /__host/<order>/authorize` and what else a host answers, and
+ * `GET /__host/sales` for the page that shows what it knows.
+ * @param {() => Promise<HostKit>} load
  * @returns {import('vite').Plugin}
  */
-function hostPlugin() {
+function hostPlugin(load) {
+  /** @type {Promise<ReturnType<typeof openHost>> | undefined} */
+  let opened;
   return {
     name: 'magtek-host',
     configureServer({ middlewares }) {
-      middlewares.use('/__host/authorize', (request, response) => {
-        const decide = async () => {
-          let text = '';
-          for await (const chunk of request) text += chunk;
-          const { amount, arqc } = JSON.parse(text);
-          if (!isSameOrigin(request) || typeof arqc !== 'string') throw new TypeError('no card data');
-          const approved = Number(amount) <= HOST_LIMIT;
-          return { approved, message: approved ? 'Approved by the demo host.' : 'Above the limit of the demo host.' };
-        };
-        decide().then(
-          (decision) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(decision)),
-          () => response.writeHead(400).end(),
-        );
+      middlewares.use('/__host', (request, response, next) => {
+        if (!isSameOrigin(request)) return void response.writeHead(403).end();
+        opened ??= load().then(openHost);
+        void opened.then(({ handlers, sales }) => {
+          const [, order = ''] = (request.url ?? '').split('/');
+          const handler = handlers.get(order);
+          if (handler) return void handler(request, response);
+          if (order !== 'sales') return void next();
+          sales().then((rows) => {
+            response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+            response.end(JSON.stringify(rows));
+          }, next);
+        }, next);
       });
     },
   };
+}
+
+/** One ledger and gateway for all orders, forgotten with the server. @param {HostKit} kit */
+function openHost({ createPaymentHost, sqliteLedger, testGateway, toNodeHandler }) {
+  const ledger = sqliteLedger(':memory:');
+  const gateway = testGateway({ bdk: '0123456789ABCDEFFEDCBA9876543210', limit: HOST_LIMIT });
+  /** @type {Set<string>} */
+  const ids = new Set();
+  const handlers = new Map(
+    Object.entries(prices).map(([order, amount]) => {
+      const amountOf = (/** @type {string} */ transactionId) => {
+        ids.add(transactionId);
+        return { amount, currency: 'EUR' };
+      };
+      return [order, toNodeHandler(createPaymentHost({ ledger, gateway, amountOf }))];
+    }),
+  );
+  const sales = async () => {
+    const records = await Promise.all([...ids].slice(-SHOWN_SALES).map((id) => ledger.find(id)));
+    return records
+      .flatMap((record) => record ?? [])
+      .map(({ transactionId, state, amount, currency, ksn, message }) => ({
+        ...{ transactionId, state, amount, currency, ksn, message },
+      }));
+  };
+  return { handlers, sales };
 }
 
 /** @type {ServedReader | undefined} */
@@ -129,7 +165,7 @@ const server = await createServer({
       if (!reader) throw new Error('the simulated reader is not running');
       return reader;
     }),
-    hostPlugin(),
+    hostPlugin(async () => /** @type {HostKit} */ (await server.ssrLoadModule(path.join(source, 'host', 'index.ts')))),
     brokerPlugin(() => (broker ??= openBroker())),
     documentationPlugin(),
     demoHeadPlugin(),
