@@ -276,7 +276,7 @@ describe('<magtek-simulator>', () => {
     await waitUntil(() => simulated.face.state === 'idle');
     face.scenario = '{ "steps": [{ "do": "dance" }] }';
     await waitUntil(() => inside('[role=alert]').textContent.includes('cannot be played'));
-    expect(inside('[role=alert]').textContent).to.include('dance');
+    expect(inside('[role=alert]').textContent).to.include('steps[0].do');
     face.scenario = '/no-such-scenario.json';
     await waitUntil(() => inside('[role=alert]').textContent.includes('404'));
   });
