@@ -11,19 +11,21 @@ const paid: readonly SaleState[] = ['approved', 'captured', 'refunded'];
 
 export function saleAnswer(record: SaleRecord): Response {
   if (isUndecided(record)) return jsonResponse({ outcome: 'unknown' }, 202);
-  const { state, message, authorizedAmount, responseCode, issuerData } = record;
+  const { state, authorizedAmount, responseCode, issuerData } = record;
   const isPlain = state === 'approved' || state === 'declined';
   return jsonResponse(
     {
-      approved: paid.includes(state),
-      message,
-      authorizedAmount,
-      responseCode,
-      issuerData,
+      ...{ approved: paid.includes(state), message: messageOf(record), authorizedAmount, responseCode, issuerData },
       state: isPlain ? undefined : state,
     },
     200,
   );
+}
+
+/** Of an approval for less the message says so, whatever the gateway's own words are: pages show it to people. */
+function messageOf({ state, message, amount, authorizedAmount, currency }: SaleRecord): string | undefined {
+  if (state !== 'approved' || authorizedAmount === undefined || authorizedAmount === amount) return message;
+  return `Approved for ${authorizedAmount} of ${amount} ${currency}`;
 }
 
 export const operationAnswer = ({ outcome, message }: OperationEnd): Response =>

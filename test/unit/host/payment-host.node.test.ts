@@ -61,7 +61,8 @@ describe('a sale', () => {
         reference: 'secret',
       },
     };
-    const body = { approved: true, authorizedAmount: '2.30', responseCode: '00', issuerData: '910A0102' };
+    const message = 'Approved for 2.30 of 4.60 EUR';
+    const body = { approved: true, message, authorizedAmount: '2.30', responseCode: '00', issuerData: '910A0102' };
     expect(await authorize()).toEqual({ status: 200, body });
     expect(await status()).toEqual({ status: 200, body });
   });
