@@ -9,7 +9,7 @@
  *
  * It does not promise to find a name or a password in an object that is not meant for one, digits spread over several
  * objects or in groups that nobody writes, digits of another script or character set, or numbers that no card scheme issues. It
- * hides some harmless digits: of random numbers of 12 to 16 digits one in twenty or fewer, of longer ones one in eight or fewer.
+ * hides some harmless digits: of random numbers of 12 to 16 digits one in fifteen or fewer, of longer ones one in seven or fewer.
  */
 import { decodeMessage, START_OF_MESSAGE } from './decode.js';
 import { parseHex, toHex } from './hex.js';
@@ -82,11 +82,17 @@ export function redactText(text: string): string {
   let end = 0;
   for (const { 0: run, index } of readable.matchAll(HEX_RUN)) {
     if (NO_BYTES.test(run)) continue;
-    redacted += hideCardNumbersInText(readable.slice(end, index)) + redactHexRun(run);
+    redacted += redactPlain(readable.slice(end, index)) + redactHexRun(run);
     end = index + run.length;
   }
-  return redacted + hideCardNumbersInText(readable.slice(end));
+  return redacted + redactPlain(readable.slice(end));
 }
+
+/** An EMV card number in hexadecimal, too short to be read as bytes: its tag and length stand before its digits like more of them. */
+const CARD_NUMBER_OBJECT = /(?<=5A0[6-9A][0-9]{6})[0-9]{2,9}(?=[0-9]{3}[0-9F])/gi;
+
+const redactPlain = (text: string): string =>
+  hideCardNumbersInText(text.replace(CARD_NUMBER_OBJECT, (digits) => '*'.repeat(digits.length)));
 
 function hideInBytes(bytes: Uint8Array): void {
   if (beginsLikeMessage(bytes)) mask(bytes.subarray(SHOWN_OF_FRAME));

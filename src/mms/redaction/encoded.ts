@@ -13,7 +13,7 @@ const FEWEST = 6;
 /** A number of a list, with its index in JSON of a Uint8Array before it. */
 const ITEM = String.raw`(?:"\d{1,7}"\s*:\s*)?(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})`;
 const LIST = new RegExp(
-  `(?<![\\w.])${ITEM}(?:\\s*[,;]\\s*${ITEM}|\\s+0[xX][0-9A-Fa-f]{1,2}){${String(FEWEST - 1)},}(?![\\w.])`,
+  `(?:(?<![\\w.])|(?=0[xX]))${ITEM}(?:\\s*[,;]\\s*${ITEM}|\\s+0[xX][0-9A-Fa-f]{1,2}){${String(FEWEST - 1)},}(?![\\w.])`,
   'g',
 );
 const VALUE = /0[xX][0-9A-Fa-f]{1,2}|(?<!["\d])\d{1,3}(?!["\d])/g;

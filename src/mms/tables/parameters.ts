@@ -68,7 +68,10 @@ export const parameterTable: Readonly<Record<number, Parameters>> = {
     '83': ['Last command', { '00': 'more follow', FF: 'last' }],
   },
   0x1801: { '81': TIME_LIMIT },
-  0x1802: { '81': ['Selection status', { '00': 'completed' }], '82': ['Selected index'] },
+  0x1802: {
+    '81': ['Selection status', { '00': 'completed', '01': 'cancelled', '02': 'timed out' }],
+    '82': ['Selected index'],
+  },
   0x1803: { '81': ['Display time, seconds', { '00': 'until something else is shown' }], '82': ['Text'] },
   0x1804: { '81': ['Barcode reader', OFF_ON], '82': TIME_LIMIT, '83': ['Encrypt the barcode', NO_YES] }, // 81: D
   0x1805: { '81': ['Tones: hertz and milliseconds'] },

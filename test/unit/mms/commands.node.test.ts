@@ -241,6 +241,9 @@ describe('commands', () => {
     ['message', () => commands.displayMessage({ message: 256 })],
     ['timeout', () => commands.displayMessage({ message: 1, timeout: -1 })],
     ['index', () => commands.reportSelection({ index: -1 })],
+    ['index', () => commands.reportSelection({})],
+    ['index', () => commands.reportSelection({ status: 'cancelled', index: 1 })],
+    ['status', () => commands.reportSelection({ status: 'gone' as 'cancelled' })],
     ['slot', () => commands.showImage({ slot: 5 })],
     ['bitmap', () => commands.showBitmap({ bitmap: new Uint8Array(0) })],
     ['background', () => commands.showBitmap({ bitmap: Uint8Array.of(1), background: 'red' })],
@@ -306,4 +309,9 @@ describe('parseAccept', () => {
     expect([...parseAccept('  insert\n tap ')]).toEqual(['insert', 'tap']);
     expect([...parseAccept(['swipe', 'swipe'])]).toEqual(['swipe']);
   });
+});
+
+test('a choice that was not made says why, without an index', () => {
+  expect(toHex(commands.reportSelection({ status: 'cancelled' }).bytes)).toBe('AA0081040100180284051802810101');
+  expect(toHex(commands.reportSelection({ status: 'timed-out' }).bytes)).toBe('AA0081040100180284051802810102');
 });

@@ -10,6 +10,7 @@ import { readBarcodeData } from '../../../../src/mms/views/barcode.js';
 import { readFileProperties, readOfferedFile } from '../../../../src/mms/views/file.js';
 import { readNdef } from '../../../../src/mms/views/ndef.js';
 import { readPin } from '../../../../src/mms/views/pin.js';
+import { readDisplayText } from '../../../../src/mms/views/display-text.js';
 import { readSelection } from '../../../../src/mms/views/selection.js';
 import { readSignature } from '../../../../src/mms/views/signature.js';
 import { readTouch } from '../../../../src/mms/views/touch.js';
@@ -263,10 +264,77 @@ describe('a choice for the cardholder', () => {
   test('is its text, and the lines after the first', () => {
     const text = 'Application ID Selection\nVISA CREDIT\r\nVISA ELECTRON\n';
     expect(readSelection(prompt(text))).toEqual({
-      text: text.trim(),
+      text: 'Application ID Selection\nVISA CREDIT\nVISA ELECTRON',
+      title: 'Application ID Selection',
       lines: ['VISA CREDIT', 'VISA ELECTRON'],
     });
     expect(readSelection(prompt('Application ID Selection'))?.lines).toEqual([]);
+  });
+
+  const inTag83 = (hex: string) =>
+    toMessage({
+      kind: 'notification',
+      id: 0x1803,
+      detail: parseHex('02FFFFFF'),
+      payload: [
+        { tag: '81', value: Uint8Array.of(0) },
+        { tag: '82', value: Uint8Array.of(60) },
+        { tag: '83', value: parseHex(hex) },
+      ],
+    });
+  const hexOf = (text: string): string => toHex(ascii(text));
+
+  // The structure of samples and of the manuals of older products (edition 2 of the protocol reference, "selection prompt").
+  test.each([
+    [
+      'with a title that says so',
+      hexOf('Application ID Selection\0VISA CREDIT\0VISA\nELECTRON\0'),
+      'Application ID Selection',
+      ['VISA CREDIT', 'VISA ELECTRON'],
+    ],
+    [
+      'with type 00 and a time limit',
+      `003C${hexOf('SELECT LANGUAGE\0ENGLISH\0ESPANOL\0')}`,
+      'SELECT LANGUAGE',
+      ['ENGLISH', 'ESPANOL'],
+    ],
+    ['with type 01 and a time limit', `011E${hexOf('SELECT APPLICATION\0DEBIT\0')}`, 'SELECT APPLICATION', ['DEBIT']],
+    ['with line feeds only', `013C${hexOf('SELECT\nA\nB')}`, 'SELECT', ['A', 'B']],
+  ])('is read %s', (_, hex, title, lines) => {
+    expect(readSelection(inTag83(hex))).toEqual({ text: [title, ...lines].join('\n'), title, lines });
+  });
+
+  test('is read as a list of applications', () => {
+    const list = `4F07A0000000031010500B${hexOf('VISA CREDIT')}4F07A00000000320105004${hexOf('PLUS')}`;
+    expect(readSelection(inTag83(list))).toEqual({
+      text: 'VISA CREDIT\nPLUS',
+      title: '',
+      lines: ['VISA CREDIT', 'PLUS'],
+      applications: ['A0000000031010', 'A0000000032010'],
+    });
+    const inTemplates = `610D4F07A00000000310105002${hexOf('VC')}`;
+    expect(readSelection(inTag83(inTemplates))?.lines).toEqual(['VC']);
+    expect(readSelection(inTag83('4F07A000000003101050024101'))?.lines).toEqual(['4101']);
+  });
+
+  test.each([
+    ['of one line', hexOf('PRESENT CARD'), 'PRESENT CARD'],
+    ['of two lines', hexOf('PRESENT CARD\0OR PHONE'), 'PRESENT CARD\nOR PHONE'],
+    ['of two lines with a line feed', hexOf('PRESENT CARD\nOR PHONE\0'), 'PRESENT CARD\nOR PHONE'],
+    ['of one character', hexOf('5'), '5'],
+    ['that clears the display', '', ''],
+    ['of zeros', '0000', ''],
+    ['with an accent', '4361667EE9', 'Caf~é'],
+  ])('is none in a text %s, which is shown', (_, hex, text) => {
+    expect(readSelection(inTag83(hex))).toBeUndefined();
+    expect(readDisplayText(inTag83(hex))).toBe(text);
+  });
+
+  test('is none in other bytes', () => {
+    for (const hex of ['0102', '4F07A0000000031010', '013C010203', '4F02']) {
+      expect(readSelection(inTag83(hex))).toBeUndefined();
+    }
+    expect(readDisplayText(inTag83('01023C'))).toBeUndefined();
   });
 
   test('is none in other texts and messages', () => {
