@@ -7,6 +7,8 @@
 const ENOUGH_ENDS = 3;
 /** The same for a topic whose name some brokers do not take. */
 const ENOUGH_ENDS_OF_NAMES = 2;
+/** Topics that one reader asks for at once. */
+const TOPICS_OF_ONE = 2;
 /** How many topics are remembered. */
 const REMEMBERED = 1_000;
 
@@ -49,7 +51,7 @@ export class BrokerMemory {
     if (isRefusal) this.isStrict = true;
     const verdicts = new Map<string, Verdict>();
     // Of many at once, most are innocent: a broker that is restarted ends all of them.
-    if (!isRefusal && suspects.length > 1) return verdicts;
+    if (!isRefusal && suspects.length > TOPICS_OF_ONE) return verdicts;
     for (const topic of suspects) {
       const ends = (this.ends.get(topic) ?? 0) + 1;
       this.granted.delete(topic);

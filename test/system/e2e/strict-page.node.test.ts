@@ -187,7 +187,7 @@ test.skipIf(whyNoBroker())(
         type: 'text/html',
         text: `<!doctype html><html lang="en"><title>page</title><link rel="icon" href="data:,"><script src="/watch.js"></script>
         <script type="module" src="${script}"></script>
-        <magtek-fleet for="till" url="${broker.url}"></magtek-fleet>
+        <magtek-fleet for="till" ask-presence url="${broker.url}"></magtek-fleet>
         <magtek-reader id="till"><magtek-log></magtek-log></magtek-reader>`,
       };
       const page = await open('/broker');

@@ -1,0 +1,58 @@
+/**
+ * `npm run test:brokers`: one story of a fleet at every broker that can be had here: mosquitto, RabbitMQ, NATS, aedes; and idle
+ * pages behind nginx. With `-- --write` the table of docs/mqtt.md is written from what was seen.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureMosquitto } from './ensure-mosquitto.mjs';
+import { ensureNats } from './ensure-nats.mjs';
+import { ensureNginx } from './ensure-nginx.mjs';
+import { ensureRabbitmq } from './ensure-rabbitmq.mjs';
+import { root, runTool } from './run-tool.mjs';
+
+const page = path.join(root, 'docs/mqtt.md');
+const [begin, end] = ['<!-- Written by npm run test:brokers. -->', '<!-- End of what npm run test:brokers writes. -->'];
+const names = { mosquitto: 'mosquitto', rabbitmq: 'RabbitMQ', nats: 'NATS', aedes: 'aedes' };
+
+for (const ensure of [ensureMosquitto, ensureRabbitmq, ensureNats, ensureNginx]) {
+  try {
+    ensure();
+  } catch (error) {
+    console.log(`Skipped: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** @param {Record<string, Record<string, string>>} seen */
+function tableOf(seen) {
+  const kinds = Object.entries(names);
+  const row = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
+  return [
+    row(['', ...kinds.map(([, name]) => name)]),
+    row(['', ...kinds].map(() => '---')),
+    ...Object.entries(seen).map(([what, cells]) => row([what, ...kinds.map(([kind]) => cells[kind] ?? 'not tried')])),
+  ].join('\n');
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-brokers-'));
+try {
+  const file = path.join(folder, 'report.json');
+  const { ok } = await runTool('vitest', ['run', '--config', 'vitest.brokers.config.ts'], {
+    env: { MAGTEK_BROKERS_REPORT: file },
+  });
+  if (!ok) throw new Error('The brokers have failed: see above.');
+  const table = tableOf(JSON.parse(readFileSync(file, 'utf8')));
+  console.log(`\n${table}\n`);
+  if (process.argv.includes('--write')) {
+    const text = readFileSync(page, 'utf8');
+    const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`${page} has no place for the table.`);
+    writeFileSync(page, `${text.slice(0, from)}${begin}\n\n${table}\n\n${text.slice(to)}`);
+    await runTool('prettier', ['--write', page, '--log-level', 'warn']);
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
