@@ -12,6 +12,7 @@ const first = [
   'README.md',
   'docs/real-reader.md',
   'docs/carriers.md',
+  'docs/firmware.md',
   'docs/payment.md',
   'docs/when-things-go-wrong.md',
   'docs/errors.md',

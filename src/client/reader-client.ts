@@ -10,6 +10,7 @@ import type { Tone } from '../mms/commands/display.js';
 import type { DisplayString } from '../mms/tables/display-strings.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import type { BarcodeData } from '../mms/views/barcode.js';
+import type { FileProperties } from '../mms/views/file.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { Destination, Transport } from '../transports/transport.js';
 import type { ClientEvents, ClientSnapshot } from './client-events.js';
@@ -25,6 +26,8 @@ import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from '../journal/
 import { isTimeLimit } from '../connection/time-limit.js';
 import { Liveness } from '../connection/liveness.js';
 import { readBarcode, type BarcodeOptions } from './operations/barcode.js';
+import { readFile, sendFile, type ReaderFile, type ReadFileOptions, type SendFileOptions } from './operations/files.js';
+import { updateFirmware, type FirmwareUpdate, type UpdateFirmwareOptions } from './operations/firmware.js';
 import { getDeviceInfo, type DeviceInfo } from './operations/device-info.js';
 import { requestPin, type PinEntry, type PinOptions } from './operations/pin.js';
 import type { OperationOptions, ReaderAccess } from './operations/reader-access.js';
@@ -407,6 +410,29 @@ export class ReaderClient {
     return readTag(this.access, options);
   }
 
+  /**
+   * Sends a file to the reader and reads back what it has of it; see {@link sendFile}.
+   * Refused with `transaction-in-progress` during a sale.
+   */
+  async sendFile(fileId: string, contents: Uint8Array, options?: SendFileOptions): Promise<FileProperties> {
+    if (this.sales.current) throw new ReaderError('transaction-in-progress');
+    return sendFile(this.access, fileId, contents, options);
+  }
+
+  /** Fetches a file of the reader; see {@link readFile}. */
+  readFile(fileId: string, options?: ReadFileOptions): Promise<ReaderFile> {
+    return readFile(this.access, fileId, options);
+  }
+
+  /**
+   * Replaces firmware of the reader; see {@link updateFirmware}. Nothing but this call starts it, and a wrong image can leave a
+   * reader unusable. Refused with `transaction-in-progress` during a sale.
+   */
+  async updateFirmware(file: Uint8Array, options?: UpdateFirmwareOptions): Promise<FirmwareUpdate> {
+    if (this.sales.current) throw new ReaderError('transaction-in-progress');
+    return updateFirmware(this.access, file, options);
+  }
+
   /** Shows one of the reader's own texts; see {@link showMessage}. */
   async showMessage(text: DisplayString | number, options?: ShowMessageOptions): Promise<void> {
     refuseUnknown(options, optionNames.message);
@@ -430,6 +456,7 @@ export class ReaderClient {
     return {
       environment: this.environment,
       request: (message, options) => this.request(message, options),
+      requestThenSend: (message, then, options) => this.requestThenSend(message, then, options),
       subscribe: (name, listener) => this.observe(name, listener),
     };
   }
@@ -442,17 +469,38 @@ export class ReaderClient {
       readonly timeout?: number;
       readonly signal?: AbortSignal | undefined;
       readonly sent?: (() => void) | undefined;
+      readonly answered?: ((response: MmsResponse) => void) | undefined;
     },
   ): Promise<MmsResponse> {
     if (!isOpen(this.state)) return Promise.reject(new ReaderError('not-connected'));
-    const { verbatim = false, timeout = this.requestTimeout, signal, sent } = options;
+    const { verbatim = false, timeout = this.requestTimeout, signal, sent, answered } = options;
     return this.queue.add(message, {
       verbatim,
       first: message.id === CANCEL_TRANSACTION,
       timeout: timeout * 1000,
       signal,
       sent,
+      answered,
     });
+  }
+
+  private async requestThenSend(
+    request: MmsRequest,
+    then: (response: MmsResponse) => MmsMessage,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<MmsResponse> {
+    let sending: Promise<void> | undefined;
+    const response = await this.enqueue(request, {
+      signal,
+      answered: (answer) => {
+        if (!answer.status.ok) return;
+        // What it throws must not reach the transport that delivered the answer.
+        sending = (async () => this.traffic.sendFile(then(answer)))();
+        sending.catch(() => undefined);
+      },
+    });
+    await sending;
+    return response;
   }
 
   private stateChanged(snapshot: ReaderSnapshot, previous: ReaderState): void {

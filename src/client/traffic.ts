@@ -72,6 +72,14 @@ export class Traffic {
     return sent;
   }
 
+  /** Sends a file, which the reader has agreed to and does not answer. @returns As {@link send}. */
+  sendFile(file: MmsMessage): void | Promise<void> {
+    const { connection, environment } = this.parts;
+    const sent = connection.send(file.bytes);
+    this.record(file, environment.now());
+    return sent;
+  }
+
   /** Takes what the transport took for a message. */
   receive(bytes: Uint8Array): void {
     const { environment, heard, health } = this.parts;
@@ -132,6 +140,7 @@ export class Traffic {
     emitter.emit('response', { request: copyOf(request), response: copyOf(response), milliseconds });
     this.showsText(request, response);
     if (response.id === RESET_DEVICE && response.status.ok) connection.expectLoss('The reader was told to restart.');
+    settled.answered?.(response);
     queue.proceed();
   }
 

@@ -41,6 +41,23 @@ export type DetailCode =
   | 'no-completion-known'
   | 'end-not-told'
   | 'file-not-sent'
+  | 'file-id'
+  | 'file-empty'
+  /** `most` bytes that a file may have, as for the next. */
+  | 'file-too-large'
+  /** `most` characters of its name. */
+  | 'file-name'
+  | 'file-not-kept'
+  | 'no-checksum'
+  | 'firmware-unknown'
+  /** `percent` of charge. */
+  | 'battery-low'
+  /** `code` of the reader, as for the next. */
+  | 'firmware-not-loaded'
+  | 'firmware-not-used'
+  | 'firmware-cut-loading'
+  | 'firmware-cut-committing'
+  | 'reader-not-back'
   | 'nobody-signed'
   | 'no-pin'
   | 'no-barcode'

@@ -142,6 +142,11 @@ export const readerErrors = {
     help: 'The cardholder may have cancelled, or the time was over. Ask and start it again.',
     retryable: true,
   },
+  'bad-file': {
+    message: 'This file cannot be sent to the reader.',
+    help: 'The detail says what is wrong with it. Nothing has been sent.',
+    retryable: false,
+  },
   'bad-amount': {
     message: 'The amount cannot be charged.',
     help: 'Give the amount as a decimal text such as “4.60”, above zero, with no more decimals than the currency has, and the currency as its three-letter code.',
@@ -209,6 +214,17 @@ export const detailHelps = {
     'Check that the reader is on, near, and connected to nothing else. If the system asks to pair, accept it.',
   'ble-lost': NEAR_AND_ON,
   'ble-stalled': NEAR_AND_ON,
+  'firmware-cut-loading':
+    'The reader goes on with the firmware that it had: loading an image changes nothing. Connect again and start the update from the beginning.',
+  'firmware-cut-committing':
+    'The reader may be using the new firmware, or may still be restarting. Leave it on power for some minutes, connect again, and compare its version before anything else is started.',
+  'reader-not-back':
+    'Leave the reader on power for some minutes. If it does not come back, switch it off and on, connect, and compare its version.',
+  'firmware-not-loaded':
+    'The reader goes on with the firmware that it had. Check that the file is for this model, and that it came whole from its maker.',
+  'firmware-not-used':
+    'The reader restarts in any case. Connect again and compare its version: it should be the one from before.',
+  'battery-low': 'Charge the reader or connect it to power, then start the update again. Nothing has been sent.',
 } as const satisfies Partial<Record<DetailCode, string>>;
 
 /** What is particular to a case and has a remedy of its own. */

@@ -19,6 +19,7 @@ export interface PendingRequest {
   readonly timeout: number;
   readonly signal: AbortSignal | undefined;
   readonly sent: (() => void) | undefined;
+  readonly answered: ((response: MmsResponse) => void) | undefined;
   readonly resolve: (response: MmsResponse) => void;
   readonly reject: (error: ReaderError) => void;
   sentAt: number;
@@ -35,6 +36,8 @@ export interface QueueOptions {
   readonly signal: AbortSignal | undefined;
   /** Called when the request goes out. */
   readonly sent: (() => void) | undefined;
+  /** Called with the response before the next request goes out: for what must follow at once. */
+  readonly answered?: ((response: MmsResponse) => void) | undefined;
 }
 
 export interface RequestQueueDependencies {
@@ -70,7 +73,7 @@ export class RequestQueue {
   /**
    * Settles once, with the response whatever its status, or with `timeout`, `aborted`, or what {@link rejectAll} was given.
    */
-  add(request: MmsRequest, { verbatim, first, timeout, signal, sent }: QueueOptions): Promise<MmsResponse> {
+  add(request: MmsRequest, { verbatim, first, timeout, signal, sent, answered }: QueueOptions): Promise<MmsResponse> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(new ReaderError('aborted', { cause: signal.reason }));
@@ -83,6 +86,7 @@ export class RequestQueue {
         timeout,
         signal,
         sent,
+        answered,
         resolve,
         reject,
         sentAt: 0,

@@ -123,6 +123,11 @@ export class Properties {
     return (this.values.get(oid) ?? new Uint8Array(0)).reduce((number, byte) => number * 256 + byte, 0);
   }
 
+  /** A fact that has changed, such as the version of new firmware. */
+  changeFact(oid: string, value: string): void {
+    this.values.set(oid, ascii(value));
+  }
+
   /** The properties of a branch, such as `1.2.7.1`, in the order of their nodes. */
   branch(prefix: string): readonly (readonly [oid: string, value: Uint8Array])[] {
     return [...this.values].filter(([oid]) => oid.startsWith(`${prefix}.`));

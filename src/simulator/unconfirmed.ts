@@ -47,10 +47,10 @@ export const unconfirmedDetails = {
   signatureCancelled: '01FF03FF',
   barcodeCancelled: '00FF03FF',
   textShown: '02FF01FF',
-  /** 0905, 0906 and 0907: an image was loaded, one was put into use, one is broken, one is in use already. */
-  imageLoaded: '00FF01FF',
-  imageInUse: '00FF02FF',
-  imageBroken: '00FF03FF',
+  /** 0905, 0906 and 0907: an image was loaded, one was put into use, one is broken [PJ]; one is in use already. */
+  imageLoaded: '08010903',
+  imageInUse: '08010A03',
+  imageBroken: '08010904',
   imageKnown: '00FF04FF',
 } as const;
 

@@ -10,6 +10,12 @@ import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-er
 export interface ReaderAccess {
   readonly environment: Environment;
   readonly request: (request: MmsRequest, options?: { readonly signal?: AbortSignal }) => Promise<MmsResponse>;
+  /** Sends a request, and at once behind its answer, where the reader agrees, a message that is not answered: a file. */
+  readonly requestThenSend: (
+    request: MmsRequest,
+    then: (response: MmsResponse) => MmsMessage,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<MmsResponse>;
   readonly subscribe: <Name extends keyof ClientEvents>(
     name: Name,
     listener: (detail: ClientEvents[Name]) => void,

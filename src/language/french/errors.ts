@@ -38,6 +38,19 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.other-reader': 'Un autre lecteur est maintenant branché.',
   'help.other-reader':
     'Il n’est pas utilisé de lui-même. Rebranchez le précédent, ou ouvrez la connexion d’un clic pour utiliser celui-ci.',
+  'error.bad-file': 'Ce fichier ne peut pas être envoyé au lecteur.',
+  'help.bad-file': 'Le détail en donne la raison. Rien n’a été envoyé.',
+  'help.firmware-cut-loading':
+    'Le lecteur garde le micrologiciel qu’il avait : le chargement seul ne change rien. Reconnectez-vous et recommencez la mise à jour depuis le début.',
+  'help.firmware-cut-committing':
+    'Le lecteur utilise peut-être déjà le nouveau micrologiciel ou redémarre encore. Laissez-le alimenté quelques minutes, reconnectez-vous et comparez la version avant toute autre chose.',
+  'help.reader-not-back':
+    'Laissez le lecteur alimenté quelques minutes. S’il ne revient pas, éteignez-le et rallumez-le, connectez-vous et comparez la version.',
+  'help.firmware-not-loaded':
+    'Le lecteur garde le micrologiciel qu’il avait. Vérifiez que le fichier est pour ce modèle et qu’il est complet.',
+  'help.firmware-not-used':
+    'Le lecteur redémarre dans tous les cas. Reconnectez-vous et comparez la version : ce devrait être la précédente.',
+  'help.battery-low': 'Rechargez le lecteur ou branchez-le, puis relancez la mise à jour. Rien n’a été envoyé.',
   'help.usb-not-opened':
     'Fermez les autres programmes qui utilisent le lecteur. Sous Linux, une règle udev doit donner l’accès à l’utilisateur : SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" dans /etc/udev/rules.d, puis rebranchez le lecteur.',
   'help.usb-unplugged':
@@ -177,6 +190,19 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.ble-lost': 'La connexion Bluetooth a été perdue.',
   'detail.ble-stalled': 'Le lecteur n’accepte plus de données en Bluetooth.',
   'detail.no-web-bluetooth': 'Il n’a pas Web Bluetooth, ou le Bluetooth est désactivé.',
+  'detail.file-id': 'L’identifiant d’un fichier a huit chiffres hexadécimaux.',
+  'detail.file-empty': 'Il est vide.',
+  'detail.file-too-large': 'Il dépasse {most} octets.',
+  'detail.file-name': 'Son nom doit avoir de 1 à {most} caractères ASCII.',
+  'detail.file-not-kept': 'Le lecteur n’a pas ce qui a été envoyé.',
+  'detail.no-checksum': 'Les sommes de contrôle exigent une page chargée par https ou depuis localhost.',
+  'detail.firmware-unknown': 'Ce n’est pas un fichier de micrologiciel d’un type connu.',
+  'detail.battery-low': 'La batterie est à {percent} %.',
+  'detail.firmware-not-loaded': 'Le lecteur n’a pas accepté le micrologiciel (code {code}).',
+  'detail.firmware-not-used': 'Le lecteur n’a pas pu mettre le micrologiciel en service (code {code}).',
+  'detail.firmware-cut-loading': 'La connexion s’est terminée pendant le chargement du micrologiciel.',
+  'detail.firmware-cut-committing': 'La connexion s’est terminée pendant la mise en service du micrologiciel.',
+  'detail.reader-not-back': 'Le lecteur n’est pas revenu après le redémarrage.',
   'detail.no-more-clients': 'Le lecteur simulé n’accepte plus de connexions ou redémarre.',
   'detail.ksn': 'Numéro de série de clé {ksn}.',
   'detail.sale-id': 'Son identifiant est {id}.',

@@ -39,6 +39,20 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.other-reader': 'Am Anschluss ist jetzt ein anderes Lesegerät.',
   'help.other-reader':
     'Es wird nicht von selbst verwendet. Schließen Sie das frühere wieder an, oder öffnen Sie die Verbindung mit einem Klick, um dieses zu verwenden.',
+  'error.bad-file': 'Diese Datei kann nicht an das Lesegerät gesendet werden.',
+  'help.bad-file': 'Die Einzelheiten nennen den Grund. Es wurde nichts gesendet.',
+  'help.firmware-cut-loading':
+    'Das Lesegerät arbeitet mit seiner bisherigen Firmware weiter: Das Laden allein ändert nichts. Verbinden Sie sich neu und beginnen Sie die Aktualisierung von vorn.',
+  'help.firmware-cut-committing':
+    'Das Lesegerät verwendet vielleicht schon die neue Firmware oder startet noch. Lassen Sie es einige Minuten am Strom, verbinden Sie sich neu und vergleichen Sie die Version, bevor Sie etwas anderes beginnen.',
+  'help.reader-not-back':
+    'Lassen Sie das Lesegerät einige Minuten am Strom. Kommt es nicht wieder, schalten Sie es aus und ein, verbinden Sie sich und vergleichen Sie die Version.',
+  'help.firmware-not-loaded':
+    'Das Lesegerät arbeitet mit seiner bisherigen Firmware weiter. Prüfen Sie, ob die Datei für dieses Modell ist und vollständig vom Hersteller kam.',
+  'help.firmware-not-used':
+    'Das Lesegerät startet in jedem Fall neu. Verbinden Sie sich neu und vergleichen Sie die Version: Es sollte die bisherige sein.',
+  'help.battery-low':
+    'Laden Sie das Lesegerät oder schließen Sie es an den Strom an und beginnen Sie die Aktualisierung dann erneut. Es wurde nichts gesendet.',
   'help.usb-not-opened':
     'Schließen Sie andere Programme, die das Lesegerät verwenden. Unter Linux muss eine udev-Regel dem Benutzer den Zugriff erlauben: SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" in /etc/udev/rules.d, danach das Lesegerät neu anstecken.',
   'help.usb-unplugged':
@@ -180,6 +194,19 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.ble-lost': 'Die Bluetooth-Verbindung ist abgebrochen.',
   'detail.ble-stalled': 'Das Lesegerät hat über Bluetooth keine Daten mehr angenommen.',
   'detail.no-web-bluetooth': 'Er hat kein Web Bluetooth, oder Bluetooth ist ausgeschaltet.',
+  'detail.file-id': 'Die Kennung einer Datei hat acht hexadezimale Ziffern.',
+  'detail.file-empty': 'Sie ist leer.',
+  'detail.file-too-large': 'Sie ist größer als {most} Bytes.',
+  'detail.file-name': 'Ihr Name muss 1 bis {most} ASCII-Zeichen haben.',
+  'detail.file-not-kept': 'Das Lesegerät hat nicht, was gesendet wurde.',
+  'detail.no-checksum': 'Prüfsummen brauchen eine Seite, die über https oder von localhost geladen wurde.',
+  'detail.firmware-unknown': 'Es ist keine Firmware-Datei einer bekannten Art.',
+  'detail.battery-low': 'Der Akku ist bei {percent} Prozent.',
+  'detail.firmware-not-loaded': 'Das Lesegerät hat die Firmware nicht angenommen (Code {code}).',
+  'detail.firmware-not-used': 'Das Lesegerät konnte die Firmware nicht in Gebrauch nehmen (Code {code}).',
+  'detail.firmware-cut-loading': 'Die Verbindung endete, während die Firmware geladen wurde.',
+  'detail.firmware-cut-committing': 'Die Verbindung endete, während die Firmware in Gebrauch genommen wurde.',
+  'detail.reader-not-back': 'Das Lesegerät ist nach dem Neustart nicht wieder da.',
   'detail.no-more-clients': 'Das simulierte Lesegerät nimmt keine weiteren Verbindungen an oder startet neu.',
   'detail.ksn': 'Schlüsselseriennummer {ksn}.',
   'detail.sale-id': 'Seine Kennung ist {id}.',

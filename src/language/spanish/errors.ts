@@ -38,6 +38,20 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.other-reader': 'Ahora hay otro lector conectado.',
   'help.other-reader':
     'No se usa por sí solo. Vuelva a conectar el anterior o abra la conexión con un clic para usar este.',
+  'error.bad-file': 'Este archivo no se puede enviar al lector.',
+  'help.bad-file': 'El detalle indica el motivo. No se envió nada.',
+  'help.firmware-cut-loading':
+    'El lector sigue con el firmware que tenía: cargarlo no cambia nada. Conéctese de nuevo y empiece la actualización desde el principio.',
+  'help.firmware-cut-committing':
+    'El lector quizá ya usa el firmware nuevo o aún se está reiniciando. Déjelo conectado a la corriente unos minutos, conéctese de nuevo y compare la versión antes de nada más.',
+  'help.reader-not-back':
+    'Deje el lector conectado a la corriente unos minutos. Si no vuelve, apáguelo y enciéndalo, conéctese y compare la versión.',
+  'help.firmware-not-loaded':
+    'El lector sigue con el firmware que tenía. Compruebe que el archivo es para este modelo y está completo.',
+  'help.firmware-not-used':
+    'El lector se reinicia en todo caso. Conéctese de nuevo y compare la versión: debería ser la anterior.',
+  'help.battery-low':
+    'Cargue el lector o conéctelo a la corriente y vuelva a empezar la actualización. No se envió nada.',
   'help.usb-not-opened':
     'Cierre otros programas que usen el lector. En Linux una regla de udev debe dar acceso al usuario: SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" en /etc/udev/rules.d; después vuelva a conectar el lector.',
   'help.usb-unplugged':
@@ -170,6 +184,19 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.ble-lost': 'Se perdió la conexión Bluetooth.',
   'detail.ble-stalled': 'El lector ya no acepta datos por Bluetooth.',
   'detail.no-web-bluetooth': 'No tiene Web Bluetooth o el Bluetooth está apagado.',
+  'detail.file-id': 'El identificador de un archivo tiene ocho dígitos hexadecimales.',
+  'detail.file-empty': 'Está vacío.',
+  'detail.file-too-large': 'Supera los {most} bytes.',
+  'detail.file-name': 'Su nombre debe tener de 1 a {most} caracteres ASCII.',
+  'detail.file-not-kept': 'El lector no tiene lo que se envió.',
+  'detail.no-checksum': 'Las sumas de verificación exigen una página cargada por https o desde localhost.',
+  'detail.firmware-unknown': 'No es un archivo de firmware de un tipo conocido.',
+  'detail.battery-low': 'La batería está al {percent} %.',
+  'detail.firmware-not-loaded': 'El lector no aceptó el firmware (código {code}).',
+  'detail.firmware-not-used': 'El lector no pudo poner en uso el firmware (código {code}).',
+  'detail.firmware-cut-loading': 'La conexión terminó mientras se cargaba el firmware.',
+  'detail.firmware-cut-committing': 'La conexión terminó mientras se ponía en uso el firmware.',
+  'detail.reader-not-back': 'El lector no ha vuelto tras reiniciarse.',
   'detail.no-more-clients': 'El lector simulado no acepta más conexiones o se está reiniciando.',
   'detail.ksn': 'Número de serie de clave {ksn}.',
   'detail.sale-id': 'Su identificador es {id}.',

@@ -1,5 +1,6 @@
 /** Firmware images: loaded, and put in use. */
 import type { MmsRequest } from '../../mms/message.js';
+import { toHex } from '../../mms/hex.js';
 import { findTlv } from '../../mms/tlv.js';
 import { FIRMWARE_SECONDS, IMAGE_FAILURE, unconfirmedDetails } from '../unconfirmed.js';
 import { notification, SUCCESS } from '../outgoing.js';
@@ -8,10 +9,20 @@ import { BAD_PARAMETER, REFUSED, STARTED, type Handler } from './handler.js';
 /** Length of a SHA-256. */
 const CHECKSUM_LENGTH = 32;
 
+/** Seconds from the word about a commit to the restart [D]. */
+const RESTART_SECONDS = 0.5;
+
 const imageOf = ({ payload }: MmsRequest): { type: Uint8Array; checksum: Uint8Array } | undefined => {
   const type = findTlv(payload, '85')?.value;
   const checksum = findTlv(payload, '86')?.value;
   return type?.length === 2 && checksum?.length === CHECKSUM_LENGTH ? { type, checksum } : undefined;
+};
+
+/** Properties with the versions of boot loader, main firmware and Wi-Fi, by the kind of image [PJ, MG p128]. */
+const versionOids: Readonly<Record<string, string>> = {
+  '0000': '2.1.2.1.1.2',
+  '0001': '2.1.2.2.2.2',
+  '0002': '2.1.2.5.3.1',
 };
 
 /** What is told when an image has been worked on [PJ], with details that are not confirmed. */
@@ -35,7 +46,7 @@ export const loadFirmware: Handler = (request, { enter, firmware, notify, reply 
   });
 };
 
-export const commitFirmware: Handler = (request, { enter, firmware, notify, reply }) => {
+export const commitFirmware: Handler = (request, { enter, firmware, notify, properties, reply, restart }) => {
   const image = imageOf(request);
   if (!image || !firmware.has(image.type, image.checksum)) {
     reply(REFUSED, image ? IMAGE_FAILURE : BAD_PARAMETER);
@@ -44,6 +55,10 @@ export const commitFirmware: Handler = (request, { enter, firmware, notify, repl
   reply(STARTED, SUCCESS);
   enter('updating', 'UPDATING', FIRMWARE_SECONDS, () => {
     firmware.commit(image.type, image.checksum);
+    const version = versionOids[toHex(image.type)];
+    if (version !== undefined) properties.changeFact(version, `SIM-${toHex(image.checksum).slice(0, 8)}`);
     notify(0x0905, notification(0x0905, unconfirmedDetails.imageInUse));
+    // After a commit the reader restarts in any case [MG p128].
+    enter('updating', 'UPDATING', RESTART_SECONDS, restart);
   });
 };

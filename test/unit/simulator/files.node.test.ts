@@ -207,6 +207,10 @@ describe('firmware', () => {
     bench.clock.pass(2_000);
     expect(bench.codes.at(-1)).toMatch(/^0905 /);
     expect(bench.codes).toHaveLength(2);
+    // It restarts after a commit, and is another one by its version.
+    bench.clock.pass(2_000);
+    expect(bench.codes.at(-1)).toBe('1001 00030000');
+    bench.join();
     bench.ask(load());
     bench.clock.pass(2_000);
     expect(bench.codes.at(-1)).toMatch(/^0907 /);
