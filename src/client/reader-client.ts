@@ -169,6 +169,9 @@ export class ReaderClient {
       changed: (snapshot, previous) => {
         this.stateChanged(snapshot, previous);
       },
+      leaving: () => {
+        this.sales.leave();
+      },
       closed: (error) => {
         this.rejectAll(error);
       },
@@ -364,7 +367,7 @@ export class ReaderClient {
     };
   }
 
-  /** Sales that were started in this tab and whose outcome is unknown, also from before a reload. */
+  /** Sales whose outcome is unknown, of all tabs of this page and from before a reload. One that runs in another tab is not. */
   get unresolvedTransactions(): readonly UnresolvedTransaction[] {
     return this.sales.unresolvedList;
   }

@@ -92,6 +92,21 @@ export class ByteStore {
 
 const BLOCK_SIZE = 65_536;
 
+/** Characters of text, or bytes, that are kept of something that is not a message. */
+const MOST_NOISE = 4_096;
+/** Those behind them that are looked at, so that a card number that is cut there is masked like any other. */
+const BEHIND = 1_024;
+
+/** The beginning of what is not a message, redacted; hexadecimal digits for bytes. */
+function redactedNoise(data: string | Uint8Array): string {
+  if (data.length <= MOST_NOISE) return typeof data === 'string' ? redactText(data) : redactBytes(data);
+  const length = String(data.length);
+  // Redacted text is as long as the original.
+  return typeof data === 'string'
+    ? `${redactText(data.slice(0, MOST_NOISE + BEHIND)).slice(0, MOST_NOISE)}… (${length} characters)`
+    : `${redactBytes(data.subarray(0, MOST_NOISE + BEHIND)).slice(0, 2 * MOST_NOISE)}… (${length} bytes)`;
+}
+
 /** What an entry costs besides its bytes and characters, about. */
 const FIXED_COST = 200;
 
@@ -117,7 +132,7 @@ export class KeptEntry implements JournalEntry {
     if (message && (isChanged || wasMasked !== null)) this.isMasked = isChanged || wasMasked === true;
     // What is absent has no property: most entries have few of these.
     if (direction !== undefined) this.direction = direction;
-    if (data !== undefined) this.data = typeof data === 'string' ? redactText(data) : redactBytes(data);
+    if (data !== undefined) this.data = redactedNoise(data);
     if (note !== undefined) this.note = redactText(note);
     if (answers !== undefined) this.answers = answers;
     if (milliseconds !== undefined) this.milliseconds = milliseconds;

@@ -150,8 +150,10 @@ export class Journal {
 
   /** Redacts and keeps what was recorded. */
   private keep(): void {
-    for (const { sequence, ...record } of this.recorded) {
-      const entry = new KeptEntry(sequence, record, this.store);
+    // Taken out first: an entry that cannot be kept must not come again.
+    for (const { sequence, ...record } of this.recorded.splice(0)) {
+      const entry = this.entryOf(sequence, record);
+      if (!entry) continue;
       this.untold.push(entry);
       if (this.next - this.first === this.size) this.dropOldest();
       this.slots[this.next % this.size] = entry;
@@ -159,7 +161,16 @@ export class Journal {
       this.cost += entry.cost;
       while (this.cost > MOST_BYTES && this.next - this.first > 1) this.dropOldest();
     }
-    this.recorded = [];
+  }
+
+  /** Undefined where it cannot be kept: that costs no other entry, and no answer. */
+  private entryOf(sequence: number, record: JournalRecord): KeptEntry | undefined {
+    try {
+      return new KeptEntry(sequence, record, this.store);
+    } catch (error) {
+      this.onError(error);
+      return undefined;
+    }
   }
 
   private dropOldest(): void {

@@ -7,6 +7,8 @@ import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js
 import type { Environment } from '../connection/environment.js';
 import { ReaderError, type ReaderErrorOptions } from '../connection/reader-error.js';
 import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
+import { SILENCE } from './next.js';
+import type { Terms } from './state.js';
 import { OutcomeDisplay } from './show-outcome.js';
 import { startRequest, termsOf, type StartTransactionOptions } from './start-options.js';
 import { Transaction, type Authorize, type TransactionResult, type TransactionUpdate } from './transaction.js';
@@ -27,6 +29,9 @@ export interface SalesDependencies {
 /** Clients count their references up: after so many starts one comes again. */
 const REMEMBERED_STARTS = 50;
 
+/** Milliseconds that a host is given where it has no limit, before another tab takes the sale for unresolved. */
+const LONGEST_HOST = 600_000;
+
 export class Sales {
   private readonly dependencies: SalesDependencies;
   private readonly unresolved: UnresolvedTransactions;
@@ -39,8 +44,10 @@ export class Sales {
   constructor(dependencies: SalesDependencies) {
     const { environment, send } = dependencies;
     this.dependencies = dependencies;
-    this.unresolved = new UnresolvedTransactions(environment.storage);
-    this.usedKeys = new UsedKeys(environment.storage);
+    // What tabs share, where there is such a thing.
+    const storage = environment.lastingStorage ?? environment.storage;
+    this.unresolved = new UnresolvedTransactions(storage);
+    this.usedKeys = new UsedKeys(storage);
     this.display = new OutcomeDisplay(environment, (request) => send(request, {}));
   }
 
@@ -49,7 +56,17 @@ export class Sales {
   }
 
   get unresolvedList(): readonly UnresolvedTransaction[] {
-    return this.unresolved.list.filter(({ transactionId }) => !isRunning(transactionId));
+    const now = this.dependencies.environment.now();
+    return this.unresolved.list.filter(
+      ({ transactionId, runningUntil = 0 }) => !isRunning(transactionId) && now >= runningUntil,
+    );
+  }
+
+  /** The page is being left: a sale for which no card was seen is not left behind at the reader. */
+  leave(): void {
+    const { running } = this;
+    // Nobody is there for the answer.
+    if (running && !running.hasSeenCard) running.cancel().catch(() => undefined);
   }
 
   resolve(transactionId: string): void {
@@ -70,8 +87,10 @@ export class Sales {
     const startedAt = environment.now();
     const release = environment.keepAwake?.();
     let wasSent = false;
-    const keep = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>): void => {
-      if (wasSent) this.unresolved.put({ transactionId, amount, currency, startedAt, phase, arqc: hasCardData });
+    const keep = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>, isOver = false): void => {
+      if (!wasSent) return;
+      const running = isOver ? {} : { runningUntil: environment.now() + longest(terms) };
+      this.unresolved.put({ transactionId, amount, currency, startedAt, phase, arqc: hasCardData, ...running });
     };
     let last: Pick<Transaction, 'phase' | 'hasCardData'>;
     const sale = new Transaction({
@@ -114,7 +133,7 @@ export class Sales {
         release?.();
         this.running = undefined;
         finishTransactionId(transactionId, wasSent);
-        if (result.outcome === 'unknown') keep({ phase: last.phase, hasCardData: result.arqc !== undefined });
+        if (result.outcome === 'unknown') keep({ phase: last.phase, hasCardData: result.arqc !== undefined }, true);
         else this.unresolved.remove(transactionId);
         if (options.showOutcome) this.display.show(result.outcome);
       },
@@ -164,6 +183,10 @@ export class Sales {
     this.display.end();
   }
 }
+
+/** Milliseconds after which a sale of which nothing more was heard must have ended, also in a tab that has crashed. */
+const longest = ({ timeout, authorizeTimeout }: Terms): number =>
+  timeout + SILENCE + Math.min(authorizeTimeout, LONGEST_HOST);
 
 /** @throws {ReaderError} `clear-card-data` where the host must not get these data. */
 function checkClearData({ clearTags }: CardDataDetail, { allowClearData = false }: StartTransactionOptions): void {

@@ -16,22 +16,39 @@ export interface UnresolvedTransaction {
   readonly phase: TransactionPhase;
   /** Whether card data for the host had been read: then it may have been charged. */
   readonly arqc: boolean;
+  /**
+   * Present while it runs: when it must have ended at the latest, in milliseconds since 1970. Until then another tab may be
+   * running it, and it is not unresolved.
+   */
+  readonly runningUntil?: number;
 }
 
 const KEY = 'magtek-elements/unresolved';
 
+/** Shared by all copies of this package in a page. */
+const SHARED = Symbol.for('magtek-elements/unstored-transactions');
+
+/** What could not be written to a storage, by transaction id; undefined where an entry could not be removed. */
+type Unstored = Map<string, UnresolvedTransaction | undefined>;
+
 export class UnresolvedTransactions {
   private readonly storage: ReaderStorage | undefined;
-  /** Where nothing can be stored: a page may be forbidden to, or its storage full. */
-  private unstored: readonly UnresolvedTransaction[] | undefined;
+  /** Of all clients of the page that share the storage: it may be full, or forbidden. */
+  private readonly unstored: Unstored;
 
   constructor(storage: ReaderStorage | undefined) {
     this.storage = storage;
+    this.unstored = storage ? unstoredOf(storage) : new Map();
   }
 
-  /** Those of all readers of this tab. */
+  /** Those of all readers, tabs and page loads that share the storage. */
   get list(): readonly UnresolvedTransaction[] {
-    return this.unstored ?? this.read();
+    const items = new Map(this.read().map((item) => [item.transactionId, item]));
+    for (const [id, item] of this.unstored) {
+      if (item) items.set(id, item);
+      else items.delete(id);
+    }
+    return [...items.values()];
   }
 
   has(transactionId: string): boolean {
@@ -39,11 +56,15 @@ export class UnresolvedTransactions {
   }
 
   put(item: UnresolvedTransaction): void {
-    this.write([...this.list.filter(({ transactionId }) => transactionId !== item.transactionId), item]);
+    this.unstored.delete(item.transactionId);
+    this.unstored.set(item.transactionId, item);
+    this.write();
   }
 
   remove(transactionId: string): void {
-    if (this.has(transactionId)) this.write(this.list.filter((item) => item.transactionId !== transactionId));
+    if (!this.has(transactionId)) return;
+    this.unstored.set(transactionId, undefined);
+    this.write();
   }
 
   private read(): readonly UnresolvedTransaction[] {
@@ -54,17 +75,26 @@ export class UnresolvedTransactions {
     }
   }
 
-  /** Never throws: a sale is under way. */
-  private write(items: readonly UnresolvedTransaction[]): void {
-    this.unstored = undefined;
+  /** Never throws: a sale is under way. What cannot be written now is with what is written next. */
+  private write(): void {
+    const { list, storage } = this;
+    if (!storage) return;
     try {
-      if (items.length === 0) this.storage?.removeItem(KEY);
-      else this.storage?.setItem(KEY, JSON.stringify(items));
-      if (!this.storage) this.unstored = items;
+      if (list.length === 0) storage.removeItem(KEY);
+      else storage.setItem(KEY, JSON.stringify(list));
+      this.unstored.clear();
     } catch {
-      this.unstored = items;
+      // It stays in memory.
     }
   }
+}
+
+function unstoredOf(storage: ReaderStorage): Unstored {
+  const place = globalThis as Record<symbol, WeakMap<ReaderStorage, Unstored> | undefined>;
+  const all = (place[SHARED] ??= new WeakMap());
+  const unstored = all.get(storage) ?? new Map<string, UnresolvedTransaction | undefined>();
+  all.set(storage, unstored);
+  return unstored;
 }
 
 /** What the storage holds; anything else than what was written here is as good as nothing. */

@@ -223,6 +223,8 @@ export class MagtekTransaction extends MagtekElement {
     if (this.sale) return this.sale.result;
     const { client } = this.reader;
     this.error = undefined;
+    // Whatever comes of this: the payment before is not the payment of this sale.
+    this.setValue('');
     try {
       if (!client)
         throw new ReaderError('not-connected', { detail: 'There is no reader.', because: { code: 'no-reader' } });
@@ -392,8 +394,9 @@ export class MagtekTransaction extends MagtekElement {
     this.cancel().catch(this.refused);
   }
 
-  private readonly keyed = ({ key }: KeyboardEvent): void => {
-    if (key === 'Escape') this.cancelShowingErrors();
+  private readonly keyed = ({ key, repeat }: KeyboardEvent): void => {
+    // Held down, it cancels once.
+    if (key === 'Escape' && !repeat) this.cancelShowingErrors();
   };
 
   /** Chooses from the lines that were shown, whatever the reader asks for meanwhile. */
