@@ -1,6 +1,7 @@
 /**
  * `npm run test:hosts`: the package inside plain HTML and each framework. Every page of `demo/` that stands for one is
- * installed, checked and built with its own tools, and then used in a browser. `npm run test:hosts -- react vue` for some.
+ * installed, checked and built with its own tools, and then used in a browser; and pages that replace, keep and morph their
+ * elements are driven with the libraries that do it. `npm run test:hosts -- react turbo` for some.
  * The last line is always “N passed, N failed”.
  */
 import path from 'node:path';
@@ -8,20 +9,30 @@ import { launch } from 'puppeteer-core';
 import { ensureChromium } from './ensure-chromium.mjs';
 import { root, runNode, stopTools } from './run-tool.mjs';
 import { drivePage } from './test-hosts/drive.mjs';
-import { buildHost, builtHosts, packageHash } from './test-hosts/host.mjs';
+import { buildHost, builtHosts, installMoving, packageHash } from './test-hosts/host.mjs';
+import { driveMoving, movingHosts } from './test-hosts/moving.mjs';
 
 /** Milliseconds for each thing that a page is waited for: far more than it takes. */
 const TIMEOUT = 30_000;
 
 /**
- * Makes what is to be served, and says where in it the page is. It gets the hash of the package.
- * @typedef {(published: string) => Promise<{ folder: string, pathname: string }>} Prepare
+ * Makes what is to be served, and uses it. It gets the hash of the package.
+ * @typedef {(browser: import('puppeteer-core').Browser, published: string) => Promise<void>} Use
  */
 
-/** @type {Record<string, Prepare>} */
-const hosts = { html: async () => ({ folder: path.join(root, 'demo'), pathname: '/html/' }) };
+/** @type {Record<string, Use>} */
+const hosts = {
+  html: (browser) => drivePage({ browser, folder: path.join(root, 'demo'), pathname: '/html/', timeout: TIMEOUT }),
+};
 for (const name of builtHosts) {
-  hosts[name] = async (published) => ({ folder: await buildHost(name, published), pathname: '/' });
+  hosts[name] = async (browser, published) =>
+    drivePage({ browser, folder: await buildHost(name, published), pathname: '/', timeout: TIMEOUT });
+}
+for (const way of movingHosts) {
+  hosts[way] = async (browser) => {
+    await installMoving();
+    await driveMoving({ browser, way, timeout: TIMEOUT });
+  };
 }
 
 /** The hosts that are asked for; all of them where none is. */
@@ -54,12 +65,12 @@ try {
     executablePath: ensureChromium(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
-  for (const [name, prepare] of chosen) {
+  for (const [name, use] of chosen) {
     if (stopped) break;
     const start = performance.now();
     let problem = '';
     try {
-      await drivePage({ browser, ...(await prepare(published)), timeout: TIMEOUT });
+      await use(browser, published);
       passed++;
     } catch (error) {
       failed++;

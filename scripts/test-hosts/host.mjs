@@ -55,3 +55,16 @@ export async function buildHost(name, published) {
   }
   return built;
 }
+
+/** Installs the libraries that pages are moved with, where their lock file has changed since. */
+export async function installMoving() {
+  const folder = path.join(root, 'test/system/hosts/moving');
+  const stamp = path.join(folder, 'node_modules', '.magtek-elements-installed');
+  const wanted = createHash('sha256')
+    .update(readFileSync(path.join(folder, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const { ok, output } = await npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts'], folder);
+  if (!ok) throw new Error(`npm ci:\n${output}`);
+  writeFileSync(stamp, wanted);
+}

@@ -175,6 +175,9 @@ export class MagtekReader extends MagtekElement {
   private readonly shownState: ShownState;
   private readonly departure = new Departure(this, () => {
     this.isAutoConnectDue = true;
+    const { transaction } = this;
+    // Nobody could present a card to it any more: the reader is told before the connection goes.
+    if (transaction?.phase === 'waiting-for-card') transaction.cancel().catch(() => undefined);
     this.disconnect();
   });
   private current: ReaderClient | undefined;
