@@ -97,17 +97,13 @@ async function serve(url) {
 
 /** @param {Till} till @param {string} step what the page does, as a script in which `n` counts */
 async function atRandomMoments({ page, ready }, step) {
-  await page.evaluate(
-    async (source, times) => {
-      const act = /** @type {(n: number) => unknown} */ (new Function('n', source));
-      for (let n = 0; n < times; n++) {
-        await act(n);
-        await new Promise((resolve) => setTimeout(resolve, Math.random() ** 2 * 60));
-      }
-    },
-    step,
-    TIMES,
-  );
+  await page.evaluate(`(async () => {
+    const act = (n) => { ${step} };
+    for (let n = 0; n < ${TIMES}; n++) {
+      await act(n);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() ** 2 * 60));
+    }
+  })()`);
   await ready();
 }
 
