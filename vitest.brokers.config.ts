@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/system/brokers/*.brokers.test.ts'],
     environment: 'node',
     maxWorkers: 2,
+    // Programs of others, on a machine that may be busy: one that starts too slowly is no fault of ours.
+    retry: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 40_000, interval: 50 } },
