@@ -4,7 +4,8 @@ import { fleet } from './spanish/fleet.js';
 import { log } from './spanish/log.js';
 import { panel } from './spanish/panel.js';
 import { sale } from './spanish/sale.js';
+import { setup } from './spanish/setup.js';
 import { simulator } from './spanish/simulator.js';
 import type { Words } from './words.js';
 
-export const spanish: Words = { ...sale, ...fleet, ...log, ...panel, ...simulator, ...errors };
+export const spanish: Words = { ...sale, ...fleet, ...log, ...panel, ...setup, ...simulator, ...errors };

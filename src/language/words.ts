@@ -14,6 +14,7 @@ import type { logWords } from './english/log.js';
 import type { logDetailsWords, logReplayWords, logStatisticsWords } from './english/log-parts.js';
 import type { panelWords } from './english/panel.js';
 import type { formWords, propertyWords, scriptWords } from './english/panel-parts.js';
+import type { setupWords } from './english/setup.js';
 import type { signatureWords } from './english/signature.js';
 import type { simulatorWords } from './english/simulator.js';
 import type { statusWords } from './english/status.js';
@@ -72,8 +73,11 @@ export type ToldKey = ErrorKey | 'log.bad-line';
 /** Texts of the list of readers. */
 export type FleetKey = keyof typeof fleetWords;
 
+/** Texts of `<magtek-setup>`. */
+export type SetupKey = keyof typeof setupWords;
+
 /** Names one text. */
-export type WordKey = SaleKey | FleetKey | ErrorKey | LogKey | PanelKey | SimulatorKey;
+export type WordKey = SaleKey | FleetKey | ErrorKey | LogKey | PanelKey | SetupKey | SimulatorKey;
 
 /**
  * The texts of one language. A part in braces, such as `{amount}`, stands for what the element puts there; the order is the

@@ -1,0 +1,33 @@
+/** Looks of `<magtek-setup>`. */
+import { css, type CSSResult } from 'lit';
+
+export const styles: CSSResult = css`
+  :host {
+    padding: var(--_gap);
+  }
+  ul,
+  ol {
+    margin: 0.75rem 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    padding-block: 0.4rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .row,
+  form {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: end;
+    gap: 0.6rem;
+  }
+  .row > span,
+  label {
+    flex: 1 1 10rem;
+    overflow-wrap: anywhere;
+  }
+  form {
+    margin-block-start: 0.75rem;
+  }
+`;

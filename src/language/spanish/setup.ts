@@ -1,0 +1,30 @@
+/** The words of `<magtek-setup>` in Spanish. */
+import type { SetupKey } from '../words.js';
+
+export const setup: Readonly<Record<SetupKey, string>> = {
+  'setup.title': 'Lectores',
+  'setup.empty': 'Aún no se ha añadido ningún lector.',
+  'setup.name': 'Nombre',
+  'setup.carrier': 'Conexión',
+  'setup.network': 'Red',
+  'setup.hid': 'USB',
+  'setup.mqtt': 'Bróker',
+  'setup.address': 'Dirección',
+  'setup.device': 'Ruta en el bróker',
+  'setup.add': 'Añadir',
+  'setup.use': 'Usar y probar',
+  'setup.use-named': 'Usar y probar {name}',
+  'setup.remove': 'Quitar',
+  'setup.remove-named': 'Quitar {name}',
+  'setup.secrets': 'Se guardan en este navegador, sin nombres de usuario, contraseñas ni consultas de las direcciones.',
+  'setup.step-address': 'Dirección',
+  'setup.step-permission': 'Permiso del navegador',
+  'setup.step-connection': 'Conexión',
+  'setup.step-answer': 'Respuesta y número de serie',
+  'setup.step-clients': 'Conexiones simultáneas',
+  'setup.running': 'probando …',
+  'setup.done': 'superado',
+  'setup.failed': 'fallido',
+  'setup.report-restarts': 'Hacer que el lector avise de sus reinicios',
+  'setup.restarts-reported': 'El lector avisará de sus reinicios a partir del próximo.',
+};
