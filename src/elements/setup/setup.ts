@@ -51,8 +51,8 @@ export class MagtekSetup extends MagtekElement {
   @state() private notice: 'none' | 'set' | ReaderError = 'none';
   private readonly language = new LanguageController(this, setupWords);
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  protected override firstUpdated(): void {
+    // After the first rendering, which a server may have made.
     this.readers = loadReaders();
   }
 

@@ -98,7 +98,10 @@ export class SampleProject {
   async buildForPages(replace: (text: string) => string): Promise<string> {
     this.write(replace);
     const all = path.join(this.folder, 'all.js');
-    writeFileSync(all, `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\n`);
+    writeFileSync(
+      all,
+      `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\nimport 'magtek-elements/elements/setup';\n`,
+    );
     const inputs = this.modules
       .filter(({ isForNode }) => !isForNode)
       .map((module) => [module.name, this.fileOf(module)]);

@@ -20,10 +20,10 @@ const isModule = (entry: string): boolean => {
 };
 const modules = Object.keys(entries).filter(isModule);
 const elementEntries = modules.filter((entry) => entry.startsWith('./elements/'));
-/** The elements that `magtek-elements` has, which is all but the simulator's face. */
-const elements = elementEntries
-  .map((entry) => entry.slice('./elements/'.length))
-  .filter((name) => name !== 'simulator');
+/** Elements that pages take money without: the simulator's face, and the set-up. */
+const apart: ReadonlySet<string> = new Set(['simulator', 'setup']);
+/** The elements that `magtek-elements` has, which is all but those. */
+const elements = elementEntries.map((entry) => entry.slice('./elements/'.length)).filter((name) => !apart.has(name));
 
 /** `command-panel` is `MagtekCommandPanel`. */
 const classOf = (name: string): string =>

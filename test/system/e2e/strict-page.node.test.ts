@@ -49,7 +49,9 @@ beforeAll(async () => {
   const { bundle } = (await import(path.join(root, 'scripts/bundle.mjs'))) as {
     bundle(code: string): Promise<{ name: string; code: string }[]>;
   };
-  const chunks = await bundle(`import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';`);
+  const chunks = await bundle(
+    `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\nimport 'magtek-elements/elements/setup';`,
+  );
   allElements = `/${chunks[0]?.name ?? ''}`;
   files = {
     ...Object.fromEntries(chunks.map(({ name, code }) => [`/${name}`, { type: 'text/javascript', text: code }])),

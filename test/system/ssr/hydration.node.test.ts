@@ -47,7 +47,9 @@ beforeAll(async () => {
   // What takes over comes in a script of its own: it must be there before Lit is.
   const scripts = await Promise.all([
     bundle(`import '@lit-labs/ssr-client/lit-element-hydrate-support.js';`),
-    bundle(`import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';`),
+    bundle(
+      `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\nimport 'magtek-elements/elements/setup';`,
+    ),
   ]);
   // The entry comes first.
   entries = scripts.map((chunks, index) => `/${String(index)}/${chunks[0]?.name ?? ''}`);

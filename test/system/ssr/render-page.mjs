@@ -13,6 +13,7 @@ import { html, unsafeStatic } from 'lit/static-html.js';
 const before = new Set(Reflect.ownKeys(globalThis));
 await import('magtek-elements');
 await import('magtek-elements/elements/simulator');
+await import('magtek-elements/elements/setup');
 const text = await collectResult(render(html`${unsafeStatic(process.argv[2] ?? '')}`));
 const globals = Reflect.ownKeys(globalThis)
   .filter((key) => !before.has(key))
