@@ -79,6 +79,11 @@ export const testCards = {
   },
   brokenChip: { ...chip('Broken chip', '5105105105105100', 'A0000000041010', 'MASTERCARD'), isChipBroken: true },
   chipOnStripe: { ...chip('Chip card, stripe only', '6011000990139424', '', ''), ...stripeOnly },
+  // Published test numbers that the test gateway of the host kit, and so the demo's host, treats by rules of their own.
+  declined: chip('Declined by the host', '4000000000000002', 'A0000000031010', 'VISA CREDIT'),
+  partlyApproved: chip('Approved in part', '4000000000009995', 'A0000000031010', 'VISA CREDIT'),
+  unanswered: chip('No answer of the host', '4000000000000119', 'A0000000031010', 'VISA CREDIT'),
+  slowlyAnswered: chip('Slow host', '4000000000000127', 'A0000000031010', 'VISA CREDIT'),
   phone: { ...chip('Phone', '4111111111111111', 'A0000000031010', 'VISA CREDIT'), contact: false, stripe: false },
   ntag: tag('NTAG213', {
     type: 'type-2',

@@ -120,9 +120,14 @@ export class FakeSerialPort implements SerialPortLike {
   }
 
   private makeReadable(): void {
+    let own: ReadableStreamDefaultController<Uint8Array> | undefined;
     this.readable = new ReadableStream({
       start: (controller) => {
-        this.controller = controller;
+        this.controller = own = controller;
+      },
+      // What the reader says after the page has cancelled goes nowhere.
+      cancel: () => {
+        if (this.controller === own) this.controller = undefined;
       },
     });
   }

@@ -7,6 +7,7 @@ import { readCardData } from '../../../src/mms/views/card-data.js';
 import { readUid } from '../../../src/mms/views/uid.js';
 import { testCards } from '../../../src/simulator/test-cards.js';
 import { containsCardNumber } from '../../../src/mms/luhn.js';
+import { testCardRules } from '../../../src/host/gateways/test-gateway.js';
 import { Bench, seed } from './bench.js';
 
 const START = seed('Start EMV');
@@ -21,6 +22,12 @@ test('every payment card has a published number that passes the Luhn check', () 
   for (const { pan, tag, name } of Object.values(testCards)) {
     if (!tag) expect(containsCardNumber(pan), name).toBe(true);
   }
+});
+
+test('there is a card for every rule of the test gateway, with its number', () => {
+  const { declined, partlyApproved, unanswered, slowlyAnswered } = testCards;
+  const pans = [declined, partlyApproved, unanswered, slowlyAnswered].map(({ pan }) => pan);
+  expect(Object.keys(testCardRules).sort()).toEqual(pans.sort());
 });
 
 test('a chip card on the stripe says so, so that the host can ask for the chip', () => {
