@@ -21,7 +21,7 @@ import { type Unsubscribe } from '../connection/environment.js';
 import { Emitter } from './emitter.js';
 import { withHealth, type Health, type HealthDetail } from './health.js';
 import { optionNames, refuseUnknown } from './known-options.js';
-import { systemEnvironment, type Environment } from '../connection/environment.js';
+import { systemEnvironment, timeIn, type Environment } from '../connection/environment.js';
 import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from '../journal/journal.js';
 import { isTimeLimit } from '../connection/time-limit.js';
 import { Liveness } from '../connection/liveness.js';
@@ -512,7 +512,7 @@ export class ReaderClient {
     if (!isOpen(state)) this.liveness.stop();
     const again = snapshot.asking ? 'The browser may be asking for permission' : 'Not connected yet, trying again';
     const note = state === previous ? again : `Connection: ${state}`;
-    this.journal.add({ at: this.environment.now(), note, ...(error === undefined ? {} : { error }) });
+    this.journal.add({ at: timeIn(this.environment), note, ...(error === undefined ? {} : { error }) });
     // What was announced has come, or the reader says it again.
     const isNew = state === 'ready' && !isOpen(previous);
     this.show(snapshot, isNew ? this.health.filter(({ kind }) => kind !== 'restart-soon') : this.health);

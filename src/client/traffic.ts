@@ -18,7 +18,7 @@ import type { ClientEvents } from './client-events.js';
 import type { CompletionWaiters } from './operations/completion-waiters.js';
 import type { Connection } from '../connection/connection.js';
 import type { Emitter } from './emitter.js';
-import type { Environment } from '../connection/environment.js';
+import { timeIn, type Environment } from '../connection/environment.js';
 import { healthOf, type HealthDetail } from './health.js';
 import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
 import { KnownTrackMask } from './known-track-mask.js';
@@ -66,9 +66,9 @@ export class Traffic {
 
   /** Sends a request whose turn it is. @returns Resolves when all of it is sent; nothing where that takes no time. */
   send(pending: PendingRequest): void | Promise<void> {
-    const { request, sentAt } = pending;
+    const { request } = pending;
     const sent = this.parts.connection.send(request.bytes);
-    this.sequences.set(pending, this.record(request, sentAt));
+    this.sequences.set(pending, this.record(request, timeIn(this.parts.environment)));
     return sent;
   }
 
@@ -76,7 +76,7 @@ export class Traffic {
   sendFile(file: MmsMessage): void | Promise<void> {
     const { connection, environment } = this.parts;
     const sent = connection.send(file.bytes);
-    this.record(file, environment.now());
+    this.record(file, timeIn(environment));
     return sent;
   }
 
@@ -90,7 +90,7 @@ export class Traffic {
       this.broken(bytes, cause);
       return;
     }
-    const at = environment.now();
+    const at = timeIn(environment);
     if (message.direction === 'from-reader') heard();
     const reported = healthOf(message, at);
     if (reported) health(reported);
@@ -132,7 +132,7 @@ export class Traffic {
       return;
     }
     const { request, sentAt } = settled;
-    const milliseconds = at - sentAt;
+    const milliseconds = this.parts.environment.now() - sentAt;
     const answers = this.sequences.get(settled);
     this.trackMask.learn(response);
     settled.resolve(copyOf(response));
@@ -216,7 +216,7 @@ export class Traffic {
 
   private tellError(error: ReaderError, about: Partial<JournalRecord> = {}): void {
     const { emitter, environment, journal } = this.parts;
-    journal.add({ at: environment.now(), ...about, note: error.message, error });
+    journal.add({ at: timeIn(environment), ...about, note: error.message, error });
     emitter.emit('error', { error });
   }
 }

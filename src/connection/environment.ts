@@ -42,8 +42,13 @@ export interface PresenceListener {
 }
 
 export interface Environment {
-  /** Milliseconds since 1970 with fractions, never going backwards. */
+  /**
+   * Milliseconds with fractions, never going backwards: for durations. It may stand still while the device sleeps, and begins
+   * with whatever the clock said when the page was loaded.
+   */
   now(): number;
+  /** Milliseconds since 1970 as the clock of the device has them now; absent where {@link now} is as good. */
+  date?(): number;
   /** Calls `callback` once after `milliseconds`. */
   setTimeout(callback: () => void, milliseconds: number): TimerHandle;
   clearTimeout(handle: TimerHandle): void;
@@ -78,9 +83,13 @@ export interface Environment {
   keepAwake?(): () => void;
 }
 
+/** When something happens, in milliseconds since 1970. */
+export const timeIn = (environment: Environment): number => environment.date?.() ?? environment.now();
+
 /** The clock and timers of the platform, the same in browsers and in Node; always visible and online. */
 export const systemEnvironment: Environment = {
   now: () => performance.timeOrigin + performance.now(),
+  date: () => Date.now(),
   setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
   clearTimeout: (handle) => {
     clearTimeout(handle as ReturnType<typeof setTimeout>);

@@ -4,7 +4,7 @@
  */
 import { commands } from '../mms/commands/index.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
-import type { Environment } from '../connection/environment.js';
+import { timeIn, type Environment } from '../connection/environment.js';
 import { ReaderError, type ReaderErrorOptions } from '../connection/reader-error.js';
 import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
 import { SILENCE } from './next.js';
@@ -84,7 +84,7 @@ export class Sales {
       throw new ReaderError('duplicate-transaction', saleId(transactionId));
     }
 
-    const startedAt = environment.now();
+    const startedAt = timeIn(environment);
     const release = environment.keepAwake?.();
     let wasSent = false;
     const keep = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>, isOver = false): void => {
