@@ -1,5 +1,5 @@
 /**
- * Cardholder verification methods: what was done and how it ended (EMV 4.3 Book 3, annex C3; Book 4, annex A4).
+ * Cardholder verification methods: what was done and how it ended (EMV 4.4 Book 3, annex C3; Book 4, annex A4).
  * It does not know messages.
  */
 import { toHex } from '../hex.js';
@@ -11,6 +11,16 @@ const methods: Readonly<Record<number, string>> = {
   0x03: 'plaintext PIN checked by the card, and signature',
   0x04: 'enciphered PIN checked by the card',
   0x05: 'enciphered PIN checked by the card, and signature',
+  0x06: 'face checked by the card',
+  0x07: 'face checked online',
+  0x08: 'finger checked by the card',
+  0x09: 'finger checked online',
+  0x0a: 'palm checked by the card',
+  0x0b: 'palm checked online',
+  0x0c: 'iris checked by the card',
+  0x0d: 'iris checked online',
+  0x0e: 'voice checked by the card',
+  0x0f: 'voice checked online',
   0x1e: 'signature',
   0x1f: 'no verification required',
   0x3f: 'no verification performed',

@@ -49,6 +49,45 @@ const codes: Readonly<Record<string, Readonly<Record<number, string>>>> = {
 /** Cryptogram by the two highest bits of 9F27 (Book 3, table 14). */
 const cryptograms = ['AAC: declined', 'TC: approved offline', 'ARQC: the host is asked', 'reserved'] as const;
 
+/** Reason or advice in the lower bits of 9F27 (Book 3, table 15). */
+const ADVICE = 0x08;
+const reasons = ['', 'service not allowed', 'PIN try limit exceeded', 'issuer authentication failed'] as const;
+
+const readCryptogram: Reader = ([byte]) => {
+  if (byte === undefined) return undefined;
+  const reason = byte & 0x07;
+  return [
+    cryptograms[byte >> 6],
+    (byte & ADVICE) === 0 ? '' : 'advice required',
+    reasons[reason] ?? `reason ${String(reason)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+};
+
+/** Authorization response codes that a terminal makes itself (Book 4, annex A6), and the most common ones of a host (ISO 8583). */
+const responses: Readonly<Record<string, string>> = {
+  '00': 'approved',
+  '05': 'declined',
+  Y1: 'offline approved',
+  Y3: 'unable to go online, offline approved',
+  Z1: 'offline declined',
+  Z3: 'unable to go online, offline declined',
+};
+
+const readResponse: Reader = (value) => {
+  const code = String.fromCharCode(...value);
+  const words = responses[code];
+  return words === undefined ? undefined : `“${code}” ${words}`;
+};
+
+/** Whether a date of six digits exists. */
+function isDate(digits: string, century: string): boolean {
+  const [year, month, day] = (digits.match(/../g) ?? []).map(Number) as [number, number, number];
+  const date = new Date(Date.UTC(Number(century) * 100 + year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
 const readAmount: Reader = (value, { currency }) => {
   if (!currency) return undefined;
   try {
@@ -79,13 +118,20 @@ const digitPairs =
   };
 
 /** Years of two digits up to 49 are of this century (Book 4, date management). */
-const readDate: Reader = (value) => digitPairs(3, '-', toHex(value) < '5' ? '20' : '19')(value, {});
+const readDate: Reader = (value) => {
+  const century = toHex(value) < '5' ? '20' : '19';
+  return isDate(toHex(value), century) ? digitPairs(3, '-', century)(value, {}) : undefined;
+};
+
+const readTime: Reader = (value) =>
+  /^(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]$/.test(toHex(value)) ? digitPairs(3, ':')(value, {}) : undefined;
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ...AMOUNTS.map((tag) => [tag, readAmount] as const),
   ...OBJECT_LISTS.map((tag) => [tag, readList] as const),
   ...['9A', '5F25'].map((tag) => [tag, readDate] as const),
-  ['9F21', digitPairs(3, ':')],
+  ['9F21', readTime],
+  ['8A', readResponse],
   ['5F2A', (value) => currencyByNumeric(toHex(value).slice(1))?.alpha],
   ...['9F1A', '5F28'].map((tag) => [tag, (value: Uint8Array) => countryByNumeric(toHex(value).slice(1))] as const),
   [
@@ -95,7 +141,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
       return lines && { text: `${lines[0]}: ${lines[2]}`, lines };
     },
   ],
-  ['9F27', ([byte]) => (byte === undefined ? undefined : cryptograms[byte >> 6])],
+  ['9F27', readCryptogram],
 ]);
 
 /** What a value says. Never throws: a value that is not what its tag promises is shown in hexadecimal. */

@@ -81,11 +81,8 @@ const REGISTRATION = [0xa0, 0x00, 0x00] as const;
 /** Bytes around the container F9 in notification 0101 [DP ARQC]. */
 const MAC_AND_LENGTH = 6;
 
-/** EMV templates that are not in the table of tags. */
-const TEMPLATES: ReadonlySet<string> = new Set(['6F', '77']);
-
 /** Whether an object holds card data whatever it stands in. */
-export const isCardContainer = (tag: string): boolean => isContainerTag(tag) || TEMPLATES.has(tag);
+export const isCardContainer = (tag: string): boolean => isContainerTag(tag);
 
 /** Whether an object is shown in card data, if it is no longer than its format allows. */
 export const isShownInCardData = (tag: string): boolean => SHOWN.has(tag) || KEY_SERIAL_NUMBERS.has(tag);

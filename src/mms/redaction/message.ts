@@ -19,6 +19,7 @@ const COMMAND_RULES: ReadonlyMap<number, Rule> = new Map<number, Rule>([
   [0x1004, hideCarrier], // the issuer's answer; its parameters are not published
   [0x1100, hidePassThrough],
   [0x1101, maskAll], // pass-through with parameters that are not published
+  [0x1102, maskAll],
   [0x1103, maskAll],
   [0x2001, hidePinRequest],
   [0x2002, hidePinRequest],

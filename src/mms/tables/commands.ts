@@ -9,6 +9,7 @@ export const commandTable = {
   0x1008: ['cancel-transaction', 'Cancel Transaction'],
   0x1100: ['pass-through-type-2', 'NFC Pass-Through (NTAG, MIFARE Ultralight)'],
   0x1101: ['pass-through-mifare-classic', 'NFC Pass-Through (MIFARE Classic)'],
+  0x1102: ['pass-through-desfire', 'NFC Pass-Through (MIFARE DESFire)'],
   0x1103: ['pass-through-mifare-plus', 'NFC Pass-Through (MIFARE Plus)'],
   0x1801: ['request-signature', 'Request Signature'],
   0x1802: ['report-selection', 'Report Selection'],
@@ -33,7 +34,13 @@ export const commandTable = {
   0xd821: ['get-file', 'Get File'],
   0xd825: ['get-file-info', 'Get File Info'],
   0xd901: ['commit-firmware', 'Commit Firmware'],
+  0xdf01: ['echo', 'Echo'],
   0xeeee: ['secured-command', 'Send Secured Command'],
+  0xef02: ['generate-key', 'Generate Key for a Certificate Request'],
+  0xef03: ['request-certificate', 'Make Certificate Request'],
+  0xef06: ['set-device-lock', 'Set Device Lock'],
+  0xef07: ['change-passcode', 'Change Passcode of the Device Lock'],
+  0xef11: ['key-information', 'Key Information'],
 } as const satisfies Readonly<Record<number, Row>>;
 
 export interface CommandInfo {

@@ -11,6 +11,7 @@ export const commandSources: Readonly<Record<keyof typeof commandTable, string>>
   0x1008: 'S, PJ, MG p101',
   0x1100: 'S, PJ, DP 1100',
   0x1101: 'DP 1101',
+  0x1102: 'DP 1102',
   0x1103: 'DP 1103',
   0x1801: 'PJ',
   0x1802: 'S, PJ, DP 1802',
@@ -35,7 +36,13 @@ export const commandSources: Readonly<Record<keyof typeof commandTable, string>>
   0xd821: 'PJ, MG p134, MG p136, DP D821',
   0xd825: 'PJ, MG p136',
   0xd901: 'PJ API_mmsCommands.js',
+  0xdf01: 'PJ, D',
   0xeeee: 'MG p142',
+  0xef02: 'PJ',
+  0xef03: 'PJ',
+  0xef06: 'DP device-lock',
+  0xef07: 'DP device-lock',
+  0xef11: 'PJ',
 };
 
 export const notificationSources: Readonly<Record<keyof typeof notifications, string>> = {

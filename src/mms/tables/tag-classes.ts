@@ -3,7 +3,9 @@
  * names. Sources: those of the rows in `tags.ts`.
  */
 
-const containers: ReadonlySet<string> = new Set('F9 FA 70 F0 F1 F2 F3 F4 F5 F7 F8 FC FF42 61 71 72 BF0C'.split(' '));
+const containers: ReadonlySet<string> = new Set(
+  'F9 FA 70 F0 F1 F2 F3 F4 F5 F7 F8 FC FE FF42 FF74 61 6F 71 72 77 BF0C'.split(' '),
+);
 
 const sensitive: ReadonlySet<string> = new Set(
   (
