@@ -18,7 +18,7 @@
  */
 import type { BrokerCredentials } from './broker-options.js';
 import type { MqttClient, MqttPacket } from './mqtt-library.js';
-import { BrokerMemory, type Verdict } from './mqtt-memory.js';
+import { BrokerMemory, unsafeCharacterIn, type Verdict } from './mqtt-memory.js';
 import { LARGEST_PACKET, openMqtt, type MqttOpened, type MqttSocketConstructor } from './mqtt-opening.js';
 import { isRefusal, type MqttEnd } from './mqtt-refusal.js';
 import { isMatch } from './mqtt-topics.js';
@@ -254,7 +254,8 @@ class SharedConnection {
         if (others > 0) this.pending.set(filter, others);
         else this.pending.delete(filter);
         if (error || granted.some(({ qos }) => qos >= REFUSALS)) {
-          reject(forbidden(filter));
+          // NATS says no more of a name that it does not take; those that take it forbid without a word.
+          reject(unsafeCharacterIn(filter) === undefined ? forbidden(filter) : badName(filter));
           return;
         }
         this.memory.allowed(filter, true);

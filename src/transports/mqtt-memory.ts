@@ -56,7 +56,7 @@ export class BrokerMemory {
       const ends = (this.ends.get(topic) ?? 0) + 1;
       this.granted.delete(topic);
       if (this.ends.size < REMEMBERED) this.ends.set(topic, ends);
-      if (ends >= ENOUGH_ENDS_OF_NAMES && !isRefusal && unsafeCharacterIn(topic)) verdicts.set(topic, 'bad-name');
+      if (ends >= ENOUGH_ENDS_OF_NAMES && unsafeCharacterIn(topic)) verdicts.set(topic, 'bad-name');
       else if (ends >= ENOUGH_ENDS || (isRefusal && suspects.length === 1)) verdicts.set(topic, 'forbidden');
       if (verdicts.has(topic)) this.ends.delete(topic);
     }
