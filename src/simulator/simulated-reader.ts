@@ -214,7 +214,7 @@ export class SimulatedReader {
   }
 
   /**
-   * Refuses the next command.
+   * Refuses the next command before a restart.
    * @param detail Status detail, six hexadecimal digits; the codes are in `statusDetails` of the protocol.
    */
   refuseNext(detail: string): void {
@@ -313,6 +313,7 @@ export class SimulatedReader {
     if (this.activity.state === 'resetting') return;
     this.send(0x1001, '00030000');
     this.stopSale();
+    this.refusal = undefined;
     this.activity.enter('resetting', '');
     this.timers.later(this.options.latency, () => {
       this.switchboard.dropAll();

@@ -37,8 +37,8 @@ describe('a scenario file', () => {
   });
 
   test.each([
-    ['{', 1, '', /no JSON/],
-    ['{\n  "steps": [\n    { "do" "tap" }\n  ]\n}', 3, '', /no JSON/],
+    ['{', 1, '', /not valid JSON/],
+    ['{\n  "steps": [\n    { "do" "tap" }\n  ]\n}', 3, '', /not valid JSON/],
     ['[]', 1, '', /must be an object/],
     ['{}', 1, 'steps', /is missing/],
     ['{"steps": 1}', 1, 'steps', /must be a list/],
