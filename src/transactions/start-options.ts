@@ -4,6 +4,7 @@
 import { commands } from '../mms/commands/index.js';
 import { MmsError } from '../mms/error.js';
 import type { MmsRequest } from '../mms/message.js';
+import { redactText } from '../mms/redact.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { isTimeLimit } from '../connection/time-limit.js';
 import type { OutcomeCodes } from './outcome.js';
@@ -25,7 +26,8 @@ export interface StartTransactionOptions {
   readonly timeout?: number;
   /**
    * Names this sale for ever: it is started once in a page, whatever happens. Default: a new unique text. 1 to 255 characters
-   * of ASCII that can be seen, with spaces between them: it is the value of a header too, where others cannot be sent.
+   * of ASCII that can be seen, with spaces between them: it is the value of a header too, where others cannot be sent. A card
+   * number in it is refused.
    */
   readonly transactionId?: string;
   /** Asks the host for this sale; default that of the client. */
@@ -67,6 +69,11 @@ export function termsOf(options: StartTransactionOptions, transactionId: string)
       'transactionId',
       'transactionId must be 1 to 255 visible ASCII characters, with spaces only between them.',
     );
+  if (transactionId.match(CARD_LIKE)?.some((digits) => redactText(digits) !== digits))
+    throw badOption(
+      'transactionId',
+      'transactionId must not contain a card number: it is shown, stored and sent in clear.',
+    );
   return {
     transactionId,
     amount,
@@ -79,6 +86,9 @@ export function termsOf(options: StartTransactionOptions, transactionId: string)
 
 /** What every part on the way to a host passes on unchanged: the value of a header (RFC 9110 section 5.5). */
 const TRANSACTION_ID = /^[!-~](?:[ -~]{0,253}[!-~])?$/;
+
+/** Digits that stand apart as those of a card do: never within the hexadecimal digits of a UUID. */
+const CARD_LIKE = /(?<![0-9A-Za-z])(?:\d{12,19}|\d{4}(?:[ ./-]\d{4}){3}|\d{4}[ ./-]\d{6}[ ./-]\d{5})(?![0-9A-Za-z])/g;
 
 export const badOption = (name: string, detail: string): ReaderError =>
   new ReaderError('bad-option', { detail, because: { code: 'option', values: { name } } });

@@ -32,6 +32,7 @@ export class SharedReader {
   /** Far from those of the page, which count up from the middle: one in 255 would be the same, and nothing could tell. */
   private foreignReference = 0;
   private isStalled = false;
+  private isBroken = false;
   private losesNext = false;
   private readonly delivered: Uint8Array[] = [];
   private up: MmsRequest[] = [];
@@ -60,9 +61,18 @@ export class SharedReader {
     this.losesNext = true;
   }
 
-  /** The link breaks: what is under way to the page is gone. Commands that have left it may still arrive. */
+  /**
+   * The link breaks: what is under way to the page is gone, and what comes meanwhile never reaches it. Commands that have left
+   * it may still arrive.
+   */
   breaks(): void {
     this.down = [];
+    this.isBroken = true;
+  }
+
+  /** The page has connected again. */
+  connects(): void {
+    this.isBroken = false;
   }
 
   /** Something that was delivered before is delivered again. */
@@ -150,6 +160,7 @@ export class SharedReader {
   }
 
   private say(bytes: Uint8Array): void {
+    if (this.isBroken) return;
     if (this.isStalled) this.down.push(bytes);
     else this.reach(bytes);
   }

@@ -332,3 +332,40 @@ test('whoever is told finds everything in place', async () => {
   await sale.result;
   expect(seen).toEqual([undefined, 1]);
 });
+
+describe('an id', () => {
+  test.each([
+    '4111111111111111',
+    'order-4111111111111111',
+    '4111 1111 1111 1111',
+    '5454-5454-5454-5454',
+    '3782 822463 10005',
+  ])('in which a card number is readable is refused before anything is sent: %s', async (transactionId) => {
+    const played = await PlayedSale.connected();
+    expect(() => played.start({ transactionId })).toThrow(
+      expect.objectContaining({
+        code: 'bad-option',
+        detail: expect.stringContaining('transactionId') as string,
+      }) as Error,
+    );
+    expect(played.requests).toEqual([]);
+  });
+
+  test('of usual kinds is taken, whatever digits it has by chance', async () => {
+    const played = await PlayedSale.connected();
+    for (let count = 0; count < 200; count++) {
+      const uuid = crypto.randomUUID();
+      for (const transactionId of [
+        uuid,
+        uuid.replaceAll('-', ''),
+        '00000000-4111-1111-1111-111111111111',
+        '20261128-4711',
+      ]) {
+        const sale = played.start({ transactionId: `${transactionId}-${String(count)}` });
+        played.client.disconnect();
+        await sale.result;
+        await played.client.connect();
+      }
+    }
+  });
+});

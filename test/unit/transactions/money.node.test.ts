@@ -83,6 +83,7 @@ class Till {
 
   async connect(): Promise<void> {
     await this.page.client.connect();
+    this.reader.connects();
   }
 
   async finish(): Promise<void> {
