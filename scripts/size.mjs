@@ -18,12 +18,12 @@ const chosen = [
   {
     name: 'decodeMessage, describe and redact',
     code: `export { decodeMessage, describe, redact } from 'magtek-elements/mms';`,
-    budget: 15_600,
+    budget: 15_800,
   },
   {
     name: 'reader, command panel and log',
     code: ['reader', 'command-panel', 'log'].map((name) => `import 'magtek-elements/elements/${name}';`).join('\n'),
-    budget: 90_000,
+    budget: 92_000,
   },
 ];
 

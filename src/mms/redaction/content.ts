@@ -104,7 +104,8 @@ function hideInHexStretch(codes: Codes, places: Int32Array): boolean {
       { length: (values.length - first) >> 1 },
       (_, at) => ((values[first + 2 * at] as number) << 4) | (values[first + 2 * at + 1] as number),
     );
-    findCardDigits(pairs)?.forEach((mark, at) => {
+    // Other digits around a number are a column of their own.
+    findCardDigits(pairs, true)?.forEach((mark, at) => {
       if (mark === 0) return;
       found = true;
       codes[places[first + 2 * at] as number] = 0x32; // “2A” is the mask as hexadecimal text
