@@ -15,6 +15,9 @@ import { cardNumber } from '../../support/card-number.js';
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const join = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
 
+/** The same cases in every run; another SEED looks at others. */
+const seed = Number(process.env['SEED'] ?? 1);
+
 /** Other digits that may stand around the number, and what may stand between its digits. */
 const halves = fc.constantFrom('', '0', 'F', 'D', '7');
 const separator = fc.constantFrom('', ' ', '-', '.', '/', ' - ');
@@ -198,7 +201,7 @@ group('a card number in a message', () => {
         expect(leaksInText(messageText(redacted), pan)).toEqual([]);
         expect(toHex(made.bytes)).toBe(clear);
       }),
-      { numRuns: 600 },
+      { numRuns: 600, seed },
     );
   });
 
@@ -207,7 +210,7 @@ group('a card number in a message', () => {
       fc.property(cases, ({ pan, made }) => {
         expect(leaksInText(describe(made), pan)).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 400, seed },
     );
   });
 
@@ -223,7 +226,7 @@ group('a card number in a message', () => {
         expect(redacted.kind).toBe(made.kind);
         expect(toHex(redact(decodeMessage(redacted.bytes)).bytes)).toBe(toHex(redacted.bytes));
       }),
-      { numRuns: 400 },
+      { numRuns: 400, seed },
     );
   });
 
@@ -236,7 +239,7 @@ group('a card number in a message', () => {
         const text = redactText(spaced ? hex.replace(/..(?=.)/g, '$& ') : hex);
         expect(leaksInText(text, pan)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed },
     );
   });
 
@@ -257,7 +260,7 @@ group('a card number in a message', () => {
         expect(redacted).toHaveLength(text.length);
         expect(leaksInText(redacted, pan)).toEqual([]);
       }),
-      { numRuns: 600 },
+      { numRuns: 600, seed },
     );
   });
 });
