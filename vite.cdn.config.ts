@@ -23,10 +23,24 @@ const inlineParts: Plugin = {
   },
 };
 
+/**
+ * The simulated reader has a copy of the transports' error class of its own: with one class for all files the bundler would make a
+ * file of it, which every page would load first. The class recognises its copies.
+ */
+const ownErrorClass: Plugin = {
+  name: 'own-error-class',
+  enforce: 'pre',
+  async resolveId(source, importer) {
+    if (!importer?.includes('/src/simulator/') || !source.endsWith('/transports/transport.js')) return undefined;
+    const resolved = await this.resolve(source, importer, { skipSelf: true });
+    return resolved && `${resolved.id}?simulator`;
+  },
+};
+
 export default defineConfig({
   logLevel: 'warn',
   publicDir: false,
-  plugins: [inlineParts, literalsHtmlCssMinifier({ include: ['src/**/*.ts'], failOnError: true })],
+  plugins: [ownErrorClass, inlineParts, literalsHtmlCssMinifier({ include: ['src/**/*.ts'], failOnError: true })],
   build: {
     target: 'es2022',
     outDir: 'cdn',

@@ -184,6 +184,11 @@ export class TransportError extends Error {
   /** What the message says, as data; absent where it has no words in other languages. */
   declare readonly because?: TransportBecause;
 
+  /** Recognises errors of other copies of this package too: a transport may come from one. */
+  static override [Symbol.hasInstance](value: unknown): value is TransportError {
+    return value instanceof Error && value.name === 'TransportError';
+  }
+
   constructor(code: TransportErrorCode, message: string, { because, ...options }: TransportErrorOptions = {}) {
     super(message, options);
     this.name = 'TransportError';

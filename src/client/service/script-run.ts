@@ -60,8 +60,10 @@ async function runStep(
   switch (step.kind) {
     case 'send': {
       let milliseconds: number | undefined;
+      // Listeners get copies: the request is recognised by its bytes.
+      const sent = toHex(step.bytes);
       const unsubscribe = client.subscribe('response', (detail) => {
-        if (detail.request.bytes === step.bytes) ({ milliseconds } = detail);
+        if (toHex(detail.request.bytes) === sent) ({ milliseconds } = detail);
       });
       const response = await client.request(step.bytes, { signal }).finally(unsubscribe);
       return {

@@ -86,6 +86,7 @@ export const supportBundleSchema = {
           at: { type: 'number' },
           direction: { enum: ['to-reader', 'from-reader'] },
           message: { type: 'string', pattern: '^([0-9A-F]{2})+$' },
+          masked: { type: 'boolean' },
           data: { type: 'string' },
           text: { type: 'string' },
           note: { type: 'string' },

@@ -81,7 +81,7 @@ describe('the command panel', () => {
     await press('Send Counter cancel');
     await waitUntil(() => reader.received.length === 1);
     await press('Broken preset');
-    expect(textOf()).to.contain('no MMS message');
+    expect(textOf()).to.contain('not an MMS message');
     await press('Send Broken preset');
     expect(reader.received).to.have.length(1);
   });

@@ -220,7 +220,7 @@ describe('an exported journal', () => {
     ['no time', `${header}{"sequence":1}`, 2, /“at”/],
     ['a time beyond all calendars', line({ at: 1e300 }), 2, /“at”/],
     ['a direction', line({ direction: 'up' }), 2, /“direction”/],
-    ['bytes that are no message', line({ message: 'AA00' }), 2, /no MMS message/],
+    ['bytes that are no message', line({ message: 'AA00' }), 2, /not an MMS message/],
     ['a duration', line({ milliseconds: -1 }), 2, /“milliseconds”/],
     ['an error that is unknown', line({ error: { code: 'constructor', detail: '' } }), 2, /“error”/],
     ['an error without detail', line({ error: { code: 'timeout' } }), 2, /“error”/],

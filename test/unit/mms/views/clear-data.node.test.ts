@@ -12,9 +12,9 @@ const inContainer = (...objects: readonly TlvInput[]): ReturnType<typeof decodeT
 describe('card data in clear', () => {
   test.each([
     hex('5A', '4111111111111111'),
-    hex('57', '4111111111111111D25122011234512345'),
+    hex('57', '4111111111111111D2512201123451234F'),
     text('56', 'B4111111111111111^TEST/CARD^2512'),
-    hex('9F6B', '5413330089604111D2512'),
+    hex('9F6B', '5413330089604111D2512F'),
     text('5F20', 'TEST/CARD'),
     text('DFDF33', ';4111111111111111=25122010000012345?'),
     text('DFDF31', '%B5413330089604111^TEST/CARD^2512?'),
