@@ -32,7 +32,8 @@ export class Stage {
   readonly view: HTMLElement;
 
   constructor({ tag, attributes = {}, reader = {} }: StageOptions) {
-    this.reader = new SimulatedReader({ seed: 1, ...reader, clock: this.clock });
+    // Without a seed: key serial numbers that another stage has used are refused.
+    this.reader = new SimulatedReader({ ...reader, clock: this.clock });
     this.gate = new Gate(new SimulatedTransport(this.reader));
     this.element = document.createElement('magtek-reader');
     this.element.simulated = true;

@@ -1,4 +1,5 @@
 /** States of `magtek-transaction`: each phase, each way of presenting a card, each outcome, and what stops a sale. */
+import type { Outcome } from '../../../src/transactions/outcome.js';
 import type { Authorize } from '../../../src/transactions/transaction.js';
 import type { Stage } from '../stage.js';
 import type { GalleryState, States } from '../state.js';
@@ -23,8 +24,11 @@ async function inserted(stage: Stage): Promise<void> {
   await stage.until(() => phaseOf(stage) === 'reading');
 }
 
-async function over(stage: Stage): Promise<void> {
+/** @throws {Error} where it ends in another way. */
+async function over(stage: Stage, outcome: Outcome): Promise<void> {
   await stage.until(() => phaseOf(stage) === 'done', { isMoving: true });
+  const ended = stage.element.querySelector('magtek-transaction')?.outcome;
+  if (ended !== outcome) throw new Error(`the sale is ${String(ended)} instead of ${outcome}`);
 }
 
 const hostNeverAnswers: Authorize = () => new Promise(() => undefined);
@@ -35,7 +39,7 @@ const decided = (title: string, approved: boolean, message: string): GalleryStat
   reach: async (stage) => {
     stage.element.authorize = () => Promise.resolve({ approved, message });
     await inserted(stage);
-    await over(stage);
+    await over(stage, approved ? 'approved' : 'declined');
   },
 });
 
@@ -92,7 +96,7 @@ export const transaction: States = {
     attributes,
     reach: async (stage) => {
       await inserted(stage);
-      await over(stage);
+      await over(stage, 'deferred');
     },
   },
   cancelled: {
@@ -101,7 +105,7 @@ export const transaction: States = {
     reach: async (stage) => {
       await waiting(stage);
       await stage.press('[part~=cancel]');
-      await over(stage);
+      await over(stage, 'cancelled');
     },
   },
   'timed-out': {
@@ -112,7 +116,7 @@ export const transaction: States = {
       // The page measures the time limit by its own clock: what the reader says too early would prove nothing.
       await new Promise((resolve) => setTimeout(resolve, 1050));
       stage.clock.pass(1000);
-      await over(stage);
+      await over(stage, 'timed-out');
     },
   },
   failed: {
@@ -122,7 +126,7 @@ export const transaction: States = {
       await stage.connect();
       stage.reader.startFault('busy');
       await stage.press('[part~=pay]');
-      await over(stage);
+      await over(stage, 'failed');
     },
   },
   unknown: {
@@ -131,7 +135,7 @@ export const transaction: States = {
     reach: async (stage) => {
       await inserted(stage);
       stage.gate.cut();
-      await over(stage);
+      await over(stage, 'unknown');
     },
   },
   'bad-amount': {

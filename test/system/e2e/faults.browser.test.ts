@@ -20,8 +20,20 @@ const expected: Readonly<Record<Fault, Readonly<Record<SaleStep, string>>>> = {
   delay: { ...all('deferred', 'unknown'), start: 'unknown', accepted: 'unknown' },
   reorder: all('deferred', 'cancelled'),
   duplicate: all('deferred', 'cancelled'),
-  corrupt: { ...all('deferred', 'timed-out'), start: 'failed', arqc: 'unknown', cancelled: 'unknown' },
-  split: { ...all('deferred', 'timed-out'), start: 'failed', arqc: 'unknown', cancelled: 'unknown' },
+  corrupt: {
+    ...all('deferred', 'timed-out'),
+    start: 'failed',
+    accepted: 'unknown',
+    arqc: 'unknown',
+    cancelled: 'unknown',
+  },
+  split: {
+    ...all('deferred', 'timed-out'),
+    start: 'failed',
+    accepted: 'unknown',
+    arqc: 'unknown',
+    cancelled: 'unknown',
+  },
   fragment: all('deferred', 'cancelled'),
   foreign: all('deferred', 'cancelled'),
 };

@@ -188,7 +188,11 @@ describe('a sale in another language', () => {
       await status.updateComplete;
       const key = (kind: string): string => words[`${kind}.${code}` as WordKey];
       expect(shown(status)).to.equal(
-        plain([words['status.failed'], words['status.open'], key('error'), detail, key('help')].join(' ')),
+        plain(
+          [words['status.failed'], words['status.open'], key('error'), detail, key('help'), words['error.more']].join(
+            ' ',
+          ),
+        ),
       );
     }
     for (const [url, code, detail] of addresses) {
