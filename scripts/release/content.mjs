@@ -5,7 +5,7 @@
 
 /** The files that may be there. */
 const allowed = [
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|custom-elements\.json)$/,
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|custom-elements\.json|docs\/errors\.md)$/,
   /^dist\/[\w/.-]+\.(js|d\.ts)(\.map)?$/,
   /^src\/[\w/.-]+\.ts$/,
   /^cdn\/magtek-[\w-]+\.js(\.map)?$/,
