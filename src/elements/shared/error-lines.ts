@@ -36,4 +36,8 @@ export const errorStyles: CSSResult = css`
   .error p + p {
     margin-block-start: 0.2rem;
   }
+  /* The blue of browsers suits no theme. */
+  .error a {
+    color: inherit;
+  }
 `;
