@@ -53,7 +53,8 @@ export class MagtekSetup extends MagtekElement {
 
   protected override firstUpdated(): void {
     // After the first rendering, which a server may have made.
-    this.readers = loadReaders();
+    const kept = loadReaders();
+    if (kept.length > 0) this.readers = kept;
   }
 
   protected override render(): TemplateResult {
