@@ -28,7 +28,7 @@ function tableOf(seen) {
   const kinds = Object.entries(names);
   const row = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
   return [
-    row(['', ...kinds.map(([, name]) => name)]),
+    row(['behaviour', ...kinds.map(([, name]) => name)]),
     row(['', ...kinds].map(() => '---')),
     ...Object.entries(seen).map(([what, cells]) => row([what, ...kinds.map(([kind]) => cells[kind] ?? 'not tried')])),
   ].join('\n');

@@ -107,7 +107,7 @@ export async function drivePage({ browser, folder, pathname, timeout }) {
         await first.until(({ phase }) => phase === 'waiting-for-card', 'waiting for a card');
         first.reader.tap('visa');
         await one.shows('outcome', /^approved$/);
-        assert.match(await one.shown('card'), /^4111\d\d\*+1111$/);
+        assert.match(await one.shown('card'), /^4111\*+1111$/);
         assert.deepEqual([await two.shown('card'), await two.shown('outcome')], ['', '']);
         assert.equal(second.reader.face.state, 'idle');
       },

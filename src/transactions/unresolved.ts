@@ -38,7 +38,7 @@ export class UnresolvedTransactions {
 
   constructor(storage: ReaderStorage | undefined) {
     this.storage = storage;
-    this.unstored = storage ? unstoredOf(storage) : new Map();
+    this.unstored = storage ? unstoredOf(storage) : new Map<string, UnresolvedTransaction | undefined>();
   }
 
   /** Those of all readers, tabs and page loads that share the storage. */

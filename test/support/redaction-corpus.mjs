@@ -66,7 +66,7 @@ const lines = [
   (t) =>
     `retry ${t.below(9)} in ${t.below(30000)} ms after ${t.one(['ECONNRESET', 'ETIMEDOUT', 'code 1006'])} (${t.address()})`,
   (t) => `Start Transaction ${t.below(999)}.${t.pad(t.below(100))} EUR, insert tap swipe, 60 s (ref ${t.below(256)})`,
-  (t) => `Card inserted`,
+  () => `Card inserted`,
   (t) => `Get Property 1.2.7.1.2.1 User event notification controls (ref ${t.below(256)})`,
   (t) => `ARQC from contact card, serial B603226, ${8 * (8 + t.below(60))} bytes encrypted`,
 ];

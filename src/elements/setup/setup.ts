@@ -191,7 +191,10 @@ export class MagtekSetup extends MagtekElement {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const fields = new FormData(form);
-    const text = (name: string): string => String(fields.get(name) ?? '').trim();
+    const text = (name: string): string => {
+      const value = fields.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
     const added: SavedReader = {
       name: text('name'),
       carrier: this.carrier,

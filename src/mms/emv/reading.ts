@@ -84,8 +84,10 @@ const readResponse: Reader = (value) => {
 /** Whether a date of six digits exists. */
 function isDate(digits: string, century: string): boolean {
   const [year, month, day] = (digits.match(/../g) ?? []).map(Number) as [number, number, number];
-  const date = new Date(Date.UTC(Number(century) * 100 + year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const whole = Number(century) * 100 + year;
+  const isLeap = whole % 4 === 0 && (whole % 100 !== 0 || whole % 400 === 0);
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day >= 1 && day <= days;
 }
 
 const readAmount: Reader = (value, { currency }) => {

@@ -176,7 +176,7 @@ describe('markup of others', () => {
 
   it('a copy of an element is one of its own: idle and empty', async () => {
     const { element } = await openShop(html`<magtek-transaction amount="1" currency="JPY"></magtek-transaction>`);
-    const copy = element.cloneNode(true) as MagtekReader;
+    const copy = element.cloneNode(true) as typeof element;
     element.after(copy);
     await copy.updateComplete;
     expect([copy.state, copy.getAttribute('state'), copy.querySelector('magtek-transaction')!.value]).to.deep.equal([
@@ -190,7 +190,7 @@ describe('markup of others', () => {
 
 describe('another document', () => {
   async function frame(): Promise<Document> {
-    const element = await fixture<HTMLIFrameElement>(html`<iframe></iframe>`);
+    const element = await fixture<HTMLIFrameElement>(html`<iframe title="another document"></iframe>`);
     return element.contentDocument!;
   }
   const paddingOf = (element: Element): string =>
@@ -231,6 +231,8 @@ describe('a name in `for`', () => {
     const outer = place.attachShadow({ mode: 'open' });
     const host = document.createElement('div');
     outer.append(host);
+    // Pages close them too.
+    // eslint-disable-next-line wc/no-closed-shadow-root
     const inner = host.attachShadow({ mode: 'closed' });
     const made = tags
       .filter((tag) => tag !== 'magtek-fleet')

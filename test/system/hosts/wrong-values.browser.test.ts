@@ -33,7 +33,7 @@ describe('a wrong value of a sale', () => {
     ['authorizeUrl', circle, 'authorize-url'],
   ];
   for (const [property, value, name] of wrong) {
-    it(`${property} ${typeof value === 'object' ? 'of another shape' : String(value)}: it says so, and the other one sells`, async () => {
+    it(`${property} ${typeof value === 'object' ? 'of another shape' : JSON.stringify(value)}: it says so, and the other one sells`, async () => {
       const failures = takeUncaught();
       try {
         const sales = html`
@@ -119,10 +119,9 @@ describe('a wrong value of a reader', () => {
 describe('an error of one that listens', () => {
   it('to the client of a reader reaches neither the reader nor the others', async () => {
     const failures = takeUncaught();
-    const place = await fixture<HTMLElement>(html`
+    const element = await fixture<MagtekReader>(html`
       <magtek-reader><magtek-transaction amount="1" currency="JPY"></magtek-transaction></magtek-reader>
     `);
-    const element = place as MagtekReader;
     const sale = element.querySelector('magtek-transaction')!;
     new ContextConsumer(sale, {
       context: clientContext,

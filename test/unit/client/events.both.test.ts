@@ -147,7 +147,7 @@ overEveryCarrier((make) => {
         await reader.deliver(clear);
         await reader.deliver('AA00810483000105820410000000');
         await reader.deliver(clear.replace('10080202', '10080302'));
-        await sale.finished;
+        await sale.result;
       };
       await sell(false);
       expect(asked).toEqual([]);
