@@ -176,7 +176,7 @@ describe('markup of others', () => {
 
   it('a copy of an element is one of its own: idle and empty', async () => {
     const { element } = await openShop(html`<magtek-transaction amount="1" currency="JPY"></magtek-transaction>`);
-    const copy = element.cloneNode(true) as typeof element;
+    const copy = document.importNode(element, true);
     element.after(copy);
     await copy.updateComplete;
     expect([copy.state, copy.getAttribute('state'), copy.querySelector('magtek-transaction')!.value]).to.deep.equal([
