@@ -169,8 +169,8 @@ const ways = {
     await open('/kiosk');
     await page.evaluate(() => {
       Reflect.set(window, 'sold', []);
-      document.addEventListener('magtek-transaction-complete', ({ detail }) =>
-        Reflect.get(window, 'sold').push(detail.outcome),
+      document.addEventListener('magtek-transaction-complete', (event) =>
+        Reflect.get(window, 'sold').push(/** @type {CustomEvent<{ outcome: string }>} */ (event).detail.outcome),
       );
     });
     // An idle reader reports cards only where it is told to, and from the next restart on.

@@ -29,7 +29,7 @@ function tools(random) {
   return { below, digits, hex, pad, address, date, clock, uuid, one };
 }
 
-/** Kinds of lines; each is made anew with other numbers. */
+/** Kinds of lines; each is made anew with other numbers. @type {readonly ((t: ReturnType<typeof tools>) => string)[]} */
 const lines = [
   (t) =>
     `${t.date()} ${t.clock()}.${t.pad(t.below(1000), 3)} INFO connection opened to wss://${t.address()}:${t.below(65536)}/`,
