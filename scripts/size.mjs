@@ -28,7 +28,7 @@ const chosen = [
 ];
 
 /** The file for pages without a bundler. */
-const cdn = { name: 'cdn/magtek-elements.js', budget: 125_000 };
+const cdn = { name: 'cdn/magtek-elements.js', budget: 130_000 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {
