@@ -177,8 +177,10 @@ const ways = {
     await page.$eval('magtek-reader', (element) =>
       /** @type {any} */ (element).send('AA0081040155D1118413D1118501018704020701028906C1049F000000'),
     );
+    // Counted at the reader: the page may be connected again before it could be asked.
+    const before = watched.clients.length;
     watched.reader.restart();
-    await page.waitForSelector('magtek-reader[state=reconnecting]');
+    await watched.until(() => watched.clients.length >= before + 2, 'connected again');
     await ready();
     const client = await page.createCDPSession();
     const heap = async () => {
