@@ -56,7 +56,12 @@ async function startHost(ledger: string, dieAt = ''): Promise<Host> {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },
   );
-  const [address] = (await once(child, 'message')) as [string];
+  // One that ends before it listens would be waited for until the test is out of time.
+  const ended = once(child, 'exit').then(([code]): never => {
+    throw new Error(`the host ended before it listened: ${String(code)}`);
+  });
+  ended.catch(() => undefined);
+  const [address] = (await Promise.race([once(child, 'message'), ended])) as [string];
   return {
     address,
     kill: async () => {
@@ -105,7 +110,7 @@ describe('a host that is killed', () => {
       }
       await survivor?.kill();
     },
-    60_000 + RUNS * 15_000,
+    60_000 + RUNS * 5_000,
   );
 
   test('leaves a sale unknown that the gateway does not know, and asks for it no more', async () => {
