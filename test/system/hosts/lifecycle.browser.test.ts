@@ -287,9 +287,6 @@ describe('a list', () => {
         for (let count = 0; count < 60; count++) await element.send(commands.getProperty({ oid: '1.2.7.1.2.1' }));
         const rows = log.shadowRoot!.querySelector<HTMLElement>('.rows')!;
         await waitUntil(() => rows.scrollHeight > rows.clientHeight * 2);
-        await aTimeout(50);
-        if (!isAtEnd) rows.scrollTop = Math.round(rows.scrollHeight / 2);
-        await aTimeout(50);
         const visible = (): string[] => {
           const box = rows.getBoundingClientRect();
           return [...rows.querySelectorAll<HTMLElement>('[data-position]')]
@@ -299,8 +296,26 @@ describe('a list', () => {
             )
             .map((row) => row.dataset.position!);
         };
-        const before = visible();
-        expect(before.length).to.be.greaterThan(3);
+        /** Rows are drawn and measured some frames after the list was scrolled. */
+        const atRest = async (): Promise<string[]> => {
+          let last = '';
+          let calm = 0;
+          await waitUntil(
+            () => {
+              const now = visible().join();
+              calm = now === last ? calm + 1 : 0;
+              last = now;
+              return visible().length > 3 && calm >= 3;
+            },
+            'rows at rest',
+            { timeout: 5_000 },
+          );
+          return visible();
+        };
+        const atEnd = await atRest();
+        if (!isAtEnd) rows.scrollTop = Math.round(rows.scrollHeight / 2);
+        const before = await atRest();
+        expect(before.join() === atEnd.join()).to.equal(isAtEnd);
         await hide(log);
         await waitUntil(() => visible().join() === before.join(), `${visible().join()} instead of ${before.join()}`);
       });
