@@ -122,7 +122,7 @@ export async function drivePage({ browser, folder, pathname, timeout }) {
         await second.until(({ phase }) => phase === 'waiting-for-card', 'waiting for a card');
         second.reader.swipe('mastercard');
         await two.shows('outcome', /^declined$/);
-        assert.match(await two.shown('card'), /^5555\d\d\*+4444$/);
+        assert.match(await two.shown('card'), /^5555\*+4444$/);
         assert.equal(await one.shown('outcome'), 'approved');
       },
     ],
