@@ -4,6 +4,7 @@
  * answer to the upgrade that is not one.
  */
 import { somethingAnswers } from './broker-probe.js';
+import { shownAddress } from './network-address.js';
 import { TransportError } from './transport.js';
 
 /** What is known of an end. */
@@ -67,11 +68,13 @@ export async function refusalOf(end: MqttEnd, address: string): Promise<Transpor
       ...options,
       because: { code: 'broker-busy' },
     });
-  if (NO_MQTT_THERE.test(error?.message ?? '') || (!hasOpened && socket && (await somethingAnswers(address))))
-    return new TransportError('broker-path', `Something answers at ${address}, but not with MQTT.`, {
+  if (NO_MQTT_THERE.test(error?.message ?? '') || (!hasOpened && socket && (await somethingAnswers(address)))) {
+    const shown = shownAddress(address);
+    return new TransportError('broker-path', `Something answers at ${shown}, but not with MQTT.`, {
       ...options,
-      because: { code: 'broker-not-at-path', values: { address } },
+      because: { code: 'broker-not-at-path', values: { address: shown } },
     });
+  }
   return new TransportError('unreachable', notReachedWords(end), {
     ...options,
     because: { code: 'broker-not-reached' },

@@ -50,12 +50,19 @@ export function checkAddress(text: string, { schemes, name, allowInsecure }: Add
   return url.href;
 }
 
-/** An address without what may be secret in it: user name and password, query and fragment. Also of a text that is none. */
-export const shownAddress = (text: string): string =>
-  text
-    .replace(/^([^?#]*?\/\/)[^/?#]*@/, '$1…@')
-    .replace(/\?.*$/s, '?…')
-    .replace(/#.*$/s, '#…');
+/**
+ * An address without what may be secret in it: user name and password, query and fragment. Also of a text that is not an address,
+ * such as one whose scheme was forgotten: there, everything before the last @ may be a password.
+ */
+export function shownAddress(text: string): string {
+  const { host = '', username = '', password = '' } = URL.canParse(text) ? new URL(text) : {};
+  const isClear = host !== '' && username === '' && password === '';
+  const [, scheme = '', rest = ''] = /^(\s*[a-z][a-z\d+.-]*:[/\\]+)?(.*)$/is.exec(text) ?? [];
+  const [, place = '', end = '', hidden = ''] = /^([^?#]*)([?#]?)(.*)$/s.exec(rest) ?? [];
+  // A password with a ? or # in it, or a query with an @: nobody can tell which.
+  if (!isClear && hidden.includes('@')) return `${scheme}…`;
+  return `${scheme}${isClear ? place : place.replace(/^.*@/s, '…@')}${end === '' ? '' : `${end}…`}`;
+}
 
 /** Where an address leads; undefined for text that is none. */
 export function destinationOf(text: string): Destination | undefined {

@@ -1,4 +1,5 @@
 /** The readers that people have named, kept in the browser's storage. What an address may keep secret is not among it. */
+import { shownAddress } from '../../transports/network-address.js';
 
 /** How a reader is reached. */
 export const carriers = ['network', 'hid', 'mqtt'] as const;
@@ -15,10 +16,10 @@ export interface SavedReader {
 
 const KEY = 'magtek-elements/readers';
 
-/** The address without user, password, query and fragment; a text that is not an address stays as it is. */
+/** The address without user, password, query and fragment; of a text that is not an address, what is certainly none of these. */
 export function withoutSecrets(address: string): string {
-  if (!URL.canParse(address)) return address;
-  const { protocol, host, pathname } = new URL(address);
+  const { protocol = '', host = '', pathname = '' } = URL.canParse(address) ? new URL(address) : {};
+  if (host === '') return shownAddress(address).replace(/…@|[?#]?…/g, '');
   return `${protocol}//${host}${pathname}`;
 }
 
