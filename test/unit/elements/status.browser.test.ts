@@ -48,6 +48,8 @@ describe('the status of a reader that cannot be reached', () => {
       expect(link.relList.contains('noreferrer')).to.equal(true);
     }
     expect(textOf(status)).not.to.contain('secret');
+    // A colour is looked at when the button has faded in.
+    await Promise.all(status.shadowRoot!.getAnimations().map(({ finished }) => finished));
     await expect(status).to.be.accessible();
   });
 
