@@ -6,6 +6,7 @@ import '../../../src/elements/setup/define.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekSetup } from '../../../src/elements/setup/setup.js';
 import { startReader, type RemoteServer } from '../../support/servers.js';
+import { rested } from '../../support/rested.js';
 
 let server: RemoteServer | undefined;
 
@@ -71,6 +72,7 @@ describe('the set-up of readers', () => {
     expect(reader.state).to.equal('ready');
     const { serialNumber } = await reader.getDeviceInfo();
     expect(textOf(setup)).to.contain(`Answer and serial number: passed (${serialNumber})`);
+    await rested(setup);
     await expect(setup).to.be.accessible();
     [...setup.shadowRoot!.querySelectorAll('button')].at(-1)!.click();
     await waitUntil(() => textOf(setup).includes('from the next one on'), 'set', { timeout: 8_000 });
@@ -84,6 +86,7 @@ describe('the set-up of readers', () => {
     expect(textOf(setup)).to.contain('Check the address');
     expect(textOf(setup)).not.to.contain('Answer and serial number');
     expect(setup.shadowRoot!.querySelector('a')!.href).to.contain('errors.md#');
+    await rested(setup);
     await expect(setup).to.be.accessible();
   });
 
@@ -98,6 +101,7 @@ describe('the set-up of readers', () => {
       carrier.dispatchEvent(new Event('change'));
       await setup.updateComplete;
       expect([...setup.shadowRoot!.querySelectorAll('input')].map(({ name }) => name)).to.deep.equal(fields);
+      await rested(setup);
       await expect(setup).to.be.accessible();
     }
   });

@@ -7,6 +7,7 @@ import { parseHex } from '../../../src/mms/hex.js';
 import { TransportError } from '../../../src/transports/transport.js';
 import { codeOf } from '../../support/code-of.js';
 import { FakeTransport } from '../../support/fake-transport.js';
+import { rested } from '../../support/rested.js';
 
 const textOf = (element: Element): string =>
   element.shadowRoot?.textContent.replace(/\s+/g, ' ').replaceAll('\u00a0', ' ') ?? '';
@@ -48,8 +49,7 @@ describe('the status of a reader that cannot be reached', () => {
       expect(link.relList.contains('noreferrer')).to.equal(true);
     }
     expect(textOf(status)).not.to.contain('secret');
-    // A colour is looked at when the button has faded in.
-    await Promise.all(status.shadowRoot!.getAnimations().map(({ finished }) => finished));
+    await rested(status);
     await expect(status).to.be.accessible();
   });
 
@@ -79,6 +79,7 @@ describe('the condition of a reader', () => {
     expect(textOf(status)).to.contain('The reader’s battery is low: 20% left.');
     await report('0400013C');
     expect(textOf(status)).to.contain('too cold or too warm: 60°C');
+    await rested(status);
     await expect(status).to.be.accessible();
   });
 
