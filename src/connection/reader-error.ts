@@ -196,6 +196,8 @@ const NEAR_AND_ON = `Check that the reader is on and near. ${MAY_HAVE_BEEN_DONE}
 
 /** Remedies of single cases, where that of the code would lead the wrong way: most of those speak of a network. */
 export const detailHelps = {
+  'usb-forbidden':
+    'Where the page is in a frame, the page around must pass the permission on: <iframe allow="hid">. Otherwise the Permissions-Policy that the page is served with must allow it: hid=(self).',
   'usb-not-opened':
     'Close other programs that use the reader. On Linux a udev rule must give the user access: SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" in /etc/udev/rules.d; then plug the reader in again.',
   'usb-unplugged': `Plug the reader in again: the connection is then opened by itself. ${MAY_HAVE_BEEN_DONE}`,

@@ -73,7 +73,7 @@ export class HidTransport extends DeviceTransport {
   }
 
   /**
-   * @throws {TransportError} `unsupported` without WebHID, `not-chosen` where the person must choose a reader and has
+   * @throws {TransportError} `unsupported` without WebHID or where the page’s policy forbids it, `not-chosen` where the person must choose a reader and has
    * not, `already-open` where another page or part of this page has it, `unreachable` when it cannot be opened.
    */
   protected async openDevice(link: DeviceLink): Promise<DeviceSession> {
@@ -151,7 +151,7 @@ export class HidTransport extends DeviceTransport {
 
   private async findDevice(hid: HidLike, link: DeviceLink): Promise<HidDeviceLike> {
     if (this.awaited) return this.awaited.next(link);
-    const permitted = (await hid.getDevices()).filter((device) => this.fits(device));
+    const permitted = (await devicesOf(hid)).filter((device) => this.fits(device));
     const free = permitted.find(({ opened }) => !opened);
     if (free) return free;
     if (permitted.length > 0) throw inUse();
@@ -200,6 +200,19 @@ function hidOfPage(): HidLike {
   const { hid } = (globalThis as { navigator?: { hid?: HidLike } }).navigator ?? {};
   if (!hid) throw new TransportError('unsupported', 'It has no WebHID.', { because: { code: 'no-web-hid' } });
   return hid;
+}
+
+/** The devices that the page may use. No click is needed for it: refusing it means that the permissions policy forbids WebHID. */
+async function devicesOf(hid: HidLike): Promise<readonly HidDeviceLike[]> {
+  try {
+    return await hid.getDevices();
+  } catch (cause) {
+    if ((cause as { name?: unknown } | null)?.name !== 'SecurityError') throw cause;
+    throw new TransportError('unsupported', 'The permissions policy of this page forbids readers on USB.', {
+      cause,
+      because: { code: 'usb-forbidden' },
+    });
+  }
 }
 
 const inUse = (cause?: unknown): TransportError =>

@@ -122,6 +122,7 @@ export type TransportDetailCode =
   | 'sale-elsewhere'
   | 'open-elsewhere'
   | 'usb-not-allowed'
+  | 'usb-forbidden'
   | 'usb-none-chosen'
   | 'usb-open-already'
   | 'usb-not-opened'

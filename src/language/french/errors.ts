@@ -51,6 +51,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'help.firmware-not-used':
     'Le lecteur redémarre dans tous les cas. Reconnectez-vous et comparez la version : ce devrait être la précédente.',
   'help.battery-low': 'Rechargez le lecteur ou branchez-le, puis relancez la mise à jour. Rien n’a été envoyé.',
+  'help.usb-forbidden':
+    'Si la page est dans un cadre, la page autour doit transmettre l’autorisation : <iframe allow="hid">. Sinon, la Permissions-Policy avec laquelle la page est servie doit le permettre : hid=(self).',
   'help.usb-not-opened':
     'Fermez les autres programmes qui utilisent le lecteur. Sous Linux, une règle udev doit donner l’accès à l’utilisateur : SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" dans /etc/udev/rules.d, puis rebranchez le lecteur.',
   'help.usb-unplugged':
@@ -166,6 +168,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.sale-elsewhere': 'Un autre onglet ou une autre fenêtre est en pleine vente avec lui.',
   'detail.open-elsewhere': 'Un autre onglet ou une autre fenêtre de ce navigateur l’a ouvert.',
   'detail.usb-not-allowed': 'Cette page ne peut pas encore utiliser de lecteur USB.',
+  'detail.usb-forbidden': 'La Permissions-Policy de cette page interdit les lecteurs USB.',
   'detail.usb-none-chosen': 'Aucun lecteur n’a été choisi.',
   'detail.usb-open-already': 'Le lecteur est sur USB.',
   'detail.usb-not-opened': 'Le lecteur est branché, mais le système n’a pas permis de l’ouvrir.',

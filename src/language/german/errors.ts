@@ -53,6 +53,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Das Lesegerät startet in jedem Fall neu. Verbinden Sie sich neu und vergleichen Sie die Version: Es sollte die bisherige sein.',
   'help.battery-low':
     'Laden Sie das Lesegerät oder schließen Sie es an den Strom an und beginnen Sie die Aktualisierung dann erneut. Es wurde nichts gesendet.',
+  'help.usb-forbidden':
+    'Ist die Seite in einem Frame, muss die Seite darum die Erlaubnis weitergeben: <iframe allow="hid">. Sonst muss die Permissions-Policy, mit der die Seite ausgeliefert wird, es erlauben: hid=(self).',
   'help.usb-not-opened':
     'Schließen Sie andere Programme, die das Lesegerät verwenden. Unter Linux muss eine udev-Regel dem Benutzer den Zugriff erlauben: SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" in /etc/udev/rules.d, danach das Lesegerät neu anstecken.',
   'help.usb-unplugged':
@@ -170,6 +172,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.sale-elsewhere': 'In einem anderen Tab oder Fenster läuft gerade ein Verkauf damit.',
   'detail.open-elsewhere': 'Ein anderer Tab oder ein anderes Fenster dieses Browsers hat es geöffnet.',
   'detail.usb-not-allowed': 'Diese Seite darf noch kein Lesegerät am USB verwenden.',
+  'detail.usb-forbidden': 'Die Permissions-Policy dieser Seite verbietet Lesegeräte am USB.',
   'detail.usb-none-chosen': 'Es wurde kein Lesegerät ausgewählt.',
   'detail.usb-open-already': 'Das Lesegerät ist am USB.',
   'detail.usb-not-opened': 'Das Lesegerät ist angeschlossen, aber das System ließ es nicht öffnen.',

@@ -52,6 +52,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'El lector se reinicia en todo caso. Conéctese de nuevo y compare la versión: debería ser la anterior.',
   'help.battery-low':
     'Cargue el lector o conéctelo a la corriente y vuelva a empezar la actualización. No se envió nada.',
+  'help.usb-forbidden':
+    'Si la página está en un marco, la página que la rodea debe transmitir el permiso: <iframe allow="hid">. Si no, la Permissions-Policy con la que se sirve la página debe permitirlo: hid=(self).',
   'help.usb-not-opened':
     'Cierre otros programas que usen el lector. En Linux una regla de udev debe dar acceso al usuario: SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" en /etc/udev/rules.d; después vuelva a conectar el lector.',
   'help.usb-unplugged':
@@ -160,6 +162,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.sale-elsewhere': 'Otra pestaña o ventana está en medio de una venta con él.',
   'detail.open-elsewhere': 'Otra pestaña o ventana de este navegador lo tiene abierto.',
   'detail.usb-not-allowed': 'Esta página aún no puede usar un lector USB.',
+  'detail.usb-forbidden': 'La Permissions-Policy de esta página prohíbe los lectores USB.',
   'detail.usb-none-chosen': 'No se eligió ningún lector.',
   'detail.usb-open-already': 'El lector está en el USB.',
   'detail.usb-not-opened': 'El lector está conectado, pero el sistema no dejó abrirlo.',

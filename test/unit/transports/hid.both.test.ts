@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ReaderClient } from '../../../src/client/reader-client.js';
+import type { ReaderError } from '../../../src/connection/reader-error.js';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { HidTransport, type HidTransportOptions } from '../../../src/transports/hid.js';
 import { TransportError } from '../../../src/transports/transport.js';
@@ -74,6 +76,23 @@ describe('permission', () => {
     hid.isUserActive = true;
     hid.choose = () => [];
     expect(await codeOf(make().open(new CollectingSink()))).toBe('not-chosen');
+  });
+
+  test('a page whose permissions policy forbids it says so, with and without a click', async () => {
+    const forbidden = (): Promise<never> =>
+      Promise.reject(Object.assign(new Error('Access to the feature "hid" is disallowed.'), { name: 'SecurityError' }));
+    Object.assign(hid, { getDevices: forbidden, requestDevice: forbidden });
+    for (const isUserActive of [true, false]) {
+      hid.isUserActive = isUserActive;
+      const client = new ReaderClient({ transport: make() });
+      const error = await client.connect().then(
+        () => undefined,
+        (reason: unknown) => reason as ReaderError,
+      );
+      client.disconnect();
+      expect(error).toMatchObject({ code: 'unsupported', because: { code: 'usb-forbidden' } });
+      expect(error?.help).toContain('<iframe allow="hid">');
+    }
   });
 
   // Where there is one: hid.browser.test.ts.
