@@ -9,20 +9,20 @@ import type { RefusalCode } from './words.js';
 
 /** What happened. The error may come from another copy of this package, with a code that has no words here. */
 export function errorText(language: Language, { code, wording, summary }: ReaderError): string {
-  return language.told(`error.${wording ?? code}`, summary);
+  return language.translate(`error.${wording ?? code}`, summary);
 }
 
 /** What to do about it. */
 export function errorHelp(language: Language, { code, because, wording, help }: ReaderError): string {
   const own = because && because.code in detailHelps ? (because.code as HelpedDetailCode) : undefined;
-  return language.told(`help.${own ?? wording ?? code}`, help);
+  return language.translate(`help.${own ?? wording ?? code}`, help);
 }
 
 /** What is particular to this one. */
 export function errorDetail(language: Language, { detail, because, status }: ReaderError): string | typeof nothing {
   if (detail === '') return nothing;
   if (status) return capitalized(language, refusalText(language, status));
-  return because ? language.told(`detail.${because.code}`, detail, because.values).trimEnd() : detail;
+  return because ? language.translate(`detail.${because.code}`, detail, because.values).trimEnd() : detail;
 }
 
 /** What went wrong in a line: an error of the client, or of the codec, which begins with the option that it does not take. */
@@ -33,7 +33,7 @@ export function problemText(language: Language, error: unknown): string {
   }
   const { message } = error as Error;
   const [name = ''] = message.split(' ');
-  return language.told('detail.option', message, { name });
+  return language.translate('detail.option', message, { name });
 }
 
 /** By its shape, as it may come from another copy of this package. */
@@ -42,8 +42,8 @@ const isReaderError = (error: unknown): error is ReaderError =>
 
 /** Why the reader refused. What has no words has its number. */
 export function refusalText(language: Language, { code, detail, text }: ResponseStatus): string {
-  const other = language.told('refusal.other', `${text}.`, { code: spacedHex(detail) });
-  return language.told(`refusal.${code as RefusalCode}`, other);
+  const other = language.translate('refusal.other', `${text}.`, { code: spacedHex(detail) });
+  return language.translate(`refusal.${code as RefusalCode}`, other);
 }
 
 /** Reasons stand within sentences elsewhere. */
@@ -53,5 +53,5 @@ const capitalized = ({ tag }: Language, text: string): string => text.charAt(0).
 export function reasonText(language: Language, { reason, because, error }: TransactionResult): string {
   if (!because) return reason;
   const refused = error?.status ? { status: refusalText(language, error.status) } : {};
-  return language.told(`reason.${because.code}`, reason, { ...because.values, ...refused });
+  return language.translate(`reason.${because.code}`, reason, { ...because.values, ...refused });
 }

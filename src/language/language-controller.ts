@@ -7,7 +7,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { Hydration } from './hydration.js';
 import { findWord, onWords } from './catalogue.js';
 import { DEFAULT_LANGUAGE, nearestLanguage, watchLanguage } from './nearest-language.js';
-import type { CountKey, ToldKey, WordKey } from './words.js';
+import type { CountKey, FallbackKey, WordKey } from './words.js';
 
 /** What stands for the parts in braces of a text. */
 export type Values = Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface Language<Key extends WordKey = never> {
   /** A text in the form that a number of things needs; `{count}` is the number. */
   readonly count: (key: CountKey<Key>, count: number, values?: Values) => string;
   /** A text whose English came with what it is about, and is complete: an error, say. */
-  readonly told: (key: ToldKey, english: string, values?: Values) => string;
+  readonly translate: (key: FallbackKey, english: string, values?: Values) => string;
   /** A decimal text keeps all its digits. */
   readonly number: (value: number | `${number}`, options?: Intl.NumberFormatOptions) => string;
   /** Milliseconds, given as a moment since 1970. */
@@ -100,7 +100,7 @@ export class LanguageController<Key extends WordKey> implements ReactiveControll
     return fill(found, { ...values, count: this.number(count) });
   };
 
-  readonly told = (key: ToldKey, english: string, values?: Values): string => {
+  readonly translate = (key: FallbackKey, english: string, values?: Values): string => {
     const found = findWord(this.tag, key);
     return found === undefined ? english : fill(found, values);
   };

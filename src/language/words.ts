@@ -68,7 +68,7 @@ export type PanelKey =
 export type SimulatorKey = keyof typeof simulatorWords;
 
 /** Texts whose English comes complete with what they are about. */
-export type ToldKey = ErrorKey | 'log.bad-line';
+export type FallbackKey = ErrorKey | 'log.bad-line';
 
 /** Texts of the list of readers. */
 export type FleetKey = keyof typeof fleetWords;

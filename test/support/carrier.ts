@@ -16,7 +16,7 @@ export interface CarrierLink extends ReaderLink {
 }
 
 /** What stands at the other end: a simulated reader, or one that a test plays. */
-export interface FarEnd {
+export interface ReaderEnd {
   /** Connects a client; undefined where it is turned away. */
   connect(link: CarrierLink): ReaderPort | undefined;
 }
@@ -40,7 +40,7 @@ export interface Carrier {
   readonly canStick: boolean;
   /** Why it cannot be had here; absent where it can. */
   readonly missing?: string | undefined;
-  carry(reader: FarEnd): Promise<Carried>;
+  carry(reader: ReaderEnd): Promise<Carried>;
 }
 
 /** Close codes of a reader's end. */
@@ -48,7 +48,7 @@ export const SERVICE_RESTART = 1012;
 export const TRY_AGAIN_LATER = 1013;
 
 /** Something that waits until a door is opened. */
-export class Threshold {
+export class DoorQueue {
   door: Door = 'open';
   private readonly stuck = new Set<() => void>();
 

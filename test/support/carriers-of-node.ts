@@ -11,24 +11,24 @@ import { parseHex, toHex } from '../../src/mms/hex.js';
 import { WebSocketTransport, type WebSocketFrames } from '../../src/transports/web-socket.js';
 import {
   SERVICE_RESTART,
-  Threshold,
+  DoorQueue,
   TRY_AGAIN_LATER,
   unreachable,
   type Carried,
   type Carrier,
-  type FarEnd,
+  type ReaderEnd,
 } from './carrier.js';
 import { whyNoBroker } from './mosquitto.mjs';
 import { throughBroker } from './mqtt-carrier.js';
 
 const overWebSocket =
   (frames: WebSocketFrames) =>
-  async (reader: FarEnd): Promise<Carried> => {
-    const threshold = new Threshold();
+  async (reader: ReaderEnd): Promise<Carried> => {
+    const queue = new DoorQueue();
     const server = createServer();
     const sockets = new WebSocketServer({ noServer: true });
     server.on('upgrade', (request, connection: Duplex, head) => {
-      const isMet = threshold.pass(() => {
+      const isMet = queue.pass(() => {
         sockets.handleUpgrade(request, connection, head, (socket) => {
           attach(socket, reader, frames);
         });
@@ -41,7 +41,7 @@ const overWebSocket =
     return {
       transport: () => new WebSocketTransport(url, { frames, WebSocket }),
       setDoor: (door) => {
-        threshold.set(door);
+        queue.set(door);
       },
       close: async () => {
         for (const socket of sockets.clients) socket.terminate();
@@ -52,7 +52,7 @@ const overWebSocket =
     };
   };
 
-function attach(socket: WebSocket, reader: FarEnd, frames: WebSocketFrames): void {
+function attach(socket: WebSocket, reader: ReaderEnd, frames: WebSocketFrames): void {
   const port = reader.connect({
     deliver: (bytes) => {
       socket.send(frames === 'binary' ? bytes : toHex(bytes));
@@ -80,13 +80,13 @@ function attach(socket: WebSocket, reader: FarEnd, frames: WebSocketFrames): voi
   });
 }
 
-async function overMqtt(reader: FarEnd): Promise<Carried> {
-  const threshold = new Threshold();
-  const way = await throughBroker(reader, () => threshold.wait(unreachable));
+async function overMqtt(reader: ReaderEnd): Promise<Carried> {
+  const queue = new DoorQueue();
+  const way = await throughBroker(reader, () => queue.wait(unreachable));
   return {
     ...way,
     setDoor: (door) => {
-      threshold.set(door);
+      queue.set(door);
     },
   };
 }

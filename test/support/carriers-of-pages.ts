@@ -12,13 +12,13 @@ import type { Transport } from '../../src/transports/transport.js';
 import { WebSocketTransport, type WebSocketConstructor } from '../../src/transports/web-socket.js';
 import {
   SERVICE_RESTART,
-  Threshold,
+  DoorQueue,
   TRY_AGAIN_LATER,
   unreachable,
   type Carried,
   type Carrier,
   type Door,
-  type FarEnd,
+  type ReaderEnd,
 } from './carrier.js';
 import { FakeBle, FakeBleDevice } from './fake-ble.js';
 import { dropsAndReturns, FakeHid, FakeHidDevice } from './fake-hid.js';
@@ -27,12 +27,12 @@ import { FakeTransport } from './fake-transport.js';
 
 const ABNORMAL_CLOSURE = 1006;
 
-function inMemory(reader: FarEnd): Promise<Carried> {
-  const threshold = new Threshold();
+function inMemory(reader: ReaderEnd): Promise<Carried> {
+  const queue = new DoorQueue();
   const transport = (): Transport => {
     const way = new FakeTransport();
     way.opening = async (signal) => {
-      await threshold.wait(unreachable);
+      await queue.wait(unreachable);
       signal?.throwIfAborted();
       const port = reader.connect({
         deliver: (bytes) => {
@@ -61,7 +61,7 @@ function inMemory(reader: FarEnd): Promise<Carried> {
   return Promise.resolve({
     transport,
     setDoor: (door) => {
-      threshold.set(door);
+      queue.set(door);
     },
     close: () => Promise.resolve(),
   });
@@ -69,7 +69,7 @@ function inMemory(reader: FarEnd): Promise<Carried> {
 
 let mockServers = 0;
 
-function overMockSocket(reader: FarEnd): Promise<Carried> {
+function overMockSocket(reader: ReaderEnd): Promise<Carried> {
   const url = `ws://localhost/carrier-${String(++mockServers)}`;
   let door: Door = 'open';
   const server = new MockServer(url, { mock: false, verifyClient: () => door === 'open' });
@@ -112,8 +112,8 @@ function overMockSocket(reader: FarEnd): Promise<Carried> {
 }
 
 /** A reader that leaves the bus comes back at once. */
-function overUsbReports(reader: FarEnd): Promise<Carried> {
-  const threshold = new Threshold();
+function overUsbReports(reader: ReaderEnd): Promise<Carried> {
+  const queue = new DoorQueue();
   const transport = (): Transport => {
     const hid = new FakeHid();
     let device = new FakeHidDevice({
@@ -129,7 +129,7 @@ function overUsbReports(reader: FarEnd): Promise<Carried> {
       },
     });
     device.opening = () =>
-      threshold.wait(() => Object.assign(new Error('Failed to open.'), { name: 'NotAllowedError' }));
+      queue.wait(() => Object.assign(new Error('Failed to open.'), { name: 'NotAllowedError' }));
     dropsAndReturns(hid, device, 0, (again) => {
       device = again;
     });
@@ -139,15 +139,15 @@ function overUsbReports(reader: FarEnd): Promise<Carried> {
   return Promise.resolve({
     transport,
     setDoor: (door) => {
-      threshold.set(door);
+      queue.set(door);
     },
     close: () => Promise.resolve(),
   });
 }
 
 /** A reader that ends the connection leaves its port, which comes back at once. */
-function overSerialBytes(reader: FarEnd): Promise<Carried> {
-  const threshold = new Threshold();
+function overSerialBytes(reader: ReaderEnd): Promise<Carried> {
+  const queue = new DoorQueue();
   const transport = (): Transport => {
     const serial = new FakeSerial();
     let port = new FakeSerialPort({
@@ -162,7 +162,7 @@ function overSerialBytes(reader: FarEnd): Promise<Carried> {
           }),
       },
     });
-    port.opening = () => threshold.wait(() => Object.assign(new Error('Failed to open.'), { name: 'NetworkError' }));
+    port.opening = () => queue.wait(() => Object.assign(new Error('Failed to open.'), { name: 'NetworkError' }));
     const dropsAndReturns = (one: FakeSerialPort): void => {
       one.onDrop = () => {
         serial.pullOut(one);
@@ -179,14 +179,14 @@ function overSerialBytes(reader: FarEnd): Promise<Carried> {
   return Promise.resolve({
     transport,
     setDoor: (door) => {
-      threshold.set(door);
+      queue.set(door);
     },
     close: () => Promise.resolve(),
   });
 }
 
-function overBluetoothPackets(reader: FarEnd): Promise<Carried> {
-  const threshold = new Threshold();
+function overBluetoothPackets(reader: ReaderEnd): Promise<Carried> {
+  const queue = new DoorQueue();
   const transport = (): Transport => {
     const bluetooth = new FakeBle();
     const device = new FakeBleDevice({
@@ -202,14 +202,14 @@ function overBluetoothPackets(reader: FarEnd): Promise<Carried> {
       },
     });
     device.connecting = () =>
-      threshold.wait(() => Object.assign(new Error('Connection attempt failed.'), { name: 'NetworkError' }));
+      queue.wait(() => Object.assign(new Error('Connection attempt failed.'), { name: 'NetworkError' }));
     bluetooth.bring(device, { isPermitted: true });
     return new BleTransport({ bluetooth });
   };
   return Promise.resolve({
     transport,
     setDoor: (door) => {
-      threshold.set(door);
+      queue.set(door);
     },
     close: () => Promise.resolve(),
   });

@@ -44,7 +44,7 @@ class OpenTransport implements Transport {
   }
 }
 
-export interface Tour {
+export interface Walkthrough {
   readonly place: HTMLElement;
   readonly element: MagtekReader;
   readonly reader: SimulatedReader;
@@ -67,7 +67,7 @@ export interface TourData {
   readonly script: readonly string[];
   /** An account number that a person types. */
   readonly account: string;
-  readonly look: (state: string, tour: Tour) => Promise<void> | void;
+  readonly look: (state: string, tour: Walkthrough) => Promise<void> | void;
 }
 
 export const plainTour: Omit<TourData, 'lang' | 'look'> = {
@@ -137,7 +137,7 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
     await settled(place);
     await data.look(state, tour);
   };
-  const tour: Tour = { place, element, reader, transport, look };
+  const tour: Walkthrough = { place, element, reader, transport, look };
   try {
     await look('not connected');
     await element.connect();
@@ -161,7 +161,7 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
 const { approved, declined } = { approved: { approved: true }, declined: { approved: false } };
 
 /** Sales with every way to present a card, as the reader sends what it should not send. */
-async function sales({ element, reader, transport, look }: Tour, { card, messages, noise }: TourData): Promise<void> {
+async function sales({ element, reader, transport, look }: Walkthrough, { card, messages, noise }: TourData): Promise<void> {
   const sale = element.querySelector('magtek-transaction')!;
   let decision: Promise<{ approved: boolean }> = Promise.resolve(approved);
   element.addEventListener('magtek-authorize', (event) => {
@@ -202,7 +202,7 @@ async function sales({ element, reader, transport, look }: Tour, { card, message
 }
 
 /** PIN, signature and barcode, while they are asked for and afterwards. */
-async function requests({ element, reader, look }: Tour, { barcode, account }: TourData): Promise<void> {
+async function requests({ element, reader, look }: Walkthrough, { barcode, account }: TourData): Promise<void> {
   const client = element.client!;
   const pin = client.requestPin({ accountNumber: account });
   await waitUntil(() => reader.face.state === 'pin', 'PIN');
@@ -231,7 +231,7 @@ async function requests({ element, reader, look }: Tour, { barcode, account }: T
 }
 
 /** Every entry of the log opened, its statistics, its search, an imported log. */
-async function openedLog({ element, look }: Tour): Promise<void> {
+async function openedLog({ element, look }: Walkthrough): Promise<void> {
   const log = element.querySelector('magtek-log')!;
   const root = log.shadowRoot!;
   const journal = element.client!.journal;
@@ -274,7 +274,7 @@ async function openedLog({ element, look }: Tour): Promise<void> {
 }
 
 /** Commands with fields and answers, a script, properties, the support bundle. */
-async function openedPanel({ element, look }: Tour, { script, account }: TourData): Promise<void> {
+async function openedPanel({ element, look }: Walkthrough, { script, account }: TourData): Promise<void> {
   const panel = element.querySelector('magtek-command-panel')!;
   const root = panel.shadowRoot!;
   const entries = (): HTMLElement[] => all(root, '.entry');

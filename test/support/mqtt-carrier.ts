@@ -9,7 +9,7 @@ import type { ReaderPort } from '../../src/simulator/links.js';
 import { MqttTransport } from '../../src/transports/mqtt.js';
 import { READER_STATUS, readerTopics } from '../../src/transports/mqtt-topics.js';
 import type { OpenOptions, Transport, TransportSink } from '../../src/transports/transport.js';
-import type { CarrierLink, FarEnd } from './carrier.js';
+import type { CarrierLink, ReaderEnd } from './carrier.js';
 import { startMosquitto, type Broker } from './mosquitto.mjs';
 
 /** One broker for all tests of a file: they use paths of their own. */
@@ -27,12 +27,12 @@ const KEPT = { retain: true, qos: 1 } as const;
 class BrokerWay implements Transport {
   private readonly topics = readerTopics(`MagTek/Carrier/Model/${String(++paths)}`);
   private readonly peer: MqttClient;
-  private readonly reader: FarEnd;
+  private readonly reader: ReaderEnd;
   private readonly pass: () => Promise<void>;
   private readonly inner: MqttTransport;
   private port: ReaderPort | undefined;
 
-  constructor(url: string, peer: MqttClient, reader: FarEnd, pass: () => Promise<void>) {
+  constructor(url: string, peer: MqttClient, reader: ReaderEnd, pass: () => Promise<void>) {
     this.peer = peer;
     this.reader = reader;
     this.pass = pass;
@@ -117,7 +117,7 @@ class BrokerWay implements Transport {
 
 /** @param pass Resolves when who opens is let in. */
 export async function throughBroker(
-  reader: FarEnd,
+  reader: ReaderEnd,
   pass: () => Promise<void>,
 ): Promise<{ transport(): Transport; close(): Promise<void> }> {
   const broker = await (shared ??= startMosquitto());

@@ -10,7 +10,7 @@ import type { MmsRequest } from '../../src/mms/message.js';
 import type { TlvInput } from '../../src/mms/tlv.js';
 import type { ReaderPort } from '../../src/simulator/links.js';
 import type { Destination, OpenOptions, Transport, TransportSink } from '../../src/transports/transport.js';
-import type { Carried, Carrier, CarrierLink, Door, FarEnd } from './carrier.js';
+import type { Carried, Carrier, CarrierLink, Door, ReaderEnd } from './carrier.js';
 import { nextTask } from './next-task.js';
 
 /** What travelled over one connection, counted at one end. */
@@ -98,7 +98,7 @@ interface Connected {
   readonly traffic: Traffic;
 }
 
-export class ScriptedReader implements FarEnd {
+export class ScriptedReader implements ReaderEnd {
   /** For the client. */
   readonly transport: Transport;
   /** Every message that arrived, whole. */

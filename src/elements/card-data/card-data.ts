@@ -15,7 +15,7 @@ import { Copy } from '../shared/copy.js';
 import { cardDataWords } from '../../language/english/card-data.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { treeStyles } from '../shared/tree-styles.js';
 import { styles } from './card-data.styles.js';
 import { CardTree } from './card-tree.js';
@@ -35,7 +35,7 @@ export class MagtekCardData extends MagtekElement {
   static override styles = [baseStyles, boxStyles, treeStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   @state() private data: MaskedCardData | undefined;
 

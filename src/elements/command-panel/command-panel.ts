@@ -11,7 +11,7 @@ import { Hydration } from '../../language/hydration.js';
 import { panelWords } from '../../language/english/panel.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { CataloguePart } from './catalogue-part.js';
 import { styles } from './command-panel.styles.js';
@@ -52,7 +52,7 @@ export class MagtekCommandPanel extends MagtekElement {
   static override styles = [baseStyles, fieldStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   @state() private tab: Tab = 'commands';
   @state() private notice = '';

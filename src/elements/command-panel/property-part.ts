@@ -244,7 +244,7 @@ export class PropertyPart {
     const { oid, text } = edit;
     this.change({ ...edit, isAsking: false });
     try {
-      const { status } = await this.demandClient().request(commands.setProperty({ oid, value: text }));
+      const { status } = await this.requireClient().request(commands.setProperty({ oid, value: text }));
       if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
       this.change(undefined);
       await this.getAll([oid]);
@@ -272,7 +272,7 @@ export class PropertyPart {
   private async get(oid: string): Promise<void> {
     const before = this.known.get(oid)?.value;
     try {
-      const response = await this.demandClient().request(commands.getProperty({ oid }));
+      const response = await this.requireClient().request(commands.getProperty({ oid }));
       const value = valueOf(response, oid);
       const isChanged = before !== undefined && toHex(before) !== toHex(value);
       this.known.set(oid, { value, previous: isChanged ? before : undefined });
@@ -281,7 +281,7 @@ export class PropertyPart {
     }
   }
 
-  private demandClient(): ReaderClient {
+  private requireClient(): ReaderClient {
     const client = this.client();
     if (!client) throw new ReaderError('not-connected');
     return client;

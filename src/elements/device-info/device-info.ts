@@ -19,7 +19,7 @@ import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { deviceInfoWords } from '../../language/english/device-info.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { styles } from './device-info.styles.js';
 
 /** Properties with a line of their own. */
@@ -40,7 +40,7 @@ export class MagtekDeviceInfo extends MagtekElement {
   static override styles = [baseStyles, boxStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   /** Asks only when the button is pressed or {@link refresh} is called. */
   @property({ type: Boolean, converter: booleanAttribute, reflect: true }) manual = false;

@@ -1,7 +1,7 @@
 /** Registers `<magtek-display>`. */
-import { isUndefined } from '../shared/is-undefined.js';
+import { canDefine } from '../shared/is-undefined.js';
 import { MagtekDisplay } from './display.js';
 
-if (isUndefined('magtek-display', MagtekDisplay)) customElements.define('magtek-display', MagtekDisplay);
+if (canDefine('magtek-display', MagtekDisplay)) customElements.define('magtek-display', MagtekDisplay);
 
 export { MagtekDisplay };

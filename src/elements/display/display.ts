@@ -15,7 +15,7 @@ import { displayWords } from '../../language/english/display.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, secondsText } from '../../language/sale-words.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import {
   answered,
   cardMoved,
@@ -55,7 +55,7 @@ export class MagtekDisplay extends MagtekElement {
   static override styles = [baseStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   @state() private view: DisplayView = EMPTY;
 

@@ -24,7 +24,7 @@ import { RowScroller } from '../shared/row-scroller.js';
 import { rowOfKey } from '../shared/row-window.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { ShownState } from '../shared/shown-state.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { FleetList, type FleetColumn, type FleetFilter, type FleetOrder, type FleetReader } from './fleet-list.js';
 import { headingTemplate, rowTemplate } from './fleet-rows.js';
@@ -63,20 +63,20 @@ export class MagtekFleet extends MagtekElement {
   static override styles = [baseStyles, fieldStyles, errorStyles, styles];
 
   /** Address of the broker: `wss://…`, or `ws://…` for this computer. */
-  @usual @property() url = '';
+  @resettable @property() url = '';
 
   /**
    * Paths of the readers, with `+` for a level that may be any and commas between several, for example `MagTek/Shop12/+/+`: no
    * more than the broker lets this user read, as some end the connection for more. RabbitMQ before 3.13 names the statuses that it
    * has kept for whole paths only.
    */
-  @usual @property() readers = 'MagTek/+/+/+, MagTek/US/+/+/+/+/+';
+  @resettable @property() readers = 'MagTek/+/+/+, MagTek/US/+/+/+/+/+';
 
   /** Path of the reader that is chosen; empty for none. */
-  @usual @property({ reflect: true }) device = '';
+  @resettable @property({ reflect: true }) device = '';
 
   /** Id of the reader element that the chosen reader is for; empty for the one around this element, if there is one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   /** Accepts unencrypted `ws:` addresses of other computers. */
   @property({ type: Boolean, attribute: 'allow-insecure', converter: booleanAttribute }) allowInsecure = false;

@@ -1,7 +1,7 @@
 /** Registers `<magtek-log>`. */
-import { isUndefined } from '../shared/is-undefined.js';
+import { canDefine } from '../shared/is-undefined.js';
 import { MagtekLog } from './log.js';
 
-if (isUndefined('magtek-log', MagtekLog)) customElements.define('magtek-log', MagtekLog);
+if (canDefine('magtek-log', MagtekLog)) customElements.define('magtek-log', MagtekLog);
 
 export { MagtekLog };

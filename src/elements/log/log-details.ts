@@ -11,7 +11,7 @@ import { errorHelp } from '../../language/error-words.js';
 import { logDetailsWords } from '../../language/english/log-parts.js';
 import type { Language } from '../../language/language-controller.js';
 import { copyForms, copyFormsOf, type CopyFormName } from './copy-forms.js';
-import type { OtherHalf } from './other-half.js';
+import type { Counterpart } from './other-half.js';
 
 export interface DetailsActions {
   copy(text: string, what: string): void;
@@ -56,7 +56,7 @@ export class LogDetails {
   }
 
   /** @param other Which the other half of the entry is, where there is one. */
-  render(entry: JournalEntry, other: OtherHalf['which'] | undefined): TemplateResult {
+  render(entry: JournalEntry, other: Counterpart['which'] | undefined): TemplateResult {
     const { language } = this;
     const { message, data } = entry;
     if (entry.sequence !== this.sequence) {

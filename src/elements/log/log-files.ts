@@ -99,7 +99,7 @@ export class LogFiles {
         return;
       }
       const place = line === undefined ? undefined : { line: this.language.number(line) };
-      this.notOpened(file, place ? this.language.told('log.bad-line', message, place) : message);
+      this.notOpened(file, place ? this.language.translate('log.bad-line', message, place) : message);
     }
   }
 

@@ -19,11 +19,11 @@ import { SHOW_ALL, type LogFilter } from './log-filter.js';
 import { headingTemplate, rowTemplate } from './log-rows.js';
 import type { statisticsTemplate } from './log-statistics.js';
 import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
-import { otherHalf } from './other-half.js';
+import { counterpart } from './other-half.js';
 import { RowScroller } from '../shared/row-scroller.js';
 import { rowOfKey } from '../shared/row-window.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { Departure } from '../shared/departure.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { treeStyles } from '../shared/tree-styles.js';
@@ -60,10 +60,10 @@ export class MagtekLog extends MagtekElement {
   static override styles = [baseStyles, fieldStyles, treeStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   /** How many entries are shown at most; older ones go. The client keeps 10,000 unless told otherwise. */
-  @usual @property({ type: Number }) max = 100_000;
+  @resettable @property({ type: Number }) max = 100_000;
 
   /** Shows no bytes in the rows; the details of an entry have them. */
   @property({ type: Boolean, converter: booleanAttribute, attribute: 'hide-hex' }) hideHex = false;
@@ -72,7 +72,7 @@ export class MagtekLog extends MagtekElement {
   @property({ type: Boolean, converter: booleanAttribute }) paused = false;
 
   /** What is shown. */
-  @usual @property({ attribute: false }) filter: LogFilter = SHOW_ALL;
+  @resettable @property({ attribute: false }) filter: LogFilter = SHOW_ALL;
 
   @state() private showsStatistics = false;
   /** Position of the chosen entry. */
@@ -328,7 +328,7 @@ export class MagtekLog extends MagtekElement {
   private detailsTemplate(): TemplateResult | typeof nothing {
     const entry = this.active === undefined ? undefined : this.journal.at(this.active);
     if (!entry || !this.showsDetails || !this.details) return nothing;
-    return this.details.render(entry, otherHalf(this.journal, entry)?.which);
+    return this.details.render(entry, counterpart(this.journal, entry)?.which);
   }
 
   private countText(): string {
@@ -446,7 +446,7 @@ export class MagtekLog extends MagtekElement {
 
   private goToOther(): void {
     const entry = this.active === undefined ? undefined : this.journal.at(this.active);
-    const other = entry && otherHalf(this.journal, entry);
+    const other = entry && counterpart(this.journal, entry);
     if (!other) this.tell(this.language.text('log.no-answer'));
     else if (this.feed.view.rowOf(other.position) === undefined)
       this.tell(this.language.text(`log.${other.which}-hidden`));

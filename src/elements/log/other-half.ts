@@ -4,13 +4,13 @@
  */
 import type { Journal, JournalEntry } from '../../journal/journal.js';
 
-export interface OtherHalf {
+export interface Counterpart {
   readonly which: 'request' | 'answer';
   readonly position: number;
 }
 
 /** The answer of a request, or the request of an answer; undefined where there is none, or it is no longer kept. */
-export function otherHalf(journal: Journal, { sequence, answers, message }: JournalEntry): OtherHalf | undefined {
+export function counterpart(journal: Journal, { sequence, answers, message }: JournalEntry): Counterpart | undefined {
   if (answers !== undefined) {
     const position = journal.positionOf(answers);
     return position === undefined ? undefined : { which: 'request', position };

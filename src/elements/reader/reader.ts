@@ -38,7 +38,7 @@ import { Departure } from '../shared/departure.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { ShownState } from '../shared/shown-state.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { browserEnvironment } from '../../page/browser-environment.js';
 import { dispatchEvents } from './event-dispatch.js';
 import { ExclusiveTransport } from '../../page/exclusive-transport.js';
@@ -102,7 +102,7 @@ export class MagtekReader extends MagtekElement {
   ];
 
   /** Address of the reader, or with `transport="mqtt"` of the broker: `wss://…`, or `ws://…` for this computer. */
-  @usual @property() url = '';
+  @resettable @property() url = '';
 
   /**
    * Uses a simulated reader in the page instead of `url`, and says so above its contents. It is loaded only then. For demos and
@@ -127,16 +127,16 @@ export class MagtekReader extends MagtekElement {
    * Seconds after which a reader that says nothing is asked whether it is there, so that a dead connection is noticed before the
    * next sale; 0 for never. It may keep a reader awake.
    */
-  @usual @property({ type: Number, attribute: 'keep-alive' }) keepAlive = 0;
+  @resettable @property({ type: Number, attribute: 'keep-alive' }) keepAlive = 0;
 
   /** Whether a lost connection is opened again: `auto` or `off`. Commands are never sent again. */
-  @usual @property() reconnect: Reconnect = 'auto';
+  @resettable @property() reconnect: Reconnect = 'auto';
 
   /** Seconds to wait for the answer to a command. */
-  @usual @property({ type: Number, attribute: 'request-timeout' }) requestTimeout = 5;
+  @resettable @property({ type: Number, attribute: 'request-timeout' }) requestTimeout = 5;
 
   /** How messages are sent: `hex` text or `binary`. Both are always received. */
-  @usual @property() frames: WebSocketFrames = 'hex';
+  @resettable @property() frames: WebSocketFrames = 'hex';
 
   /** Accepts unencrypted `ws:` addresses of other computers. */
   @property({ type: Boolean, converter: booleanAttribute, attribute: 'allow-insecure' }) allowInsecure = false;
@@ -153,7 +153,7 @@ export class MagtekReader extends MagtekElement {
    * `serial`, the four-digit product id of the adapter; with `ble`, its Bluetooth name; with `mqtt`, its path at the broker, e.g.
    * `MagTek/Shop12/DynaFlexIIPED/B571AF2`.
    */
-  @usual @property() device = '';
+  @resettable @property() device = '';
 
   /** With `transport="mqtt"`, who the page is to the broker. They go nowhere else, and there is no attribute for them. */
   @property({ attribute: false }) credentials: BrokerCredentials | undefined;
@@ -165,7 +165,7 @@ export class MagtekReader extends MagtekElement {
   @property({ attribute: false }) authorize: Authorize | undefined;
 
   /** Entries that the log keeps; older ones go. Read when the connection is made: set it before, or in the page. */
-  @usual @property({ type: Number, attribute: 'journal-size' }) journalSize = 10_000;
+  @resettable @property({ type: Number, attribute: 'journal-size' }) journalSize = 10_000;
 
   /** The page's own logging: gets every batch of redacted log entries. */
   @property({ attribute: false }) sink: JournalListener | undefined;
@@ -233,7 +233,7 @@ export class MagtekReader extends MagtekElement {
    * @throws {ReaderError} as the client’s method.
    */
   async connect(options?: ConnectOptions): Promise<void> {
-    await this.demandClient('bad-url').connect(options);
+    await this.requireClient('bad-url').connect(options);
   }
 
   /** Closes the connection and rejects what waits. */
@@ -250,7 +250,7 @@ export class MagtekReader extends MagtekElement {
    */
   async send(command: string | Uint8Array | MmsRequest, options?: RequestOptions): Promise<CompletedResponse> {
     const request = typeof command === 'string' ? parse(command) : command;
-    return this.demandClient('not-connected').request(request, options);
+    return this.requireClient('not-connected').request(request, options);
   }
 
   /**
@@ -259,7 +259,7 @@ export class MagtekReader extends MagtekElement {
    * `duplicate-transaction`.
    */
   startTransaction(options: StartTransactionOptions): Transaction {
-    return this.demandClient('not-connected').startTransaction(options);
+    return this.requireClient('not-connected').startTransaction(options);
   }
 
   /**
@@ -267,32 +267,32 @@ export class MagtekReader extends MagtekElement {
    * @throws {ReaderError} `rejected` where there is nothing to cancel or it is too late, and as `send`.
    */
   async cancelTransaction(): Promise<TransactionResult | undefined> {
-    return this.demandClient('not-connected').cancelTransaction();
+    return this.requireClient('not-connected').cancelTransaction();
   }
 
   /** What the reader is. @throws {ReaderError} as the client's method. */
   async getDeviceInfo(options?: OperationOptions): Promise<DeviceInfo> {
-    return this.demandClient('not-connected').getDeviceInfo(options);
+    return this.requireClient('not-connected').getDeviceInfo(options);
   }
 
   /** Asks for a PIN at the reader. @throws {ReaderError} as the client's method. */
   async requestPin(options?: PinOptions): Promise<PinEntry> {
-    return this.demandClient('not-connected').requestPin(options);
+    return this.requireClient('not-connected').requestPin(options);
   }
 
   /** Lets the cardholder sign at the reader. @throws {ReaderError} as the client's method. */
   async requestSignature(options?: SignatureOptions): Promise<SignatureData> {
-    return this.demandClient('not-connected').requestSignature(options);
+    return this.requireClient('not-connected').requestSignature(options);
   }
 
   /** Reads a barcode outside of a sale. @throws {ReaderError} as the client's method. */
   async readBarcode(options?: BarcodeOptions): Promise<BarcodeData> {
-    return this.demandClient('not-connected').readBarcode(options);
+    return this.requireClient('not-connected').readBarcode(options);
   }
 
   /** Waits for an NFC tag and reads it. @throws {ReaderError} as the client's method. */
   async readTag(options?: TagOptions): Promise<TagMemory> {
-    return this.demandClient('not-connected').readTag(options);
+    return this.requireClient('not-connected').readTag(options);
   }
 
   override connectedCallback(): void {
@@ -434,7 +434,7 @@ export class MagtekReader extends MagtekElement {
     this.stopWaiting?.();
   }
 
-  private demandClient(code: 'bad-url' | 'not-connected'): ReaderClient {
+  private requireClient(code: 'bad-url' | 'not-connected'): ReaderClient {
     const { client } = this;
     if (!client)
       throw new ReaderError(code, {

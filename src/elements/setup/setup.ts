@@ -14,7 +14,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorLink, errorStyles } from '../shared/error-lines.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { testConnection, type StepState } from './connection-test.js';
 import { carriers, loadReaders, saveReaders, withoutSecrets, type Carrier, type SavedReader } from './saved-readers.js';
 import { styles } from './setup.styles.js';
@@ -43,7 +43,7 @@ export class MagtekSetup extends MagtekElement {
   static override styles = [baseStyles, fieldStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   @state() private readers: readonly SavedReader[] = [];
   @state() private carrier: Carrier = 'network';

@@ -18,7 +18,7 @@ export const errorLink = (language: Language, { url }: Partial<ReaderError>): Te
   url === undefined
     ? nothing
     : html`<p>
-        <a href=${url} target="_blank" rel="noreferrer">${language.told('error.more', 'More about this')}</a>
+        <a href=${url} target="_blank" rel="noreferrer">${language.translate('error.more', 'More about this')}</a>
       </p>`;
 
 export const errorStyles: CSSResult = css`

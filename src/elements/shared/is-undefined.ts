@@ -4,7 +4,7 @@
  */
 
 /** Whether a tag is free. Says so where another version of this package has it. */
-export function isUndefined(tag: string, element: { readonly version: string }): boolean {
+export function canDefine(tag: string, element: { readonly version: string }): boolean {
   const present = customElements.get(tag) as { readonly version?: string } | undefined;
   if (!present) return true;
   if (present !== (element as unknown) && present.version !== element.version) {

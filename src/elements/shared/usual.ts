@@ -7,7 +7,7 @@
  * Put before `@property`: null and undefined become what the class gives the property at first. Each instance gets the same
  * there, before anybody else can set it.
  */
-export function usual(prototype: object, name: string): void {
+export function resettable(prototype: object, name: string): void {
   const accessor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor & {
     set(value: unknown): void;
   };

@@ -17,7 +17,7 @@ import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { signatureWords } from '../../language/english/signature.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { pointsOf, signaturePng, signatureSvg } from './export.js';
 import { styles } from './signature.styles.js';
 
@@ -34,7 +34,7 @@ export class MagtekSignature extends MagtekElement {
   static override styles = [baseStyles, boxStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   @state() private data: SignatureData | undefined;
   @state() private error: ReaderError | undefined;

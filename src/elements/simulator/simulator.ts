@@ -19,7 +19,7 @@ import { LanguageController } from '../../language/language-controller.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { CardDrag } from './card-drag.js';
 import { ScenarioPlayer } from './scenario-player.js';
 import { FIELD, SAMPLE_SIGNATURE, SignaturePad } from './signature-pad.js';
@@ -65,13 +65,13 @@ export class MagtekSimulator extends MagtekElement {
   static override styles = [baseStyles, fieldStyles, simulatedBadgeStyles, styles];
 
   /** Id of the `<magtek-reader simulated>`; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   /**
    * What happens by itself, as a scenario file has it: its address, or the JSON text. It begins anew whenever the attribute or
    * the reader changes. What it says of the reader is for `magtek-elements simulate`: here the reader is there already.
    */
-  @usual @property() scenario = '';
+  @resettable @property() scenario = '';
 
   /** The reader to show, instead of that of a reader element. */
   @property({ attribute: false }) reader: SimulatedReader | undefined;

@@ -16,7 +16,7 @@ import { errorLines, errorLink, errorStyles } from '../shared/error-lines.js';
 import { statusWords } from '../../language/english/status.js';
 import { LanguageController, type Language } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { styles } from './status.styles.js';
 
 /** States in which there is something to close. */
@@ -61,7 +61,7 @@ export class MagtekStatus extends MagtekElement {
   static override styles = [baseStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   private readonly reader = new ReaderController(this);
   private readonly language = new LanguageController(this, statusWords);

@@ -1,8 +1,8 @@
 /** Registers `<magtek-transaction>`. */
-import { isUndefined } from '../shared/is-undefined.js';
+import { canDefine } from '../shared/is-undefined.js';
 import { MagtekTransaction } from './transaction.js';
 
-if (isUndefined('magtek-transaction', MagtekTransaction))
+if (canDefine('magtek-transaction', MagtekTransaction))
   customElements.define('magtek-transaction', MagtekTransaction);
 
 export { MagtekTransaction };

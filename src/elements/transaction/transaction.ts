@@ -25,7 +25,7 @@ import { MagtekElement } from '../shared/magtek-element.js';
 import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, money } from '../../language/sale-words.js';
-import { usual } from '../shared/usual.js';
+import { resettable } from '../shared/usual.js';
 import { askAt, firstOf, hostRequest } from './host.js';
 import { PageLabel } from './page-label.js';
 import { wrongAutoStart, wrongOption } from './sale-options.js';
@@ -36,7 +36,7 @@ import { styles } from './transaction.styles.js';
 const retryable: ReadonlySet<Outcome> = new Set(['declined', 'cancelled', 'timed-out', 'failed']);
 
 /** Ways to present a card that are taken away: none is guessed, and the sale is refused. */
-const orNone = (ways: string | null | undefined): string => ways ?? '';
+const waysOrEmpty = (ways: string | null | undefined): string => ways ?? '';
 
 /** Outcomes with card data that a form may send. */
 const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
@@ -97,37 +97,37 @@ export class MagtekTransaction extends MagtekElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** Id of the reader element; empty for the nearest around this one. */
-  @usual @property() for = '';
+  @resettable @property() for = '';
 
   /** Decimal text with at most as many decimals as the currency has: `4.60`. */
-  @usual @property() amount = '';
+  @resettable @property() amount = '';
 
   /** ISO 4217 code: `EUR`. */
-  @usual @property() currency = '';
+  @resettable @property() currency = '';
 
   /** What the sale is. */
-  @usual @property() type: NonNullable<StartTransactionOptions['type']> = 'purchase';
+  @resettable @property() type: NonNullable<StartTransactionOptions['type']> = 'purchase';
 
   /** How a card may be presented: `insert`, `tap`, `swipe`, with spaces or commas between. */
   @property() accept = 'insert tap swipe';
 
   /** Seconds that the reader waits for a card, 1 to 255. */
-  @usual @property({ type: Number }) timeout = 60;
+  @resettable @property({ type: Number }) timeout = 60;
 
   /** Names the sale for ever; the same is never started twice. Empty: each start gets a new one. */
-  @usual @property({ attribute: 'transaction-id' }) transactionId = '';
+  @resettable @property({ attribute: 'transaction-id' }) transactionId = '';
 
   /**
    * Address of this page's own origin that decides: gets the card data as JSON by `POST`, answers
    * `{"approved": boolean, "message"?: string}`. A listener of `magtek-authorize` that answers goes before it.
    */
-  @usual @property({ attribute: 'authorize-url' }) authorizeUrl = '';
+  @resettable @property({ attribute: 'authorize-url' }) authorizeUrl = '';
 
   /**
    * Ways of presenting a card to the idle reader that start the sale: `insert tap swipe`. Empty: the button only. Card after card
    * is sold, until an outcome is `unknown` or the sale has a `transaction-id`, which is charged once.
    */
-  @usual @property({ attribute: 'auto-start' }) autoStart = '';
+  @resettable @property({ attribute: 'auto-start' }) autoStart = '';
 
   /** Submits the form once the sale has a value. */
   @property({ type: Boolean, converter: booleanAttribute, attribute: 'auto-submit' }) autoSubmit = false;
@@ -144,7 +144,7 @@ export class MagtekTransaction extends MagtekElement {
   @property({ type: Boolean, reflect: true }) required = false;
 
   /** Name in the form. */
-  @usual @property({ reflect: true }) name = '';
+  @resettable @property({ reflect: true }) name = '';
 
   @state() private phaseShown: TransactionPhase | 'idle' = 'idle';
   @state() private result: TransactionResult | undefined;
@@ -328,7 +328,7 @@ export class MagtekTransaction extends MagtekElement {
 
   private prompt(): string {
     if (this.selection) return this.language.text('transaction.choose');
-    if (this.phaseShown === 'waiting-for-card') return cardPrompt(this.language, orNone(this.accept));
+    if (this.phaseShown === 'waiting-for-card') return cardPrompt(this.language, waysOrEmpty(this.accept));
     return this.phaseShown === 'idle' ? '' : this.language.text(`transaction.${this.phaseShown}`);
   }
 
@@ -356,7 +356,7 @@ export class MagtekTransaction extends MagtekElement {
       // Without one, the reader would take its own.
       currency,
       type,
-      accept: orNone(this.accept),
+      accept: waysOrEmpty(this.accept),
       timeout,
       showOutcome,
       allowClearData: this.allowClearData,

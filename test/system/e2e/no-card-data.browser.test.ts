@@ -11,7 +11,7 @@ import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { encodeTlv, type TlvInput } from '../../../src/mms/tlv.js';
 import { testCards, type TestCard } from '../../../src/simulator/test-cards.js';
 import { cardNumber } from '../../support/card-number.js';
-import { tourOfEveryElement, type Tour } from '../../support/every-element.js';
+import { tourOfEveryElement, type Walkthrough } from '../../support/every-element.js';
 
 interface CardData {
   readonly pan: string;
@@ -199,7 +199,7 @@ async function accessibilityTree(): Promise<AccessibleNode | 'not readable here'
 }
 
 /** The branches of the card data are copied as well. */
-function copyCardData({ element }: Tour): void {
+function copyCardData({ element }: Walkthrough): void {
   const root = element.querySelector('magtek-card-data')!.shadowRoot!;
   for (const button of root.querySelectorAll('button')) button.click();
 }
@@ -225,7 +225,7 @@ describe('card data', () => {
         const listen = ({ detail }: CustomEvent<{ bytes: Uint8Array }>): number => events.push(toHex(detail.bytes));
         document.addEventListener('magtek-card-data', listen);
         let states = 0;
-        const look = async (state: string, tour: Tour): Promise<void> => {
+        const look = async (state: string, tour: Walkthrough): Promise<void> => {
           states++;
           assertHidden(`the page, ${state}`, serialise(tour.place), secrets);
           for (const heard of witness.heard.splice(0))

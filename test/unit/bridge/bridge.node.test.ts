@@ -9,7 +9,7 @@ import { SimulatedTransport } from '../../../src/simulator/simulated-transport.j
 import type { OpenOptions, TransportSink } from '../../../src/transports/transport.js';
 import { seed } from '../simulator/bench.js';
 import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../support/mosquitto.mjs';
-import { doorTo, type Door } from './door.js';
+import { tcpProxyTo, type TcpProxy } from './proxy.js';
 import { RawPage } from './raw-page.js';
 
 const PATH = 'MagTek/Shop/DynaFlex/B571AF2';
@@ -88,10 +88,10 @@ async function publish(broker: Broker, options?: Partial<BridgeOptions>, reader?
   return published;
 }
 
-async function makeDoor(broker: Broker): Promise<Door> {
-  const door = await doorTo(broker.tcpUrl);
-  onTestFinished(() => door.close());
-  return door;
+async function makeProxy(broker: Broker): Promise<TcpProxy> {
+  const proxy = await tcpProxyTo(broker.tcpUrl);
+  onTestFinished(() => proxy.close());
+  return proxy;
 }
 
 async function join(broker: Broker): Promise<RawPage> {
@@ -129,11 +129,11 @@ describe.skipIf(whyNoBroker())('a published reader', () => {
 
   test('that vanishes with its bridge is reported by the broker', async () => {
     const broker = await start();
-    const door = await makeDoor(broker);
-    await publish(broker, { broker: { url: door.url } });
+    const proxy = await makeProxy(broker);
+    await publish(broker, { broker: { url: proxy.url } });
     const page = await join(broker);
     await expect.poll(() => page.statuses).toEqual(['connected']);
-    door.shut();
+    proxy.shut();
     await expect.poll(() => page.statuses).toEqual(['connected', 'disconnected']);
   });
 
@@ -158,15 +158,15 @@ describe.skipIf(whyNoBroker())('a published reader', () => {
 
   test('is published again when its way to the broker is back, and what was sent meanwhile is never carried out', async () => {
     const broker = await start();
-    const door = await makeDoor(broker);
-    const { transport, states } = await publish(broker, { broker: { url: door.url } });
+    const proxy = await makeProxy(broker);
+    const { transport, states } = await publish(broker, { broker: { url: proxy.url } });
     const page = await join(broker);
     await expect.poll(() => page.statuses).toEqual(['connected']);
-    door.shut();
+    proxy.shut();
     await expect.poll(() => page.statuses.at(-1)).toBe('disconnected');
     // The broker has taken it, and says so.
     await page.command(START);
-    door.open();
+    proxy.open();
     await expect.poll(() => page.statuses.at(-1)).toBe('connected');
     await page.command(SERIAL);
     await expect.poll(() => kinds(page)).toContain('response');
@@ -188,18 +188,18 @@ describe.skipIf(whyNoBroker())('a published reader', () => {
 
   test('goes on with its sale while the broker is away; nobody hears of that later', async () => {
     const broker = await start();
-    const door = await makeDoor(broker);
-    const { reader, dropped } = await publish(broker, { broker: { url: door.url } });
+    const proxy = await makeProxy(broker);
+    const { reader, dropped } = await publish(broker, { broker: { url: proxy.url } });
     const page = await join(broker);
     await page.command(START);
     await expect.poll(() => reader.face.phase).toBe('waiting-for-card');
-    door.shut();
+    proxy.shut();
     await expect.poll(() => page.statuses.at(-1)).toBe('disconnected');
     const before = page.heard.length;
     reader.tap();
     await expect.poll(() => reader.face.state).toBe('idle');
     expect(dropped).toContain('the broker is away');
-    door.open();
+    proxy.open();
     await expect.poll(() => page.statuses.at(-1)).toBe('connected');
     await page.command(SERIAL);
     await expect.poll(() => page.heard.length).toBeGreaterThan(before);
@@ -309,13 +309,13 @@ describe.skipIf(whyNoBroker())('a published reader', () => {
 
   test('never gets a start that was swallowed by a network that stalls, however young it was when it was sent', async () => {
     const broker = await start();
-    const door = await makeDoor(broker);
-    const { transport, dropped } = await publish(broker, { broker: { url: door.url } });
+    const proxy = await makeProxy(broker);
+    const { transport, dropped } = await publish(broker, { broker: { url: proxy.url } });
     const page = await join(broker);
-    door.stall();
+    proxy.stall();
     await page.command(START);
     await new Promise((resolve) => setTimeout(resolve, 5_000));
-    door.flow();
+    proxy.flow();
     await expect.poll(() => dropped).toContain('it may have been under way for too long');
     expect(transport.sent).toEqual([]);
     // Once the broker has answered again, commands are taken as before.
@@ -355,9 +355,9 @@ describe.skipIf(whyNoBroker())('a bridge that cannot begin', () => {
 
   test('says that there is no broker', async () => {
     const broker = await start();
-    const door = await makeDoor(broker);
-    await door.close();
-    expect(await refusal(broker, { broker: { url: door.url } })).toContain('ECONNREFUSED');
+    const proxy = await makeProxy(broker);
+    await proxy.close();
+    expect(await refusal(broker, { broker: { url: proxy.url } })).toContain('ECONNREFUSED');
   });
 
   test('says that the password is wrong, without showing it', async () => {

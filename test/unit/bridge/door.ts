@@ -1,9 +1,9 @@
-/** A door before a TCP server on this computer, which can be shut without a word. It does not know what passes through. */
+/** A proxy in front of a TCP server on this computer that can refuse, stall and cut connections. It does not know what passes through. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-export interface Door {
-  /** The server's address through the door. */
+export interface TcpProxy {
+  /** The server's address through the proxy. */
   readonly url: string;
   /** Breaks what is open and lets nobody in until {@link open}. */
   shut(): void;
@@ -15,7 +15,7 @@ export interface Door {
 }
 
 /** @param url address of the server, with its port */
-export async function doorTo(url: string): Promise<Door> {
+export async function tcpProxyTo(url: string): Promise<TcpProxy> {
   const { protocol, port } = new URL(url);
   const sockets = new Set<Socket>();
   let isShut = false;

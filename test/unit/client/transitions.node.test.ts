@@ -10,7 +10,7 @@ import { ManualClock } from '../../support/manual-clock.js';
 
 const CANCEL = 'AA0081040113100884021008';
 
-interface Stage {
+interface Setup {
   readonly client: ReaderClient;
   readonly transport: FakeTransport;
   readonly clock: ManualClock;
@@ -19,7 +19,7 @@ interface Stage {
   readonly settle: () => Promise<void>;
 }
 
-function stage(options: Partial<ReaderClientOptions>): Stage {
+function stage(options: Partial<ReaderClientOptions>): Setup {
   const transport = new FakeTransport();
   const clock = new ManualClock();
   const client = new ReaderClient({ transport, environment: clock, ...options });
@@ -36,17 +36,17 @@ const refuse = (): Promise<void> => Promise.reject(new TransportError('unreachab
 const forbid = (): Promise<void> => Promise.reject(new TransportError('bad-address', 'wrong'));
 const never = (): Promise<void> => new Promise(() => {});
 
-const ready = async ({ connect, settle }: Stage): Promise<void> => {
+const ready = async ({ connect, settle }: Setup): Promise<void> => {
   connect();
   await settle();
 };
-const unanswered = ({ client, clock }: Stage): void => {
+const unanswered = ({ client, clock }: Setup): void => {
   client.request(CANCEL).catch(() => {});
   clock.pass(5_000);
 };
 
 /** How each state is reached. */
-const reach: Record<ReaderState, (stage: Stage) => void | Promise<void>> = {
+const reach: Record<ReaderState, (stage: Setup) => void | Promise<void>> = {
   idle: () => {},
   connecting: ({ transport, connect }) => {
     transport.opening = never;
@@ -74,24 +74,24 @@ const reach: Record<ReaderState, (stage: Stage) => void | Promise<void>> = {
 
 const reopen =
   (opening: () => Promise<void>) =>
-  async ({ transport, clock }: Stage): Promise<void> => {
+  async ({ transport, clock }: Setup): Promise<void> => {
     transport.opening = opening;
     await clock.letPass(1_000);
   };
-const open = ({ transport, connect }: Stage): void => {
+const open = ({ transport, connect }: Setup): void => {
   transport.opening = never;
   connect();
 };
-const lose = ({ transport }: Stage): void => {
+const lose = ({ transport }: Setup): void => {
   transport.lose();
 };
-const close = ({ client }: Stage): void => {
+const close = ({ client }: Setup): void => {
   client.disconnect();
 };
 
 /** What makes each step, from the state before it; `off` where reconnection is off. */
 const causes: {
-  readonly [S in ReaderState]: Readonly<Record<keyof (typeof transitions)[S], (on: Stage) => void | Promise<void>>>;
+  readonly [S in ReaderState]: Readonly<Record<keyof (typeof transitions)[S], (on: Setup) => void | Promise<void>>>;
 } = {
   idle: { open },
   connecting: {
@@ -135,7 +135,7 @@ test.each(rows)('%s, %s: %s', async (state, step, next) => {
   } else await reach[state](on);
   expect(on.client.state).toBe(state);
   on.client.subscribe('state', (detail) => told.push(`${detail.previous} ${detail.state}`));
-  const cause = (causes[state] as Record<string, (on: Stage) => void | Promise<void>>)[step]!;
+  const cause = (causes[state] as Record<string, (on: Setup) => void | Promise<void>>)[step]!;
   await cause(on);
   if (opening) await on.settle();
   expect(on.client.state).toBe(next);
