@@ -65,10 +65,10 @@ export const styles: CSSResult = css\`
 
 /** @param {Names} names */
 export const define = ({ name, tag, className }) => `/** Registers \`<${tag}>\`. */
-import { isUndefined } from '../shared/is-undefined.js';
+import { canDefine } from '../shared/can-define.js';
 import { ${className} } from './${name}.js';
 
-if (isUndefined('${tag}', ${className})) customElements.define('${tag}', ${className});
+if (canDefine('${tag}', ${className})) customElements.define('${tag}', ${className});
 
 export { ${className} };
 `;

@@ -128,8 +128,7 @@ function overUsbReports(reader: ReaderEnd): Promise<Carried> {
           }),
       },
     });
-    device.opening = () =>
-      queue.wait(() => Object.assign(new Error('Failed to open.'), { name: 'NotAllowedError' }));
+    device.opening = () => queue.wait(() => Object.assign(new Error('Failed to open.'), { name: 'NotAllowedError' }));
     dropsAndReturns(hid, device, 0, (again) => {
       device = again;
     });

@@ -161,7 +161,10 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
 const { approved, declined } = { approved: { approved: true }, declined: { approved: false } };
 
 /** Sales with every way to present a card, as the reader sends what it should not send. */
-async function sales({ element, reader, transport, look }: Walkthrough, { card, messages, noise }: TourData): Promise<void> {
+async function sales(
+  { element, reader, transport, look }: Walkthrough,
+  { card, messages, noise }: TourData,
+): Promise<void> {
   const sale = element.querySelector('magtek-transaction')!;
   let decision: Promise<{ approved: boolean }> = Promise.resolve(approved);
   element.addEventListener('magtek-authorize', (event) => {

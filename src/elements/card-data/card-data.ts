@@ -15,7 +15,7 @@ import { Copy } from '../shared/copy.js';
 import { cardDataWords } from '../../language/english/card-data.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { treeStyles } from '../shared/tree-styles.js';
 import { styles } from './card-data.styles.js';
 import { CardTree } from './card-tree.js';

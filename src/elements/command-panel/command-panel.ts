@@ -11,7 +11,7 @@ import { Hydration } from '../../language/hydration.js';
 import { panelWords } from '../../language/english/panel.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { CataloguePart } from './catalogue-part.js';
 import { styles } from './command-panel.styles.js';

@@ -1,5 +1,5 @@
 /** Registers `<magtek-command-panel>`. */
-import { canDefine } from '../shared/is-undefined.js';
+import { canDefine } from '../shared/can-define.js';
 import { MagtekCommandPanel } from './command-panel.js';
 
 if (canDefine('magtek-command-panel', MagtekCommandPanel))

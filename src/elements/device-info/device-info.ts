@@ -19,7 +19,7 @@ import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { deviceInfoWords } from '../../language/english/device-info.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { styles } from './device-info.styles.js';
 
 /** Properties with a line of their own. */

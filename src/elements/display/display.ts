@@ -15,7 +15,7 @@ import { displayWords } from '../../language/english/display.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, secondsText } from '../../language/sale-words.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import {
   answered,
   cardMoved,

@@ -1,5 +1,5 @@
 /** Registers `<magtek-fleet>`. */
-import { canDefine } from '../shared/is-undefined.js';
+import { canDefine } from '../shared/can-define.js';
 import { MagtekFleet } from './fleet.js';
 
 if (canDefine('magtek-fleet', MagtekFleet)) customElements.define('magtek-fleet', MagtekFleet);

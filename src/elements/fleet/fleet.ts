@@ -24,7 +24,7 @@ import { RowScroller } from '../shared/row-scroller.js';
 import { rowOfKey } from '../shared/row-window.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { ShownState } from '../shared/shown-state.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { FleetList, type FleetColumn, type FleetFilter, type FleetOrder, type FleetReader } from './fleet-list.js';
 import { headingTemplate, rowTemplate } from './fleet-rows.js';

@@ -1,5 +1,5 @@
 /** Registers `<magtek-log>`. */
-import { canDefine } from '../shared/is-undefined.js';
+import { canDefine } from '../shared/can-define.js';
 import { MagtekLog } from './log.js';
 
 if (canDefine('magtek-log', MagtekLog)) customElements.define('magtek-log', MagtekLog);

@@ -11,7 +11,7 @@ import { errorHelp } from '../../language/error-words.js';
 import { logDetailsWords } from '../../language/english/log-parts.js';
 import type { Language } from '../../language/language-controller.js';
 import { copyForms, copyFormsOf, type CopyFormName } from './copy-forms.js';
-import type { Counterpart } from './other-half.js';
+import type { Counterpart } from './counterpart.js';
 
 export interface DetailsActions {
   copy(text: string, what: string): void;

@@ -38,7 +38,7 @@ import { Departure } from '../shared/departure.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { ShownState } from '../shared/shown-state.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { browserEnvironment } from '../../page/browser-environment.js';
 import { dispatchEvents } from './event-dispatch.js';
 import { ExclusiveTransport } from '../../page/exclusive-transport.js';

@@ -14,7 +14,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorLink, errorStyles } from '../shared/error-lines.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { testConnection, type StepState } from './connection-test.js';
 import { carriers, loadReaders, saveReaders, withoutSecrets, type Carrier, type SavedReader } from './saved-readers.js';
 import { styles } from './setup.styles.js';

@@ -1,5 +1,5 @@
 /** Registers `<magtek-signature>`. */
-import { canDefine } from '../shared/is-undefined.js';
+import { canDefine } from '../shared/can-define.js';
 import { MagtekSignature } from './signature.js';
 
 if (canDefine('magtek-signature', MagtekSignature)) customElements.define('magtek-signature', MagtekSignature);

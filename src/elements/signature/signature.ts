@@ -17,7 +17,7 @@ import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { signatureWords } from '../../language/english/signature.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { pointsOf, signaturePng, signatureSvg } from './export.js';
 import { styles } from './signature.styles.js';
 

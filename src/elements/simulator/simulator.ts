@@ -19,7 +19,7 @@ import { LanguageController } from '../../language/language-controller.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { CardDrag } from './card-drag.js';
 import { ScenarioPlayer } from './scenario-player.js';
 import { FIELD, SAMPLE_SIGNATURE, SignaturePad } from './signature-pad.js';

@@ -1,5 +1,5 @@
 /** Registers `<magtek-status>`. */
-import { canDefine } from '../shared/is-undefined.js';
+import { canDefine } from '../shared/can-define.js';
 import { MagtekStatus } from './status.js';
 
 if (canDefine('magtek-status', MagtekStatus)) customElements.define('magtek-status', MagtekStatus);

@@ -16,7 +16,7 @@ import { errorLines, errorLink, errorStyles } from '../shared/error-lines.js';
 import { statusWords } from '../../language/english/status.js';
 import { LanguageController, type Language } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { styles } from './status.styles.js';
 
 /** States in which there is something to close. */

@@ -25,7 +25,7 @@ import { MagtekElement } from '../shared/magtek-element.js';
 import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, money } from '../../language/sale-words.js';
-import { resettable } from '../shared/usual.js';
+import { resettable } from '../shared/resettable.js';
 import { askAt, firstOf, hostRequest } from './host.js';
 import { PageLabel } from './page-label.js';
 import { wrongAutoStart, wrongOption } from './sale-options.js';

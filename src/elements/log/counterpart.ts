@@ -1,7 +1,4 @@
-/**
- * Requests and answers find each other.
- * It does not know rows or filters.
- */
+/** Finds the answer of a request and the request of an answer in the journal. */
 import type { Journal, JournalEntry } from '../../journal/journal.js';
 
 export interface Counterpart {

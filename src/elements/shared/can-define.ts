@@ -3,7 +3,7 @@
  * It defines nothing itself.
  */
 
-/** Whether a tag is free. Says so where another version of this package has it. */
+/** Whether a tag is still free. Warns on the console where another version of this package has defined it. */
 export function canDefine(tag: string, element: { readonly version: string }): boolean {
   const present = customElements.get(tag) as { readonly version?: string } | undefined;
   if (!present) return true;

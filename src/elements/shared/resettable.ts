@@ -1,11 +1,11 @@
 /**
  * Properties that are not set any more: frameworks set null or undefined for what they do not know yet, and Lit sets null where
- * an attribute is taken away. It knows no element.
+ * an attribute is taken away.
  */
 
 /**
- * Put before `@property`: null and undefined become what the class gives the property at first. Each instance gets the same
- * there, before anybody else can set it.
+ * Decorator, put before `@property`: null and undefined restore the initial value, the first one that the class sets. Every
+ * instance sets the same one, before anybody else can set another.
  */
 export function resettable(prototype: object, name: string): void {
   const accessor = Object.getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor & {
