@@ -46,10 +46,16 @@ export interface DisplayDetail {
 /** A choice that a reader without a display asks its host to offer. The shape of the prompt is not published. */
 export interface SelectionRequestDetail extends SelectionPrompt {
   /**
-   * Tells the reader which line was chosen, counted from 0; the first call counts.
+   * Tells the reader which line was chosen, counted from 0; the first answer counts, of this and of `dismiss`.
    * @throws {ReaderError} `rejected` where the reader does not wait for a choice any more, and as `request`.
    */
   readonly select: (index: number) => Promise<void>;
+  /**
+   * Tells the reader that nothing was chosen, because the cardholder cancelled or the time was over: it aborts the transaction
+   * [DP 1802], and the sale ends as `cancelled` or `timed-out`.
+   * @throws {ReaderError} as `select`.
+   */
+  readonly dismiss: (why: 'cancelled' | 'timed-out') => Promise<void>;
 }
 
 export interface ErrorDetail {

@@ -4,6 +4,7 @@
  * It must not know how messages are carried, nor which request is next.
  */
 import { commands } from '../mms/commands/index.js';
+import type { ReportSelectionOptions } from '../mms/commands/input.js';
 import { decodeMessage } from '../mms/decode.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { displayString } from '../mms/tables/display-strings.js';
@@ -182,15 +183,25 @@ export class Traffic {
     const touch = readTouch(notification);
     if (touch) emitter.emit('touch', touch);
     const prompt = readSelection(notification);
-    if (prompt) emitter.emit('selection-request', { ...prompt, select: this.selectOnce() });
+    if (prompt) emitter.emit('selection-request', { ...prompt, ...this.answerOnce() });
   }
 
   /** Answers a prompt; further calls get the first answer. */
-  private selectOnce(): (index: number) => Promise<void> {
+  private answerOnce(): Pick<ClientEvents['selection-request'], 'select' | 'dismiss'> {
+    const { access, sales } = this.parts;
+    const sale = sales.current;
     let answered: Promise<unknown> | undefined;
-    return async (index) => {
-      answered ??= accepted(this.parts.access, commands.reportSelection({ index }));
-      await answered;
+    const answer = (options: ReportSelectionOptions): Promise<unknown> =>
+      (answered ??= accepted(access, commands.reportSelection(options)));
+    return {
+      select: async (index) => {
+        await answer({ index });
+      },
+      dismiss: async (status) => {
+        const isFirst = answered === undefined;
+        await answer({ status });
+        if (isFirst) sale?.choiceDismissed(status);
+      },
     };
   }
 

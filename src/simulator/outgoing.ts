@@ -84,6 +84,17 @@ export const textNotification = (detail: string, text: string): Uint8Array =>
     { longPayloadLength: true },
   );
 
+/** Notification 1803: a choice for the host to offer, its title first; the byte before the seconds has two published meanings. */
+export const selectionNotification = (detail: string, seconds: number, items: readonly string[]): Uint8Array =>
+  notification(0x1803, detail, [
+    { tag: '81', value: Uint8Array.of(0) },
+    { tag: '82', value: Uint8Array.of(0) },
+    {
+      tag: '83',
+      value: Uint8Array.of(1, seconds, ...new TextEncoder().encode(items.map((item) => `${item}\0`).join(''))),
+    },
+  ]);
+
 /** Notification 1805 with the id of a file to fetch in tag 83 [PJ]. */
 export const fileNotification = (detail: string, fileId: string): Uint8Array =>
   encodeMessage({

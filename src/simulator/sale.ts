@@ -10,7 +10,7 @@ import { arqcBlob, batchBlob, batchResults, technologies, type CardDataTools, ty
 import { cardObjects, setCryptogram, type CardWay, type Cryptogram } from './card-objects.js';
 import type { SimulatorClock } from './clock.js';
 import type { HostAnswer } from './host-answer.js';
-import { barcodePayload, dataNotification, notification, textNotification } from './outgoing.js';
+import { barcodePayload, dataNotification, notification, selectionNotification, textNotification } from './outgoing.js';
 import type { SeededRandom } from './random.js';
 import type { TagMemory } from './tag-memory.js';
 import type { TestCard, TestTag } from './test-cards.js';
@@ -320,7 +320,9 @@ export class Sale {
   private offerApplications(card: TestCard): void {
     this.phase = 'selecting';
     const lines = card.applications.map(({ label }) => label);
-    this.dependencies.notify(textNotification(unconfirmedDetails.selection, [SELECTION_PROMPT, ...lines].join('\n')));
+    this.dependencies.notify(
+      selectionNotification(unconfirmedDetails.selection, this.limit, [SELECTION_PROMPT, ...lines]),
+    );
     this.endLater();
   }
 

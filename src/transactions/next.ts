@@ -117,7 +117,9 @@ function whileAccepted(state: AcceptedState, event: TransactionEvent): Step {
     case 'host-answered':
       return hostAnswered(state, event.answer);
     case 'cancel-answered':
-      return cancelAnswered(state, event.isAccepted);
+      return cancelAnswered(state, { isCancelled: event.isAccepted });
+    case 'choice-dismissed':
+      return cancelAnswered(state, { isCancelled: true, isChoiceOver: event.why === 'timed-out' });
     case 'time-over':
       return timeOver(state, event.timer);
     case 'overtaken':
@@ -195,11 +197,11 @@ function completed(state: AcceptedState, { code, at }: { code: string; at: numbe
   return { state: ended, effects: state.step === 'ending' ? [] : [GRACE_TIMER] };
 }
 
-function cancelAnswered(state: AcceptedState, isAccepted: boolean): Step {
+function cancelAnswered(state: AcceptedState, answer: Ending): Step {
   if (state.step === 'awaiting-host')
-    return stay({ ...state, ending: { ...(state.ending ?? NOT_CANCELLED), isCancelled: isAccepted } });
+    return stay({ ...state, ending: { ...(state.ending ?? NOT_CANCELLED), ...answer } });
   const before = state.step === 'ending' ? state.ending : NOT_CANCELLED;
-  const ended = endingOf(state, { ...before, isCancelled: before.isCancelled || isAccepted });
+  const ended = endingOf(state, before.isCancelled ? before : { ...before, ...answer });
   // Whether a completion follows, or came before, is not documented [MG p101, D]: it is waited for, but not for ever.
   if (isOver(ended)) return readerDone(ended);
   return { state: ended, effects: state.step === 'ending' ? [] : [GRACE_TIMER] };
@@ -292,6 +294,7 @@ function end(state: AcceptedState, also: Pick<Evidence, 'lost' | 'overtaken'> = 
       ...(seen?.isAskedAgain && batch && batchResult(batch) !== batchResults.accept ? { refusedByReader: true } : {}),
       ...(arqc && seen?.otherCard ? { otherCard: [arqc.maskedPan, seen.otherCard.maskedPan] } : {}),
       ...(ending?.isCancelled ? { cancelled: true } : {}),
+      ...(ending?.isChoiceOver ? { choiceOver: true } : {}),
       ...(completion ? { completion: completion.code, limitOver: completion.isLimitOver } : {}),
     },
     { ...(arqc ? { arqc } : {}), ...(batch ? { batch } : {}), ...(error ? { error } : {}) },

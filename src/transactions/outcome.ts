@@ -50,6 +50,8 @@ export interface Evidence {
   readonly otherCard?: readonly [asked: string, other: string];
   /** The reader accepted our cancel. */
   readonly cancelled?: boolean;
+  /** It was cancelled because nothing was chosen in time. */
+  readonly choiceOver?: boolean;
   /** The time limit of the sale was over when the reader ended it. */
   readonly limitOver?: boolean;
   /** Detail code of the reader's last completion, as eight hexadecimal digits; absent when it sent none. */
@@ -75,6 +77,7 @@ const reasons = {
   'card-read': 'The card was read; the host has not decided here.',
   cancelled: 'The sale was cancelled.',
   'no-card': 'No card was presented in time.',
+  'no-choice': 'Nothing was chosen in time.',
   overtaken: 'The reader began another sale before it said how this one ended.',
   'end-not-told': 'The reader did not say how the sale ended.',
   'approved-and-refused': 'The host approved the sale, and the reader ended it as refused.',
@@ -128,6 +131,7 @@ export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): Dec
   if (listed) return decided(listed, 'ended-with-code', code);
   if (evidence.arqc) return decided('deferred', 'card-read');
   if (evidence.batchError) return decided('failed', 'error-before-card');
+  if (evidence.choiceOver) return decided('timed-out', 'no-choice');
   if (evidence.cancelled) return decided('cancelled', 'cancelled');
   if (!evidence.cardSeen && evidence.limitOver && code) return decided('timed-out', 'no-card');
   return code ? decided('unknown', 'unexplained-code', code) : decided('unknown', 'end-not-told');

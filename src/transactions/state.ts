@@ -48,6 +48,8 @@ export interface Seen {
 export interface Ending {
   /** It accepted our cancel. */
   readonly isCancelled: boolean;
+  /** It did so because nothing was chosen in time. */
+  readonly isChoiceOver?: boolean;
   /** Its last completion: detail code as eight hexadecimal digits, and whether the time limit was over then. */
   readonly completion?: { readonly code: string; readonly isLimitOver: boolean };
 }
@@ -128,6 +130,8 @@ export type TransactionEvent =
   | { readonly type: 'cancel-wanted' }
   /** The reader accepted our cancel; or it says that it has no transaction. */
   | { readonly type: 'cancel-answered'; readonly isAccepted: boolean }
+  /** The reader accepted that nothing was chosen: it aborts [DP 1802]. */
+  | { readonly type: 'choice-dismissed'; readonly why: 'cancelled' | 'timed-out' }
   /** The reader has accepted a start of somebody else: whatever comes now is of that sale. */
   | { readonly type: 'overtaken' }
   | { readonly type: 'time-over'; readonly timer: TransactionTimer }

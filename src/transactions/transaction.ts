@@ -186,6 +186,11 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     if (reference !== this.startReference) this.dispatch({ type: 'overtaken' });
   }
 
+  /** The reader accepted that nothing was chosen, and aborts. @internal */
+  choiceDismissed(why: 'cancelled' | 'timed-out'): void {
+    this.dispatch({ type: 'choice-dismissed', why });
+  }
+
   /** The connection is gone. @internal */
   connectionLost(error: ReaderError): void {
     this.dispatch({ type: 'lost', error });

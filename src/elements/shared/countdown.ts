@@ -6,11 +6,14 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export class Countdown implements ReactiveController {
   private readonly host: ReactiveControllerHost;
+  private readonly over: (() => void) | undefined;
   private end: number | undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(host: ReactiveControllerHost) {
+  /** @param over Called when the time is over. */
+  constructor(host: ReactiveControllerHost, over?: () => void) {
     this.host = host;
+    this.over = over;
     host.addController(this);
   }
 
@@ -48,6 +51,7 @@ export class Countdown implements ReactiveController {
       if (this.seconds === 0) {
         clearInterval(this.timer);
         this.timer = undefined;
+        this.over?.();
       }
     }, 1000);
   }

@@ -1,6 +1,5 @@
 /** The visible states of a sale: the button, the instructions while it runs, and the outcome. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { SelectionRequestDetail } from '../../client/client-events.js';
 import type { TransactionResult } from '../../transactions/transaction.js';
 import type { transactionWords } from '../../language/english/transaction.js';
 import { errorHelp, reasonText } from '../../language/error-words.js';
@@ -70,7 +69,7 @@ export function runningTemplate(language: SaleLanguage, sale: RunningSale): Temp
               >`
         }
       </div>
-      <p class="prompt" part="prompt" role="status">${sale.prompt}</p>
+      <p id="prompt" class="prompt" part="prompt" role="status">${sale.prompt}</p>
       ${sale.below}
       <button part="cancel" class="cancel" type="button" @click=${sale.cancelled} @keydown=${swallowRepeats}>
         ${language.text('transaction.cancel')}
@@ -78,28 +77,6 @@ export function runningTemplate(language: SaleLanguage, sale: RunningSale): Temp
     </div>
   `;
 }
-
-/** The choices that the reader asks for. */
-export const choicesTemplate = (
-  { lines }: SelectionRequestDetail,
-  chosen: (index: number) => void,
-): TemplateResult => html`
-  <ul class="choices" part="choices">
-    ${lines.map(
-      (line, index) =>
-        html`<li>
-          <button
-            type="button"
-            @click=${() => {
-              chosen(index);
-            }}
-          >
-            ${line}
-          </button>
-        </li>`,
-    )}
-  </ul>
-`;
 
 /** How a sale ended; the page may show it in its own way. */
 export function outcomeTemplate(language: SaleLanguage, result: TransactionResult): TemplateResult {

@@ -59,6 +59,8 @@ export const styles: CSSResult = css`
   }
   .choices button {
     inline-size: 100%;
+    /* Large enough for a finger. */
+    min-block-size: 3em;
     text-align: start;
   }
   .outcome {

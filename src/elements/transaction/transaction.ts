@@ -4,7 +4,6 @@
  */
 import { html, LitElement, nothing, type PropertyDeclaration, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { SelectionRequestDetail } from '../../client/client-events.js';
 import { isRestartAnnounced } from '../../client/health.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
@@ -26,10 +25,11 @@ import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, money } from '../../language/sale-words.js';
 import { resettable } from '../shared/resettable.js';
+import { Choice } from './choice.js';
 import { askAt, firstOf, hostRequest } from './host.js';
 import { PageLabel } from './page-label.js';
 import { wrongAutoStart, wrongOption } from './sale-options.js';
-import { choicesTemplate, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
+import { outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
 import { styles } from './transaction.styles.js';
 
 /** Outcomes after which the same sale may be tried again with a new id: nothing was charged. */
@@ -149,12 +149,14 @@ export class MagtekTransaction extends MagtekElement {
   @state() private phaseShown: TransactionPhase | 'idle' = 'idle';
   @state() private result: TransactionResult | undefined;
   @state() private error: ReaderError | undefined;
-  @state() private selection: SelectionRequestDetail | undefined;
   @state() private isDisabledByForm = false;
 
   private readonly internals: ElementInternals;
   private readonly language = new LanguageController(this, transactionWords);
   private readonly countdown = new Countdown(this);
+  private readonly choice = new Choice(this, (cause) => {
+    if (this.sale) this.refused(cause);
+  });
   private readonly reader = new ReaderController(this, (client) => {
     this.follow(client);
   });
@@ -171,7 +173,7 @@ export class MagtekTransaction extends MagtekElement {
     this.internals = this.attachInternals();
     new Departure(this, () => {
       // Nobody could cancel it any more. Once a card is being read the sale goes on: the events of the reader tell its end.
-      if (this.sale && this.isWaiting) this.cancelShowingErrors();
+      if (this.sale && (this.isWaiting || this.choice.isOpen)) this.cancelShowingErrors();
     });
   }
 
@@ -236,11 +238,22 @@ export class MagtekTransaction extends MagtekElement {
   }
 
   /**
-   * Cancels the sale that runs here and resolves with how it ended: a cancel may come too late.
+   * Cancels the sale that runs here and resolves with how it ended: a cancel may come too late. A choice that the reader waits for
+   * is answered as cancelled.
    * @throws {ReaderError} `rejected` when the reader cannot cancel any more: the sale goes on.
    */
   async cancel(): Promise<TransactionResult | undefined> {
-    return this.sale?.cancel();
+    const { sale, choice } = this;
+    if (sale && choice.isOpen) {
+      try {
+        await choice.dismiss('cancelled');
+        return await sale.result;
+      } catch (cause) {
+        // It waits for no choice any more: the sale is what is left to cancel.
+        if (!(cause instanceof ReaderError) || cause.code !== 'rejected') throw cause;
+      }
+    }
+    return sale?.cancel();
   }
 
   /** Forgets the finished sale, for the next one: the button is back and the value empty. A sale that runs goes on. */
@@ -308,26 +321,19 @@ export class MagtekTransaction extends MagtekElement {
   }
 
   private runningTemplate({ amount, currency }: Transaction): TemplateResult {
-    const { language, selection, error } = this;
+    const { language, choice, error } = this;
     return runningTemplate(language, {
       amount: money(language, amount, currency),
       prompt: this.prompt(),
-      seconds: this.isWaiting ? this.countdown.seconds : undefined,
-      below: [
-        selection
-          ? choicesTemplate(selection, (index) => {
-              this.choose(selection, index);
-            })
-          : nothing,
-        error ? this.errorTemplate(error) : nothing,
-      ],
+      seconds: this.isWaiting ? this.countdown.seconds : choice.seconds,
+      below: [choice.isOpen ? choice.render('prompt') : nothing, error ? this.errorTemplate(error) : nothing],
       cancelled: this.pressedCancel,
       keyed: this.keyed,
     });
   }
 
   private prompt(): string {
-    if (this.selection) return this.language.text('transaction.choose');
+    if (this.choice.isOpen) return this.choice.title || this.language.text('transaction.choose');
     if (this.phaseShown === 'waiting-for-card') return cardPrompt(this.language, waysOrEmpty(this.accept));
     return this.phaseShown === 'idle' ? '' : this.language.text(`transaction.${this.phaseShown}`);
   }
@@ -399,12 +405,6 @@ export class MagtekTransaction extends MagtekElement {
     if (key === 'Escape' && !repeat) this.cancelShowingErrors();
   };
 
-  /** Chooses from the lines that were shown, whatever the reader asks for meanwhile. */
-  private choose({ select }: SelectionRequestDetail, index: number): void {
-    this.selection = undefined;
-    select(index).catch(this.refused);
-  }
-
   private readonly refused = (cause: unknown): void => {
     if (cause instanceof ReaderError) this.error = cause;
   };
@@ -443,14 +443,14 @@ export class MagtekTransaction extends MagtekElement {
     }
     this.show(phase);
     if (phase === 'waiting-for-card') this.countdown.start(this.timeout);
-    if (phase === 'authorizing' || phase === 'finishing') this.selection = undefined;
+    if (phase === 'authorizing' || phase === 'finishing') this.choice.close();
   }
 
   /** The state of the element, before anybody is told of the end. */
   private ended(result: TransactionResult): void {
     const hadFocus = this.matches(':focus-within');
     this.sale = undefined;
-    this.selection = undefined;
+    this.choice.close();
     this.countdown.stop();
     this.result = result;
     this.error = undefined;
@@ -476,7 +476,7 @@ export class MagtekTransaction extends MagtekElement {
   private follow(client: ReaderClient | undefined): void {
     this.unsubscribe?.();
     this.unsubscribe = client?.observe('selection-request', (detail) => {
-      if (this.sale) this.selection = detail;
+      if (this.sale) this.choice.offer(detail);
     });
     this.armAutoStart();
   }

@@ -309,6 +309,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'reason.card-read': 'La carte a été lue ; le service de paiement n’a pas décidé ici.',
   'reason.cancelled': 'La vente a été annulée.',
   'reason.no-card': 'Aucune carte n’a été présentée à temps.',
+  'reason.no-choice': 'Aucun choix n’a été fait à temps.',
   'reason.overtaken': 'Le lecteur a commencé une autre vente avant de dire comment celle-ci s’est terminée.',
   'reason.end-not-told': 'Le lecteur n’a pas dit comment la vente s’est terminée.',
   'reason.approved-and-refused': 'Le service de paiement a accepté la vente, et le lecteur l’a terminée comme refusée.',

@@ -313,6 +313,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'reason.card-read': 'Die Karte wurde gelesen; der Zahlungsdienst hat hier nicht entschieden.',
   'reason.cancelled': 'Der Verkauf wurde abgebrochen.',
   'reason.no-card': 'Es wurde nicht rechtzeitig eine Karte vorgelegt.',
+  'reason.no-choice': 'Es wurde nicht rechtzeitig gewählt.',
   'reason.overtaken': 'Das Lesegerät hat einen anderen Verkauf begonnen, bevor es gemeldet hat, wie dieser endete.',
   'reason.end-not-told': 'Das Lesegerät hat nicht gemeldet, wie der Verkauf ausging.',
   'reason.approved-and-refused':

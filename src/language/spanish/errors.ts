@@ -303,6 +303,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'reason.card-read': 'La tarjeta se leyó; el servicio de pago no ha decidido aquí.',
   'reason.cancelled': 'La venta se canceló.',
   'reason.no-card': 'No se presentó ninguna tarjeta a tiempo.',
+  'reason.no-choice': 'No se eligió nada a tiempo.',
   'reason.overtaken': 'El lector empezó otra venta antes de decir cómo terminó esta.',
   'reason.end-not-told': 'El lector no dijo cómo terminó la venta.',
   'reason.approved-and-refused': 'El servicio de pago aprobó la venta, y el lector la terminó como rechazada.',

@@ -15,6 +15,8 @@ export interface SelectionPrompt {
   readonly title: string;
   /** The choices, in order: the first has the index 0, the title is not counted. */
   readonly lines: readonly string[];
+  /** Seconds that the cardholder has, where the prompt says so. */
+  readonly seconds?: number;
   /** Application identifiers of the choices in upper-case hexadecimal, where the reader lists applications. */
   readonly applications?: readonly string[];
 }
@@ -46,7 +48,8 @@ function readItems(value: Uint8Array): SelectionPrompt | undefined {
   const [title = '', ...lines] = texts.filter((text) => text !== '');
   const isPrompt = title.startsWith(BEGINNING) || (hasType && lines.length > 0);
   if (!isPrompt || lines.includes(undefined)) return undefined;
-  return promptOf(title, lines as string[]);
+  const seconds = hasType ? (value[1] ?? 0) : 0;
+  return { ...promptOf(title, lines as string[]), ...(seconds > 0 ? { seconds } : {}) };
 }
 
 const promptOf = (title: string, lines: readonly string[]): SelectionPrompt => ({

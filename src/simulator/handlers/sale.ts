@@ -2,6 +2,7 @@
 import { encodeTlv, findTlv } from '../../mms/tlv.js';
 import { readHostAnswer } from '../host-answer.js';
 import { SUCCESS } from '../outgoing.js';
+import { unconfirmedDetails } from '../unconfirmed.js';
 import { BAD_PARAMETER, byteOf, DONE, REFUSED, STARTED, type Handler } from './handler.js';
 
 /** Status details [PJ, MG p101]. */
@@ -9,6 +10,10 @@ const NO_TRANSACTION = '020304';
 const CANNOT_CANCEL = '020305';
 const WRONG_TRANSACTION_STATE = '02030D';
 const PASS_THROUGH_NOT_ACTIVE = '020312';
+
+/** How a choice ended, other than with an entry [DP 1802]: the reader aborts. */
+const SELECTION_CANCELLED = 1;
+const SELECTION_TIMED_OUT = 2;
 
 export const startTransaction: Handler = (request, { reply, startSale }) => {
   if (!findTlv(request.payload, 'A3')) {
@@ -40,8 +45,15 @@ export const resumeTransaction: Handler = (request, { sale, serialNumber, reply 
 };
 
 export const reportSelection: Handler = (request, { sale, reply }) => {
-  const isTaken = byteOf(request, '81') === 0 && sale?.select(byteOf(request, '82') ?? 0);
-  reply(isTaken ? DONE : REFUSED, isTaken ? SUCCESS : WRONG_TRANSACTION_STATE);
+  const status = byteOf(request, '81');
+  if (sale?.phase !== 'selecting') reply(REFUSED, WRONG_TRANSACTION_STATE);
+  else if (status === SELECTION_CANCELLED || status === SELECTION_TIMED_OUT) {
+    reply(STARTED, SUCCESS);
+    sale.cancel(status === SELECTION_CANCELLED ? unconfirmedDetails.cardholderCancelled : unconfirmedDetails.timedOut);
+  } else {
+    const isTaken = status === 0 && sale.select(byteOf(request, '82') ?? 0);
+    reply(isTaken ? STARTED : REFUSED, isTaken ? SUCCESS : BAD_PARAMETER);
+  }
 };
 
 export const passThrough: Handler = (request, { sale, reply }) => {

@@ -270,6 +270,24 @@ describe.each(Object.entries(carriers))('over %s:', (_, carry) => {
       expect((await sale.result).outcome).toBe('deferred');
       expect(await codeOf(select(0))).toBe('resolved');
     });
+
+    test.each([
+      ['cancelled', 'cancelled', 'cancelled'],
+      ['timed-out', 'timed-out', 'no-choice'],
+    ] as const)('is answered as %s, which ends the sale', async (why, outcome, code) => {
+      await startAnother({ display: false });
+      const sale = client.startTransaction({ amount: '1.00', currency: 'EUR', accept: 'insert', timeout: 40 });
+      const offered = next('selection-request');
+      await untilState('transaction');
+      reader.insert('twoApplications');
+      const { seconds, dismiss, select } = await offered;
+      expect(seconds).toBe(40);
+      await dismiss(why);
+      await select(0);
+      expect(await sale.result).toMatchObject({ outcome, because: { code } });
+      expect(sent.filter((id) => id === '1802')).toHaveLength(1);
+      expect(sent).not.toContain('1008');
+    });
   });
 });
 

@@ -1,12 +1,15 @@
 /** One sale in one tag: what people press, what they are told, and what the page's host and forms get. */
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type { TemplateResult } from 'lit';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/index.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';
 import type { HostRequest } from '../../../src/elements/transaction/host.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
+import { selectionNotification } from '../../../src/simulator/outgoing.js';
 import { testCards } from '../../../src/simulator/test-cards.js';
+import { toHex } from '../../../src/mms/hex.js';
 import { startHost } from '../../support/host.js';
 import { MockReader } from '../../support/mock-reader.js';
 
@@ -239,6 +242,102 @@ describe('a sale', () => {
     await over(sale);
     expect(sale.outcome).to.equal('deferred');
     expect(reader.received.filter((hex) => hex.includes('84081802810100820101'))).to.have.length(1);
+  });
+
+  describe('the choice of a reader without a display', () => {
+    /** A sale whose reader asks for a choice, and the answers that it got. */
+    async function choosing(template?: TemplateResult, options = {}) {
+      const counter = await shop(template, { display: false, ...options });
+      pay(counter.sale);
+      await until(counter.sale, 'waiting-for-card');
+      counter.reader.reader.insert('twoApplications');
+      await waitUntil(() => part(counter.sale, 'choices') !== null, 'choices');
+      const answers = (): string[] =>
+        counter.reader.received.filter((hex) => hex.slice(12, 16) === '1802').map((hex) => hex.slice(20));
+      return { ...counter, answers };
+    }
+
+    /** The reader asks again, in other words and with another limit. */
+    const ask = ({ reader }: Shop, seconds: number, ...items: string[]): void => {
+      reader.send(toHex(selectionNotification('02FFFEFF', seconds, items)));
+    };
+
+    const focused = ({ shadowRoot }: MagtekTransaction): Element | null => shadowRoot!.activeElement;
+
+    it('is made by keyboard: the list gets the focus, up and down go through it', async () => {
+      const { sale, answers } = await choosing();
+      await waitUntil(() => focused(sale) === part(sale, 'choices'), 'focus on the list');
+      await sendKeys({ press: 'Enter' });
+      expect(answers()).to.deep.equal([]);
+      const buttons = [...part(sale, 'choices')!.querySelectorAll('button')];
+      for (const [key, at] of [
+        ['ArrowDown', 0],
+        ['ArrowDown', 1],
+        ['ArrowDown', 0],
+        ['ArrowUp', 1],
+      ] as const) {
+        await sendKeys({ press: key });
+        expect(focused(sale)).to.equal(buttons[at]);
+      }
+      await sendKeys({ press: 'Enter' });
+      await waitUntil(() => answers().length > 0);
+      expect(answers()).to.deep.equal(['1802810100820101']);
+      await over(sale);
+      expect(sale.outcome).to.equal('deferred');
+      expect(answers()).to.have.length(1);
+    });
+
+    it('shows the time that is left, and is answered as timed out when it is over', async () => {
+      const { reader, sale, answers, ...rest } = await choosing();
+      expect(part(sale, 'seconds')!.textContent).to.match(/(59|60) seconds/);
+      ask({ reader, sale, ...rest }, 1, 'SELECT LANGUAGE', 'ENGLISH', 'DEUTSCH');
+      await waitUntil(() => textOf(sale).includes('DEUTSCH'));
+      expect(textOf(sale)).to.contain('SELECT LANGUAGE').and.to.contain('1 second');
+      expect(textOf(sale)).not.to.contain('VISA');
+      await expect(sale).to.be.accessible();
+      await over(sale);
+      expect(answers()).to.deep.equal(['1802810102']);
+      expect(sale.outcome).to.equal('timed-out');
+      expect(textOf(sale)).to.contain('Nothing was chosen in time');
+      expect(part(sale, 'pay')).not.to.equal(null);
+    });
+
+    for (const way of ['button', 'key', 'method'] as const)
+      it(`is cancelled by ${way}, and answered as cancelled`, async () => {
+        const { reader, sale, answers } = await choosing();
+        if (way === 'button') part(sale, 'cancel')!.click();
+        else if (way === 'key') await sendKeys({ press: 'Escape' });
+        else await sale.cancel();
+        await over(sale);
+        expect(sale.outcome).to.equal('cancelled');
+        expect(answers()).to.deep.equal(['1802810101']);
+        expect(reader.received.filter((hex) => hex.slice(12, 16) === '1008')).to.deep.equal([]);
+      });
+
+    it('is cancelled when its element leaves the page: nobody could choose any more', async () => {
+      const { sale, answers, outcomes } = await choosing();
+      sale.remove();
+      await waitUntil(() => outcomes.length > 0, 'over', { timeout: 5_000 });
+      expect(outcomes).to.deep.equal(['cancelled']);
+      expect(answers()).to.deep.equal(['1802810101']);
+    });
+
+    it('cancels the sale where the reader waits for no choice any more', async () => {
+      const { reader, sale, answers } = await choosing();
+      reader.reader.refuseNext('02030D');
+      part(sale, 'cancel')!.click();
+      await over(sale);
+      expect(sale.outcome).to.equal('cancelled');
+      expect(answers()).to.have.length(1);
+      expect(reader.received.filter((hex) => hex.slice(12, 16) === '1008')).to.have.length(1);
+    });
+
+    it('hides what looks like a card number in it', async () => {
+      const counter = await choosing();
+      ask(counter, 60, 'SELECT CARD', 'CARD 4111 1111 1111 1111');
+      await waitUntil(() => textOf(counter.sale).includes('SELECT CARD'));
+      expect(textOf(counter.sale)).to.contain('CARD 4').and.not.to.contain('1111 1111');
+    });
   });
 
   it('starts by itself for a card at the idle reader', async () => {

@@ -4,6 +4,7 @@ import { parseHex, toHex } from '../../../src/mms/hex.js';
 import type { MmsMessage, MmsNotification, MmsResponse } from '../../../src/mms/message.js';
 import { readCardData } from '../../../src/mms/views/card-data.js';
 import { readDisplayText } from '../../../src/mms/views/display-text.js';
+import { readSelection } from '../../../src/mms/views/selection.js';
 import { readUid } from '../../../src/mms/views/uid.js';
 import { readProperties } from '../../../src/mms/oid.js';
 import { findTlv } from '../../../src/mms/tlv.js';
@@ -221,7 +222,9 @@ describe('a sale', () => {
     clock.pass(1_000);
     const texts = heard.flatMap((message) => readDisplayText(message) ?? []);
     expect(texts[0]).toBe('TAP, INSERT or SWIPE CARD');
-    expect(texts[1]).toBe('Application ID Selection\nVISA CREDIT\nVISA ELECTRON');
+    const [prompt] = heard.flatMap((message) => readSelection(message) ?? []);
+    expect(prompt?.text).toBe('Application ID Selection\nVISA CREDIT\nVISA ELECTRON');
+    expect(prompt?.seconds).toBe(60);
     expect(ask('AA0081040100180284081802810100820105').status.ok).toBe(false);
     expect(ask('AA0081040100180284081802810100820101').status.ok).toBe(true);
     clock.pass(1_000);

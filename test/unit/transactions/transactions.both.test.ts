@@ -858,6 +858,8 @@ describe('decideOutcome', () => {
     [{ batchError: true, cardSeen: true }, 'failed', 'error-before-card'],
     [{ arqc: true, cancelled: true }, 'deferred', 'card-read'],
     [{ cancelled: true, cardSeen: true }, 'cancelled', 'cancelled'],
+    [{ cancelled: true, choiceOver: true, cardSeen: true, completion: '00000000' }, 'timed-out', 'no-choice'],
+    [{ cancelled: true, choiceOver: true, arqc: true }, 'deferred', 'card-read'],
     [{ limitOver: true, completion: '00000000' }, 'timed-out', 'no-card'],
     [{ limitOver: true, completion: '00000000', cardSeen: true }, 'unknown', 'unexplained-code'],
     [{ limitOver: true }, 'unknown', 'end-not-told'],

@@ -291,17 +291,19 @@ describe('a choice for the cardholder', () => {
       hexOf('Application ID Selection\0VISA CREDIT\0VISA\nELECTRON\0'),
       'Application ID Selection',
       ['VISA CREDIT', 'VISA ELECTRON'],
+      {},
     ],
     [
       'with type 00 and a time limit',
       `003C${hexOf('SELECT LANGUAGE\0ENGLISH\0ESPANOL\0')}`,
       'SELECT LANGUAGE',
       ['ENGLISH', 'ESPANOL'],
+      { seconds: 60 },
     ],
-    ['with type 01 and a time limit', `011E${hexOf('SELECT APPLICATION\0DEBIT\0')}`, 'SELECT APPLICATION', ['DEBIT']],
-    ['with line feeds only', `013C${hexOf('SELECT\nA\nB')}`, 'SELECT', ['A', 'B']],
-  ])('is read %s', (_, hex, title, lines) => {
-    expect(readSelection(inTag83(hex))).toEqual({ text: [title, ...lines].join('\n'), title, lines });
+    ['with type 01', `011E${hexOf('SELECT APPLICATION\0DEBIT\0')}`, 'SELECT APPLICATION', ['DEBIT'], { seconds: 30 }],
+    ['without a limit and with line feeds only', `0100${hexOf('SELECT\nA\nB')}`, 'SELECT', ['A', 'B'], {}],
+  ] as const)('is read %s', (_, hex, title, lines, limit) => {
+    expect(readSelection(inTag83(hex))).toEqual({ text: [title, ...lines].join('\n'), title, lines, ...limit });
   });
 
   test('is read as a list of applications', () => {
