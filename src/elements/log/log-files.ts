@@ -22,8 +22,8 @@ export interface LogAccess {
   readonly client: () => ReaderClient | undefined;
   /** What is exported. */
   readonly entries: () => Iterable<JournalEntry>;
-  /** Another journal is to be shown. */
-  readonly changed: () => void;
+  /** Another journal is to be shown: of a file, or again that of the reader. */
+  readonly changed: (journal: Journal | undefined) => void;
   /** Says what was done or went wrong. */
   readonly tell: (notice: string, isFailed?: boolean) => void;
 }
@@ -66,13 +66,13 @@ export class LogFiles {
     this.opened = { name, journal: importJournal(text) };
     this.stop();
     this.player = new LogReplay(this.host, this.language, this.log.client);
-    this.log.changed();
+    this.log.changed(this.opened.journal);
   }
 
   readonly close = (): void => {
     this.stop();
     this.opened = undefined;
-    this.log.changed();
+    this.log.changed(undefined);
   };
 
   async save(): Promise<void> {

@@ -1,11 +1,9 @@
 /**
- * `<magtek-log>`: what travelled between page and reader, decoded, with card data masked.
- * It shows the journal of the client, or an exported one; both hold nothing else than redacted messages.
+ * `<magtek-log>`: the traffic between page and reader, decoded, with card data masked.
+ * It renders a {@link LogModel} over the journal of the client, or over an exported one; both hold redacted messages only.
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import type { Unsubscribe } from '../../connection/environment.js';
-import type { Journal } from '../../journal/journal.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
@@ -14,12 +12,11 @@ import { logWords } from '../../language/english/log.js';
 import { LanguageController } from '../../language/language-controller.js';
 import type { LogDetails } from './log-details.js';
 import { LogFiles } from './log-files.js';
-import { EMPTY, LogFeed } from './log-feed.js';
 import { SHOW_ALL, type LogFilter } from './log-filter.js';
+import { LogModel } from './log-model.js';
 import { headingTemplate, rowTemplate } from './log-rows.js';
 import type { statisticsTemplate } from './log-statistics.js';
 import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
-import { counterpart } from './counterpart.js';
 import { RowScroller } from '../shared/row-scroller.js';
 import { rowOfKey } from '../shared/row-window.js';
 import { MagtekElement } from '../shared/magtek-element.js';
@@ -75,9 +72,6 @@ export class MagtekLog extends MagtekElement {
   @resettable @property({ attribute: false }) filter: LogFilter = SHOW_ALL;
 
   @state() private showsStatistics = false;
-  /** Position of the chosen entry. */
-  @state() private active: number | undefined;
-  @state() private showsDetails = false;
   /** What was done or went wrong last, for people. */
   @state() private notice = '';
   @state() private isFailed = false;
@@ -85,71 +79,60 @@ export class MagtekLog extends MagtekElement {
 
   private readonly language = new LanguageController(this, logWords);
   private readonly reader = new ReaderController(this, (client) => {
-    this.unsubscribe?.();
-    this.unsubscribe = client?.journal.subscribe((added) => {
-      if (this.files.journal) return;
-      if (added.length === 0) this.show();
-      else this.feed.lookSoon();
-    });
-    // Out of the page it keeps its place, for when a page that caches its views puts it back.
-    if (client) this.lastJournal = client.journal;
-    else if (this.isConnected) this.lastJournal = EMPTY;
-    if (this.files.journal) return;
-    if (this.feed.journal === this.lastJournal) this.feed.lookSoon();
-    else this.show();
+    this.model.follow(client?.journal, { away: !this.isConnected });
   });
-  /** That of the reader. */
-  private lastJournal = EMPTY;
   private readonly files = new LogFiles(this, this.language, {
     client: () => this.reader.client,
-    entries: () => this.feed.entries(),
-    changed: () => {
+    entries: () => this.model.entries(),
+    changed: (journal) => {
       this.paused = false;
-      this.show();
+      this.notice = '';
+      this.model.open(journal);
     },
     tell: (notice, isFailed) => {
       this.tell(notice, isFailed);
     },
   });
-  private unsubscribe: Unsubscribe | undefined;
   private details: LogDetails | undefined;
   private statistics: typeof statisticsTemplate | undefined;
-  private readonly feed: LogFeed = new LogFeed(this, {
-    journal: () => this.journal,
-    limit: () => (this.paused ? this.pausedAt : this.journal.end),
-    max: () => this.max,
-    filter: () => this.filter,
-    restarted: () => {
-      this.active = undefined;
-      this.showsDetails = false;
-      this.scroller.reset();
+  private readonly model: LogModel = new LogModel(
+    {
+      now: () => performance.now(),
+      request: (callback) => requestAnimationFrame(callback),
+      cancel: (frame) => {
+        cancelAnimationFrame(frame);
+      },
     },
-    dropped: (rows) => {
-      this.scroller.dropped(rows);
+    {
+      changed: () => {
+        this.requestUpdate();
+      },
+      restarted: () => {
+        this.scroller.reset();
+      },
+      dropped: (rows) => {
+        this.scroller.dropped(rows);
+      },
+      loadTree: async () => (await import('../../mms/tree.js')).messageTree,
+      treeMissing: () => {
+        this.partMissing();
+      },
     },
-    failed: () => {
-      this.partMissing();
-    },
-  });
+  );
   private readonly scroller = new RowScroller(
     this,
     {
-      length: () => this.feed.view.length,
+      length: () => this.model.view.length,
       // The details take their room from the rows: the chosen one must not go out of sight.
       resized: () => {
-        if (this.showsDetails && this.active !== undefined) this.choose(this.active);
+        if (this.model.showsDetails) this.revealChosen();
       },
       left: () => {
-        this.seenUpTo = this.feed.view.position(this.feed.view.length - 1) + 1;
+        this.model.leaveEnd();
       },
     },
     true,
   );
-  /** Position up to which the person has seen entries, while scrolled up or paused. */
-  private seenUpTo = 0;
-  /** Where the journal ended when the log was paused. */
-  private pausedAt = 0;
-
   constructor() {
     super();
     new Departure(this, () => {
@@ -205,33 +188,36 @@ export class MagtekLog extends MagtekElement {
     this.files.close();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.model.resume(this.hasUpdated);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.model.suspend();
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('paused')) {
-      this.pausedAt = this.journal.end;
-      if (this.paused) this.seenUpTo = this.pausedAt;
-    }
-    if (changed.has('filter') || changed.has('max')) this.feed.restart();
-    else if (changed.has('paused')) this.feed.look();
-    if (this.active !== undefined && this.active < this.journal.start) {
-      this.active = undefined;
-      this.showsDetails = false;
-    }
+    if (changed.has('paused')) this.model.pause(this.paused);
+    if (changed.has('filter') || changed.has('max')) this.model.select(this.filter, this.max);
+    this.model.checkChoice();
   }
 
   protected override render(): TemplateResult {
-    const { files, language } = this;
-    const { view } = this.feed;
+    const { files, language, model } = this;
+    const { view } = model;
     const showsBytes = !this.hideHex;
     return html`
       ${toolbarTemplate(
         language,
         {
           filter: this.filter,
-          commands: this.feed.commands.list,
+          commands: model.seenCommands.list,
           isPaused: this.paused,
           showsBytes,
           showsStatistics: this.showsStatistics,
-          isEmpty: this.journal.end === this.journal.start,
+          isEmpty: model.journal.end === model.journal.start,
           canClear: files.journal === undefined,
         },
         this.actions,
@@ -247,7 +233,7 @@ export class MagtekLog extends MagtekElement {
               aria-label=${language.text('log.statistics')}
               tabindex="0"
             >
-              ${this.statistics(language, commandStatistics(this.feed.found()))}
+              ${this.statistics(language, commandStatistics(model.found()))}
             </div>`
           : nothing
       }
@@ -279,19 +265,14 @@ export class MagtekLog extends MagtekElement {
     `;
   }
 
-  /** The journal that is shown. */
-  private get journal(): Journal {
-    return this.files.journal ?? this.lastJournal;
-  }
-
   /** Id of the chosen row; undefined where it is scrolled out of what is rendered. */
   private activeRowId(): string | undefined {
-    const row = this.active === undefined ? undefined : this.feed.view.rowOf(this.active);
-    return row !== undefined && this.scroller.isRendered(row) ? `row-${String(this.active)}` : undefined;
+    const { chosen, chosenRow } = this.model;
+    return chosenRow !== undefined && this.scroller.isRendered(chosenRow) ? `row-${String(chosen)}` : undefined;
   }
 
   private rowsTemplate(showsBytes: boolean): TemplateResult[] {
-    const { view } = this.feed;
+    const { chosen, view } = this.model;
     const { first, count } = this.scroller.rendered;
     const templates: TemplateResult[] = [];
     let before = first > 0 ? view.at(first - 1) : undefined;
@@ -304,7 +285,7 @@ export class MagtekLog extends MagtekElement {
           position,
           index: row + 2,
           delta: before && entry.at - before.at,
-          isActive: position === this.active,
+          isActive: position === chosen,
           showsBytes,
         }),
       );
@@ -314,11 +295,7 @@ export class MagtekLog extends MagtekElement {
   }
 
   private newerTemplate(): TemplateResult | typeof nothing {
-    const count = this.paused
-      ? this.journal.end - this.pausedAt
-      : this.scroller.followsEnd
-        ? 0
-        : this.feed.view.length - this.feed.view.rowFrom(this.seenUpTo);
+    const count = this.model.countNewer(this.scroller.followsEnd);
     if (count <= 0) return nothing;
     return html`<button class="newer primary" part="button" @click=${this.showNewest}>
       ${this.language.count('log.new', count)}
@@ -326,29 +303,24 @@ export class MagtekLog extends MagtekElement {
   }
 
   private detailsTemplate(): TemplateResult | typeof nothing {
-    const entry = this.active === undefined ? undefined : this.journal.at(this.active);
-    if (!entry || !this.showsDetails || !this.details) return nothing;
-    return this.details.render(entry, counterpart(this.journal, entry)?.which);
+    const { model } = this;
+    const entry = model.chosenEntry;
+    if (!entry || !model.showsDetails || !this.details) return nothing;
+    return this.details.render(entry, model.counterpart()?.which);
   }
 
   private countText(): string {
-    const { journal, language } = this;
-    const { view } = this.feed;
-    if (this.feed.isSearching) return language.text('log.searching');
+    const { language } = this;
+    const { isSearching, journal, view } = this.model;
+    if (isSearching) return language.text('log.searching');
     const all = language.count('log.entries', journal.end - journal.start);
     return view.isFiltered ? language.text('log.some', { count: language.number(view.length), all }) : all;
   }
 
   private emptyText(): string {
-    if (this.feed.isSearching) return this.language.text('log.searching');
-    return this.language.text(this.feed.view.isFiltered ? 'log.none-fits' : 'log.empty');
-  }
-
-  /** Begins with another journal. */
-  private show(): void {
-    this.pausedAt = this.journal.end;
-    this.notice = '';
-    this.feed.show();
+    const { isSearching, view } = this.model;
+    if (isSearching) return this.language.text('log.searching');
+    return this.language.text(view.isFiltered ? 'log.none-fits' : 'log.empty');
   }
 
   private showNewest(): void {
@@ -362,7 +334,8 @@ export class MagtekLog extends MagtekElement {
     // Selecting text with the pointer is not choosing a row.
     if ((this.shadowRoot as unknown as { getSelection?(): Selection | null }).getSelection?.()?.type === 'Range')
       return;
-    this.choose(Number(row.dataset.position));
+    this.model.choose(Number(row.dataset.position));
+    this.revealChosen();
     this.openDetails().catch(this.partMissing);
   }
 
@@ -374,10 +347,14 @@ export class MagtekLog extends MagtekElement {
 
   /** Does what a key asks for; false where it asks for nothing. */
   private act({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
-    const { view } = this.feed;
-    const row = this.active === undefined ? undefined : view.rowOf(this.active);
-    const target = rowOfKey(key, row, view.length - 1, this.scroller.page);
-    if (target !== undefined) return this.chooseRow(target);
+    const { model } = this;
+    const row = model.chosenRow;
+    const target = rowOfKey(key, row, model.view.length - 1, this.scroller.page);
+    if (target !== undefined) {
+      model.chooseRow(target);
+      this.revealChosen();
+      return true;
+    }
     switch (key) {
       case 'Enter':
       case ' ':
@@ -385,14 +362,14 @@ export class MagtekLog extends MagtekElement {
         return row !== undefined;
       case 'g':
       case 'G':
-        this.goToOther();
+        this.goToCounterpart();
         return true;
       case '/':
         this.renderRoot.querySelector<HTMLElement>('[type=search]')?.focus();
         return true;
       case 'Escape':
-        if (!this.showsDetails) return false;
-        this.showsDetails = false;
+        if (!model.showsDetails) return false;
+        model.showDetails(false);
         return true;
       case 'c':
         return (ctrlKey || metaKey) && this.copyChosen();
@@ -401,21 +378,14 @@ export class MagtekLog extends MagtekElement {
     }
   }
 
-  private chooseRow(row: number): boolean {
-    if (this.feed.view.length === 0) return true;
-    this.choose(this.feed.view.position(Math.min(Math.max(row, 0), this.feed.view.length - 1)));
-    return true;
-  }
-
-  /** Chooses an entry and scrolls as little as needed to show it. */
-  private choose(position: number): void {
-    this.active = position;
-    const row = this.feed.view.rowOf(position);
-    if (row !== undefined) this.scroller.reveal(row);
+  /** Scrolls as little as needed to show the chosen entry. */
+  private revealChosen(): void {
+    const { chosenRow } = this.model;
+    if (chosenRow !== undefined) this.scroller.reveal(chosenRow);
   }
 
   private async openDetails(): Promise<void> {
-    this.showsDetails = true;
+    this.model.showDetails(true);
     await this.loadParts();
     await this.updateComplete;
     // Where a small log scrolls as a whole, the details are at its end.
@@ -434,27 +404,24 @@ export class MagtekLog extends MagtekElement {
         void this.copy(text, what);
       },
       goToOther: () => {
-        this.goToOther();
+        this.goToCounterpart();
       },
       close: () => {
-        this.showsDetails = false;
+        this.model.showDetails(false);
         this.rows?.focus();
       },
     });
     this.requestUpdate();
   }
 
-  private goToOther(): void {
-    const entry = this.active === undefined ? undefined : this.journal.at(this.active);
-    const other = entry && counterpart(this.journal, entry);
-    if (!other) this.tell(this.language.text('log.no-answer'));
-    else if (this.feed.view.rowOf(other.position) === undefined)
-      this.tell(this.language.text(`log.${other.which}-hidden`));
-    else this.choose(other.position);
+  private goToCounterpart(): void {
+    const step = this.model.goToCounterpart();
+    if (step === 'chosen') this.revealChosen();
+    else this.tell(this.language.text(step === 'none' ? 'log.no-answer' : `log.${step}`));
   }
 
   private copyChosen(): boolean {
-    const entry = this.active === undefined ? undefined : this.journal.at(this.active);
+    const entry = this.model.chosenEntry;
     if (!entry) return false;
     import('./copy-forms.js')
       .then(({ copyForms: { hex } }) => this.copy(hex.make(entry), this.language.text(hex.title)))

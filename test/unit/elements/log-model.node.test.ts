@@ -1,167 +1,259 @@
-/** What the log is made of, without a page: rows, filters, the tree of a message, copies, figures. */
-import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { Journal, type JournalEntry } from '../../../src/journal/journal.js';
-import { ReaderError } from '../../../src/connection/reader-error.js';
-import { copyForms, copyFormsOf } from '../../../src/elements/log/copy-forms.js';
-import { compileFilter, SHOW_ALL, type LogFilter } from '../../../src/elements/log/log-filter.js';
-import { LogView } from '../../../src/elements/log/log-view.js';
-import { messageTree } from '../../../src/mms/tree.js';
-import { commandStatistics } from '../../../src/elements/log/statistics.js';
+/** The state of a log, with frames that the test plays. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { SHOW_ALL } from '../../../src/elements/log/log-filter.js';
+import { LogModel } from '../../../src/elements/log/log-model.js';
+import { Journal } from '../../../src/journal/journal.js';
 import { commands } from '../../../src/mms/commands/index.js';
-import { decodeMessage } from '../../../src/mms/decode.js';
 import { toMessage } from '../../../src/mms/encode.js';
-import { toHex } from '../../../src/mms/hex.js';
-import type { MmsMessage } from '../../../src/mms/message.js';
+import { messageTree } from '../../../src/mms/tree.js';
 
-const start = commands.startTransaction({ amount: '1.00', currency: 'USD' });
-const answer = (id: number, reference: number, status = '00000000'): MmsMessage =>
-  toMessage({
-    kind: 'response',
-    id,
-    reference,
-    status: { summary: parseInt(status.slice(0, 2), 16), detail: status.slice(2) },
-    payload: [],
-  });
+let told: string[];
+let frame: (() => void) | undefined;
+let clock: number;
+let step: number;
+let model: LogModel;
+let treeIsThere: boolean;
 
-function journalOf(...messages: MmsMessage[]): Journal {
+const nextFrame = (): void => {
+  const callback = frame;
+  frame = undefined;
+  callback?.();
+};
+
+const journalOf = (...notes: string[]): Journal => {
   const journal = new Journal();
-  for (const [at, message] of messages.entries()) journal.add({ at, direction: message.direction, message });
+  add(journal, ...notes);
   return journal;
+};
+
+function add(journal: Journal, ...notes: string[]): void {
+  for (const note of notes) journal.add({ at: 0, note });
+  settle(journal);
 }
 
-const flushed = (journal: Journal): readonly JournalEntry[] => journal.entries;
-const always = (): boolean => true;
+/** Reading the entries keeps what waits for redaction, and tells of it. */
+const settle = (journal: Journal): number => journal.entries.length;
 
-describe('rows', () => {
-  const notes = (journal: Journal, from: number, to: number): void => {
-    for (let i = from; i < to; i++) journal.add({ at: i, note: i % 3 === 0 ? 'fizz' : 'other' });
-    flushed(journal);
-  };
-  const positions = (view: LogView): number[] => Array.from({ length: view.length }, (_, row) => view.position(row));
+const lines = (): string[] => [...model.found()].map(({ note }) => note ?? '');
 
-  test('are the entries that are kept, whatever comes and goes, filtered or not', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 20 }),
-        fc.integer({ min: 1, max: 40 }),
-        fc.integer({ min: 1, max: 50 }),
-        (bursts, size, max) => {
-          const journal = new Journal({ size });
-          const all = new LogView(journal, max);
-          const some = new LogView(journal, max, { ...SHOW_ALL, search: 'fizz' });
-          let count = 0;
-          for (const burst of bursts) {
-            notes(journal, count, (count += burst));
-            all.update(journal.end, always);
-            some.update(journal.end, always);
-            const kept = Array.from({ length: Math.min(size, count) }, (_, i) => count - Math.min(size, count) + i);
-            expect(positions(all)).toEqual(kept.slice(-max));
-            expect(positions(some)).toEqual(kept.filter((at) => at % 3 === 0).slice(-max));
-            for (const view of [all, some]) {
-              for (const [row, position] of positions(view).entries()) {
-                expect(view.rowOf(position)).toBe(row);
-                expect(view.at(row)?.at).toBe(position);
-              }
-            }
-          }
-        },
-      ),
-    );
+beforeEach(() => {
+  told = [];
+  frame = undefined;
+  clock = 0;
+  step = 0;
+  treeIsThere = true;
+  model = new LogModel(
+    {
+      now: () => (clock += step),
+      request: (callback) => {
+        frame = callback;
+        return 1;
+      },
+      cancel: () => {
+        frame = undefined;
+      },
+    },
+    {
+      changed: () => told.push('changed'),
+      restarted: () => told.push('restarted'),
+      dropped: (rows) => told.push(`dropped ${String(rows)}`),
+      loadTree: () => (treeIsThere ? Promise.resolve(messageTree) : Promise.reject(new Error('gone'))),
+      treeMissing: () => told.push('tree missing'),
+    },
+  );
+  model.resume(false);
+});
+
+describe('the journal that is shown', () => {
+  test('is that of the reader, and new entries wait for the next frame', () => {
+    const journal = journalOf('one');
+    model.follow(journal);
+    expect(lines()).toEqual(['one']);
+    add(journal, 'two', 'three');
+    expect(lines()).toEqual(['one']);
+    nextFrame();
+    expect(lines()).toEqual(['one', 'two', 'three']);
   });
 
-  test('are looked for in steps, and none is left out', () => {
-    const journal = new Journal({ size: 1000 });
-    notes(journal, 0, 1000);
-    const view = new LogView(journal, 1000, { ...SHOW_ALL, search: 'fizz' });
-    let steps = 1;
-    while (!view.update(journal.end, () => false)) steps++;
-    expect(steps).toBe(10);
-    expect(view.length).toBe(334);
+  test('is that of an opened file until it is closed, whatever the reader does meanwhile', () => {
+    const journal = journalOf('one');
+    model.follow(journal);
+    model.open(journalOf('of the file'));
+    add(journal, 'two');
+    journal.clear();
+    add(journal, 'three');
+    nextFrame();
+    model.follow(journalOf('of another reader'));
+    expect(lines()).toEqual(['of the file']);
+    model.open(undefined);
+    expect(lines()).toEqual(['of another reader']);
   });
 
-  test('stay where they are up to a limit', () => {
+  test('stays while the log is away from the page, and is empty where there is no reader', () => {
+    const journal = journalOf('one');
+    model.follow(journal);
+    model.choose(0);
+    model.follow(undefined, { away: true });
+    model.suspend();
+    expect(lines()).toEqual(['one']);
+    add(journal, 'two');
+    model.follow(journal);
+    model.resume(true);
+    nextFrame();
+    expect(lines()).toEqual(['one', 'two']);
+    expect(model.chosen).toBe(0);
+    model.follow(undefined);
+    expect(lines()).toEqual([]);
+    expect(model.chosen).toBeUndefined();
+  });
+
+  test('begins again when it is cleared', () => {
+    const journal = journalOf('one', 'two');
+    model.follow(journal);
+    model.choose(1);
+    model.showDetails(true);
+    told = [];
+    journal.clear();
+    expect(lines()).toEqual([]);
+    expect(model.chosen).toBeUndefined();
+    expect(model.showsDetails).toBe(false);
+    expect(told).toContain('restarted');
+  });
+
+  test('uses no frames while it is suspended', () => {
+    const journal = journalOf('one');
+    model.follow(journal);
+    add(journal, 'two');
+    model.suspend();
+    expect(frame).toBeUndefined();
+  });
+});
+
+describe('a paused log', () => {
+  test('shows nothing new, counts it, and loses nothing', () => {
+    const journal = journalOf('one');
+    model.follow(journal);
+    model.pause(true);
+    add(journal, 'two', 'three');
+    nextFrame();
+    expect(lines()).toEqual(['one']);
+    expect(model.countNewer(true)).toBe(2);
+    model.pause(false);
+    expect(lines()).toEqual(['one', 'two', 'three']);
+    expect(model.countNewer(true)).toBe(0);
+  });
+
+  test('goes on with an opened file', () => {
+    model.follow(journalOf('one'));
+    model.pause(true);
+    model.open(journalOf('of the file'));
+    expect(lines()).toEqual(['of the file']);
+  });
+});
+
+describe('new entries', () => {
+  test('are counted from where the person left the end', () => {
+    const journal = journalOf('one', 'two');
+    model.follow(journal);
+    model.leaveEnd();
+    add(journal, 'three');
+    nextFrame();
+    expect(model.countNewer(false)).toBe(1);
+    expect(model.countNewer(true)).toBe(0);
+  });
+
+  test('push old rows out, which is reported so that what is read stays in its place', () => {
+    const journal = new Journal({ size: 2 });
+    add(journal, 'one', 'two');
+    model.follow(journal);
+    model.choose(0);
+    add(journal, 'three');
+    nextFrame();
+    expect(told).toContain('dropped 1');
+    model.checkChoice();
+    expect(model.chosen).toBeUndefined();
+  });
+});
+
+describe('a search', () => {
+  test('goes on in the next frame when the time of this one is used up', () => {
+    const journal = journalOf(...Array.from({ length: 250 }, (_, i) => `note ${String(i)}`));
+    model.follow(journal);
+    const events = { ...SHOW_ALL, kind: 'event' as const };
+    // Each look at the clock costs more than a frame has.
+    step = 10;
+    model.select(events, 1000);
+    expect(model.isSearching).toBe(true);
+    expect(lines().length).toBeLessThan(250);
+    while (frame) nextFrame();
+    expect(model.isSearching).toBe(false);
+    expect(lines()).toHaveLength(250);
+  });
+
+  test('looks into messages once their reading is loaded, and says so until then', async () => {
     const journal = new Journal();
-    notes(journal, 0, 10);
-    const view = new LogView(journal, 100);
-    view.update(4, always);
-    expect(positions(view)).toEqual([0, 1, 2, 3]);
-    expect(view.rowOf(4)).toBeUndefined();
-    expect(view.rowFrom(9)).toBe(4);
+    const message = commands.startTransaction({ amount: '1.00', currency: 'USD' });
+    journal.add({ at: 0, direction: 'to-reader', message: toMessage(message) });
+    settle(journal);
+    model.follow(journal);
+    model.select({ ...SHOW_ALL, search: '9F02' }, 1000);
+    expect(model.isSearching).toBe(true);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(model.isSearching).toBe(false);
+    expect(model.view.length).toBe(1);
+  });
+
+  test('ends, and says why, where their reading cannot be loaded', async () => {
+    treeIsThere = false;
+    model.follow(journalOf('one'));
+    model.select({ ...SHOW_ALL, search: 'one' }, 1000);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(told).toContain('tree missing');
+    expect(model.isSearching).toBe(false);
+    expect(lines()).toEqual(['one']);
   });
 });
 
-describe('a filter', () => {
-  const journal = journalOf(start, answer(0x1001, 0, '01000000'), answer(0x1008, 0, '81020304'));
-  journal.add({ at: 9, note: 'Connection: ready' });
-  journal.add({ at: 10, direction: 'from-reader', data: 'hello', error: new ReaderError('bad-message') });
-  const entries = flushed(journal);
-  const found = (filter: Partial<LogFilter>): number[] => {
-    const fits = compileFilter({ ...SHOW_ALL, ...filter }, messageTree) ?? always;
-    return entries.filter(fits).map(({ sequence }) => sequence);
-  };
-
-  const cases: readonly (readonly [Partial<LogFilter>, number[]])[] = [
-    [{}, [1, 2, 3, 4, 5]],
-    [{ direction: 'to-reader' }, [1]],
-    [{ direction: 'from-reader' }, [2, 3, 5]],
-    [{ kind: 'response' }, [2, 3]],
-    [{ kind: 'event' }, [4]],
-    [{ kind: 'broken' }, [5]],
-    [{ command: 0x1001 }, [1, 2]],
-    [{ errorsOnly: true }, [3, 5]],
-    [{ search: 'start TRANS' }, [1, 2]],
-    [{ search: 'hello' }, [5]],
-    [{ search: '5f2a0208 40' }, [1]],
-    [{ search: '9F02' }, [1]],
-    [{ search: 'amount, auth' }, [1]],
-    // Half bytes are no bytes: 1A 00 03 holds A0, but no byte A0.
-    [{ search: 'F020' }, []],
-    [{ search: '   ' }, [1, 2, 3, 4, 5]],
-    [{ search: 'ready', kind: 'response' }, []],
-  ];
-  test.each(cases)('%j finds %j', (filter, expected) => {
-    expect(found(filter)).toEqual(expected);
-  });
-});
-
-describe('a copy', () => {
-  const [entry] = flushed(journalOf(start)) as [JournalEntry];
-  const hex = toHex(start.bytes);
-
-  test('has the forms that make sense', () => {
-    expect(copyFormsOf(entry)).toEqual(['hex', 'base64', 'json', 'command', 'fixture']);
-    expect(copyFormsOf(flushed(journalOf(answer(0x1001, 1)))[0] as JournalEntry)).not.toContain('command');
+describe('the chosen entry', () => {
+  test('is of the nearest row', () => {
+    model.follow(journalOf('one', 'two'));
+    model.chooseRow(9);
+    expect(model.chosenEntry?.note).toBe('two');
+    model.chooseRow(-3);
+    expect(model.chosenEntry?.note).toBe('one');
   });
 
-  test('holds the bytes in each form', () => {
-    expect(copyForms.hex.make(entry)).toBe(hex);
-    expect(Buffer.from(copyForms.base64.make(entry), 'base64').toString('hex').toUpperCase()).toBe(hex);
-    expect(copyForms.command.make(entry)).toBe(`SENDCOMMAND,${hex}`);
-    expect(JSON.parse(copyForms.json.make(entry))).toMatchObject({ message: hex, direction: 'to-reader' });
-    const fixture = JSON.parse(copyForms.fixture.make(entry)) as { hex: string; expect: { id: number; kind: string } };
-    expect(decodeMessage(fixture.hex)).toMatchObject({ kind: fixture.expect.kind, id: fixture.expect.id });
+  test('is none where there are no rows', () => {
+    model.follow(journalOf());
+    model.chooseRow(0);
+    expect(model.chosen).toBeUndefined();
   });
-});
 
-describe('figures', () => {
-  test('count requests, answers, refusals and times of each command', () => {
+  test('leads from a request to its answer and back, and says where that is hidden', () => {
     const journal = new Journal();
-    for (let i = 1; i <= 100; i++) {
-      const answers = journal.add({ at: i, direction: 'to-reader', message: start });
-      const message = answer(0x1001, 0, i <= 3 ? '81020304' : '00000000');
-      journal.add({ at: i, direction: 'from-reader', message, answers, milliseconds: 101 - i });
-    }
-    journal.add({ at: 200, direction: 'to-reader', message: commands.cancelTransaction() });
-    // An answer to another client is none of ours.
-    journal.add({ at: 201, direction: 'from-reader', message: answer(0x1008, 9) });
-    expect(commandStatistics(journal.entries)).toEqual([
-      { id: 0x1001, title: 'Start Transaction', sent: 100, answered: 100, errors: 3, p50: 50, p95: 95 },
-      { id: 0x1008, title: 'Cancel Transaction', sent: 1, answered: 0, errors: 0, p50: undefined, p95: undefined },
-    ]);
-  });
-
-  test('are none without commands', () => {
-    expect(commandStatistics([])).toEqual([]);
+    const request = toMessage(commands.getProperty({ oid: '1.1.1.1.1.1' }));
+    const sequence = journal.add({ at: 0, direction: 'to-reader', message: request });
+    const answer = toMessage({
+      kind: 'response',
+      id: request.id,
+      reference: 1,
+      status: { summary: 0, detail: '000000' },
+      payload: [],
+    });
+    journal.add({ at: 1, direction: 'from-reader', message: answer, answers: sequence });
+    settle(journal);
+    model.follow(journal);
+    model.choose(0);
+    expect(model.goToCounterpart()).toBe('chosen');
+    expect(model.chosen).toBe(1);
+    expect(model.goToCounterpart()).toBe('chosen');
+    expect(model.chosen).toBe(0);
+    model.select({ ...SHOW_ALL, kind: 'request' }, 1000);
+    model.choose(0);
+    expect(model.goToCounterpart()).toBe('answer-hidden');
+    journal.clear();
+    expect(model.goToCounterpart()).toBe('none');
   });
 });
