@@ -67,6 +67,32 @@ ${navigation(page)}
 }
 
 /**
+ * A page that needs nothing besides itself, for a place where it is alone.
+ * @param {string} markdown
+ */
+export function standalone(markdown) {
+  const { html, title } = render(markdown);
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${escapeHtml(title)} – magtek-elements</title>
+    <style>
+${readFileSync(path.join(root, 'scripts/docs/site.css'), 'utf8')}
+    </style>
+  </head>
+  <body>
+    <main>
+${html}
+    </main>
+  </body>
+</html>
+`;
+}
+
+/**
  * What is at an address.
  * @param {string} address a path below the base, without query
  * @returns {{ type: string, body: string | Buffer } | undefined} undefined where nothing is that may be shown

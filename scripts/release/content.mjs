@@ -5,7 +5,7 @@
 
 /** The files that may be there. */
 const allowed = [
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|custom-elements\.json|docs\/errors\.md)$/,
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|custom-elements\.json|docs\/errors\.html)$/,
   /^dist\/[\w/.-]+\.(js|d\.ts)(\.map)?$/,
   /^src\/[\w/.-]+\.ts$/,
   /^cdn\/magtek-[\w-]+\.js(\.map)?$/,
@@ -21,6 +21,7 @@ const needed = [
   'LICENSE',
   'custom-elements.json',
   'cdn/integrity.json',
+  'docs/errors.html',
   'types/elements.d.ts',
 ];
 

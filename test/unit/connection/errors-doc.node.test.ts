@@ -1,4 +1,9 @@
-/** `docs/errors.md` is written from the table of errors. After a change: `npx vitest run test/unit/connection/errors-doc -u`. */
+/**
+ * `docs/errors.md` is written from the table of errors, and `docs/errors.html` from it: the page that `error.url` leads to. After a
+ * change: `npx vitest run test/unit/connection/errors-doc --update`.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import {
   detailHelps,
@@ -7,6 +12,10 @@ import {
   type HelpedDetailCode,
   type ReaderErrorCode,
 } from '../../../src/connection/reader-error.js';
+
+const { standalone } = (await import(path.resolve('scripts/docs/site.mjs'))) as {
+  standalone: (markdown: string) => string;
+};
 
 const section = (code: ReaderErrorCode): string => {
   const { message, help, retryable } = new ReaderError(code);
@@ -20,8 +29,10 @@ const section = (code: ReaderErrorCode): string => {
 
 const caseSection = (code: HelpedDetailCode): string => `## ${code}\n\n${detailHelps[code]}\n`;
 
+const codes = (Object.keys(readerErrors) as ReaderErrorCode[]).sort();
+const cases = (Object.keys(detailHelps) as HelpedDetailCode[]).sort();
+
 test('every error is documented with its remedy', async () => {
-  const codes = (Object.keys(readerErrors) as ReaderErrorCode[]).sort();
   const page = [
     '# Errors\n',
     'Every failure is a `ReaderError` with a stable `code` for programs, and `message`, `detail` and `help` for people.',
@@ -30,9 +41,24 @@ test('every error is documented with its remedy', async () => {
     ...codes.map(section),
     '# Remedies of single cases\n',
     'Where the remedy of the code would lead the wrong way, `help` is that of `because.code`.\n',
-    ...(Object.keys(detailHelps) as HelpedDetailCode[]).sort().map(caseSection),
+    ...cases.map(caseSection),
   ].join('\n');
   await expect(page).toMatchFileSnapshot('../../../docs/errors.md');
+  await expect(standalone(page)).toMatchFileSnapshot('../../../docs/errors.html');
+});
+
+test('the help address of every error leads to its section of a page in the package', () => {
+  const { files, version } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[]; version: string };
+  const page = new URL(new ReaderError('timeout').url);
+  const file = page.pathname.replace(`/magtek-elements@${version}/`, '');
+  expect(files).toContain(file);
+  const anchors = [...readFileSync(file, 'utf8').matchAll(/ id="([^"]*)"/g)].map(([, anchor]) => anchor);
+  for (const code of codes) {
+    page.hash = code;
+    expect(new ReaderError(code).url).toBe(page.href);
+    expect(anchors.filter((anchor) => anchor === code)).toHaveLength(1);
+  }
+  expect(anchors).toEqual(expect.arrayContaining(cases));
 });
 
 test('an error has its summary apart from its detail', () => {

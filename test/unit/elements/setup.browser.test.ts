@@ -85,7 +85,7 @@ describe('the set-up of readers', () => {
     await waitUntil(() => textOf(setup).includes('Connection: failed'), 'failed', { timeout: 8_000 });
     expect(textOf(setup)).to.contain('Check the address');
     expect(textOf(setup)).not.to.contain('Answer and serial number');
-    expect(setup.shadowRoot!.querySelector('a')!.href).to.contain('errors.md#');
+    expect(setup.shadowRoot!.querySelector('a')!.href).to.contain('errors.html#unreachable');
     await rested(setup);
     await expect(setup).to.be.accessible();
   });
