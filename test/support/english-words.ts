@@ -6,6 +6,7 @@ import { logWords } from '../../src/language/english/log.js';
 import { logDetailsWords, logReplayWords, logStatisticsWords } from '../../src/language/english/log-parts.js';
 import { panelWords } from '../../src/language/english/panel.js';
 import { formWords, propertyWords, scriptWords } from '../../src/language/english/panel-parts.js';
+import { setupWords } from '../../src/language/english/setup.js';
 import { signatureWords } from '../../src/language/english/signature.js';
 import { simulatorWords } from '../../src/language/english/simulator.js';
 import { statusWords } from '../../src/language/english/status.js';
@@ -23,6 +24,7 @@ export const englishWords = {
   ...formWords,
   ...scriptWords,
   ...propertyWords,
+  ...setupWords,
   ...signatureWords,
   ...simulatorWords,
   ...statusWords,

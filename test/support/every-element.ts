@@ -4,6 +4,7 @@
  */
 import { fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import '../../src/index.js';
+import '../../src/elements/setup/define.js';
 import '../../src/elements/simulator/define.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import { commands } from '../../src/mms/commands/index.js';
@@ -88,6 +89,7 @@ const names = [
   'signature',
   'command-panel',
   'log',
+  'setup',
   'simulator',
   'fleet',
 ] as const;
@@ -117,8 +119,9 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
   const transport = new OpenTransport(reader);
   const place = await fixture<HTMLElement>(html`
     <div lang=${data.lang}>
-      <magtek-status></magtek-status><magtek-display></magtek-display><magtek-simulator></magtek-simulator>
-      <magtek-fleet></magtek-fleet><magtek-fleet url="ws://broker.example"></magtek-fleet>
+      <magtek-status></magtek-status><magtek-display></magtek-display><magtek-simulator></magtek-simulator
+      ><magtek-setup></magtek-setup> <magtek-fleet></magtek-fleet
+      ><magtek-fleet url="ws://broker.example"></magtek-fleet>
       <magtek-reader .transport=${transport} .sink=${() => undefined}>
         <magtek-status></magtek-status>
         <magtek-device-info></magtek-device-info>
@@ -128,6 +131,7 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
         <magtek-signature></magtek-signature>
         <magtek-command-panel></magtek-command-panel>
         <magtek-log></magtek-log>
+        <magtek-setup></magtek-setup>
         <magtek-simulator .reader=${reader}></magtek-simulator>
       </magtek-reader>
     </div>
@@ -152,6 +156,7 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
     await look('lost');
     element.disconnect();
     await look('closed');
+    await setUp(tour);
   } finally {
     element.disconnect();
     reader.close();
@@ -231,6 +236,20 @@ async function requests({ element, reader, look }: Walkthrough, { barcode, accou
   reader.scan(barcode);
   await read;
   await look('scanned');
+}
+
+/** A reader that is kept, and a test of its connection that fails. */
+async function setUp({ element, look }: Walkthrough): Promise<void> {
+  const root = element.querySelector('magtek-setup')!.shadowRoot!;
+  root.querySelector<HTMLInputElement>('[name=name]')!.value = 'Counter';
+  root.querySelector<HTMLInputElement>('[name=address]')!.value = 'ws://127.0.0.1:9/';
+  root.querySelector('form')!.requestSubmit();
+  await look('a reader is kept');
+  click(root, 'li .primary');
+  await waitUntil(() => root.querySelector('.error') !== null, 'a step fails', { timeout: 10_000 });
+  await look('a step of the test has failed');
+  click(root, 'li .primary + button');
+  await look('the reader is removed');
 }
 
 /** Every entry of the log opened, its statistics, its search, an imported log. */

@@ -2,13 +2,16 @@
 import { shownAddress } from '../../transports/network-address.js';
 
 /** How a reader is reached. */
-export const carriers = ['network', 'hid', 'mqtt'] as const;
+export const carriers = ['network', 'hid', 'serial', 'ble', 'mqtt'] as const;
 export type Carrier = (typeof carriers)[number];
+
+/** Whether it goes over a network; the others are chosen from a list of the browser. */
+export const hasAddress = (carrier: Carrier): boolean => carrier === 'network' || carrier === 'mqtt';
 
 export interface SavedReader {
   readonly name: string;
   readonly carrier: Carrier;
-  /** Of the reader, or of its broker; empty on USB. */
+  /** Of the reader, or of its broker; empty where the browser lists the readers. */
   readonly address: string;
   /** Path of the reader at its broker. */
   readonly device: string;

@@ -2,9 +2,6 @@
 import { css, type CSSResult } from 'lit';
 
 export const styles: CSSResult = css`
-  :host {
-    padding: var(--_gap);
-  }
   ul,
   ol {
     margin: 0.75rem 0 0;
@@ -13,14 +10,17 @@ export const styles: CSSResult = css`
   }
   li {
     padding-block: 0.4rem;
-    border-block-start: 1px solid var(--_line);
+    border-block-start: 1px solid var(--_border);
   }
   .row,
   form {
     display: flex;
     flex-wrap: wrap;
-    align-items: end;
+    align-items: center;
     gap: 0.6rem;
+  }
+  .row > span span {
+    display: block;
   }
   .row > span,
   label {
@@ -28,6 +28,13 @@ export const styles: CSSResult = css`
     overflow-wrap: anywhere;
   }
   form {
+    align-items: end;
     margin-block-start: 0.75rem;
+  }
+  .done > strong {
+    color: var(--_good);
+  }
+  .failed > strong {
+    color: var(--_bad);
   }
 `;

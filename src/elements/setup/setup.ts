@@ -11,16 +11,26 @@ import { LanguageController } from '../../language/language-controller.js';
 import { VERSION } from '../../version.js';
 import { findReader, type ReaderElementLike } from '../context/find-reader.js';
 import { baseStyles } from '../shared/base-styles.js';
+import { boxStyles } from '../shared/box-styles.js';
 import { errorLines, errorLink, errorStyles } from '../shared/error-lines.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
 import { testConnection, type StepState } from './connection-test.js';
-import { carriers, loadReaders, saveReaders, withoutSecrets, type Carrier, type SavedReader } from './saved-readers.js';
+import {
+  carriers,
+  hasAddress,
+  loadReaders,
+  saveReaders,
+  withoutSecrets,
+  type Carrier,
+  type SavedReader,
+} from './saved-readers.js';
 import { styles } from './setup.styles.js';
 
 /** What is set of a reader element. */
 interface SettableReader extends ReaderElementLike {
+  simulated: boolean;
   url: string;
   device: string;
   transport: unknown;
@@ -36,11 +46,12 @@ const RESET_NOTICE = { oid: '1.2.7.1.1.1', value: Uint8Array.of(0xff) } as const
  * @csspart list - The readers.
  * @csspart form - The fields for another reader.
  * @csspart steps - The steps of the test.
+ * @csspart restarts - The button that lets the reader report its restarts.
  * @csspart error - What went wrong and what to do.
  */
 export class MagtekSetup extends MagtekElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, fieldStyles, errorStyles, styles];
+  static override styles = [baseStyles, boxStyles, fieldStyles, errorStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @resettable @property() for = '';
@@ -50,6 +61,8 @@ export class MagtekSetup extends MagtekElement {
   @state() private steps: readonly StepState[] = [];
   @state() private notice: 'none' | 'set' | ReaderError = 'none';
   private readonly language = new LanguageController(this, setupWords);
+  /** The test that is shown. Another press begins another one, and what the old one still reports is not of interest. */
+  private test: object | undefined;
 
   protected override firstUpdated(): void {
     // After the first rendering, which a server may have made.
@@ -60,7 +73,7 @@ export class MagtekSetup extends MagtekElement {
   protected override render(): TemplateResult {
     const { language } = this;
     return html`
-      <p class="title">${language.text('setup.title')}</p>
+      <header><span class="title">${language.text('setup.title')}</span></header>
       ${this.readers.length === 0 ? html`<p class="quiet">${language.text('setup.empty')}</p>` : nothing}
       <ul part="list">
         ${this.readers.map((reader) => this.readerTemplate(reader))}
@@ -71,27 +84,35 @@ export class MagtekSetup extends MagtekElement {
 
   private readerTemplate(reader: SavedReader): TemplateResult {
     const { language } = this;
-    const { name, address, carrier } = reader;
+    const { name, address, carrier, device } = reader;
+    // An address reads from left to right in every language.
+    const where = hasAddress(carrier)
+      ? [address, device].filter((text) => text !== '').map((text) => html`<span><bdi dir="ltr">${text}</bdi></span>`)
+      : html`<span>${language.text(`setup.${carrier}`)}</span>`;
     return html`
       <li class="row">
-        <span><strong>${name}</strong> ${address === '' ? language.text(`setup.${carrier}`) : address}</span>
-        <button
-          class="primary"
-          aria-label=${language.text('setup.use-named', { name })}
-          @click=${() => {
-            void this.use(reader);
-          }}
+        <span
+          ><strong><bdi>${name}</bdi></strong> ${where}</span
         >
-          ${language.text('setup.use')}
-        </button>
-        <button
-          aria-label=${language.text('setup.remove-named', { name })}
-          @click=${() => {
-            this.keep(this.readers.filter((other) => other !== reader));
-          }}
-        >
-          ${language.text('setup.remove')}
-        </button>
+        <div class="buttons">
+          <button
+            class="primary"
+            aria-label=${language.text('setup.use-named', { name })}
+            @click=${() => {
+              void this.use(reader);
+            }}
+          >
+            ${language.text('setup.use')}
+          </button>
+          <button
+            aria-label=${language.text('setup.remove-named', { name })}
+            @click=${() => {
+              this.keep(this.readers.filter((other) => other !== reader));
+            }}
+          >
+            ${language.text('setup.remove')}
+          </button>
+        </div>
       </li>
     `;
   }
@@ -107,12 +128,13 @@ export class MagtekSetup extends MagtekElement {
           </select></label
         >
         ${
-          carrier === 'hid'
+          !hasAddress(carrier)
             ? nothing
             : html`<label
                 >${language.text('setup.address')}<input
                   name="address"
                   type="url"
+                  dir="ltr"
                   required
                   autocomplete="off"
                   spellcheck="false"
@@ -122,7 +144,12 @@ export class MagtekSetup extends MagtekElement {
         ${
           carrier === 'mqtt'
             ? html`<label
-                >${language.text('setup.device')}<input name="device" required autocomplete="off" spellcheck="false"
+                >${language.text('setup.device')}<input
+                  name="device"
+                  dir="ltr"
+                  required
+                  autocomplete="off"
+                  spellcheck="false"
               /></label>`
             : nothing
         }
@@ -140,8 +167,8 @@ export class MagtekSetup extends MagtekElement {
         <ol part="steps">
           ${this.steps.map(
             ({ step, state: how, found, error }) => html`
-              <li>
-                ${language.text(`setup.step-${step}`)}: ${language.text(`setup.${how}`)}
+              <li class=${how}>
+                ${language.text(`setup.step-${step}`)}: <strong>${language.text(`setup.${how}`)}</strong>
                 ${found === '' ? nothing : html`(${found})`}
                 ${
                   error
@@ -155,7 +182,7 @@ export class MagtekSetup extends MagtekElement {
           )}
         </ol>
       </div>
-      ${isDone ? html`<button @click=${this.reportRestarts}>${language.text('setup.report-restarts')}</button>` : nothing}
+      ${isDone ? html`<p><button part="restarts" @click=${this.reportRestarts}>${language.text('setup.report-restarts')}</button></p>` : nothing}
       ${notice === 'set' ? html`<p role="status">${language.text('setup.restarts-reported')}</p>` : nothing}
       ${
         typeof notice === 'object'
@@ -172,17 +199,19 @@ export class MagtekSetup extends MagtekElement {
   /** Gives the reader element the address, and tests the connection. */
   private async use({ carrier, address, device }: SavedReader): Promise<void> {
     const { reader } = this;
+    const test = (this.test = {});
     this.notice = 'none';
     this.steps = [];
-    if (reader) Object.assign(reader, { url: address, device, transport: carrier === 'network' ? undefined : carrier });
-    const client = reader?.client;
+    const transport = carrier === 'network' ? undefined : carrier;
+    const chosen: Partial<SettableReader> = { url: address, device, transport, simulated: false };
+    const client = reader && Object.assign(reader, chosen).client;
     if (!client) {
       const error = new ReaderError('bad-url', { detail: 'There is no reader.', because: { code: 'no-reader' } });
       this.steps = [{ step: 'address', state: 'failed', found: '', error }];
       return;
     }
     await testConnection(client, (reported) => {
-      if (this.reader?.client !== client) return;
+      if (this.test !== test || this.reader?.client !== client) return;
       this.steps = [...this.steps.filter(({ step }) => step !== reported.step), reported];
     });
   }

@@ -7,6 +7,8 @@ export const setupWords = {
   'setup.carrier': 'Connection',
   'setup.network': 'Network',
   'setup.hid': 'USB',
+  'setup.serial': 'Serial port',
+  'setup.ble': 'Bluetooth',
   'setup.mqtt': 'Broker',
   'setup.address': 'Address',
   'setup.device': 'Path at the broker',

@@ -8,6 +8,8 @@ export const setup: Readonly<Record<SetupKey, string>> = {
   'setup.carrier': 'Connexion',
   'setup.network': 'Réseau',
   'setup.hid': 'USB',
+  'setup.serial': 'Port série',
+  'setup.ble': 'Bluetooth',
   'setup.mqtt': 'Broker',
   'setup.address': 'Adresse',
   'setup.device': 'Chemin chez le broker',

@@ -8,6 +8,8 @@ export const setup: Readonly<Record<SetupKey, string>> = {
   'setup.carrier': 'Verbindung',
   'setup.network': 'Netzwerk',
   'setup.hid': 'USB',
+  'setup.serial': 'Serielle Schnittstelle',
+  'setup.ble': 'Bluetooth',
   'setup.mqtt': 'Broker',
   'setup.address': 'Adresse',
   'setup.device': 'Pfad beim Broker',

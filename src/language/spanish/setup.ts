@@ -8,6 +8,8 @@ export const setup: Readonly<Record<SetupKey, string>> = {
   'setup.carrier': 'Conexión',
   'setup.network': 'Red',
   'setup.hid': 'USB',
+  'setup.serial': 'Puerto serie',
+  'setup.ble': 'Bluetooth',
   'setup.mqtt': 'Bróker',
   'setup.address': 'Dirección',
   'setup.device': 'Ruta en el bróker',

@@ -11,10 +11,8 @@ beforeAll(async () => {
 
 afterAll(() => demo.close());
 
-/** The fleet, which needs a broker, has a page of another kind; the set-up, which opens readers itself, has none. */
-const elements = tags
-  .filter((tag) => !['magtek-fleet', 'magtek-setup'].includes(tag))
-  .map((tag) => tag.slice('magtek-'.length));
+/** The fleet, which needs a broker, has a page of another kind. */
+const elements = tags.filter((tag) => tag !== 'magtek-fleet').map((tag) => tag.slice('magtek-'.length));
 
 test.each(elements)(
   'the page of %s is alive, goes to a state, and fits a narrow screen',

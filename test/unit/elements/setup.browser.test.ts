@@ -90,12 +90,44 @@ describe('the set-up of readers', () => {
     await expect(setup).to.be.accessible();
   });
 
-  it('asks for the path at a broker, and for no address on USB', async () => {
+  it('leaves the simulated reader of a page for the one that is chosen', async () => {
+    server = await startReader();
+    const { reader, setup } = await make();
+    reader.simulated = true;
+    await reader.connect();
+    await add(setup, 'Counter', server.url);
+    use(setup);
+    await waitUntil(() => textOf(setup).includes('Clients at the same time: passed'), 'all steps', { timeout: 8_000 });
+    expect(reader.simulated).to.equal(false);
+    expect(textOf(setup)).to.contain(`Address: passed (${new URL(server.url).host})`);
+  });
+
+  it('shows the test that was begun last', async () => {
+    server = await startReader();
+    const { setup } = await make();
+    await add(setup, 'Counter', server.url);
+    use(setup);
+    use(setup);
+    await waitUntil(() => textOf(setup).includes('Clients at the same time: passed'), 'all steps', { timeout: 8_000 });
+    expect(textOf(setup)).not.to.contain('failed');
+    const steps = [...setup.shadowRoot!.querySelectorAll('[part=steps] li')];
+    expect(steps.map(({ textContent }) => textContent.trim().split(':')[0])).to.deep.equal([
+      'Address',
+      'Permission of the browser',
+      'Connection',
+      'Answer and serial number',
+      'Clients at the same time',
+    ]);
+  });
+
+  it('asks for the path at a broker, and for no address where the browser lists the readers', async () => {
     const { setup } = await make();
     const carrier = setup.shadowRoot!.querySelector('select')!;
     for (const [chosen, fields] of [
       ['mqtt', ['name', 'address', 'device']],
       ['hid', ['name']],
+      ['serial', ['name']],
+      ['ble', ['name']],
     ] as const) {
       carrier.value = chosen;
       carrier.dispatchEvent(new Event('change'));

@@ -14,7 +14,7 @@ const MARKED = 'de-x-marked';
 const spoken = ['aria-label', 'placeholder', 'title', 'aria-description'] as const;
 
 /** Texts of readers, bytes, and what people type: data in whatever language they are. */
-const DATA = 'code, .mono, [lang=en], [part~=text], .display > *, .choice, textarea, svg, style';
+const DATA = 'code, .mono, [lang=en], [part~=text], .display > *, .choice, textarea, svg, style, bdi, [type=url]';
 
 /** What is left of a text without what is marked, one in another too. */
 function unmarked(text: string): string {
