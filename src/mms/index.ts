@@ -11,9 +11,10 @@ export { decodeAmount, encodeAmount, type AmountCurrency } from './emv/amount.js
 export { readBits, type SetBit } from './emv/bits.js';
 export { countryByNumeric } from './emv/country.js';
 export { currencyByAlpha, currencyByNumeric, type Currency } from './emv/currency.js';
-export { readCvmResults } from './emv/cvm.js';
+export { readingContext, type EmvReadingContext } from './emv/context.js';
+export { readCvmList, readCvmResults, type CvmList } from './emv/cvm.js';
 export { readDol, readTagList, type DolEntry } from './emv/dol.js';
-export { readEmvValue, type EmvReading, type EmvReadingContext } from './emv/reading.js';
+export { readEmvValue, type EmvReading } from './emv/reading.js';
 export { encodeMessage, toMessage, withReference, type EncodeMessageOptions } from './encode.js';
 export { MmsError, mmsErrorCodes, type MmsErrorCode } from './error.js';
 export { parseHex, spacedHex, toHex } from './hex.js';

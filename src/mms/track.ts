@@ -30,7 +30,7 @@ const LONGEST = 19;
 const code = (character: string): number => character.charCodeAt(0);
 
 /** Whether a byte is a digit as text. */
-export const isDigit = (byte: number | undefined): boolean => digitOf(byte ?? 0) >= 0;
+export const isDigit = (byte: number): boolean => digitOf(byte) >= 0;
 
 /** How the card number of a track begins and ends (ISO/IEC 7813): `%B…^` on track 1, `;…=` on track 2. */
 const FORMATS = [
@@ -67,8 +67,9 @@ export function shownDigits(number: Uint8Array, mask?: TrackMask): TrackMask {
 
 const MOST_SHOWN: TrackMask = { leading: LEADING_SHOWN, trailing: TRAILING_SHOWN };
 
+/** How many digits a number ends with that has something else in it. */
 function trailingDigits(number: Uint8Array): number {
   let count = 0;
-  while (isDigit(number[number.length - 1 - count])) count++;
+  while (isDigit(number[number.length - 1 - count] as number)) count++;
   return count;
 }

@@ -2,8 +2,8 @@
  * A message as a tree of named parts, each with its reading for people and the place of its bytes.
  * It reads what it is given: for anything that is shown, that is a redacted message. It does not know how the tree is shown.
  */
-import { currencyByNumeric } from './emv/currency.js';
-import { readEmvValue, type EmvReadingContext } from './emv/reading.js';
+import { kernelTagName, readingContext, type EmvReadingContext } from './emv/context.js';
+import { readEmvValue } from './emv/reading.js';
 import { toHex } from './hex.js';
 import type { MmsMessage } from './message.js';
 import { oidText, readProperties } from './oid.js';
@@ -169,7 +169,7 @@ function listParameter(node: TlvNode, message: MmsMessage, name: string): TreeNo
   const nodes = tryRead(message, start, end);
   if (!nodes) return undefined;
   if (isTransactionData) {
-    const context = contextOf(nodes);
+    const context = readingContext(nodes);
     return parent(
       node,
       message,
@@ -220,7 +220,7 @@ function cardData(node: TlvNode, message: MmsMessage): TreeNode {
   const container = length > 0 && last <= end ? tryRead(message, start + 2, last) : undefined;
   if (container?.[0]?.tag === 'F9') {
     const rest = last < end ? [part(message, 'Padding and MAC', last, end)] : [];
-    const context = contextOf(container);
+    const context = readingContext(container);
     return parent(node, message, 'Card data', [
       part(message, 'Length', start, start + 2, `${String(length)} bytes`),
       ...container.map((child) => cardObject(child, message, context)),
@@ -239,9 +239,9 @@ function cardData(node: TlvNode, message: MmsMessage): TreeNode {
 
 /** An object whose tag means what it does in EMV and in card data. */
 function cardObject(node: TlvNode, message: MmsMessage, context: EmvReadingContext): TreeNode {
-  const label = tagInfo(node.tag)?.name ?? '';
+  const label = kernelTagName(node.tag, context) ?? tagInfo(node.tag)?.name ?? '';
   if (node.children) {
-    const inside = contextOf(node.children, context);
+    const inside = readingContext(node.children, context);
     return parent(
       node,
       message,
@@ -258,16 +258,10 @@ function cardObject(node: TlvNode, message: MmsMessage, context: EmvReadingConte
   return { ...parent(node, message, label, children), reading };
 }
 
-/** What helps to read the objects of a list: the currency of its amounts, or that of the list around it. */
-function contextOf(nodes: readonly TlvNode[], around: EmvReadingContext = {}): EmvReadingContext {
-  const numeric = findTlv(nodes, '5F2A')?.value;
-  return numeric ? { currency: currencyByNumeric(toHex(numeric).slice(1)) } : around;
-}
-
 /** The currency of a start, which stands in its list of transaction data. */
 function contextOfStart({ payload: objects }: MmsMessage): EmvReadingContext {
   try {
-    return contextOf(decodeTlv(findTlv(objects, '86')?.value ?? new Uint8Array(0)));
+    return readingContext(decodeTlv(findTlv(objects, '86')?.value ?? new Uint8Array(0)));
   } catch {
     return {};
   }

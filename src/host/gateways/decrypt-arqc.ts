@@ -56,8 +56,8 @@ function decrypt(key: WorkingKey, data: Uint8Array, encryption: number | undefin
 
 const valueOf = (nodes: readonly TlvNode[], tag: string): Uint8Array | undefined => searchTlv(nodes, tag)?.value;
 
-/** Objects that hold the card number: of a chip 5A and 57, of a stripe its tracks. */
-const numbers = ['5A', '57', 'DFDF36', 'DFDF37', 'DFDF38'];
+/** Objects that hold the card number: of a chip 5A and 57, of a stripe tracks 1 and 2 [DM p26]. */
+const numbers = ['5A', '57', 'DFDF37', 'DFDF39'];
 
 function read(clear: Uint8Array): DecryptedCard {
   let nodes: readonly TlvNode[];

@@ -26,11 +26,13 @@ const algorithms: Readonly<Record<number, number>> = { 16: 2, 24: 3, 32: 4 };
 function derive(cipherOf: CipherOf, key: Uint8Array, usage: Usage, context: Uint8Array): Uint8Array {
   const cipher = cipherOf(key);
   const bits = key.length * 8;
+  // The cipher takes keys of no other length.
+  const algorithm = algorithms[key.length] as number;
   const blocks = Array.from({ length: Math.ceil(key.length / BLOCK) }, (_, at) =>
     cipher.encryptBlock(
       join(
         Uint8Array.of(0x01, at + 1, usages[usage] >> 8, usages[usage] & 0xff),
-        Uint8Array.of(0x00, algorithms[key.length] ?? 0, bits >> 8, bits & 0xff),
+        Uint8Array.of(0x00, algorithm, bits >> 8, bits & 0xff),
         context,
       ),
     ),
@@ -101,7 +103,7 @@ export function cmac(cipher: BlockCipher, bytes: Uint8Array): Uint8Array {
 
 /** Twice a block in the field of CMAC. */
 function double(block: Uint8Array): Uint8Array {
-  const shifted = block.map((byte, at) => ((byte << 1) | ((block[at + 1] ?? 0) >> 7)) & 0xff);
-  if (((block[0] ?? 0) & 0x80) !== 0) shifted[BLOCK - 1] = (shifted[BLOCK - 1] ?? 0) ^ 0x87;
+  const shifted = block.map((byte, at) => (byte << 1) | ((block[at + 1] ?? 0) >> 7));
+  if (((block[0] as number) & 0x80) !== 0) shifted[BLOCK - 1] = (shifted[BLOCK - 1] as number) ^ 0x87;
   return shifted;
 }

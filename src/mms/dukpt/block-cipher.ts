@@ -17,7 +17,8 @@ export interface BlockCipher {
 export type CipherOf = (key: Uint8Array) => BlockCipher;
 
 /** The second operand is repeated where it is shorter. */
-export const xor = (a: Uint8Array, b: Uint8Array): Uint8Array => a.map((byte, at) => byte ^ (b[at % b.length] ?? 0));
+export const xor = (a: Uint8Array, b: Uint8Array): Uint8Array =>
+  a.map((byte, at) => byte ^ (b[at % b.length] as number));
 
 export function join(...parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));

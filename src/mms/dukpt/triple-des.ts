@@ -21,6 +21,9 @@ const variants = {
 /** Mask of the left-over half key in a derivation (annex A.2). */
 const DERIVATION = parseHex('C0C0C0C000000000');
 const BLOCK = 8;
+/** The last four bytes of the register, of which the counter is the lower part. */
+const COUNTER_AT = 4;
+const COUNTER_MASK = (1 << TRIPLE_DES_COUNTER_BITS) - 1;
 
 const left = (key: Uint8Array): Uint8Array => key.subarray(0, BLOCK);
 const right = (key: Uint8Array): Uint8Array => key.subarray(BLOCK, 2 * BLOCK);
@@ -28,22 +31,22 @@ const right = (key: Uint8Array): Uint8Array => key.subarray(BLOCK, 2 * BLOCK);
 /** The key that is loaded into a device, by the part of the serial number before the counter (annex A.6). */
 export function initialKey(cipherOf: CipherOf, bdk: Uint8Array, ksn: Uint8Array): Uint8Array {
   const device = ksn.slice(0, BLOCK);
-  device[7] = (device[7] ?? 0) & 0xe0;
+  device[7] = (device[7] as number) & 0xe0;
   return join(cipherOf(bdk).encryptBlock(device), cipherOf(xor(bdk, DERIVATION)).encryptBlock(device));
 }
 
 /** The key for one value of the counter (annex A.3): one derivation for each bit that is set. */
 export function transactionKey(cipherOf: CipherOf, initial: Uint8Array, ksn: Uint8Array): Uint8Array {
   const register = ksn.slice(-BLOCK);
-  const counter = (((register[5] ?? 0) & 0x1f) << 16) | ((register[6] ?? 0) << 8) | (register[7] ?? 0);
-  register.set([(register[5] ?? 0) & 0xe0, 0, 0], 5);
+  const view = new DataView(register.buffer);
+  const end = view.getUint32(COUNTER_AT);
+  const counter = end & COUNTER_MASK;
+  let reached = end - counter;
   let key = initial;
   for (let bit = 1 << (TRIPLE_DES_COUNTER_BITS - 1); bit > 0; bit >>= 1) {
     if ((counter & bit) === 0) continue;
-    register.set(
-      [(register[5] ?? 0) | (bit >> 16), (register[6] ?? 0) | ((bit >> 8) & 0xff), (register[7] ?? 0) | (bit & 0xff)],
-      5,
-    );
+    reached += bit;
+    view.setUint32(COUNTER_AT, reached);
     const half = (from: Uint8Array): Uint8Array =>
       xor(cipherOf(left(from)).encryptBlock(xor(register, right(from))), right(from));
     key = join(half(xor(key, DERIVATION)), half(key));

@@ -4,7 +4,7 @@
  */
 
 /** Meaning of the bits of each byte, the highest bit first; empty where a bit is reserved. */
-type Bits = readonly (readonly string[])[];
+export type Bits = readonly (readonly string[])[];
 
 export const bitFields: Readonly<Record<string, Bits>> = {
   // Application interchange profile (Book 3, C1)
@@ -204,7 +204,11 @@ export interface SetBit {
 /** The bits that are set in the value of a bit field, highest first; undefined for tags that are none. */
 export function readBits(tag: string, value: Uint8Array): readonly SetBit[] | undefined {
   const field = bitFields[SAME_AS[tag] ?? tag];
-  if (!field) return undefined;
+  return field && setBits(field, value);
+}
+
+/** The bits that are set, by the meanings that are given. */
+export function setBits(field: Bits, value: Uint8Array): readonly SetBit[] {
   const set: SetBit[] = [];
   value.forEach((byte, at) => {
     for (let bit = 8; bit > 0; bit--) {

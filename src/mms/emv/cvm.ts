@@ -45,15 +45,40 @@ const results: Readonly<Record<number, string>> = { 0x00: 'result unknown', 0x01
 const METHOD = 0x3f;
 const APPLY_NEXT = 0x40;
 
+const unknown = (byte: number): string => `unknown ${toHex(Uint8Array.of(byte))}`;
+
+const methodText = (byte: number): string => {
+  const next = (byte & APPLY_NEXT) === 0 ? '' : ', else the next method';
+  return (methods[byte & METHOD] ?? unknown(byte)) + next;
+};
+
+const conditionText = (byte: number): string => conditions[byte] ?? unknown(byte);
+
 /** The three bytes of tag 9F34 as words: method, condition and result; undefined for other lengths. */
 export function readCvmResults(value: Uint8Array): readonly [string, string, string] | undefined {
   if (value.length !== 3) return undefined;
   const [method, condition, result] = value as unknown as readonly [number, number, number];
-  const next = (method & APPLY_NEXT) === 0 ? '' : ', else the next method';
-  const unknown = (byte: number): string => `unknown ${toHex(Uint8Array.of(byte))}`;
-  return [
-    (methods[method & METHOD] ?? unknown(method)) + next,
-    conditions[condition] ?? unknown(condition),
-    results[result] ?? unknown(result),
-  ];
+  return [methodText(method), conditionText(condition), results[result] ?? unknown(result)];
+}
+
+/** Bytes of the amounts X and Y before the rules of a list. */
+const AMOUNT_BYTES = 4;
+
+export interface CvmList {
+  /** Amounts that conditions compare with, in minor units of the application's currency (9F42). */
+  readonly x: number;
+  readonly y: number;
+  /** What the card asks for and when, in the order in which it is tried. */
+  readonly rules: readonly { readonly method: string; readonly condition: string }[];
+}
+
+/** The CVM list of tag 8E (Book 3, 10.5); undefined where the value is none. */
+export function readCvmList(value: Uint8Array): CvmList | undefined {
+  if (value.length < 2 * AMOUNT_BYTES || value.length % 2 !== 0) return undefined;
+  const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
+  const rules = Array.from({ length: (value.length - 2 * AMOUNT_BYTES) / 2 }, (_, rule) => {
+    const at = 2 * (AMOUNT_BYTES + rule);
+    return { method: methodText(view.getUint8(at)), condition: conditionText(view.getUint8(at + 1)) };
+  });
+  return { x: view.getUint32(0), y: view.getUint32(AMOUNT_BYTES), rules };
 }

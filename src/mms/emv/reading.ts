@@ -5,11 +5,16 @@
 import { toHex } from '../hex.js';
 import { tagInfo } from '../tables/tags.js';
 import { decodeAmount } from './amount.js';
-import { readBits } from './bits.js';
+import { kernelOf } from './application.js';
+import { readBits, setBits, type SetBit } from './bits.js';
+import { codes, readCryptogram, readResponseCode } from './codes.js';
+import type { EmvReadingContext } from './context.js';
 import { countryByNumeric } from './country.js';
-import { currencyByNumeric, type Currency } from './currency.js';
-import { readCvmResults } from './cvm.js';
+import { currencyByNumeric } from './currency.js';
+import { readCvmList, readCvmResults } from './cvm.js';
 import { readDol } from './dol.js';
+import { readIssuerData } from './issuer-data.js';
+import { kernelTags, readCapabilities } from './kernel.js';
 
 export interface EmvReading {
   /** The value in a few words; hexadecimal where there are no better ones. */
@@ -18,77 +23,37 @@ export interface EmvReading {
   readonly lines?: readonly string[];
 }
 
-export interface EmvReadingContext {
-  /** Currency of the amounts beside it (5F2A). Without one, amounts are shown as their twelve digits: no decimals are invented. */
-  readonly currency?: Currency | undefined;
-}
-
 type Reader = (value: Uint8Array, context: EmvReadingContext) => EmvReading | string | undefined;
 
 const AMOUNTS = ['9F02', '9F03', 'DF2A', 'DF5D', 'DF5E'] as const;
-const OBJECT_LISTS = ['8C', '8D', '97', '9F38', '9F49'] as const;
+const CURRENCIES = ['5F2A', '9F42', '9F3C'] as const;
+const COUNTRIES = ['9F1A', '5F28'] as const;
+const DATES = ['9A', '5F25'] as const;
+const OBJECT_LISTS = ['8C', '8D', '97', '9F38', '9F49', '9F4F'] as const;
 
-/** Texts of one-byte codes [EMV Book 3, annex A; Book 4, annex A1; DP ARQC, MF, DM p72]. */
-const codes: Readonly<Record<string, Readonly<Record<number, string>>>> = {
-  '9C': { 0x00: 'purchase', 0x01: 'cash', 0x09: 'purchase with cashback', 0x20: 'refund' },
-  DFDF1A: { 0x00: 'accept', 0x01: 'decline', 0x02: 'error' },
-  DFDF52: {
-    0x00: 'other',
-    0x01: 'stripe, financial',
-    0x02: 'stripe, AAMVA',
-    0x03: 'entered by hand',
-    0x04: 'unknown',
-    0x05: 'contact chip',
-    0x06: 'contactless EMV',
-    0x07: 'stripe, financial, of a card with a chip',
-    0x08: 'contactless stripe',
-  },
-  DFDF53: { 0x00: 'no fallback', 0x01: 'technical fallback', 0x81: 'fallback to the stripe' },
-};
-
-/** Cryptogram by the two highest bits of 9F27 (Book 3, table 14). */
-const cryptograms = ['AAC: declined', 'TC: approved offline', 'ARQC: the host is asked', 'reserved'] as const;
-
-/** Reason or advice in the lower bits of 9F27 (Book 3, table 15). */
-const ADVICE = 0x08;
-const reasons = ['', 'service not allowed', 'PIN try limit exceeded', 'issuer authentication failed'] as const;
-
-const readCryptogram: Reader = ([byte]) => {
-  if (byte === undefined) return undefined;
-  const reason = byte & 0x07;
-  return [
-    cryptograms[byte >> 6],
-    (byte & ADVICE) === 0 ? '' : 'advice required',
-    reasons[reason] ?? `reason ${String(reason)}`,
-  ]
-    .filter((part) => part !== '')
-    .join(', ');
-};
-
-/** Authorization response codes that a terminal makes itself (Book 4, annex A6), and the most common ones of a host (ISO 8583). */
-const responses: Readonly<Record<string, string>> = {
-  '00': 'approved',
-  '05': 'declined',
-  Y1: 'offline approved',
-  Y3: 'unable to go online, offline approved',
-  Z1: 'offline declined',
-  Z3: 'unable to go online, offline declined',
-};
-
-const readResponse: Reader = (value) => {
-  const code = String.fromCharCode(...value);
-  const words = responses[code];
-  return words === undefined ? undefined : `“${code}” ${words}`;
-};
-
-/** Whether a date of six digits exists. */
-function isDate(digits: string, century: string): boolean {
-  const [year, month, day] = (digits.match(/../g) ?? []).map(Number) as [number, number, number];
-  const whole = Number(century) * 100 + year;
-  const isLeap = whole % 4 === 0 && (whole % 100 !== 0 || whole % 400 === 0);
-  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+/** Whether a date of six digits exists; of the years 1950 to 2049 every fourth is a leap year. */
+function isDate(digits: string): boolean {
+  const year = Number(digits.slice(0, 2));
+  const month = Number(digits.slice(2, 4));
+  const day = Number(digits.slice(4));
+  const days = [31, year % 4 === 0 ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
   return day >= 1 && day <= days;
 }
+
+/** Digits in pairs with something between. */
+const pairs = (digits: string, between: string): string => digits.replace(/(..)(?=.)/g, `$1${between}`);
+
+/** Years of two digits up to 49 are of this century (Book 4, date management). */
+const readDate: Reader = (value) => {
+  const digits = toHex(value);
+  const century = digits < '5' ? '20' : '19';
+  return /^[0-9]{6}$/.test(digits) && isDate(digits) ? century + pairs(digits, '-') : undefined;
+};
+
+const readTime: Reader = (value) => {
+  const digits = toHex(value);
+  return /^(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]$/.test(digits) ? pairs(digits, ':') : undefined;
+};
 
 const readAmount: Reader = (value, { currency }) => {
   if (!currency) return undefined;
@@ -110,32 +75,37 @@ const readList: Reader = (value) => {
   }
 };
 
-/** Packed digits in pairs with something between. */
-const digitPairs =
-  (length: number, between: string, before = ''): Reader =>
-  (value) => {
-    const digits = toHex(value);
-    if (value.length !== length || !/^\d+$/.test(digits)) return undefined;
-    return before + digits.replace(/(..)(?=.)/g, `$1${between}`);
-  };
-
-/** Years of two digits up to 49 are of this century (Book 4, date management). */
-const readDate: Reader = (value) => {
-  const century = toHex(value) < '5' ? '20' : '19';
-  return isDate(toHex(value), century) ? digitPairs(3, '-', century)(value, {}) : undefined;
+const readRules: Reader = (value) => {
+  const list = readCvmList(value);
+  if (!list) return undefined;
+  const { x, y, rules } = list;
+  const lines = rules.map(({ method, condition }) => `${condition}: ${method}`);
+  const amounts = x === 0 && y === 0 ? [] : [`amount X: ${String(x)}, amount Y: ${String(y)}`];
+  return { text: `${String(rules.length)} rules`, lines: [...amounts, ...lines] };
 };
 
-const readTime: Reader = (value) =>
-  /^(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]$/.test(toHex(value)) ? digitPairs(3, ':')(value, {}) : undefined;
+/** Alphabets of 9F11: the parts of ISO/IEC 8859 that Book 4 lists, annex B; their characters 80 to 9F are none. */
+const CODE_TABLES = 10;
+
+const isCodeTable = (table: number | undefined): table is number =>
+  table !== undefined && table >= 1 && table <= CODE_TABLES;
+
+/** Application preferred name, 9F12. */
+const readPreferredName: Reader = (value, { codeTable }) => {
+  if (!isCodeTable(codeTable) || value.some((byte) => (byte & 0x7f) < 0x20 || byte === 0x7f)) return undefined;
+  const text = new TextDecoder(`iso-8859-${String(codeTable)}`).decode(value);
+  return value.length === 0 || text.includes('\ufffd') ? undefined : `“${text}”`;
+};
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ...AMOUNTS.map((tag) => [tag, readAmount] as const),
   ...OBJECT_LISTS.map((tag) => [tag, readList] as const),
-  ...['9A', '5F25'].map((tag) => [tag, readDate] as const),
+  ...DATES.map((tag) => [tag, readDate] as const),
+  ...CURRENCIES.map((tag) => [tag, (value: Uint8Array) => currencyByNumeric(toHex(value).slice(1))?.alpha] as const),
+  ...COUNTRIES.map((tag) => [tag, (value: Uint8Array) => countryByNumeric(toHex(value).slice(1))] as const),
   ['9F21', readTime],
-  ['8A', readResponse],
-  ['5F2A', (value) => currencyByNumeric(toHex(value).slice(1))?.alpha],
-  ...['9F1A', '5F28'].map((tag) => [tag, (value: Uint8Array) => countryByNumeric(toHex(value).slice(1))] as const),
+  ['8A', readResponseCode],
+  ['8E', readRules],
   [
     '9F34',
     (value) => {
@@ -144,20 +114,34 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     },
   ],
   ['9F27', readCryptogram],
+  ['9F10', (value, { application = '' }) => readIssuerData(value, application)],
+  ['9F11', ([table]) => (isCodeTable(table) ? `ISO 8859-${String(table)}` : undefined)],
+  ['9F12', readPreferredName],
+  ['9F5D', (value, context) => readAmount(value, context) ?? linesOf(value, readCapabilities(value))],
 ]);
+
+const linesOf = (value: Uint8Array, lines: readonly string[] | undefined): EmvReading | undefined =>
+  lines && { text: toHex(value), lines };
+
+const bitLines = (bits: readonly SetBit[]): readonly string[] =>
+  bits.length === 0
+    ? ['no bit is set']
+    : bits.map(({ byte, bit, text }) => `byte ${String(byte)}, bit ${String(bit)}: ${text}`);
+
+/** What the bits of a value say, or what a kernel takes it for. */
+function partsOf(tag: string, value: Uint8Array, { application = '' }: EmvReadingContext): EmvReading | undefined {
+  if (value.length === 0) return undefined;
+  const meaning = kernelTags[tag]?.[kernelOf(application) ?? 0];
+  const bits = meaning ? meaning.bits && setBits(meaning.bits, value) : readBits(tag, value);
+  return linesOf(value, bits ? bitLines(bits) : meaning?.lines?.(value));
+}
 
 /** What a value says. Never throws: a value that is not what its tag promises is shown in hexadecimal. */
 export function readEmvValue(tag: string, value: Uint8Array, context: EmvReadingContext = {}): EmvReading {
-  const hex = toHex(value);
-  const bits = value.length === 0 ? undefined : readBits(tag, value);
-  if (bits) {
-    const lines = bits.map(({ byte, bit, text }) => `byte ${String(byte)}, bit ${String(bit)}: ${text}`);
-    return { text: hex, lines: lines.length === 0 ? ['no bit is set'] : lines };
-  }
   const code = value.length === 1 ? codes[tag]?.[value[0] as number] : undefined;
-  const reading = code ?? readers.get(tag)?.(value, context) ?? readText(tag, value);
+  const reading = partsOf(tag, value, context) ?? code ?? readers.get(tag)?.(value, context) ?? readText(tag, value);
   if (typeof reading === 'string') return { text: reading };
-  return reading ?? { text: hex };
+  return reading ?? { text: toHex(value) };
 }
 
 /** Text in quotation marks where the tag's format is text and the value is printable. */

@@ -42,6 +42,11 @@ const SHOWN: ReadonlyMap<string, number> = new Map([
   ['9F27', 1], // cryptogram information data
   ['9F36', 2], // application transaction counter
   ['8A', 2], // authorization response code
+  ['9F07', 2], // application usage control
+  ['9F0D', 5], // issuer action codes
+  ['9F0E', 5],
+  ['9F0F', 5],
+  ['9F6C', 2], // card transaction qualifiers
   // Terminal
   ['9F33', 3], // terminal capabilities
   ['9F40', 5], // additional terminal capabilities
@@ -64,11 +69,12 @@ const SHOWN: ReadonlyMap<string, number> = new Map([
   ['DFDF51', 1],
   ['DFDF55', 1],
   ['DFDF57', 1],
+  ['DFDFDF39', 1],
   ['DFDF58', 1], // padding of the encrypted data
 ]);
 
-/** Key serial numbers of the PIN block, of track, barcode and NFC data, of the MAC and of the encrypted data; with their length. */
-const KEY_SERIAL_NUMBERS: ReadonlySet<string> = new Set(['DFDF41', 'DFDF50', 'DFDF54', 'DFDF56']);
+/** Key serial numbers of the PIN block, of track, barcode and NFC data, of the MAC and of the encrypted data. */
+const KEY_SERIAL_NUMBERS: ReadonlySet<string> = new Set(['DFDF41', 'DFDF50', 'DFDF54', 'DFDF56', 'DFDFDF38']);
 const LONGEST_KSN = 12;
 
 /** Masked tracks 1 and 2, and track 2 of a chip card. The masked track 3 has no card number at a known place. */

@@ -31,7 +31,7 @@ export function redactEncoded(text: string, redact: RedactBytes): string {
 }
 
 function redactList(list: string, redact: RedactBytes): string {
-  const values = list.match(VALUE)?.map(Number) ?? [];
+  const values = Array.from(list.matchAll(VALUE), ([value]) => Number(value));
   if (values.some((value) => value > 0xff)) return list;
   const bytes = Uint8Array.from(values);
   redact(bytes);

@@ -21,7 +21,7 @@ export function maskTrack(track: Uint8Array): void {
   for (let at = start; at < track.length; at++) {
     const shown = at < start + leading || (at >= end - trailing && at < end);
     const isEnd = at === end || (at === track.length - 1 && track[at] === END_SENTINEL);
-    if (!isEnd && !(shown && isDigit(track[at]))) track[at] = MASK;
+    if (!isEnd && !(shown && isDigit(track[at] as number))) track[at] = MASK;
   }
 }
 

@@ -1,7 +1,6 @@
 /**
  * Kind of a firmware file, from its own tag [PJ]. It does not know what else is in it: the reader checks that.
  */
-import { MmsError } from '../error.js';
 import { decodeTlv, findTlv } from '../tlv.js';
 import { toHex } from '../hex.js';
 
@@ -31,9 +30,8 @@ export function readFirmwareKind(
     const nodes = decodeTlv(file.subarray(DESCRIPTION_AT, DESCRIPTION_AT + length));
     const row = KINDS[toHex(findTlv(nodes, 'E5/81')?.value ?? new Uint8Array(0))];
     return row && { kind: row[0], imageType: row[1] };
-  } catch (cause) {
-    if (cause instanceof MmsError) return undefined;
-    throw cause;
+  } catch {
+    return undefined;
   }
 }
 

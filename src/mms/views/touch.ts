@@ -35,6 +35,6 @@ export function readTouch(message: MmsMessage): TouchData | undefined {
  * comes under the number that completes commands, and completes none.
  */
 export function isTouchButton({ id, detail }: MmsNotification): boolean {
-  const [module, kind = 0] = detail;
+  const [module, kind] = detail as unknown as readonly [number, number];
   return (id === DISPLAY_REQUEST || id === OPERATION_COMPLETE) && module === TOUCHSCREEN && kind >= 2 && kind <= 5;
 }

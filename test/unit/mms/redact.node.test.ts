@@ -512,9 +512,10 @@ describe('redact: other messages', () => {
   });
 
   test('hides what becomes an object of card data when digits are hidden: nothing more is found later', () => {
-    // 57 03 with three bytes becomes 2A 03, which holds objects: a track 2.
-    const redacted = redact(notification(0x1801, '00000000', [primitive('86', '50000057035701FF')]));
-    expect(toHex(redacted.payload[0]?.value ?? new Uint8Array(0))).toBe('2A'.repeat(8));
+    // Its hidden digits would begin an object of 42 bytes, with an issuer identification number (42) inside.
+    const value = `400102111111004226${'FF'.repeat(38)}`;
+    const redacted = redact(notification(0x1801, '00000000', [primitive('86', value)]));
+    expect(toHex(redacted.payload[0]?.value ?? new Uint8Array(0))).toBe('2A'.repeat(47));
     expectStable(redacted);
   });
 

@@ -122,6 +122,27 @@ describe('a tree', () => {
     ]);
   });
 
+  test('of a start shows the tax in its currency, and as digits where there is none', () => {
+    const tax = { tag: 'A4', children: [{ tag: '82', value: parseHex('000000000123') }] };
+    const start = (list: string) =>
+      treeOf(toMessage({ kind: 'request', id: 0x1001, payload: [{ tag: '86', value: parseHex(list) }, tax] }));
+    expect(start('5F2A020978').at(-1)).toMatch(/1\.23 EUR$/);
+    expect(start('9F0206000000000460').at(-1)).toMatch(/000000000123$/);
+    expect(start('9F02').at(-1)).toMatch(/000000000123$/);
+    expect(treeOf(toMessage({ kind: 'request', id: 0x1001, payload: [tax] })).at(-1)).toMatch(/000000000123$/);
+  });
+
+  test('of card data calls a tag what it is for the kernel of the application', () => {
+    const card = (application: string) => {
+      const objects = `F914FA1270104F07${application}9F6E0420700000`;
+      const arqc = `AA0081048300010182041008020284200101841C0016${objects}00000000`;
+      return treeOf(arqc).find((line) => line.includes('9F6E'));
+    };
+    expect(card('A0000000031010')).toBe('          9F6E | Form factor indicator | 20700000');
+    expect(card('A0000000041010')).toBe('          9F6E | Third-party data | 20700000');
+    expect(card('A0000009999999')).toContain('| Third-party data, form factor or reader capabilities |');
+  });
+
   test('of what cannot be read as objects has it as one value', () => {
     const broken = [{ tag: '86', value: parseHex('9F02') }];
     expect(treeOf(toMessage({ kind: 'request', id: 0x1001, payload: broken })).at(-1)).toBe(

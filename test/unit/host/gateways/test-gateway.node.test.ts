@@ -25,7 +25,7 @@ interface Read {
 
 interface Reading {
   readonly encryption?: CardEncryption;
-  readonly way?: 'insert' | 'tap' | 'swipe';
+  readonly way?: 'insert' | 'tap' | 'swipe' | 'type';
   readonly amount?: string;
 }
 
@@ -38,7 +38,11 @@ async function readCard(
   const client = new ReaderClient({ transport: new SimulatedTransport(reader) });
   await client.connect();
   const found = new Promise<CardDataDetail>((resolve) => client.subscribe('card-data', resolve));
-  const sale = client.startTransaction({ amount, currency: 'EUR', accept: 'insert tap swipe' });
+  const sale = client.startTransaction({
+    amount,
+    currency: 'EUR',
+    accept: way === 'type' ? 'manual' : 'insert tap swipe',
+  });
   for await (const { phase } of sale) {
     if (phase !== 'waiting-for-card') continue;
     reader[way](card);
@@ -68,6 +72,11 @@ describe('decryption', () => {
     ['swiped', 'swipe'],
   ] as const)('of a card that was %s, with triple DES', async (_, way) => {
     const { arqc } = await readCard(testCards.visa, { way });
+    expect(decryptArqc(parseHex(BDK), arqc).pan).toBe('4111111111111111');
+  });
+
+  test('of a number that was typed: it is on track 2 alone', async () => {
+    const { arqc } = await readCard(testCards.visa, { way: 'type' });
     expect(decryptArqc(parseHex(BDK), arqc).pan).toBe('4111111111111111');
   });
 

@@ -13,7 +13,7 @@ import { readPin } from '../../../../src/mms/views/pin.js';
 import { readDisplayText } from '../../../../src/mms/views/display-text.js';
 import { readSelection } from '../../../../src/mms/views/selection.js';
 import { readSignature } from '../../../../src/mms/views/signature.js';
-import { readTouch } from '../../../../src/mms/views/touch.js';
+import { isTouchButton, readTouch } from '../../../../src/mms/views/touch.js';
 import { errorOf } from '../../../support/error-of.js';
 
 const CANCEL = decodeMessage('AA0081040113100884021008');
@@ -133,6 +133,19 @@ describe('a touch', () => {
     expect(readTouch(notification(0x1001, '01050000', [{ tag: '81', value: parseHex('01') }]))).toBeUndefined();
     expect(readTouch(notification(0x1001, '01020000', [{ tag: '81', value: parseHex('00000000') }]))).toBeUndefined();
     expect(readTouch(CANCEL)).toBeUndefined();
+  });
+});
+
+describe('a touch button', () => {
+  test.each([
+    [0x1803, '01020100', true],
+    [0x1805, '01050000', true],
+    [0x1805, '01010101', false],
+    [0x1805, '01060101', false],
+    [0x1805, '05040100', false],
+    [0x1001, '01020100', false],
+  ])('%i with %s: %s', (id, detail, expected) => {
+    expect(isTouchButton(notification(id, detail))).toBe(expected);
   });
 });
 
@@ -317,6 +330,8 @@ describe('a choice for the cardholder', () => {
     const inTemplates = `610D4F07A00000000310105002${hexOf('VC')}`;
     expect(readSelection(inTag83(inTemplates))?.lines).toEqual(['VC']);
     expect(readSelection(inTag83('4F07A000000003101050024101'))?.lines).toEqual(['4101']);
+    // Objects of other kinds are not choices.
+    expect(readSelection(inTag83('4F07A000000003101087010150024142'))?.lines).toEqual(['AB']);
   });
 
   test.each([
