@@ -55,11 +55,19 @@ export type { Because, DetailCode } from './connection/because.js';
 export type {
   Authorize,
   AuthorizeRequest,
+  CardDataText,
+  CardFacts,
+  HostFacts,
+  SaleFacts,
+  SaleType,
   Transaction,
+  TransactionData,
   TransactionPhase,
   TransactionResult,
   TransactionUpdate,
 } from './transactions/transaction.js';
+export type { Amounts } from './transactions/amounts.js';
+export { transactionData } from './transactions/transaction-data.js';
 export type { UnresolvedTransaction } from './transactions/unresolved.js';
 export type { BarcodeOptions } from './client/operations/barcode.js';
 export type { DeviceInfo } from './client/operations/device-info.js';

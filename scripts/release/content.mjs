@@ -12,6 +12,7 @@ const allowed = [
   /^cdn\/integrity\.json$/,
   /^types\/[\w-]+\.d\.ts$/,
   /^editors\/[\w.-]+\.json$/,
+  /^schemas\/[\w.-]+\.json$/,
 ];
 
 /** The files that must be there besides those that the entries name. */

@@ -1,15 +1,9 @@
 /** The event `magtek-authorize`. */
-import type { CardDataDetail } from '../transactions/card.js';
+import type { AuthorizeRequest } from '../transactions/contract.js';
 import type { Decision } from '../transactions/outcome.js';
 
-export interface AuthorizeDetail {
-  readonly transactionId: string;
-  /** As it was given to the start. */
-  readonly amount: string;
-  readonly currency: string;
-  /** The encrypted card data for the host; never the card number in clear. */
-  readonly arqc: CardDataDetail;
-}
+/** A sale as far as it is known, and its encrypted card data. */
+export type AuthorizeDetail = Omit<AuthorizeRequest, 'signal'>;
 
 /**
  * A card was read and the host is to decide. A listener answers with `respondWith`; without one the outcome is `deferred`.

@@ -54,6 +54,7 @@ export {
 export type { TrackState, TrackStates } from './views/card-tracks.js';
 export { findClearData, withoutClearData } from './views/clear-data.js';
 export { readDisplayText } from './views/display-text.js';
+export { readEmvFacts, type CryptogramType, type EmvFacts } from './views/emv-facts.js';
 export { readFileProperties, readOfferedFile, type FileProperties } from './views/file.js';
 export { readNdef, type NdefRecord } from './views/ndef.js';
 export { readPin, type PinData } from './views/pin.js';

@@ -2,7 +2,7 @@
  * Asks a host through a hook of the page, and reads whatever it answers: a value or a promise, of a boolean or a decision.
  */
 import { ReaderError } from '../connection/reader-error.js';
-import type { Decision } from './outcome.js';
+import { readDecision } from './read-decision.js';
 import type { HostAnswer } from './state.js';
 import type { Authorize, AuthorizeRequest } from './contract.js';
 
@@ -20,7 +20,7 @@ export function askHost(authorize: Authorize, request: AuthorizeRequest, answere
   }
   Promise.resolve(asked).then(
     (answer: unknown) => {
-      const decision = asDecision(answer);
+      const decision = readDecision(answer, request);
       answered(decision ? { step: 'decided', decision } : unclear());
     },
     (cause: unknown) => {
@@ -37,10 +37,3 @@ const unclear = (): HostAnswer => ({
     because: { code: 'host-unclear' },
   }),
 });
-
-function asDecision(answer: unknown): Decision | undefined {
-  if (typeof answer === 'boolean') return { approved: answer };
-  const { approved, message } = (answer ?? {}) as Partial<Decision>;
-  if (typeof approved !== 'boolean') return undefined;
-  return typeof message === 'string' ? { approved, message } : { approved };
-}

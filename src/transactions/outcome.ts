@@ -4,6 +4,7 @@
  */
 import { spacedHex } from '../mms/hex.js';
 import type { ResponseStatus } from '../mms/message.js';
+import type { EmvFacts } from '../mms/views/emv-facts.js';
 import type { Because } from '../connection/because.js';
 import type { ReaderError } from '../connection/reader-error.js';
 
@@ -19,6 +20,16 @@ export interface Decision {
   readonly approved: boolean;
   /** Words of the host for the person who pays. */
   readonly message?: string;
+  /** Decimal text of what is approved, where that may be less than what was asked for. Default: all of it. */
+  readonly authorizedAmount?: string;
+  /** Authorisation response code of the issuer (8A), two characters. */
+  readonly responseCode?: string;
+  /** Authorisation code of the issuer, for the receipt. */
+  readonly authorizationCode?: string;
+  /** By what the host finds the sale again, for the receipt. */
+  readonly reference?: string;
+  /** What receipts show of the card, where the host decrypts it or its gateway says it. */
+  readonly emv?: EmvFacts;
 }
 
 /** Why a host that was asked has not decided. */

@@ -1,12 +1,14 @@
 /**
  * The options of a sale, checked before anything is sent.
  */
+import { currencyByAlpha, type Currency } from '../mms/emv/currency.js';
 import { commands } from '../mms/commands/index.js';
 import { MmsError } from '../mms/error.js';
 import type { MmsRequest } from '../mms/message.js';
 import { redactText } from '../mms/redact.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { isTimeLimit } from '../connection/time-limit.js';
+import { plainAmounts } from './amounts.js';
 import type { OutcomeCodes } from './outcome.js';
 import type { Terms } from './state.js';
 import type { Authorize } from './contract.js';
@@ -57,8 +59,14 @@ export function startRequest(options: StartTransactionOptions): MmsRequest {
  * What is agreed for a sale whose command could be built.
  * @throws {ReaderError} `bad-option`.
  */
-export function termsOf(options: StartTransactionOptions, transactionId: string): Terms {
-  const { amount, currency, timeout = DEFAULT_TIMEOUT, authorizeTimeout = DEFAULT_AUTHORIZE_TIMEOUT } = options;
+export function termsOf(options: StartTransactionOptions, transactionId: string, dateTime: string): Terms {
+  const {
+    amount,
+    currency,
+    type = 'purchase',
+    timeout = DEFAULT_TIMEOUT,
+    authorizeTimeout = DEFAULT_AUTHORIZE_TIMEOUT,
+  } = options;
   if (authorizeTimeout !== Infinity && !isTimeLimit(authorizeTimeout))
     throw badOption(
       'authorizeTimeout',
@@ -76,13 +84,19 @@ export function termsOf(options: StartTransactionOptions, transactionId: string)
     );
   return {
     transactionId,
+    type,
+    dateTime,
     amount,
     currency,
+    amounts: plainAmounts(amount, currencyOf(currency)),
     timeout: timeout * 1000,
     authorizeTimeout: authorizeTimeout * 1000,
     outcomeCodes: options.outcomeCodes ?? {},
   };
 }
+
+/** The currency of a sale whose command could be built. */
+const currencyOf = (alpha: string): Currency => currencyByAlpha(alpha) as Currency;
 
 /** What every part on the way to a host passes on unchanged: the value of a header (RFC 9110 section 5.5). */
 const TRANSACTION_ID = /^[!-~](?:[ -~]{0,253}[!-~])?$/;

@@ -6,13 +6,19 @@ import type { ResponseStatus } from '../mms/message.js';
 import type { ReaderError } from '../connection/reader-error.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import type { Decision, OutcomeCodes, UndecidedCode } from './outcome.js';
-import type { TransactionPhase, TransactionResult } from './contract.js';
+import type { Amounts } from './amounts.js';
+import type { SaleType, TransactionPhase, TransactionResult } from './contract.js';
 
 /** What was agreed when the sale was asked for. */
 export interface Terms {
   readonly transactionId: string;
+  readonly type: SaleType;
+  /** When it was asked for, ISO 8601 in UTC. */
+  readonly dateTime: string;
+  /** What the host is asked for. */
   readonly amount: string;
   readonly currency: string;
+  readonly amounts: Amounts;
   /** Milliseconds that the reader waits for a card. */
   readonly timeout: number;
   /** Milliseconds that the host may take; `Infinity` for no limit. */

@@ -11,6 +11,7 @@ import { askHost } from './ask-host.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import type { Authorize, TransactionPhase, TransactionResult, TransactionUpdate } from './contract.js';
 import { next, queued } from './next.js';
+import { factsOf } from './result.js';
 import {
   arqcOf,
   phaseOf,
@@ -24,6 +25,12 @@ import {
 export type {
   Authorize,
   AuthorizeRequest,
+  CardDataText,
+  CardFacts,
+  HostFacts,
+  SaleFacts,
+  SaleType,
+  TransactionData,
   TransactionPhase,
   TransactionResult,
   TransactionUpdate,
@@ -252,9 +259,9 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   }
 
   private ask(arqc: CardDataDetail): void {
-    const { transactionId, amount, currency } = this;
+    const { terms, authorize } = this.dependencies;
     const { signal } = this.authorizing;
-    askHost(this.dependencies.authorize, { transactionId, amount, currency, arqc, signal }, (answer) => {
+    askHost(authorize, { ...factsOf(terms, { arqc }), arqc, signal }, (answer) => {
       this.dispatch({ type: 'host-answered', answer });
     });
   }

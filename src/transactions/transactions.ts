@@ -77,7 +77,7 @@ export class Sales {
   start(options: StartTransactionOptions): Transaction {
     const { environment, changed, done, refused, send } = this.dependencies;
     const request = startRequest(options);
-    const terms = termsOf(options, options.transactionId ?? environment.uniqueId());
+    const terms = termsOf(options, options.transactionId ?? environment.uniqueId(), dateTimeOf(timeIn(environment)));
     if (this.running) throw new ReaderError('transaction-in-progress', saleId(this.running.transactionId));
     const { transactionId, amount, currency } = terms;
     if (this.unresolved.has(transactionId) || !claimTransactionId(transactionId)) {
@@ -183,6 +183,9 @@ export class Sales {
     this.display.end();
   }
 }
+
+// eslint-disable-next-line no-restricted-globals -- it writes a time down and does not ask for it
+const dateTimeOf = (time: number): string => new Date(time).toISOString();
 
 /** Milliseconds after which a sale of which nothing more was heard must have ended, also in a tab that has crashed. */
 const longest = ({ timeout, authorizeTimeout }: Terms): number =>

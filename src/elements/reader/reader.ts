@@ -20,7 +20,7 @@ import type { TagMemory, TagOptions } from '../../client/operations/tag.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import type { Authorize, AuthorizeRequest, Transaction, TransactionResult } from '../../transactions/transaction.js';
-import { MagtekAuthorizeEvent, MagtekErrorEvent } from '../../events/index.js';
+import { MagtekAuthorizeEvent, MagtekErrorEvent, type AuthorizeDetail } from '../../events/index.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import type { MmsRequest } from '../../mms/message.js';
 import type { BarcodeData } from '../../mms/views/barcode.js';
@@ -460,8 +460,7 @@ export class MagtekReader extends MagtekElement {
 
   /** Null where a listener has cancelled the event: then nobody else is asked either. */
   private askHost(request: AuthorizeRequest): ReturnType<Authorize> {
-    const { transactionId, amount, currency, arqc } = request;
-    const event = new MagtekAuthorizeEvent({ transactionId, amount, currency, arqc });
+    const event = new MagtekAuthorizeEvent(detailOf(request));
     const isAllowed = this.dispatchEvent(event);
     return event.response ?? (isAllowed ? this.authorize?.(request) : null);
   }
@@ -472,6 +471,10 @@ export class MagtekReader extends MagtekElement {
     this.shownState.show(snapshot.state);
   }
 }
+
+/** A request without what only the one who is asked can use. */
+const detailOf = (request: AuthorizeRequest): AuthorizeDetail =>
+  Object.fromEntries(Object.entries(request).filter(([name]) => name !== 'signal')) as unknown as AuthorizeDetail;
 
 function parse(text: string): Uint8Array {
   try {

@@ -1,42 +1,13 @@
 /**
- * The data that a sale sends to the page's own host: the encrypted card data as JSON, as a form value or in a request for a
- * decision. It never contains a card number in clear: only what the reader encrypted and masked.
+ * Asks the page's own host for a decision: the sale and its encrypted card data as JSON.
  */
-import type { CardDataDetail } from '../../transactions/card.js';
 import type { Decision } from '../../transactions/outcome.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import type { Authorize } from '../../transactions/transaction.js';
-import { toHex } from '../../mms/hex.js';
+import type { Authorize, CardDataText, SaleFacts } from '../../transactions/transaction.js';
+import { transactionData } from '../../transactions/transaction-data.js';
 
-/** A sale as its host gets it. */
-export interface HostRequest {
-  /** Names the sale for ever: a host that gets it twice answers the same, and charges once. */
-  readonly transactionId: string;
-  /** Decimal text. */
-  readonly amount: string;
-  /** ISO 4217 code. */
-  readonly currency: string;
-  /** How the card was read. */
-  readonly via: CardDataDetail['via'];
-  readonly serialNumber: string;
-  /** At most the first six and last four digits. */
-  readonly maskedPan: string;
-  /** Key serial number of the encrypted data, in hexadecimal. */
-  readonly ksn: string;
-  /** Encryption type byte, in hexadecimal. */
-  readonly encryption: string;
-  /** The whole ARQC as gateways expect it, in hexadecimal: two length bytes, F9, padding, MAC. */
-  readonly arqc: string;
-}
-
-/** The facts of a sale for its host. */
-export function hostRequest(
-  sale: { readonly transactionId: string; readonly amount: string; readonly currency: string },
-  { via, serialNumber, maskedPan, ksn, encryption, bytes }: CardDataDetail,
-): HostRequest {
-  const { transactionId, amount, currency } = sale;
-  return { transactionId, amount, currency, via, serialNumber, maskedPan, ksn, encryption, arqc: toHex(bytes) };
-}
+/** A sale as its host gets it: what is known of it, and the encrypted card data. */
+export type HostRequest = SaleFacts & CardDataText;
 
 /**
  * Asks a host at an address of the page's own origin: `POST` with {@link HostRequest} as JSON and the transaction id in
@@ -48,11 +19,11 @@ export function hostRequest(
  */
 export function askAt(address: string, base: string): Authorize {
   const url = ownAddress('authorize-url', address, base);
-  return async ({ arqc, signal, ...sale }) => {
+  return async ({ signal, ...sale }) => {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': sale.transactionId },
-      body: JSON.stringify(hostRequest(sale, arqc)),
+      body: JSON.stringify(transactionData(sale, true)),
       credentials: 'same-origin',
       redirect: 'error',
       cache: 'no-store',

@@ -12,6 +12,7 @@ import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import type { Transaction, TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
+import { transactionData } from '../../transactions/transaction-data.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
@@ -26,7 +27,7 @@ import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, money } from '../../language/sale-words.js';
 import { resettable } from '../shared/resettable.js';
 import { Choice } from './choice.js';
-import { askAt, firstOf, hostRequest } from './host.js';
+import { askAt, firstOf } from './host.js';
 import { PageLabel } from './page-label.js';
 import { wrongAutoStart, wrongOption } from './sale-options.js';
 import { outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
@@ -48,7 +49,7 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 't
  * One sale: a button that becomes progress, and then the outcome.
  *
  * In a form its value is the encrypted card data as JSON, once the card was read and the host has not refused: see
- * `HostRequest`. The reader dispatches the events of the sale; when they are told, value and validity are in place.
+ * `TransactionData`. The reader dispatches the events of the sale; when they are told, value and validity are in place.
  *
  * A finished sale belongs to its values: with another `amount`, `currency`, `type` or `transaction-id`, or after `reset()`, the
  * element is idle again and its value empty. What changes while a sale runs holds for the next one.
@@ -187,7 +188,7 @@ export class MagtekTransaction extends MagtekElement {
     return this.result?.outcome;
   }
 
-  /** What the form sends: JSON of a `HostRequest`, empty before there is one. */
+  /** What the form sends: JSON of a `TransactionData`, empty before there is one. */
   get value(): string {
     return this.formValue;
   }
@@ -457,7 +458,7 @@ export class MagtekTransaction extends MagtekElement {
     this.show('done');
     const mayLeave = this.allowClearData || result.arqc?.clearTags.length === 0;
     if (result.arqc && mayLeave && submittable.has(result.outcome)) {
-      this.setValue(JSON.stringify(hostRequest(result, result.arqc)));
+      this.setValue(JSON.stringify(transactionData(result, this.allowClearData)));
     }
     if (hadFocus) void this.focusSoon('.outcome');
     if (this.autoSubmit && this.formValue !== '')

@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/index.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';
+import type { TransactionData } from '../../../src/transactions/transaction.js';
 import type { HostRequest } from '../../../src/elements/transaction/host.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
@@ -452,6 +453,11 @@ describe('a sale and its host', () => {
     const request = JSON.parse(post?.body ?? '{}') as HostRequest;
     expect(request).to.include({ amount: '4.60', currency: 'EUR', transactionId: sale.transactionId, via: 'contact' });
     expect(request.arqc).to.match(/^[0-9A-F]{100,}$/);
+    // What the host was asked is the value of the sale, as far as it was known then.
+    const { emv, ...value } = JSON.parse(sale.value) as TransactionData;
+    expect(emv?.aid).to.match(/^A0000000031010/);
+    expect(value).to.deep.include(request);
+    expect(request).to.deep.include({ schema: 1, type: 'purchase' });
     expect(post?.body).not.to.contain('4111111111111111');
     // The same id is never started again.
     expect(part(sale, 'pay')).to.equal(null);

@@ -1,0 +1,80 @@
+/**
+ * The objects of a chip card that receipts show, as far as a reader or a host gives them in clear. None of them is sensitive:
+ * the number, the tracks and the name are not among them.
+ */
+import { toHex } from '../hex.js';
+import { searchTlv, type TlvNode } from '../tlv.js';
+
+/** Kinds of application cryptograms: the card approved, asks the host, or declined (EMV Book 3, table 15). */
+export type CryptogramType = 'TC' | 'ARQC' | 'AAC';
+
+/** What receipts show of a chip card. Each is there only where the reader or the host gives it. */
+export interface EmvFacts {
+  /** Application identifier (9F06, 84 or 4F), in hexadecimal. */
+  readonly aid?: string;
+  /** Application label (50). */
+  readonly label?: string;
+  /** Application preferred name (9F12), in the script of the cardholder. */
+  readonly preferredName?: string;
+  /** Terminal verification results (95), in hexadecimal. */
+  readonly tvr?: string;
+  /** Transaction status information (9B), in hexadecimal. */
+  readonly tsi?: string;
+  /** Cardholder verification method results (9F34), in hexadecimal. */
+  readonly cvm?: string;
+  /** Application cryptogram (9F26), in hexadecimal. */
+  readonly cryptogram?: string;
+  /** What the cryptogram is (9F27). */
+  readonly cryptogramType?: CryptogramType;
+  /** Authorisation response code that the card got (8A), two characters. In Quick Chip the reader's own, `Z3`. */
+  readonly responseCode?: string;
+}
+
+/** The names of all of them. */
+export const emvFactNames = [
+  ...['aid', 'label', 'preferredName', 'tvr', 'tsi', 'cvm', 'cryptogram', 'cryptogramType', 'responseCode'],
+] as readonly (keyof EmvFacts)[];
+
+/** The two highest bits of 9F27 (EMV Book 3, table 15). */
+const cryptogramTypes: readonly (CryptogramType | undefined)[] = ['AAC', 'TC', 'ARQC', undefined];
+
+/** Parts of ISO/IEC 8859 that 9F11 may name (EMV Book 4, annex B): all that have parts 1 to 10 under this name. */
+const CODE_TABLES = 10;
+
+/** The facts in lists of objects; where more than one has an object, that of the first counts. */
+export function readEmvFacts(...lists: readonly (readonly TlvNode[])[]): EmvFacts {
+  const valueOf = (...tags: readonly string[]): Uint8Array | undefined => {
+    for (const list of lists) {
+      for (const tag of tags) {
+        const value = searchTlv(list, tag)?.value;
+        if (value && value.length > 0) return value;
+      }
+    }
+    return undefined;
+  };
+  const hexOf = (...tags: readonly string[]): string | undefined => {
+    const value = valueOf(...tags);
+    return value && toHex(value);
+  };
+  const textOf = (tag: string, table = 1): string | undefined => {
+    const value = valueOf(tag);
+    const text = value && new TextDecoder(`iso-8859-${String(table)}`).decode(value).replace(/\0+$/, '').trim();
+    return text === '' ? undefined : text;
+  };
+  const table = valueOf('9F11')?.[0] ?? 1;
+  // The kind of a cryptogram is beside it, in the same list.
+  const withCryptogram = lists.find((list) => searchTlv(list, '9F26')) ?? [];
+  const information = searchTlv(withCryptogram, '9F27')?.value[0];
+  const facts: Record<keyof EmvFacts, string | undefined> = {
+    aid: hexOf('9F06', '84', '4F'),
+    label: textOf('50'),
+    preferredName: table >= 1 && table <= CODE_TABLES ? textOf('9F12', table) : undefined,
+    tvr: hexOf('95'),
+    tsi: hexOf('9B'),
+    cvm: hexOf('9F34'),
+    cryptogram: hexOf('9F26'),
+    cryptogramType: information === undefined ? undefined : cryptogramTypes[information >> 6],
+    responseCode: textOf('8A'),
+  };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
