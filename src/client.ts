@@ -16,7 +16,7 @@ export type {
 } from './client/client-events.js';
 export type { ConnectOptions, Reconnect } from './connection/connection.js';
 export type { ReaderSnapshot, ReaderState } from './connection/connection-state.js';
-export type { Health, HealthDetail, HealthKind } from './client/health.js';
+export type { Health, HealthDetail, HealthKind } from './mms/views/health.js';
 export type { Unsubscribe } from './connection/environment.js';
 export {
   systemEnvironment,

@@ -6,7 +6,7 @@ import type { SelectionPrompt } from '../mms/views/selection.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { TouchData } from '../mms/views/touch.js';
 import type { ReaderSnapshot, ReaderState } from '../connection/connection-state.js';
-import type { Health, HealthDetail } from './health.js';
+import type { Health, HealthDetail } from '../mms/views/health.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
 import type { ReaderError } from '../connection/reader-error.js';
 import type { TransactionResult, TransactionUpdate } from '../transactions/transaction.js';

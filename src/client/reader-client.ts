@@ -19,7 +19,7 @@ import { Connection, type ConnectOptions, type Reconnect } from '../connection/c
 import { isOpen, type ReaderSnapshot, type ReaderState } from '../connection/connection-state.js';
 import { type Unsubscribe } from '../connection/environment.js';
 import { Emitter } from './emitter.js';
-import { withHealth, type Health, type HealthDetail } from './health.js';
+import { withHealth, type Health, type HealthDetail } from '../mms/views/health.js';
 import { optionNames, refuseUnknown } from './known-options.js';
 import { systemEnvironment, timeIn, type Environment } from '../connection/environment.js';
 import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from '../journal/journal.js';

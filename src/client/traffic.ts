@@ -9,10 +9,7 @@ import { decodeMessage } from '../mms/decode.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { displayString } from '../mms/tables/display-strings.js';
 import { findTlv } from '../mms/tlv.js';
-import { readBarcodeData } from '../mms/views/barcode.js';
-import { readPin } from '../mms/views/pin.js';
-import { readSelection } from '../mms/views/selection.js';
-import { readTouch } from '../mms/views/touch.js';
+import { readNotification, type NotificationReading } from '../mms/views/notification.js';
 import type { TransportBecause } from '../transports/transport.js';
 import { badInput } from '../connection/bad-input.js';
 import type { ClientEvents } from './client-events.js';
@@ -20,12 +17,11 @@ import type { CompletionWaiters } from './operations/completion-waiters.js';
 import type { Connection } from '../connection/connection.js';
 import type { Emitter } from './emitter.js';
 import { timeIn, type Environment } from '../connection/environment.js';
-import { healthOf, type HealthDetail } from './health.js';
-import { cardDataEvent, cardEvent, displayEvent } from './incoming.js';
+import { readHealth, type HealthDetail } from '../mms/views/health.js';
 import { KnownTrackMask } from './known-track-mask.js';
 import type { Journal } from '../journal/journal.js';
 import type { JournalRecord } from '../journal/journal-entry.js';
-import { copyCardData } from '../transactions/card.js';
+import { cardDataDetail, copyCardData, type CardDataDetail } from '../transactions/card.js';
 import { accepted, type ReaderAccess } from './operations/reader-access.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { PendingRequest, RequestQueue } from '../connection/request-queue.js';
@@ -93,7 +89,7 @@ export class Traffic {
     }
     const at = timeIn(environment);
     if (message.direction === 'from-reader') heard();
-    const reported = healthOf(message, at);
+    const reported = readHealth(message, at);
     if (reported) health(reported);
     if (message.kind === 'response') {
       this.receiveResponse(message, at);
@@ -153,37 +149,44 @@ export class Traffic {
     else if (signsOfLife.has(notification.id >> 8)) sales.signOfLife();
     if (restarts.has(notification.name)) connection.expectLoss('The reader restarts.');
     try {
-      const card = cardEvent(notification);
-      if (card) {
-        emitter.emit('card', card);
-        sales.card(card);
-      }
-      const cardData = cardDataEvent(notification, (data) => sales.ownerOf(data), this.trackMask.mask);
-      if (cardData) {
-        if (cardData.clearTags.length > 0) this.failed(clearDataError(cardData.clearTags));
-        emitter.emit('card-data', copyCardData(cardData));
-        sales.cardData(cardData);
-      }
-      const display = displayEvent(notification);
-      if (display) emitter.emit('display', display);
-      this.tellInput(copyOf(notification));
+      for (const reading of readNotification(copyOf(notification), this.trackMask.mask)) this.tellReading(reading);
     } catch (cause) {
       // The message is whole and in the journal; what it carries is not.
       this.failed(badInput(cause));
     }
   }
 
-  /** What the cardholder did besides presenting a card. */
-  private tellInput(notification: MmsNotification): void {
-    const { emitter } = this.parts;
-    const pin = readPin(notification);
-    if (pin) emitter.emit('pin', pin);
-    const barcode = readBarcodeData(notification);
-    if (barcode) emitter.emit('barcode', barcode);
-    const touch = readTouch(notification);
-    if (touch) emitter.emit('touch', touch);
-    const prompt = readSelection(notification);
-    if (prompt) emitter.emit('selection-request', { ...prompt, ...this.answerOnce() });
+  private tellReading({ event, value }: NotificationReading): void {
+    const { emitter, sales } = this.parts;
+    switch (event) {
+      case 'card':
+        emitter.emit(event, value);
+        sales.card(value);
+        return;
+      case 'card-data':
+        this.tellCardData(cardDataDetail(value, (data) => sales.ownerOf(data)));
+        return;
+      case 'display':
+        emitter.emit(event, { text: value, clear: value === '' });
+        return;
+      case 'pin':
+        emitter.emit(event, value);
+        return;
+      case 'barcode':
+        emitter.emit(event, value);
+        return;
+      case 'touch':
+        emitter.emit(event, value);
+        return;
+      case 'selection-request':
+        emitter.emit(event, { ...value, ...this.answerOnce() });
+    }
+  }
+
+  private tellCardData(data: CardDataDetail): void {
+    if (data.clearTags.length > 0) this.failed(clearDataError(data.clearTags));
+    this.parts.emitter.emit('card-data', copyCardData(data));
+    this.parts.sales.cardData(data);
   }
 
   /** Answers a prompt; further calls get the first answer. */

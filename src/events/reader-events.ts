@@ -11,7 +11,7 @@ import type {
   SelectionRequestDetail,
   StateDetail,
 } from '../client/client-events.js';
-import type { HealthDetail } from '../client/health.js';
+import type { HealthDetail } from '../mms/views/health.js';
 import type { BarcodeData } from '../mms/views/barcode.js';
 import type { PinData } from '../mms/views/pin.js';
 import type { SignatureData } from '../mms/views/signature.js';

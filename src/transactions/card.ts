@@ -3,28 +3,11 @@
  */
 import type { TlvNode } from '../mms/tlv.js';
 import type { CardBrand } from '../mms/views/card-brand.js';
-import { readBlob, type CardFallback, type CardType, type EntryMode } from '../mms/views/card-data.js';
+import { readBlob, type CardData, type CardFallback, type CardType, type EntryMode } from '../mms/views/card-data.js';
 import type { TrackStates } from '../mms/views/card-tracks.js';
+import { findClearData } from '../mms/views/clear-data.js';
 
-/** How a card meets the reader. */
-export type CardInterface = 'contact' | 'contactless' | 'swipe' | 'manual' | 'barcode';
-
-/** What a card did. */
-export type CardAction = 'presented' | 'inserted' | 'removed' | 'swiped' | 'detected' | 'collision';
-
-export interface CardDetail {
-  readonly via: CardInterface;
-  readonly action: CardAction;
-  /** Whether the reader was waiting for a card or told it as a user event. */
-  readonly during: 'idle' | 'transaction';
-  /** Unique id of an NFC tag in hexadecimal, where the reader sent it. It identifies the tag: do not store it. */
-  readonly uid?: string;
-  /** What kind of NFC tag was detected: which commands it is talked to with. Absent for payment cards. */
-  readonly tagType?: NfcTagType;
-}
-
-/** NTAG and MIFARE Ultralight (NFC Forum type 2), or MIFARE Classic. */
-export type NfcTagType = 'type-2' | 'mifare-classic-1k' | 'mifare-classic-4k';
+export type { CardAction, CardDetail, CardInterface, NfcTagType } from '../mms/views/card-event.js';
 
 export interface CardDataDetail {
   readonly kind: 'arqc' | 'batch';
@@ -69,4 +52,34 @@ export interface CardDataDetail {
 export function copyCardData(data: CardDataDetail): CardDataDetail {
   const bytes = data.bytes.slice();
   return { ...data, bytes, tlv: readBlob(bytes).tlv, encrypted: data.encrypted.slice() };
+}
+
+/**
+ * Card data as they are given to pages: everything has a value.
+ * @param ownerOf Id of the sale that they belong to.
+ */
+export function cardDataDetail(data: CardData, ownerOf: (data: CardDataDetail) => string): CardDataDetail {
+  const { kind, via, tlv, bytes, serialNumber, entryMode, tracks, brand, serviceCode } = data;
+  const { maskedPan = '', last4 = '', cardType = 'unknown', fallback = 'none', ksn = '', encryption = '' } = data;
+  const detail: CardDataDetail = {
+    kind,
+    via,
+    transactionId: '',
+    tlv,
+    bytes,
+    serialNumber,
+    maskedPan,
+    last4,
+    ...(brand === undefined ? {} : { brand }),
+    entryMode,
+    cardType,
+    fallback,
+    tracks,
+    ...(serviceCode === undefined ? {} : { serviceCode }),
+    clearTags: findClearData(tlv),
+    ksn,
+    encryption,
+    encrypted: data.encrypted ?? new Uint8Array(0),
+  };
+  return { ...detail, transactionId: ownerOf(detail) };
 }

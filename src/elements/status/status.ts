@@ -4,7 +4,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Health, HealthDetail } from '../../client/health.js';
+import type { Health, HealthDetail } from '../../mms/views/health.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import type { ReaderSnapshot, ReaderState } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';

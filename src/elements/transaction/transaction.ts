@@ -4,7 +4,7 @@
  */
 import { html, LitElement, nothing, type PropertyDeclaration, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { isRestartAnnounced } from '../../client/health.js';
+import { isRestartAnnounced } from '../../mms/views/health.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { Outcome } from '../../transactions/outcome.js';

@@ -1,6 +1,6 @@
 /** The condition of a reader: events, what still holds, and that the client shows it. */
 import { describe, expect, test } from 'vitest';
-import { isRestartAnnounced } from '../../../src/client/health.js';
+import { isRestartAnnounced } from '../../../src/mms/views/health.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import { toMessage } from '../../../src/mms/encode.js';
 import { parseHex } from '../../../src/mms/hex.js';

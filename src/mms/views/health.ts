@@ -2,7 +2,7 @@
  * The condition of a reader, as its notifications and refusals report it: battery, temperature, tampering, lock, restarts.
  * Only codes that a published source explains are read.
  */
-import type { MmsMessage } from '../mms/message.js';
+import type { MmsMessage } from '../message.js';
 
 /** What is reported. */
 export type HealthKind = 'battery' | 'temperature' | 'tamper' | 'lock' | 'restart-soon' | 'restarted';
@@ -36,7 +36,7 @@ const notifications: Readonly<Record<string, { readonly kind: HealthKind; readon
 const refusals: Readonly<Record<string, HealthKind>> = { 'device-tampered': 'tamper', 'device-locked': 'lock' };
 
 /** What a message says about the condition of the reader; undefined for others. */
-export function healthOf(message: MmsMessage, at: number): HealthDetail | undefined {
+export function readHealth(message: MmsMessage, at: number): HealthDetail | undefined {
   if (message.kind === 'response') {
     const kind = Object.hasOwn(refusals, message.status.code) ? refusals[message.status.code] : undefined;
     return kind && { kind, at };
