@@ -12,10 +12,11 @@ const LOOK_AGAIN = 50;
 /**
  * @param {string} url of the broker
  * @param {string} path of the reader, e.g. `MagTek/Shop/Model/Serial`
- * @param {{ card?: import('../../src/simulator/index.js').TestCardName }} options `card`: what is inserted when the reader asks for a card
+ * @param {{ card?: import('../../src/simulator/index.js').TestCardName, username?: string, password?: string }} options `card`: what
+ * is inserted when the reader asks for a card; who it is to the broker
  * @param {typeof import('../../src/simulator/index.js')} simulator
  */
-export async function publishReader(url, path, { card }, { SimulatedReader, SimulatedTransport }) {
+export async function publishReader(url, path, { card, ...login }, { SimulatedReader, SimulatedTransport }) {
   const reader = new SimulatedReader({ pace: 1 });
   const transport = new SimulatedTransport(reader);
   /** @type {string[]} */
@@ -24,6 +25,7 @@ export async function publishReader(url, path, { card }, { SimulatedReader, Simu
   const command = `${path}/SendCommand`;
   const message = `${path}/MMSMessage`;
   const client = mqtt.connect(url, {
+    ...login,
     reconnectPeriod: LOOK_AGAIN,
     queueQoSZero: false,
     will: { topic: status, payload: Buffer.from('disconnected'), retain: true, qos: 1 },

@@ -121,6 +121,9 @@ export interface RemoteBroker extends RemoteServer {
 export interface BrokerScene {
   /** What is inserted when the reader asks for a card. Default nothing. */
   readonly card?: string;
+  /** Who it is to the broker. Default nobody. */
+  readonly username?: string;
+  readonly password?: string;
 }
 
 /** Why no broker can be started here; undefined where one can. */

@@ -5,7 +5,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { Connection } from '../../connection/connection.js';
-import type { ReaderSnapshot } from '../../connection/connection-state.js';
+import { isOpen, type ReaderSnapshot } from '../../connection/connection-state.js';
 import { MagtekFleetSelectEvent } from '../../events/fleet-select.js';
 import type { BrokerCredentials, TopicPatterns } from '../../transports/broker-options.js';
 import { destinationOf } from '../../transports/network-address.js';
@@ -33,7 +33,7 @@ import { styles } from './fleet.styles.js';
 const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
 const SHOWS = ['all', 'present', 'absent'] as const;
 /** What decides which readers are listened to. */
-const BROKER_PROPERTIES = ['url', 'readers', 'credentials', 'topics', 'allowInsecure', 'askPresence'] as const;
+const BROKER_PROPERTIES = ['url', 'readers', 'topics', 'allowInsecure', 'askPresence'] as const;
 
 /**
  * The readers that a broker knows of, as its retained statuses tell: a list that can be searched and sorted. Choosing one lets
@@ -156,7 +156,7 @@ export class MagtekFleet extends MagtekElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (BROKER_PROPERTIES.some((name) => changed.has(name))) this.listen();
+    if (BROKER_PROPERTIES.some((name) => changed.has(name)) || this.needsToLogIn(changed)) this.listen();
     const { compare } = new Intl.Collator(this.language.tag, { numeric: true });
     this.shown = this.list.select(this.filter, this.order, compare);
     this.shownState.show(this.snapshot.state);
@@ -302,14 +302,31 @@ export class MagtekFleet extends MagtekElement {
     </div>`;
   }
 
+  /** Whether other credentials are used at once: another user’s, or where those from before have opened nothing. */
+  private needsToLogIn(changed: PropertyValues<this>): boolean {
+    if (!changed.has('credentials')) return false;
+    const isSameUser = changed.get('credentials')?.username === this.credentials?.username;
+    const { state } = this.snapshot;
+    return !isSameUser || !(isOpen(state) || state === 'reconnecting');
+  }
+
   /** Listens to the broker that the properties name, instead of the one before. */
   private listen(): void {
     this.stop();
-    const { url, readers, credentials, topics, allowInsecure, askPresence: asksPresence } = this;
+    const { url, readers, topics, allowInsecure, askPresence: asksPresence } = this;
     if (url === '' || !this.isConnected) return;
     const transport = new LazyTransport(async () => {
       const { MqttFleet } = await import('../../transports/mqtt-fleet.js');
-      const options = { readers, credentials, topics, allowInsecure, asksPresence };
+      const credentials = (): BrokerCredentials | undefined => this.credentials;
+      const options = {
+        readers,
+        topics,
+        allowInsecure,
+        asksPresence,
+        get credentials() {
+          return credentials();
+        },
+      };
       const fleet = new MqttFleet(url, options, (path, presence) => {
         if (this.connection === connection && this.list.take(path, presence)) this.redraw();
       });

@@ -327,7 +327,9 @@ export class MagtekReader extends MagtekElement {
       // The connection stands, and goes on with what it had.
       this.dispatchEvent(new MagtekErrorEvent({ error: wrong }));
     }
-    if (changed.has('autoConnect')) this.isAutoConnectDue = true;
+    // A broker that let nobody in may do so with what was renewed.
+    const isRenewed = changed.has('credentials') && this.state === 'failed' && this.error?.code === 'not-authorized';
+    if (changed.has('autoConnect') || isRenewed) this.isAutoConnectDue = true;
     if (this.isAutoConnectDue && this.autoConnect && this.isConnected && this.current) {
       this.isAutoConnectDue = false;
       this.connectShowingErrors();

@@ -122,6 +122,38 @@ describe('readers behind a broker', () => {
     expect(reader.client).to.equal(client);
   });
 
+  it('go on with credentials that are renewed for the same user, which the next opening uses', async () => {
+    const path = `${SHOP}/renewed`;
+    const login = { username: 'reader', password: 'secret-2' };
+    broker = await startBroker({ users: { till: 'secret-1', reader: 'secret-2' }, readers: { [path]: login } });
+    const reader = await make(path, { credentials: { username: 'till', password: 'secret-1' } });
+    await reader.connect();
+    const { client } = reader;
+    const { accepted } = await broker.connections();
+    const states: string[] = [];
+    reader.addEventListener('magtek-state-change', ({ detail }) => states.push(detail.state));
+    reader.credentials = { username: 'till', password: 'secret-of-tomorrow' };
+    await reader.updateComplete;
+    expect((await reader.send(GET_SERIAL_NUMBER)).status.ok).to.equal(true);
+    expect(reader.client).to.equal(client);
+    expect(await broker.connections()).to.deep.equal({ accepted, open: accepted });
+    expect(states).to.deep.equal([]);
+    reader.disconnect();
+    expect(await codeOf(reader.connect())).to.equal('not-authorized');
+    // What was wrong is right now: with auto-connect nobody has to press anything.
+    reader.autoConnect = true;
+    await reader.updateComplete;
+    await until(() => reader.state === 'failed');
+    reader.credentials = { username: 'till', password: 'secret-1' };
+    await until(() => reader.state === 'ready');
+    expect(reader.client).to.equal(client);
+    // Another user is another connection.
+    reader.credentials = { username: 'reader', password: 'secret-2' };
+    await reader.updateComplete;
+    expect(reader.client).not.to.equal(client);
+    await until(() => reader.state === 'ready');
+  });
+
   it('are taken by one element of the page each', async () => {
     const path = `${SHOP}/1`;
     broker = await startBroker({ readers: { [path]: {}, [`${SHOP}/2`]: {} } });

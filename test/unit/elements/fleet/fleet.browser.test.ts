@@ -312,6 +312,32 @@ describe('a fleet', () => {
     expect((await broker.connections()).accepted).to.equal(accepted);
   });
 
+  it('goes on with credentials that are renewed for the same user, and lets in who has others', async () => {
+    const guarded = await startBroker({ users: { office: 'secret-1', other: 'secret-2' } });
+    try {
+      const wrong = { username: 'office', password: 'secret-0' };
+      const fleet = await show(html`<magtek-fleet lang="en" .url=${guarded.url} .credentials=${wrong}></magtek-fleet>`);
+      const isAt = (state: string): Promise<void> =>
+        waitUntil(() => fleet.getAttribute('state') === state, state, { timeout: 8_000 });
+      await isAt('failed');
+      fleet.credentials = { username: 'office', password: 'secret-1' };
+      await isAt('ready');
+      const { accepted } = await guarded.connections();
+      fleet.credentials = { username: 'office', password: 'secret-of-tomorrow' };
+      await fleet.updateComplete;
+      expect(fleet.getAttribute('state')).to.equal('ready');
+      expect(await guarded.connections()).to.deep.equal({ accepted, open: 1 });
+      fleet.credentials = { username: 'other', password: 'secret-2' };
+      await waitUntil(async () => (await guarded.connections()).accepted === accepted + 1, 'another user', {
+        timeout: 8_000,
+      });
+      await isAt('ready');
+      fleet.remove();
+    } finally {
+      await guarded.close();
+    }
+  });
+
   it('never says that a reader is connected because the broker remembers it', async () => {
     await say([pathOf(0)], 'connected');
     const fleet = await show(html`<magtek-fleet lang="en" .url=${broker.url}></magtek-fleet>`);
