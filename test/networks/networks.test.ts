@@ -67,6 +67,15 @@ const setUps: readonly SetUp[] = [
   { page: pages.plainComputer, reader: readers.local },
 ];
 
+/** Readers whose addresses show that they are not on the internet: no page from there may raise a question about them unasked. */
+const shownAsPrivate: ReadonlySet<SetUp['reader']> = new Set([
+  readers.local,
+  readers.number,
+  readers.plainLocal,
+  readers.plainNumber,
+  readers.computer,
+]);
+
 /** The set-ups in which a browser asks the person first. */
 const asks = ({ page, reader }: SetUp, browser: BrowserName): boolean =>
   browser === 'chromium' && page === pages.internet && reader !== readers.broker;
@@ -116,6 +125,7 @@ describe.each(here)('%s', (name) => {
       // A browser that has asked and got a no does not ask again: the elements begin afresh.
       const elements = await inPage(setUp, async (page) => {
         const outcome = await tryElements(page, setUp);
+        if (shownAsPrivate.has(setUp.reader)) expect(outcome).not.toBe('asks, at the first load');
         if (bare === 'open') {
           expect(outcome, 'as a bare WebSocket').toMatch(/^(opens|after one click)$/);
           await reopens(page, () => {
