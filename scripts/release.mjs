@@ -2,8 +2,8 @@
  * `npm run release -- 0.2.0`: a release, from a clean tree to the registry. `npm run release -- 0.2.0 --dry-run` does everything
  * but publish it, and leaves nothing behind.
  *
- * All of it happens in a clone in a temporary folder: version and date are written, the package is built, the hash of its CDN file
- * goes into the README, all tests run, and what would be published is compared with what may be. Only then it is published, and
+ * All of it happens in a clone in a temporary folder: version and date are written, the package is built, the hashes of its CDN
+ * files go into the README, all tests run, and what would be published is compared with what may be. Only then it is published, and
  * the commit with its tag comes into this repository. So a release that fails changes nothing here.
  */
 import { spawnSync } from 'node:child_process';
@@ -77,7 +77,7 @@ async function prepare(folder, version) {
   say('build');
   run(folder, 'npm', ['run', 'build'], { isShown: true });
   const hashes = JSON.parse(readFileSync(path.join(folder, 'cdn/integrity.json'), 'utf8'));
-  await rewrite(folder, 'README.md', (text) => withRelease(text, version, hashes['magtek-elements.js']));
+  await rewrite(folder, 'README.md', (text) => withRelease(text, version, hashes));
   run(folder, 'git', ['commit', '--quiet', '--all', '--message', `Release ${version}`]);
   run(folder, 'git', ['tag', '--annotate', `v${version}`, '--message', `Release ${version}`]);
 }

@@ -102,7 +102,7 @@ export const reserved = [
   { at: 'transports/(hid|ble|serial)', for: 'transports/(hid|ble|serial)|page/device-readers\\.ts', loadedBy: 'page/' },
   { at: 'page/device-readers\\.ts', for: 'page/device-readers\\.ts', loadedBy: 'page/' },
   { at: 'simulator/node', for: 'simulator/node|cli/' },
-  { at: 'elements/simulator/', for: 'elements/simulator/' },
+  { at: 'elements/simulator/', for: 'elements/simulator/', loadedBy: 'loader/' },
   { at: 'cli/', for: 'cli/' },
   { at: 'host/', for: 'host/|cli/' },
   { at: 'bridge/', for: 'bridge/|cli/' },
@@ -118,6 +118,8 @@ export const packagesOf = [
 export const entries = [
   { from: 'client\\.ts', joins: ['client', 'transports'] },
   { from: '(index|classes)\\.ts', joins: ['elements', 'transports'] },
+  // The loader of the CDN: it loads elements and shares nothing with them.
+  { from: 'loader/.+', joins: ['elements', 'loader'] },
   { from: 'version\\.ts', joins: [] },
 ];
 

@@ -7,8 +7,9 @@
 const allowed = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|custom-elements\.json|docs\/errors\.html)$/,
   /^dist\/[\w/.-]+\.(js|d\.ts)(\.map)?$/,
-  /^src\/[\w/.-]+\.ts$/,
-  /^cdn\/magtek-[\w-]+\.js(\.map)?$/,
+  /^src\/[\w/.-]+\.(ts|css)$/,
+  /^cdn\/magtek-[\w-]+(\.all)?\.js$/,
+  /^cdn\/magtek-elements\.css$/,
   /^cdn\/integrity\.json$/,
   /^types\/[\w-]+\.d\.ts$/,
   /^editors\/[\w.-]+\.json$/,

@@ -58,19 +58,32 @@ export function withVersion(version, date) {
 }
 
 /**
- * A README whose page takes the CDN file of a version and no other.
- * @param {string} readme @param {string} version @param {string} hash
+ * A README whose pages take the CDN files of a version and no others.
+ * @param {string} readme @param {string} version
+ * @param {Readonly<Record<string, string>>} hashes by file
  */
-export function withRelease(readme, version, hash) {
-  return replaced(
-    readme,
-    /(<script\s+type="module"\s+src="[^"]*\/magtek-elements)@[^/"]+(\/cdn\/magtek-elements\.js")[^>]*>/,
-    `$1@${version}$2 integrity="${hash}" crossorigin>`,
+export function withRelease(readme, version, hashes) {
+  const versioned = replaced(readme, /(\/magtek-elements)@[^/"]+(\/cdn\/)/g, `$1@${version}$2`);
+  const withScripts = replaced(
+    versioned,
+    /(<script\s+type="module"\s+src="[^"]*\/cdn\/([\w.-]+)")[^>]*>/g,
+    (_, before, file) => `${before} integrity="${hashOf(hashes, file)}" crossorigin>`,
+  );
+  return withScripts.replace(
+    /(\/cdn\/([\w.-]+)": )"[^"]*"/g,
+    (_, before, file) => `${before}"${hashOf(hashes, file)}"`,
   );
 }
 
-/** @param {string} text @param {RegExp} pattern @param {string} replacement */
+/** @param {Readonly<Record<string, string>>} hashes @param {string} file */
+function hashOf(hashes, file) {
+  const hash = hashes[file];
+  if (hash === undefined) throw new Error(`there is no hash of ${file}`);
+  return hash;
+}
+
+/** @param {string} text @param {RegExp} pattern @param {string | ((...parts: string[]) => string)} replacement */
 function replaced(text, pattern, replacement) {
-  if (!pattern.test(text)) throw new Error(`there is nothing like ${pattern} to write into`);
-  return text.replace(pattern, replacement);
+  if (text.search(pattern) < 0) throw new Error(`there is nothing like ${pattern} to write into`);
+  return typeof replacement === 'string' ? text.replace(pattern, replacement) : text.replace(pattern, replacement);
 }

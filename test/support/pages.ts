@@ -3,7 +3,7 @@
  * It does not know what is in the pages.
  */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -27,8 +27,8 @@ export interface ServedFile {
 
 /** What the build made for pages without a bundler; undefined for other paths. */
 export const cdnFile = (url: string): ServedFile | undefined =>
-  /^\/cdn\/[\w-]+\.js$/.test(url)
-    ? { type: 'text/javascript', text: readFileSync(path.join(root, url), 'utf8') }
+  /^\/cdn\/[\w.-]+\.(js|css)$/.test(url) && existsSync(path.join(root, url))
+    ? { type: url.endsWith('.css') ? 'text/css' : 'text/javascript', text: readFileSync(path.join(root, url), 'utf8') }
     : undefined;
 
 /** Serves files under paths; gives the origin. */

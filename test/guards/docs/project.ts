@@ -38,12 +38,14 @@ export function modulesOf(samples: readonly Sample[]): SampleModule[] {
 }
 
 function inlineScripts(sample: Sample): Sample[] {
-  return [...sample.text.matchAll(/<script(?![^>]*\bsrc=)[^>]*>(.*?)<\/script>/gs)].map(({ 1: text = '', index }) => ({
-    ...sample,
-    text,
-    line: sample.line + sample.text.slice(0, sample.text.indexOf('>', index) + 1).split('\n').length - 1,
-    words: [],
-  }));
+  return [...sample.text.matchAll(/<script(?![^>]*(?:\bsrc=|importmap))[^>]*>(.*?)<\/script>/gs)].map(
+    ({ 1: text = '', index }) => ({
+      ...sample,
+      text,
+      line: sample.line + sample.text.slice(0, sample.text.indexOf('>', index) + 1).split('\n').length - 1,
+      words: [],
+    }),
+  );
 }
 
 export class SampleProject {

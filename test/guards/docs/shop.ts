@@ -14,7 +14,7 @@ import type { SimulatedReader } from '../../../src/simulator/simulated-reader.js
 import { launchChromium, root } from '../../support/pages.js';
 
 /** Where the samples load the file for pages without a bundler from. */
-const CDN = /^https:\/\/cdn\.jsdelivr\.net\/npm\/magtek-elements(?:@[\w.-]+)?\/(cdn\/[\w-]+\.js)$/;
+const CDN = /^https:\/\/cdn\.jsdelivr\.net\/npm\/magtek-elements(?:@[\w.-]+)?\/(cdn\/[\w.-]+\.(?:js|css))$/;
 
 const integrity = JSON.parse(readFileSync(path.join(root, 'cdn/integrity.json'), 'utf8')) as Record<string, string>;
 
@@ -92,11 +92,12 @@ export class SampleShop {
     return new SampleShop(server, served, browser, new Map());
   }
 
-  /** What stands for the addresses of the samples, and for the hash of the last release: the file here is of this tree. */
+  /** What stands for the addresses of the samples, and for the hashes of the last release: the files here are of this tree. */
   replaceAddresses = (text: string): string =>
     text
       .replace(/wss?:\/\/(reader\.example|127\.0\.0\.1:8080)/g, this.served.url)
-      .replace(/integrity="sha384-[^"]+"/g, `integrity="${integrity['magtek-elements.js'] ?? ''}"`);
+      .replace(/integrity="sha384-[^"]+"/g, `integrity="${integrity['magtek-elements.js'] ?? ''}"`)
+      .replace(/(\/([\w.-]+)": ")sha384-[^"]+/g, (_, before: string, file: string) => before + (integrity[file] ?? ''));
 
   /** Serves what was built for pages. */
   serveFolder(folder: string): void {
@@ -136,7 +137,8 @@ export class SampleShop {
     const url = request.url();
     const file = CDN.exec(url)?.[1];
     if (file !== undefined) {
-      const headers = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
+      const type = file.endsWith('.css') ? 'text/css' : 'text/javascript';
+      const headers = { 'content-type': type, 'access-control-allow-origin': '*' };
       await request.respond({ status: 200, headers, body: readFileSync(path.join(root, file)) });
     } else if (url.startsWith(this.origin) || /^(data|blob|about):/.test(url)) {
       await request.continue();

@@ -101,12 +101,34 @@ test('the same version twice: the first is used, without a word', async () => {
 });
 
 test('another version as second: the first is used, and each tag says both versions', async () => {
-  const { page, said } = await open(['/cdn/magtek-elements.js', '/cdn/later/magtek-elements.js'], shop);
+  const { page, said } = await open(['/cdn/magtek-elements.all.js', '/cdn/later/magtek-elements.all.js'], shop);
   expect(await sell(page, usual)).toBe('deferred');
   expect(said).toContain(
     `warn: <magtek-reader> is defined already, by version ${VERSION}; version ${OTHER_VERSION} is not used.`,
   );
   expect(said.filter((line) => !line.startsWith('warn: <magtek-'))).toEqual([]);
+});
+
+test('two loaders: the first loads everything, and the second says once that it is of another version', async () => {
+  const { page, said } = await open(['/cdn/magtek-elements.js', '/cdn/later/magtek-elements.js'], shop);
+  expect(await sell(page, usual)).toBe('deferred');
+  expect(said).toEqual([
+    `warn: magtek-elements is loaded already, in version ${VERSION}; version ${OTHER_VERSION} is not used.`,
+  ]);
+});
+
+test('the loader beside a bundle of another version: what is defined is used', async () => {
+  const { page, said } = await open(
+    ['/cdn/later/magtek-elements.all.js', '/cdn/magtek-elements.js'],
+    shop.replace('<magtek-status></magtek-status>', ''),
+  );
+  expect(await sell(page, usual)).toBe('deferred');
+  expect(said.sort()).toEqual(
+    ['reader', 'transaction'].map(
+      (name) =>
+        `warn: <magtek-${name}> is defined already, by version ${OTHER_VERSION}; version ${VERSION} is not used.`,
+    ),
+  );
 });
 
 test('tags of one copy find the reader of another', async () => {

@@ -5,7 +5,7 @@
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -19,14 +19,14 @@ interface Content {
 
 interface Texts {
   versionProblem(version: string, current: string, wasReleased: boolean): string | undefined;
-  withRelease(readme: string, version: string, hash: string): string;
+  withRelease(readme: string, version: string, hashes: Readonly<Record<string, string>>): string;
 }
 
 const load = (file: string): Promise<unknown> => import(path.join(root, 'scripts/release', file));
 const { contentProblems } = (await load('content.mjs')) as Content;
 const { versionProblem, withRelease } = (await load('texts.mjs')) as Texts;
 
-/** What a build of the copy makes of the CDN file: its hash is all that a release looks at. */
+/** What a build of the copy makes of the CDN files: their hashes are all that a release looks at. */
 const HASH = 'sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC';
 
 class Copy {
@@ -34,7 +34,8 @@ class Copy {
 
   constructor(tests: string) {
     // A release builds and tests; here both only do what is looked at.
-    const integrity = JSON.stringify({ 'magtek-elements.js': HASH });
+    const files = readdirSync(path.join(root, 'cdn'));
+    const integrity = JSON.stringify(Object.fromEntries(files.map((file) => [file, HASH])));
     const build = `const fs = require('node:fs');
       fs.cpSync(${JSON.stringify(path.join(root, 'dist'))}, 'dist', { recursive: true });
       fs.cpSync(${JSON.stringify(path.join(root, 'cdn'))}, 'cdn', { recursive: true });
@@ -199,13 +200,17 @@ test('a version is a later one, or the first one', () => {
     expect(versionProblem(version, '0.1.0', true)).toContain('three numbers');
 });
 
-test('a hash that is there gives way to the next', () => {
+test('hashes that are there give way to the next', () => {
   const readme =
-    '<script\n  type="module"\n  src="https://cdn/magtek-elements@0.1.0/cdn/magtek-elements.js"\n  integrity="x"\n  crossorigin\n></script>';
-  const next = withRelease(readme, '0.2.0', HASH);
+    '<script\n  type="module"\n  src="https://cdn/magtek-elements@0.1.0/cdn/magtek-elements.js"\n  integrity="x"\n  crossorigin\n></script>' +
+    '{ "https://cdn/magtek-elements@0.1.0/cdn/magtek-core.js": "sha384-…" }';
+  const hashes = { 'magtek-elements.js': HASH, 'magtek-core.js': HASH.toLowerCase() };
+  const next = withRelease(readme, '0.2.0', hashes);
   expect(next).toContain(`magtek-elements@0.2.0/cdn/magtek-elements.js" integrity="${HASH}" crossorigin></script>`);
+  expect(next).toContain(`magtek-elements@0.2.0/cdn/magtek-core.js": "${HASH.toLowerCase()}"`);
   expect(next).not.toContain('integrity="x"');
-  expect(() => withRelease('nothing', '0.2.0', HASH)).toThrow('nothing like');
+  expect(() => withRelease('nothing', '0.2.0', hashes)).toThrow('nothing like');
+  expect(() => withRelease(readme, '0.2.0', {})).toThrow('no hash of magtek-elements.js');
 });
 
 test('what is missing in a package is named, and what may not be there', () => {

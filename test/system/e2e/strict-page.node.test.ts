@@ -57,6 +57,7 @@ beforeAll(async () => {
     ...Object.fromEntries(chunks.map(({ name, code }) => [`/${name}`, { type: 'text/javascript', text: code }])),
     '/': pageWith(allElements),
     '/cdn-page': pageWith('/cdn/magtek-elements.js'),
+    '/one-file': pageWith('/cdn/magtek-elements.all.js'),
     '/unsafe': pageWith('/cdn/magtek-elements.js', '<p style="color: red">refused</p>'),
     '/frame': { type: 'text/html', text: '<!doctype html><title>frame</title><iframe src="/"></iframe>' },
     '/watch.js': {
@@ -121,8 +122,8 @@ const waitForCard = (page: Page): Promise<unknown> =>
     () => document.querySelector<MagtekTransaction>('magtek-transaction')?.phase === 'waiting-for-card',
   );
 
-test('the CDN file works, and nothing is refused', async () => {
-  const page = await open('/cdn-page');
+test.each(['/cdn-page', '/one-file'])('%s works, and nothing is refused', async (url) => {
+  const page = await open(url);
   await page.waitForSelector('magtek-reader[state=ready]');
   const isRunning = await page.evaluate(async (hex) => {
     const reader = document.querySelector('magtek-reader') as MagtekReader;

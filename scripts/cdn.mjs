@@ -1,0 +1,205 @@
+/**
+ * Builds `cdn/`, for pages without a bundler: `magtek-elements.js`, a small loader, and beside it the code of each tag and what the
+ * tags have in common; and `magtek-elements.all.js`, one file with every element.
+ *
+ * The files beside the loader are cut so that a page asks for few: a first build finds which tags need which module, and a second
+ * one puts together what the same tags need. All are named here, so that no file appears that nobody thought of.
+ */
+import path from 'node:path';
+import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifier';
+import { build } from 'vite';
+import { root } from './run-tool.mjs';
+
+/**
+ * @typedef {import('vite').Plugin} Plugin
+ * @typedef {import('vite').Rolldown.OutputChunk} Chunk
+ */
+
+/**
+ * What elements load on demand in the one file too, by its module, and the file that it is in.
+ * @type {Readonly<Record<string, string>>}
+ */
+const onDemand = {
+  'simulator/index': 'magtek-simulator',
+  'page/device-readers': 'magtek-device-readers',
+  'transports/mqtt': 'magtek-mqtt',
+  'transports/mqtt-fleet': 'magtek-mqtt-fleet',
+  'language/french': 'magtek-french',
+  'language/german': 'magtek-german',
+  'language/spanish': 'magtek-spanish',
+};
+
+/** Tags that most pages have: what they share with others is in the core. */
+const usualTags = /^elements\/(reader|status|transaction)\/define$/;
+
+/** @param {string} id of a module @returns {string} its path below src, without extension */
+const below = (id) => path.relative(path.join(root, 'src'), id.replace(/\?.*$/, '')).replace(/\.ts$/, '');
+
+/** The loader has copies of the few modules that it shares with elements: these would otherwise wait for it, and it for them. */
+const ownCopies = /** @type {Plugin} */ ({
+  name: 'own-copies',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (!importer?.includes('/src/loader/') || !source.startsWith('../') || source.endsWith('/define.js'))
+      return undefined;
+    return `${path.resolve(path.dirname(importer), source).replace(/js$/, 'ts')}?loader`;
+  },
+});
+
+/** No page of ours lists styles beside its scripts, for which Vite would have each `import()` wait. */
+const plainImports = /** @type {Plugin} */ ({
+  name: 'plain-imports',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id.includes('vite/preload-helper') && importer?.includes('/src/loader/') ? `${id}?loader` : undefined,
+  load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined),
+});
+
+/** The loader asks for a part and what that rests on at once, not one after the other. */
+const allAtOnce = /** @type {Plugin} */ ({
+  name: 'all-at-once',
+  generateBundle(_, files) {
+    const chunks = chunksOf(Object.values(files));
+    const loader = chunks.find(({ isEntry }) => isEntry);
+    if (!loader) return;
+    loader.code = loader.code.replace(/import\(`\.\/([\w.-]+)`\)/g, (only, /** @type {string} */ name) => {
+      const [part = '', ...rest] = closure(chunks, name);
+      // A part may be nothing but the name of what is in the core.
+      const isName = chunks.find(({ fileName }) => fileName === part)?.moduleIds.length === 0;
+      const wanted = isName ? rest : [part, ...rest];
+      const imports = wanted.map((file) => `import(\`./${file}\`)`);
+      return imports.length < 2 ? (imports[0] ?? only) : `Promise.all([${imports.join()}])`;
+    });
+  },
+});
+
+/** @param {readonly import('vite').Rolldown.RolldownOutput['output'][number][]} files @returns {Chunk[]} */
+const chunksOf = (files) => files.filter((file) => file.type === 'chunk');
+
+/**
+ * A file and all that it imports at once, itself first.
+ * @param {readonly Chunk[]} chunks @param {string} name
+ */
+function closure(chunks, name) {
+  const found = new Set([name]);
+  for (const file of found)
+    chunks.find(({ fileName }) => fileName === file)?.imports.forEach((next) => found.add(next));
+  return [...found];
+}
+
+/**
+ * Names the file of each module that several tags need, from a first build in which each module is in a file with those that the
+ * same parts need. Undefined where the bundler may decide.
+ * @param {readonly Chunk[]} chunks
+ * @returns {(id: string) => string | undefined}
+ */
+function sharedFiles(chunks) {
+  /** The parts that need a module at once, by their modules. @type {Map<string, Set<string>>} */
+  const users = new Map();
+  for (const part of chunks.filter(({ isDynamicEntry }) => isDynamicEntry)) {
+    for (const name of closure(chunks, part.fileName)) {
+      for (const id of chunks.find(({ fileName }) => fileName === name)?.moduleIds ?? []) {
+        users.set(id, (users.get(id) ?? new Set()).add(below(part.facadeModuleId ?? '')));
+      }
+    }
+  }
+  return (id) => {
+    const parts = [...(users.get(id) ?? [])];
+    const tags = parts.filter((part) => part.endsWith('/define'));
+    // Apart from the core, for pages with the one file, which have all else.
+    if (tags.some((tag) => tag.includes('/reader/'))) {
+      return parts.some((part) => part in onDemand) ? 'magtek-base' : 'magtek-core';
+    }
+    if (tags.length < 2) return undefined;
+    return tags.some((tag) => usualTags.test(tag)) ? 'magtek-core' : 'magtek-tools';
+  };
+}
+
+/** @param {{ name: string, facadeModuleId?: string | null | undefined, isDynamicEntry: boolean }} chunk */
+function fileNameOf({ name, facadeModuleId, isDynamicEntry }) {
+  if (name.startsWith('magtek-')) return `${name}.js`;
+  if (!isDynamicEntry) return `magtek-${name}-shared.js`;
+  const module = below(facadeModuleId ?? '');
+  if (module === 'elements/simulator/define') return 'magtek-simulator-face.js';
+  const [, tag] = /^elements\/([\w-]+)\/define$/.exec(module) ?? [];
+  return `${onDemand[module] ?? `magtek-${tag ?? name}`}.js`;
+}
+
+/**
+ * @param {readonly Plugin[]} plugins
+ * @param {Record<string, string>} input
+ * @param {import('vite').Rolldown.OutputOptions} [output] undefined where nothing is written
+ */
+async function bundle(plugins, input, output) {
+  const built = await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    plugins: [...plugins, plainImports, literalsHtmlCssMinifier({ include: ['src/**/*.ts'], failOnError: true })],
+    build: {
+      write: false,
+      target: 'es2022',
+      minify: true,
+      modulePreload: false,
+      reportCompressedSize: false,
+      // An input, not a library: library mode keeps the white space.
+      rolldownOptions: {
+        input,
+        preserveEntrySignatures: 'allow-extension',
+        output: { format: 'es', entryFileNames: '[name].js', ...output },
+      },
+    },
+  });
+  return chunksOf(/** @type {import('vite').Rolldown.RolldownOutput} */ (built).output);
+}
+
+/** @param {readonly Plugin[]} more */
+async function buildParts(more) {
+  const input = { 'magtek-elements': 'src/loader/index.ts' };
+  const fileOf = sharedFiles(await bundle([...more, ownCopies], input));
+  return bundle([...more, ownCopies, allAtOnce], input, {
+    chunkFileNames: fileNameOf,
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ debugName: 'shared', name: (id) => fileOf(id) ?? null }],
+    },
+  });
+}
+
+/**
+ * In the one file all parts of elements are there from the start: each `import('./part.js')` becomes a static import. What pages
+ * seldom ask for is in the files beside the loader.
+ */
+const inOneFile = /** @type {Plugin} */ ({
+  name: 'in-one-file',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    if (!importer || !source.startsWith('.')) return undefined;
+    const file = onDemand[below(path.resolve(path.dirname(importer), source.replace(/js$/, 'ts')))];
+    return file === undefined ? undefined : { id: `./${file}.js`, external: true };
+  },
+  transform(code, id) {
+    if (!/\/src\/elements\/(?!reader\/|fleet\/)/.test(id)) return undefined;
+    /** @type {string[]} */
+    const imports = [];
+    const inlined = code.replace(/\bimport\(('[^']+')\)/g, (_, /** @type {string} */ source) => {
+      const name = `part${imports.length}_`;
+      imports.push(`import * as ${name} from ${source};`);
+      return `Promise.resolve(${name})`;
+    });
+    // Behind the code, so that the lines of the source map stay right.
+    return imports.length === 0 ? undefined : { code: `${inlined}\n${imports.join('\n')}`, map: null };
+  },
+});
+
+/** @param {readonly Plugin[]} more */
+const buildAll = (more) =>
+  bundle([...more, inOneFile], { 'magtek-elements.all': 'src/index.ts' }, { codeSplitting: false });
+
+/**
+ * The files of `cdn/`, minified.
+ * @param {readonly Plugin[]} [more] plugins of the bundler that come first
+ * @returns {Promise<Chunk[]>}
+ */
+export const buildCdn = async (more = []) => [...(await buildParts(more)), ...(await buildAll(more))];
