@@ -1,27 +1,22 @@
 /**
  * Amounts of orders, pages and gateways compared as whole minor units, never as floating point.
  */
-import { decodeAmount, encodeAmount } from '../mms/emv/amount.js';
+import * as emv from '../mms/emv/amount.js';
 import { currencyByAlpha } from '../mms/emv/currency.js';
-import { parseHex, toHex } from '../mms/hex.js';
-
-/** Digits of an amount in EMV (n 12). */
-const DIGITS = 12;
 
 /** Minor units: cents of a dollar, whole yen. */
-export const minorUnits = (amount: string, currency: string): bigint =>
-  BigInt(toHex(encodeAmount(amount, currencyOf(currency))));
+export const minorUnits = (amount: string, currency: string): bigint => emv.unitsOf(amount, currencyOf(currency));
 
 /**
  * The same amount with all decimals of its currency: `4.6` in euros is `4.60`.
  * @throws {MmsError} where it is not decimal text, or has more decimals than the currency.
  */
 export const canonicalAmount = (amount: string, currency: string): string =>
-  decodeAmount(encodeAmount(amount, currencyOf(currency)), currencyOf(currency));
+  amountOfUnits(minorUnits(amount, currency), currency);
 
 /** Decimal text of minor units, with all decimals of the currency. */
 export const amountOfUnits = (units: bigint, currency: string): string =>
-  decodeAmount(parseHex(units.toString().padStart(DIGITS, '0')), currencyOf(currency));
+  emv.amountOfUnits(units, currencyOf(currency));
 
 /** @throws {RangeError} for a currency that ISO 4217 does not list. */
 function currencyOf(alpha: string): { readonly exponent: number } {

@@ -1,7 +1,7 @@
 /**
  * The amounts of a sale: what they are made of, as decimal text. Never a float.
  */
-import { decodeAmount, encodeAmount, type AmountCurrency } from '../mms/emv/amount.js';
+import { amountOfUnits, unitsOf, type AmountCurrency } from '../mms/emv/amount.js';
 
 /** What an amount is made of, as decimal texts with all decimals of the currency; `total` is the sum of the others. */
 export interface Amounts {
@@ -18,7 +18,7 @@ export interface Amounts {
 
 /** The amounts of a sale that has one. */
 export function plainAmounts(amount: string, currency: AmountCurrency): Amounts {
-  const canonical = (decimal: string): string => decodeAmount(encodeAmount(decimal, currency), currency);
+  const canonical = (decimal: string): string => amountOfUnits(unitsOf(decimal, currency), currency);
   const [total, none] = [canonical(amount), canonical('0')];
   return Object.freeze({ base: total, tip: none, tax: none, surcharge: none, cashback: none, total });
 }

@@ -20,7 +20,7 @@ export interface Decision {
   readonly approved: boolean;
   /** Words of the host for the person who pays. */
   readonly message?: string;
-  /** Decimal text of what is approved, where that may be less than what was asked for. Default: all of it. */
+  /** Decimal text of what is approved, where that is less than what was asked for. Default: all of it. */
   readonly authorizedAmount?: string;
   /** Authorisation response code of the issuer (8A), two characters. */
   readonly responseCode?: string;
@@ -75,6 +75,7 @@ export type OutcomeCodes = Readonly<Record<string, Outcome>>;
 /** Why a sale ended as it did, in English. `{status}` is what the reader answered, `{code}` what it ended with. */
 const reasons = {
   'host-approved': 'The host approved the sale.',
+  'partly-approved': 'The host approved only a part of the amount.',
   'host-declined': 'The host declined the sale.',
   'not-sent': 'The sale was cancelled before it was sent to the reader.',
   refused: 'The reader refused to start: {status}.',
@@ -107,7 +108,7 @@ export interface DecidedOutcome {
   readonly outcome: Outcome;
   /** Why, for people: the host's own words where it sent some, else English. */
   readonly reason: string;
-  /** Why, as data; absent where the reason is in the host's own words. */
+  /** Why, as data; absent where the reason is in the host's own words, unless it approved a part only. */
   readonly because?: Because<ReasonCode>;
 }
 
@@ -134,6 +135,10 @@ export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): Dec
     const outcome = approved ? 'approved' : 'declined';
     if (listed && contradicts[outcome].has(listed)) return decided('unknown', `${outcome}-and-ended-otherwise`, code);
     if (approved && evidence.refusedByReader) return decided('unknown', 'approved-and-refused');
+    if (approved && decision.authorizedAmount !== undefined) {
+      const part = decided(outcome, 'partly-approved');
+      return message === undefined ? part : { ...part, reason: message };
+    }
     return message === undefined ? decided(outcome, `host-${outcome}`) : { outcome, reason: message };
   }
   if (lost) return decided('unknown', 'connection-lost');

@@ -1,7 +1,7 @@
 /**
  * A host's answer as a decision: what is not one, or says two things at once, is none, so that nobody takes it for a yes.
  */
-import { encodeAmount } from '../mms/emv/amount.js';
+import { decodeAmount, encodeAmount } from '../mms/emv/amount.js';
 import { currencyByAlpha } from '../mms/emv/currency.js';
 import { toHex } from '../mms/hex.js';
 import { emvFactNames, type EmvFacts } from '../mms/views/emv-facts.js';
@@ -20,13 +20,14 @@ export function readDecision(answer: unknown, asked: Asked): Decision | undefine
   const said = (answer ?? {}) as Record<keyof Decision, unknown>;
   const { approved, authorizedAmount } = said;
   if (typeof approved !== 'boolean') return undefined;
-  const isAmountSaid = approved && authorizedAmount !== undefined && authorizedAmount !== null;
-  if (isAmountSaid && !isPartOf(authorizedAmount, asked)) return undefined;
+  const part =
+    approved && authorizedAmount !== undefined && authorizedAmount !== null ? partOf(authorizedAmount, asked) : 'all';
+  if (part === undefined) return undefined;
   const emv = readEmv(said.emv);
   return {
     approved,
     ...text('message', said.message),
-    ...(isAmountSaid ? { authorizedAmount: authorizedAmount as string } : {}),
+    ...(part === 'all' ? {} : { authorizedAmount: part }),
     ...(RESPONSE_CODE.test(textOf(said.responseCode)) ? text('responseCode', said.responseCode) : {}),
     ...text('authorizationCode', said.authorizationCode),
     ...text('reference', said.reference),
@@ -39,19 +40,21 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const text = <Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: string } =>
   (typeof value === 'string' ? { [name]: value } : {}) as { readonly [Key in Name]?: string };
 
-/** Whether an amount is decimal text, and no more than what was asked for; zero only where zero was asked for. */
-function isPartOf(authorized: unknown, { amount, currency }: Asked): boolean {
+/**
+ * A part of what was asked for, with all decimals of its currency; `all` where it is no less, undefined where it cannot be: more,
+ * nothing, or no decimal text.
+ */
+function partOf(authorized: unknown, { amount, currency }: Asked): string | undefined {
   const known = currencyByAlpha(currency);
-  if (!known) return false;
+  if (!known) return undefined;
   try {
-    const [part, whole] = [authorized as string, amount].map((decimal) => toHex(encodeAmount(decimal, known))) as [
-      string,
-      string,
-    ];
+    const bytes = encodeAmount(authorized as string, known);
     // Twelve digits each, which compare as numbers do.
-    return part <= whole && (Number(part) > 0 || part === whole);
+    const [part, whole] = [toHex(bytes), toHex(encodeAmount(amount, known))];
+    if (part === whole) return 'all';
+    return part < whole && Number(part) > 0 ? decodeAmount(bytes, known) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import { commands } from '../mms/commands/index.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { timeIn, type Environment } from '../connection/environment.js';
 import { ReaderError, type ReaderErrorOptions } from '../connection/reader-error.js';
+import { isPartlyApproved } from './partial-approval.js';
 import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
 import { SILENCE } from './next.js';
 import type { Terms } from './state.js';
@@ -135,7 +136,8 @@ export class Sales {
         finishTransactionId(transactionId, wasSent);
         if (result.outcome === 'unknown') keep({ phase: last.phase, hasCardData: result.arqc !== undefined }, true);
         else this.unresolved.remove(transactionId);
-        if (options.showOutcome) this.display.show(result.outcome);
+        // The reader has no text for a part: APPROVED would be taken for all of it.
+        if (options.showOutcome && !isPartlyApproved(result)) this.display.show(result.outcome);
       },
       changed,
       done,

@@ -90,6 +90,15 @@ export const transaction: States = {
     },
   },
   approved: decided('Approved', true, 'Thank you for shopping with us.'),
+  'partly-approved': {
+    title: 'Approved for less',
+    attributes,
+    reach: async (stage) => {
+      stage.element.authorize = () => Promise.resolve({ approved: true, authorizedAmount: '1.60' });
+      await inserted(stage);
+      await over(stage, 'approved');
+    },
+  },
   declined: decided('Declined', false, 'The card’s bank declined.'),
   deferred: {
     title: 'Card read, decided elsewhere',

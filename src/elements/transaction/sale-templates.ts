@@ -1,5 +1,6 @@
 /** The visible states of a sale: the button, the instructions while it runs, and the outcome. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { isPartlyApproved, remainderOf } from '../../transactions/partial-approval.js';
 import type { TransactionResult } from '../../transactions/transaction.js';
 import type { transactionWords } from '../../language/english/transaction.js';
 import { errorHelp, reasonText } from '../../language/error-words.js';
@@ -80,6 +81,7 @@ export function runningTemplate(language: SaleLanguage, sale: RunningSale): Temp
 
 /** How a sale ended; the page may show it in its own way. */
 export function outcomeTemplate(language: SaleLanguage, result: TransactionResult): TemplateResult {
+  if (isPartlyApproved(result)) return partTemplate(language, result);
   const { outcome, amount, currency, error } = result;
   return html`
     <div class="outcome ${outcome}" part="outcome" role="status" tabindex="-1">
@@ -88,6 +90,23 @@ export function outcomeTemplate(language: SaleLanguage, result: TransactionResul
         <span class="amount" part="amount">${money(language, amount, currency)}</span>
         <p class="quiet">${reasonText(language, result)}</p>
         ${error ? html`<p class="quiet">${errorHelp(language, error)}</p>` : nothing}
+      </slot>
+    </div>
+  `;
+}
+
+/** Less was approved than was asked for: what is missing is as large as what is there. */
+function partTemplate(language: SaleLanguage, result: TransactionResult): TemplateResult {
+  const { approvedAmount = '', currency } = result;
+  const inWords = (amount: string): Readonly<Record<string, string>> => ({ amount: money(language, amount, currency) });
+  return html`
+    <div class="outcome partly-approved" part="outcome" role="alert" tabindex="-1">
+      <slot name="partly-approved">
+        <span class="title large">${language.text('outcome.partly-approved', inWords(approvedAmount))}</span>
+        <span class="amount large" part="amount"
+          >${language.text('outcome.remainder', inWords(remainderOf(result)))}</span
+        >
+        <p class="quiet">${reasonText(language, result)}</p>
       </slot>
     </div>
   `;

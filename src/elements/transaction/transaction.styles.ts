@@ -78,6 +78,7 @@ export const styles: CSSResult = css`
     --_tone: var(--_bad);
     --_sign: '✕';
   }
+  .partly-approved,
   .unknown {
     --_tone: var(--_warn);
     --_sign: '?';
@@ -93,6 +94,15 @@ export const styles: CSSResult = css`
     background: var(--_tone);
     line-height: 1.5;
     text-align: center;
+  }
+  .partly-approved {
+    --_sign: '!';
+    border-inline-start-width: 8px;
+  }
+  .title.large,
+  .amount.large {
+    font-size: 1.7em;
+    line-height: 1.25;
   }
   .title {
     line-height: 1.5;

@@ -12,6 +12,7 @@ import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import type { Transaction, TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
+import { isPartlyApproved } from '../../transactions/partial-approval.js';
 import { transactionData } from '../../transactions/transaction-data.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
@@ -59,6 +60,7 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 't
  *
  * @slot - The label of the button. Default: “Pay” and the amount.
  * @slot approved - What is shown when the host has approved.
+ * @slot partly-approved - What is shown when the host has approved a part of the amount only.
  * @slot declined - What is shown when the host has declined.
  * @slot deferred - What is shown when the card was read and the decision is made elsewhere.
  * @slot cancelled - What is shown when the sale was cancelled.
@@ -84,6 +86,7 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 't
  * @cssstate finishing - The reader ends its part.
  * @cssstate done - The sale is over; the outcome is a state too.
  * @cssstate approved - The host has approved.
+ * @cssstate partly-approved - The host has approved a part of the amount only; `approved` is not set then.
  * @cssstate declined - The host has declined.
  * @cssstate deferred - The card was read; the decision is made elsewhere.
  * @cssstate cancelled - The sale was cancelled.
@@ -130,7 +133,7 @@ export class MagtekTransaction extends MagtekElement {
    */
   @resettable @property({ attribute: 'auto-start' }) autoStart = '';
 
-  /** Submits the form once the sale has a value. */
+  /** Submits the form once the sale has a value; not where the host approved a part of the amount only. */
   @property({ type: Boolean, converter: booleanAttribute, attribute: 'auto-submit' }) autoSubmit = false;
 
   /** Shows APPROVED or DECLINED on the reader when the host has decided. */
@@ -349,10 +352,12 @@ export class MagtekTransaction extends MagtekElement {
     return retryable.has(this.result.outcome) && this.transactionId !== this.result.transactionId;
   }
 
-  /** Whether the next card starts a sale by itself: not where nobody knows whether the last one was charged. */
+  /** Whether the next card starts a sale by itself: not where nobody knows whether the last one was charged, or a part is missing. */
   private canStartAlone(): boolean {
     const { result } = this;
-    return !result || (result.outcome !== 'unknown' && this.transactionId !== result.transactionId);
+    if (!result) return true;
+    const isSettled = result.outcome !== 'unknown' && !isPartlyApproved(result);
+    return isSettled && this.transactionId !== result.transactionId;
   }
 
   private options(client: ReaderClient): StartTransactionOptions {
@@ -461,7 +466,8 @@ export class MagtekTransaction extends MagtekElement {
       this.setValue(JSON.stringify(transactionData(result, this.allowClearData)));
     }
     if (hadFocus) void this.focusSoon('.outcome');
-    if (this.autoSubmit && this.formValue !== '')
+    // Somebody must see first that a part is missing.
+    if (this.autoSubmit && this.formValue !== '' && !isPartlyApproved(result))
       queueMicrotask(() => {
         // A listener may have submitted or reset it.
         if (this.result === result && this.formValue !== '') this.internals.form?.requestSubmit();
@@ -498,7 +504,7 @@ export class MagtekTransaction extends MagtekElement {
     const { states } = this.internals as Partial<ElementInternals>;
     states?.clear();
     states?.add(phase);
-    if (this.result) states?.add(this.result.outcome);
+    if (this.result) states?.add(isPartlyApproved(this.result) ? 'partly-approved' : this.result.outcome);
     this.phaseShown = phase;
   }
 

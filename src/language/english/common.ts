@@ -9,6 +9,8 @@ export const copyWords = {
 
 export const outcomeWords = {
   'outcome.approved': 'Approved',
+  'outcome.partly-approved': 'Only {amount} approved',
+  'outcome.remainder': 'Still to be paid: {amount}',
   'outcome.declined': 'Declined',
   'outcome.deferred': 'Card read',
   'outcome.cancelled': 'Cancelled',

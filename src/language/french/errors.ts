@@ -296,6 +296,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'refusal.no-barcode-reader': 'L’appareil n’a pas de lecteur de codes-barres.',
 
   'reason.host-approved': 'Le service de paiement a approuvé la vente.',
+  'reason.partly-approved': 'Le service de paiement n’a approuvé qu’une partie du montant.',
   'reason.host-declined': 'Le service de paiement a refusé la vente.',
   'reason.not-sent': 'La vente a été annulée avant d’être envoyée au lecteur.',
   'reason.refused': 'Le lecteur a refusé de commencer : {status}',

@@ -61,6 +61,8 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'transaction.restart-soon': 'Le lecteur va redémarrer. Le paiement sera possible ensuite.',
   'transaction.required': 'Payez d’abord par carte.',
   'outcome.approved': 'Accepté',
+  'outcome.partly-approved': 'Seulement {amount} acceptés',
+  'outcome.remainder': 'Reste à payer : {amount}',
   'outcome.declined': 'Refusé',
   'outcome.deferred': 'Carte lue',
   'outcome.cancelled': 'Annulé',

@@ -300,6 +300,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'refusal.no-barcode-reader': 'Das Gerät hat keinen Barcodeleser.',
 
   'reason.host-approved': 'Der Zahlungsdienst hat den Verkauf genehmigt.',
+  'reason.partly-approved': 'Der Zahlungsdienst hat nur einen Teil des Betrags genehmigt.',
   'reason.host-declined': 'Der Zahlungsdienst hat den Verkauf abgelehnt.',
   'reason.not-sent': 'Der Verkauf wurde abgebrochen, bevor er an das Lesegerät gesendet war.',
   'reason.refused': 'Das Lesegerät hat den Start abgelehnt: {status}',

@@ -61,6 +61,8 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'transaction.restart-soon': 'Das Lesegerät startet gleich neu. Danach kann bezahlt werden.',
   'transaction.required': 'Bezahlen Sie zuerst mit einer Karte.',
   'outcome.approved': 'Genehmigt',
+  'outcome.partly-approved': 'Nur {amount} genehmigt',
+  'outcome.remainder': 'Noch zu zahlen: {amount}',
   'outcome.declined': 'Abgelehnt',
   'outcome.deferred': 'Karte gelesen',
   'outcome.cancelled': 'Abgebrochen',

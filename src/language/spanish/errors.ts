@@ -290,6 +290,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'refusal.no-barcode-reader': 'El dispositivo no tiene lector de códigos de barras.',
 
   'reason.host-approved': 'El servicio de pago aprobó la venta.',
+  'reason.partly-approved': 'El servicio de pago aprobó solo una parte del importe.',
   'reason.host-declined': 'El servicio de pago rechazó la venta.',
   'reason.not-sent': 'La venta se canceló antes de enviarse al lector.',
   'reason.refused': 'El lector se negó a empezar: {status}',

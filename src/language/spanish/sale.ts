@@ -61,6 +61,8 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'transaction.restart-soon': 'El lector se reinicia en un momento. Después se podrá pagar.',
   'transaction.required': 'Pague primero con una tarjeta.',
   'outcome.approved': 'Aprobado',
+  'outcome.partly-approved': 'Solo se aprobaron {amount}',
+  'outcome.remainder': 'Queda por pagar: {amount}',
   'outcome.declined': 'Rechazado',
   'outcome.deferred': 'Tarjeta leída',
   'outcome.cancelled': 'Cancelado',

@@ -47,3 +47,14 @@ export function decodeAmount(bytes: Uint8Array, { exponent }: AmountCurrency): s
   const whole = digits.slice(0, point).replace(/^0+(?=.)/, '');
   return exponent === 0 ? whole : `${whole}.${digits.slice(point)}`;
 }
+
+/**
+ * An amount in minor units, cents of a dollar or whole yen, to count with.
+ * @throws {MmsError} as {@link encodeAmount}.
+ */
+export const unitsOf = (decimal: string, currency: AmountCurrency, field?: string): bigint =>
+  BigInt(toHex(encodeAmount(decimal, currency, field)));
+
+/** Decimal text of minor units, with all decimals of the currency. */
+export const amountOfUnits = (units: bigint, currency: AmountCurrency): string =>
+  decodeAmount(parseHex(units.toString().padStart(DIGITS, '0')), currency);

@@ -463,6 +463,33 @@ describe('a sale and its host', () => {
     expect(part(sale, 'pay')).to.equal(null);
   });
 
+  it('shows in large letters what is missing where the host approves a part, and submits nothing by itself', async () => {
+    const host = await startHost(200, '{"approved":true,"authorizedAmount":"2.30","message":"Approved for 2.30"}');
+    const { element, sale } = await sold(html`
+      <form action="about:blank">
+        <magtek-transaction amount="4.60" currency="EUR" authorize-url=${host.address} auto-submit>
+          <span slot="approved">Thank you!</span>
+        </magtek-transaction>
+      </form>
+    `);
+    let submits = 0;
+    element.querySelector('form')!.addEventListener('submit', (event) => {
+      event.preventDefault();
+      submits++;
+    });
+    expect(sale.outcome).to.equal('approved');
+    expect(textOf(sale)).to.contain('Only €2.30 approved').and.to.contain('Still to be paid: €2.30');
+    expect(textOf(sale)).to.contain('Approved for 2.30');
+    expect(sale.querySelector('[slot=approved]')!.checkVisibility()).to.equal(false);
+    const title = sale.shadowRoot!.querySelector('.title')!;
+    const quiet = sale.shadowRoot!.querySelector('.quiet')!;
+    const size = (of: Element): number => parseFloat(getComputedStyle(of).fontSize);
+    expect(size(title)).to.be.greaterThan(1.6 * size(quiet));
+    expect((JSON.parse(sale.value) as TransactionData).approvedAmount).to.equal('2.30');
+    await aTimeout(20);
+    expect(submits).to.equal(0);
+  });
+
   it('is unknown, never declined, where the host gives no answer that can be used', async () => {
     for (const [status, body] of [
       [500, '{"approved":false}'],

@@ -147,6 +147,20 @@ describe('a sale in another language', () => {
       await Promise.all(ended);
     });
 
+    it(`says what is missing where the host approves a part, in ${tag}`, async () => {
+      const place = await shop(tag, () => Promise.resolve({ approved: true, authorizedAmount: '4.00' }));
+      press(place);
+      await waitUntil(() => place.sale.phase === 'waiting-for-card');
+      tap(place);
+      await over(place);
+      const [part, rest] = ['4,00', '0,60'].map((amount) => plain(money.replace('4,60', amount)));
+      const all = [
+        fill(words['outcome.partly-approved'], { amount: part! }),
+        fill(words['outcome.remainder'], { amount: rest! }),
+      ];
+      expect(shown(place.sale)).to.equal(plain([...all, words['reason.partly-approved']].join(' ')));
+    });
+
     it(`has failed, with the reason of the reader, in ${tag}`, async () => {
       for (const [fault, refusal] of [
         ['busy', 'refusal.transaction-in-progress'],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import type { Authorize, AuthorizeRequest, TransactionResult } from '../../../src/transactions/contract.js';
+import { isPartlyApproved, remainderOf } from '../../../src/transactions/partial-approval.js';
 import type { StartTransactionOptions } from '../../../src/transactions/start-options.js';
 import { transactionData } from '../../../src/transactions/transaction-data.js';
 import type { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
@@ -93,7 +94,7 @@ test('a result has all that a receipt needs', async () => {
     },
     outcome: 'approved',
     because: { code: 'host-approved' },
-    approvedAmount: '4.60',
+    approvedAmount: '4.6',
     responseCode: '00',
     authorizationCode: 'A1B2C3',
     reference: '77',
@@ -123,6 +124,23 @@ test('nothing that the reader sent in clear is in it, unless that is wanted', as
   expect(JSON.stringify(result)).not.toContain(Buffer.from(result.arqc!.bytes).toString('hex').toUpperCase());
   expect(transactionData(result)).not.toHaveProperty('arqc');
   expect(transactionData(result, true)).toHaveProperty('arqc');
+});
+
+test('a host that approves a part has not approved the sale', async () => {
+  const { result } = await play(
+    {},
+    (reader) => reader.insert('visa'),
+    () => ({ approved: true, authorizedAmount: '2.3', message: 'Approved for 2.30' }),
+  );
+  expect(result).toMatchObject({
+    outcome: 'approved',
+    approvedAmount: '2.30',
+    amount: '4.60',
+    reason: 'Approved for 2.30',
+    because: { code: 'partly-approved' },
+  });
+  expect([isPartlyApproved(result), remainderOf(result)]).toEqual([true, '2.30']);
+  expectValid(json(result));
 });
 
 describe('an answer that is not one decides nothing', () => {

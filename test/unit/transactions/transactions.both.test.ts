@@ -843,6 +843,8 @@ describe('decideOutcome', () => {
     [{ decision: { approved: true }, lost: error, cancelled: true }, 'approved', 'host-approved'],
     [{ decision: { approved: false }, undecided: 'host-silent' }, 'declined', 'host-declined'],
     [{ decision: { approved: false, message: 'No.' } }, 'declined', undefined],
+    [{ decision: { approved: true, authorizedAmount: '1.00' } }, 'approved', 'partly-approved'],
+    [{ decision: { approved: true, authorizedAmount: '1.00', message: 'A part.' } }, 'approved', 'partly-approved'],
     [{ unsent: true }, 'cancelled', 'not-sent'],
     [{ refused }, 'failed', 'refused'],
     [{ lost: error, arqc: true, cancelled: true }, 'unknown', 'connection-lost'],
