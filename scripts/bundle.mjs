@@ -10,8 +10,14 @@ const entry = 'virtual:entry';
 /**
  * @param {string} code a module; `magtek-elements/…` is resolved through the `exports` of package.json
  * @param {import('vite').Plugin[]} [more] plugins of the bundler that come first
- * @returns {Promise<{ name: string, code: string, isInitial: boolean }[]>} minified files; `isInitial` are those that are
- * loaded at once, the others when the code asks for them
+ * @typedef {object} BundledFile
+ * @property {string} name
+ * @property {string} code minified
+ * @property {boolean} isInitial whether it is loaded at once, not when the code asks for it
+ * @property {boolean} isDynamicEntry whether the code asks for it by its name
+ * @property {string[]} imports names of the files that it cannot do without
+ *
+ * @returns {Promise<BundledFile[]>}
  */
 export async function bundle(code, more = []) {
   const built = await build({
@@ -49,5 +55,11 @@ export async function bundle(code, more = []) {
     chunks.find(({ fileName }) => fileName === name)?.imports.forEach(follow);
   };
   for (const { fileName, isEntry } of chunks) if (isEntry) follow(fileName);
-  return chunks.map(({ fileName, code }) => ({ name: fileName, code, isInitial: initial.has(fileName) }));
+  return chunks.map(({ fileName, code, isDynamicEntry, imports }) => ({
+    name: fileName,
+    code,
+    isInitial: initial.has(fileName),
+    isDynamicEntry,
+    imports,
+  }));
 }

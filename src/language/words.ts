@@ -65,7 +65,7 @@ export type PanelKey =
   | keyof typeof propertyWords;
 
 /** Texts of `<magtek-simulator>`. */
-export type SimulatorKey = keyof typeof simulatorWords;
+export type SimulatorKey = Exclude<keyof typeof simulatorWords, LogKey>;
 
 /** Texts whose English comes complete with what they are about. */
 export type FallbackKey = ErrorKey | 'log.bad-line';

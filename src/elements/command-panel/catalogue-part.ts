@@ -8,6 +8,7 @@ import { withReference } from '../../mms/encode.js';
 import { toHex } from '../../mms/hex.js';
 import { redact } from '../../mms/redact.js';
 import { problemText } from '../../language/error-words.js';
+import { loadPart } from '../shared/load-part.js';
 import { changedBytes } from './bytes-diff.js';
 import { checkCommand } from './check-command.js';
 import type { FormValues } from './command-forms.js';
@@ -39,10 +40,9 @@ export class CataloguePart {
 
   /** Loads the parameters of commands, which are not needed for the first look. */
   async loadForms(): Promise<void> {
-    const [{ commandsWithForms }, { fieldsTemplate }] = await Promise.all([
-      import('./form-commands.js'),
-      import('./form-fields.js'),
-    ]);
+    const [{ commandsWithForms }, { fieldsTemplate }] = await loadPart(() =>
+      Promise.all([import('./form-commands.js'), import('./form-fields.js')]),
+    );
     this.fields = fieldsTemplate;
     this.listed = commandsWithForms();
     this.host.requestUpdate();

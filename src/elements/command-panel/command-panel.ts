@@ -9,7 +9,9 @@ import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { Hydration } from '../../language/hydration.js';
 import { panelWords } from '../../language/english/panel.js';
+import { problemText } from '../../language/error-words.js';
 import { LanguageController } from '../../language/language-controller.js';
+import { loadPart, MissingPartError, whenMissing } from '../shared/load-part.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
 import { fieldStyles } from '../shared/field-styles.js';
@@ -135,9 +137,14 @@ export class MagtekCommandPanel extends MagtekElement {
   private async loadTab(tab: Tab): Promise<void> {
     const { language } = this;
     const client = () => this.reader.client;
-    if (tab === 'script') this.script ??= new (await import('./script-part.js')).ScriptPart(this, language, client);
-    if (tab === 'properties')
-      this.properties ??= new (await import('./property-part.js')).PropertyPart(this, language, client);
+    if (tab === 'script') {
+      const { ScriptPart } = await loadPart(() => import('./script-part.js'));
+      this.script ??= new ScriptPart(this, language, client);
+    }
+    if (tab === 'properties') {
+      const { PropertyPart } = await loadPart(() => import('./property-part.js'));
+      this.properties ??= new PropertyPart(this, language, client);
+    }
     this.requestUpdate();
   }
 
@@ -163,18 +170,19 @@ export class MagtekCommandPanel extends MagtekElement {
     }
     this.notice = this.language.text('panel.collecting');
     try {
-      const { saveSupportBundle } = await import('./support.js');
+      const { saveSupportBundle } = await loadPart(() => import('./support.js'));
       const { journal } = await saveSupportBundle(client);
       this.notice = this.language.count('panel.saved', journal.length);
-    } catch {
-      this.partMissing();
+    } catch (error) {
+      if (error instanceof MissingPartError) this.notice = this.language.text('part.missing');
+      else this.notice = problemText(this.language, error);
     }
   }
 
   /** A tab that is opened again asks for it again. */
-  private readonly partMissing = (): void => {
+  private readonly partMissing = whenMissing(() => {
     this.notice = this.language.text('part.missing');
-  };
+  });
 }
 
 declare global {

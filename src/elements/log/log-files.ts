@@ -10,6 +10,7 @@ import type { ReaderClient } from '../../client/reader-client.js';
 import type { logWords } from '../../language/english/log.js';
 import type { Language } from '../../language/language-controller.js';
 import { textOfFile } from '../shared/file-text.js';
+import { loadPart, MissingPartError } from '../shared/load-part.js';
 import type { LogReplay } from './log-replay.js';
 
 /** Largest file that is opened. */
@@ -53,16 +54,18 @@ export class LogFiles {
   }
 
   async export(): Promise<string> {
-    const { exportJournal } = await import('../../journal/journal-file.js');
+    const { exportJournal } = await loadPart(() => import('../../journal/journal-file.js'));
     return exportJournal(this.log.entries());
   }
 
-  /** @throws {JournalFileError} naming the first line that is wrong; nothing changes then. */
+  /**
+   * @throws {JournalFileError} naming the first line that is wrong; nothing changes then.
+   * @throws {MissingPartError} where what reads files cannot be loaded.
+   */
   async import(text: string, name: string | undefined): Promise<void> {
-    const [{ importJournal }, { LogReplay }] = await Promise.all([
-      import('../../journal/journal-file.js'),
-      import('./log-replay.js'),
-    ]);
+    const [{ importJournal }, { LogReplay }] = await loadPart(() =>
+      Promise.all([import('../../journal/journal-file.js'), import('./log-replay.js')]),
+    );
     this.opened = { name, journal: importJournal(text) };
     this.stop();
     this.player = new LogReplay(this.host, this.language, this.log.client);
@@ -76,8 +79,7 @@ export class LogFiles {
   };
 
   async save(): Promise<void> {
-    const text = await this.export();
-    const { download } = await import('../shared/download.js');
+    const [text, { download }] = await Promise.all([this.export(), loadPart(() => import('../shared/download.js'))]);
     download(text, 'reader-log.jsonl', 'application/x-ndjson');
     this.log.tell(this.language.text('log.exported'));
   }
@@ -92,15 +94,17 @@ export class LogFiles {
     try {
       await this.import(await textOfFile(file), file.name);
     } catch (error) {
-      const { message, line, name } = error as Partial<JournalFileError> & Error;
-      // The browser's own words, where the part that reads files cannot be loaded, are of no use to a person.
-      if (name !== 'JournalFileError') {
-        this.notOpened(file, this.language.text('part.missing'));
-        return;
-      }
-      const place = line === undefined ? undefined : { line: this.language.number(line) };
-      this.notOpened(file, place ? this.language.translate('log.bad-line', message, place) : message);
+      this.notOpened(file, this.whyNot(error));
     }
+  }
+
+  private whyNot(error: unknown): string {
+    if (error instanceof MissingPartError) return this.language.text('part.missing');
+    const { message, line, name } = error as Partial<JournalFileError> & Error;
+    // The browser's own words, where a file was moved or may not be read, are of no use to a person.
+    if (name !== 'JournalFileError') return this.language.text('log.unreadable');
+    const place = line === undefined ? undefined : { line: this.language.number(line) };
+    return place ? this.language.translate('log.bad-line', message, place) : message;
   }
 
   readonly dropped = (event: DragEvent): void => {

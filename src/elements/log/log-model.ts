@@ -35,7 +35,7 @@ export interface LogObserver {
   /** Loads the reading of messages into their parts, which a search looks at. */
   readonly loadTree: () => Promise<TreeOf>;
   /** It could not be loaded: the search looks at the lines only. */
-  readonly treeMissing: () => void;
+  readonly treeMissing: (error: unknown) => void;
 }
 
 /** What became of a step from a request to its answer or back. */
@@ -48,6 +48,8 @@ export class LogModel {
   seenCommands = new SeenCommands(EMPTY);
   /** Whether there may be more rows than have been found. */
   isSearching = false;
+  /** Whether what looks into messages could not be loaded; another search asks for it again. */
+  private isTreeMissing = false;
   private readonly frames: Frames;
   private readonly observer: LogObserver;
   /** Journal of the reader. */
@@ -242,6 +244,7 @@ export class LogModel {
 
   /** Begins to look for rows again. */
   private restart(): void {
+    this.isTreeMissing = false;
     if (this.needsTree) void this.loadTree();
     const { journal } = this;
     this.shown = journal;
@@ -267,7 +270,7 @@ export class LogModel {
     const hasTime = (): boolean => this.frames.now() < end;
     const isDone = this.view.update(this.limit, hasTime);
     // Until messages can be looked into, nothing is known not to fit.
-    this.isSearching = !isDone || this.needsTree;
+    this.isSearching = !isDone || (this.needsTree && !this.isTreeMissing);
     const isComplete = isDone && this.seenCommands.update(hasTime);
     this.countDropped();
     this.observer.changed();
@@ -285,10 +288,10 @@ export class LogModel {
   private async loadTree(): Promise<void> {
     try {
       this.treeOf = await this.observer.loadTree();
-    } catch {
-      this.observer.treeMissing();
-      this.isSearching = false;
-      this.observer.changed();
+    } catch (error) {
+      this.isTreeMissing = true;
+      this.look();
+      this.observer.treeMissing(error);
       return;
     }
     this.restart();

@@ -19,6 +19,7 @@ import type { statisticsTemplate } from './log-statistics.js';
 import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
 import { RowScroller } from '../shared/row-scroller.js';
 import { rowOfKey } from '../shared/row-window.js';
+import { loadPart, whenMissing } from '../shared/load-part.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
 import { Departure } from '../shared/departure.js';
@@ -113,9 +114,9 @@ export class MagtekLog extends MagtekElement {
       dropped: (rows) => {
         this.scroller.dropped(rows);
       },
-      loadTree: async () => (await import('../../mms/tree.js')).messageTree,
-      treeMissing: () => {
-        this.partMissing();
+      loadTree: async () => (await loadPart(() => import('../../mms/tree.js'))).messageTree,
+      treeMissing: (error) => {
+        this.partMissing(error);
       },
     },
   );
@@ -151,8 +152,7 @@ export class MagtekLog extends MagtekElement {
       this.hideHex = !this.hideHex;
     },
     statistics: () => {
-      this.showsStatistics = !this.showsStatistics;
-      this.loadParts().catch(this.partMissing);
+      this.toggleStatistics().catch(this.partMissing);
     },
     save: () => {
       this.files.save().catch(this.partMissing);
@@ -392,12 +392,17 @@ export class MagtekLog extends MagtekElement {
     this.scrollTop = this.scrollHeight;
   }
 
+  /** Where they cannot be loaded the button is as it was, so that the next press asks for them again. */
+  private async toggleStatistics(): Promise<void> {
+    if (!this.statistics) await this.loadParts();
+    this.showsStatistics = !this.showsStatistics;
+  }
+
   /** Loads what is not needed to show rows. */
   private async loadParts(): Promise<void> {
-    const [{ LogDetails }, { statisticsTemplate }] = await Promise.all([
-      import('./log-details.js'),
-      import('./log-statistics.js'),
-    ]);
+    const [{ LogDetails }, { statisticsTemplate }] = await loadPart(() =>
+      Promise.all([import('./log-details.js'), import('./log-statistics.js')]),
+    );
     this.statistics ??= statisticsTemplate;
     this.details ??= new LogDetails(this, this.language, {
       copy: (text, what) => {
@@ -423,7 +428,7 @@ export class MagtekLog extends MagtekElement {
   private copyChosen(): boolean {
     const entry = this.model.chosenEntry;
     if (!entry) return false;
-    import('./copy-forms.js')
+    loadPart(() => import('./copy-forms.js'))
       .then(({ copyForms: { hex } }) => this.copy(hex.make(entry), this.language.text(hex.title)))
       .catch(this.partMissing);
     return true;
@@ -438,10 +443,10 @@ export class MagtekLog extends MagtekElement {
     }
   }
 
-  /** Files of a page go with its next version, and networks with their readers: it is asked for again with the next press. */
-  private readonly partMissing = (): void => {
+  /** It is asked for again with the next press. */
+  private readonly partMissing = whenMissing(() => {
     this.tell(this.language.text('part.missing'), true);
-  };
+  });
 
   private tell(notice: string, isFailed = false): void {
     this.notice = notice;

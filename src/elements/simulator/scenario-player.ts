@@ -2,17 +2,18 @@
  * Plays the scenario of a simulator element: loads it where it is an address, and stops it when another one is to be played.
  * It does not know elements.
  */
+import { loadPart } from '../shared/load-part.js';
 import type { ScenarioRun } from '../../simulator/scenario/run.js';
 import type { SimulatedReader } from '../../simulator/simulated-reader.js';
 
 export class ScenarioPlayer {
-  private readonly failed: (reason: string) => void;
+  private readonly failed: (reason: unknown) => void;
   private run: ScenarioRun | undefined;
   /** Counts what is to be played, so that what was loaded too late is noticed. */
   private playing = 0;
 
-  /** @param failed Called with what is wrong, in English. */
-  constructor(failed: (reason: string) => void) {
+  /** @param failed Called with what is wrong: an error, whose message is English, or a part that could not be loaded. */
+  constructor(failed: (reason: unknown) => void) {
     this.failed = failed;
   }
 
@@ -25,14 +26,14 @@ export class ScenarioPlayer {
     const begin = async (): Promise<void> => {
       const [text, { parseScenario }, { runScenario }] = await Promise.all([
         textOf(source),
-        import('../../simulator/scenario/parse.js'),
-        import('../../simulator/scenario/run.js'),
+        loadPart(() => import('../../simulator/scenario/parse.js')),
+        loadPart(() => import('../../simulator/scenario/run.js')),
       ]);
       const scenario = parseScenario(text);
       if (playing === this.playing) this.run = runScenario(reader, scenario);
     };
     begin().catch((error: unknown) => {
-      if (playing === this.playing) this.failed((error as Error).message);
+      if (playing === this.playing) this.failed(error);
     });
   }
 }

@@ -17,6 +17,7 @@ import { Departure } from '../shared/departure.js';
 import { simulatorWords } from '../../language/english/simulator.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { fieldStyles } from '../shared/field-styles.js';
+import { loadPart, MissingPartError } from '../shared/load-part.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
@@ -80,6 +81,8 @@ export class MagtekSimulator extends MagtekElement {
   @state() private chosen: TestCardName = 'visa';
   @state() private typed = '';
   @state() private problem = '';
+  /** Whether code of the simulated reader or of its scenario could not be loaded. */
+  @state() private isPartMissing = false;
   private readonly language = new LanguageController(this, simulatorWords);
   private shown: SimulatedReader | undefined;
   private unsubscribe: (() => void) | undefined;
@@ -90,13 +93,16 @@ export class MagtekSimulator extends MagtekElement {
     this.present(place as Place);
   });
   private readonly pad = new SignaturePad(this);
-  private readonly player = new ScenarioPlayer((reason) => {
-    this.problem = this.language.text('simulator.no-scenario', { reason });
+  private readonly player = new ScenarioPlayer((error) => {
+    if (error instanceof MissingPartError) this.isPartMissing = true;
+    else this.problem = this.language.text('simulator.no-scenario', { reason: (error as Error).message });
   });
+
+  private readonly context: ReaderController;
 
   constructor() {
     super();
-    new ReaderController(this, () => {
+    this.context = new ReaderController(this, () => {
       void this.look();
     });
     new Departure(this, () => {
@@ -107,6 +113,11 @@ export class MagtekSimulator extends MagtekElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.look();
+  }
+
+  protected override willUpdate(): void {
+    // What the connection has loaded meanwhile is there for this element, too.
+    if (this.isPartMissing && !this.shown && this.context.snapshot.state === 'ready') this.tryAgain();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -122,7 +133,9 @@ export class MagtekSimulator extends MagtekElement {
         face
           ? html`${this.deviceTemplate(face)} ${this.cardsTemplate()} ${this.stateTemplate(face)}
             ${this.faultsTemplate(face)}`
-          : html`<p class="quiet none">${this.problem === '' ? this.language.text('simulator.none') : this.problem}</p>`
+          : html`<div class="quiet none">
+              ${this.isPartMissing ? this.problemTemplate() : this.language.text('simulator.none')}
+            </div>`
       }
     `;
   }
@@ -213,8 +226,15 @@ export class MagtekSimulator extends MagtekElement {
           `,
         )}
       </fieldset>
-      <p class="problem bad" role="alert">${this.problem}</p>
+      <div class="problem bad" role="alert">${this.problemTemplate()}</div>
     `;
+  }
+
+  private problemTemplate(): TemplateResult | string {
+    const { text } = this.language;
+    if (!this.isPartMissing) return this.problem;
+    return html`${text('part.missing')}
+      <button class="again" @click=${this.tryAgain}>${text('part.try-again')}</button>`;
   }
 
   /** What the cardholder is asked for now. */
@@ -309,15 +329,24 @@ export class MagtekSimulator extends MagtekElement {
   private async look(): Promise<void> {
     const looking = ++this.looking;
     let found = this.reader;
-    let problem = '';
+    let isMissing = false;
     try {
-      found ??= (await findReader(this, this.for)?.simulatedReader) as SimulatedReader | undefined;
-    } catch (error) {
-      problem = (error as Error).message;
+      found ??= (await loadPart(async () => findReader(this, this.for)?.simulatedReader)) as
+        SimulatedReader | undefined;
+    } catch {
+      isMissing = true;
     }
     if (looking !== this.looking || !this.isConnected) return;
-    this.problem = problem;
+    this.isPartMissing = isMissing;
+    this.problem = '';
     this.show(found);
+  }
+
+  /** Asks again for what could not be loaded. */
+  private tryAgain(): void {
+    this.isPartMissing = false;
+    if (this.shown) this.player.play(this.shown, this.scenario);
+    else void this.look();
   }
 
   private show(reader: SimulatedReader | undefined): void {

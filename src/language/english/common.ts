@@ -32,5 +32,6 @@ export const wayWords = {
 
 /** Where a part of an element is loaded when it is needed, and cannot be. */
 export const partWords = {
-  'part.missing': 'This part could not be loaded. Try again; if the page was updated meanwhile, reload it.',
+  'part.missing': 'This part could not be loaded. Try again; if that does not help, reload the page.',
+  'part.try-again': 'Try again',
 } as const;

@@ -50,5 +50,6 @@ export const logWords = {
   'log.opened': 'Opened file',
   'log.back': 'Back to the reader',
   'log.not-opened': '{name} was not opened. {why}',
+  'log.unreadable': 'The file cannot be read: it was moved, or reading it is not permitted.',
   'log.too-large': 'The file is larger than {size}.',
 } as const;

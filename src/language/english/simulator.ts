@@ -1,6 +1,8 @@
 /** The English words of `<magtek-simulator>`. */
+import { partWords } from './common.js';
 
 export const simulatorWords = {
+  ...partWords,
   'simulator.none': 'No simulated reader here: put this into <magtek-reader simulated>.',
   'simulator.display': 'Display',
   'simulator.idle': 'Idle',

@@ -19,6 +19,13 @@ async function counter(options = {}) {
   return { reader, element, display };
 }
 
+/** The reader asks its host to show a text, as those without a screen do. */
+function showText(reader: MockReader, text: string): void {
+  const hex = [...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const length = (text.length + 12).toString(16).padStart(4, '0');
+  reader.send(`AA00810483001803820402FFFFFF8482${length}180300000000000000000000${hex}`);
+}
+
 const textOf = ({ shadowRoot }: Element): string => shadowRoot?.textContent.replace(/\s+/g, ' ') ?? '';
 
 const shows = (display: MagtekDisplay, text: string): Promise<void> =>
@@ -56,6 +63,22 @@ describe('the display', () => {
     await sale.result;
   });
 
+  it('says APPROVED once, where the reader says so too', async () => {
+    const { reader, element, display } = await counter({ pace: 50 });
+    element.authorize = () => Promise.resolve({ approved: true });
+    const shown = new Set<string>();
+    element.addEventListener('magtek-display', ({ detail }) => shown.add(detail.text));
+    const sale = element.startTransaction({ amount: '4.60', currency: 'EUR', accept: 'insert tap' });
+    await waitUntil(() => reader.reader.face.phase === 'waiting-for-card');
+    reader.reader.tap('visa');
+    expect((await sale.result).outcome).to.equal('approved');
+    await shows(display, 'Approved');
+    showText(reader, 'APPROVED');
+    await waitUntil(() => shown.has('APPROVED'));
+    await display.updateComplete;
+    expect(textOf(display).match(/approved/giu)).to.have.length(1);
+  });
+
   it('shows texts that the page sends to the reader, and says when there is more than one card', async () => {
     const { reader, element, display } = await counter();
     await element.client?.showMessage('SEE PHONE');
@@ -81,9 +104,7 @@ describe('the display', () => {
   it('renders text as text, and no card number in it', async () => {
     const { reader, display } = await counter();
     const text = '<img src=x onerror=alert(1)> 4111 1111 1111 1111';
-    const hex = [...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    const length = (text.length + 12).toString(16).padStart(4, '0');
-    reader.send(`AA00810483001803820402FFFFFF8482${length}180300000000000000000000${hex}`);
+    showText(reader, text);
     await shows(display, '<img src=x');
     expect(display.shadowRoot?.querySelector('img')).to.equal(null);
     expect(textOf(display)).not.to.contain('1111 1111');

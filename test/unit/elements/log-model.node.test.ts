@@ -206,13 +206,23 @@ describe('a search', () => {
 
   test('ends, and says why, where their reading cannot be loaded', async () => {
     treeIsThere = false;
-    model.follow(journalOf('one'));
+    const journal = journalOf('one');
+    model.follow(journal);
     model.select({ ...SHOW_ALL, search: 'one' }, 1000);
     await Promise.resolve();
     await Promise.resolve();
     expect(told).toContain('tree missing');
     expect(model.isSearching).toBe(false);
-    expect(lines()).toEqual(['one']);
+    add(journal, 'one more');
+    nextFrame();
+    expect(model.isSearching).toBe(false);
+    expect(lines()).toEqual(['one', 'one more']);
+    treeIsThere = true;
+    model.select({ ...SHOW_ALL, search: 'more' }, 1000);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(told.filter((word) => word === 'tree missing')).toHaveLength(1);
+    expect(lines()).toEqual(['one more']);
   });
 });
 

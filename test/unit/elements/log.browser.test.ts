@@ -47,6 +47,12 @@ function note(journal: Journal, from: number, to: number): void {
   for (let i = from; i < to; i++) journal.add({ at: i, note: `note ${String(i)}.` });
 }
 
+function drop(log: MagtekLog, file: File): void {
+  const data = new DataTransfer();
+  data.items.add(file);
+  find(log, '.body').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+}
+
 /** Everything that was recorded is shown. */
 async function settled(log: MagtekLog): Promise<void> {
   await nextFrame();
@@ -295,11 +301,44 @@ describe('the log', () => {
     const { log, journal } = await page();
     note(journal, 0, 2);
     await settled(log);
-    const data = new DataTransfer();
-    data.items.add(new File(['{"sequence":1}'], 'broken.jsonl'));
-    find(log, '.body').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    drop(log, new File(['{"sequence":1}'], 'broken.jsonl'));
     await waitUntil(() => textOf(log).includes('broken.jsonl was not opened'));
     expect(textOf(log)).to.contain('Line 1').and.to.contain('note 1.');
+  });
+
+  it('opens a file in UTF-16, as shells of Windows write it', async () => {
+    const { log, journal } = await page();
+    note(journal, 0, 3);
+    await settled(log);
+    const text = await log.export();
+    const units = Uint16Array.from(`\ufeff${text}`, (character) => character.charCodeAt(0));
+    drop(log, new File([units], 'desk.jsonl'));
+    await waitUntil(() => textOf(log).includes('desk.jsonl'));
+    expect(textOf(log)).to.contain('3 entries').and.not.to.contain('was not opened');
+  });
+
+  it('says that a file which cannot be read cannot be read', async () => {
+    const { log } = await page();
+    const file = new File(['{}'], 'moved.jsonl');
+    file.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+    drop(log, file);
+    await waitUntil(() => textOf(log).includes('moved.jsonl was not opened. The file cannot be read'));
+  });
+
+  it('names no row that is scrolled away as the active one', async () => {
+    const { log, journal } = await page();
+    note(journal, 0, 1000);
+    await settled(log);
+    rows(log).focus();
+    await sendKeys({ press: 'Home' });
+    await settled(log);
+    expect(has(log, `#${rows(log).getAttribute('aria-activedescendant')!}`)).to.equal(true);
+    rows(log).scrollTop = rows(log).scrollHeight;
+    await settled(log);
+    expect(rows(log).hasAttribute('aria-activedescendant')).to.equal(false);
+    await sendKeys({ press: 'ArrowDown' });
+    await settled(log);
+    expect(has(log, `#${rows(log).getAttribute('aria-activedescendant')!}`)).to.equal(true);
   });
 
   it('exports what is shown where a filter is set', async () => {
