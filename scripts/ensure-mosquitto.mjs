@@ -21,7 +21,7 @@ const mosquitto = {
 /**
  * Path of mosquitto, where it is there already.
  * @returns {string | undefined}
- * @throws {Error} of one line, when MOSQUITTO_PATH is no program.
+ * @throws {Error} of one line, when MOSQUITTO_PATH is not a program.
  */
 export const findMosquitto = () => findProgram(mosquitto);
 

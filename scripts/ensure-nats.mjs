@@ -16,7 +16,7 @@ const nats = {
 /**
  * Path of NATS, where it is there already.
  * @returns {string | undefined}
- * @throws {Error} of one line, when NATS_PATH is no program.
+ * @throws {Error} of one line, when NATS_PATH is not a program.
  */
 export const findNats = () => findProgram(nats);
 

@@ -16,7 +16,7 @@ const nginx = {
 /**
  * Path of nginx, where it is there already.
  * @returns {string | undefined}
- * @throws {Error} of one line, when NGINX_PATH is no program.
+ * @throws {Error} of one line, when NGINX_PATH is not a program.
  */
 export const findNginx = () => findProgram(nginx);
 

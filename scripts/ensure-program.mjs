@@ -23,7 +23,7 @@ import { canInstall, installPackage, isExecutable, onPath } from './programs.mjs
  */
 export function findProgram({ variable, names, places = [] }) {
   const wanted = process.env[variable];
-  if (wanted && !isExecutable(wanted)) throw new Error(`${variable} is “${wanted}”, which is no executable file.`);
+  if (wanted && !isExecutable(wanted)) throw new Error(`${variable} is “${wanted}”, which is not an executable file.`);
   return wanted || (names.map(onPath).find((file) => file !== undefined) ?? places.find(isExecutable));
 }
 

@@ -16,7 +16,7 @@ const rabbitmq = {
 /**
  * Path of RabbitMQ, where it is there already.
  * @returns {string | undefined}
- * @throws {Error} of one line, when RABBITMQ_PATH is no program.
+ * @throws {Error} of one line, when RABBITMQ_PATH is not a program.
  */
 export const findRabbitmq = () => findProgram(rabbitmq);
 

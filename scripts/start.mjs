@@ -19,7 +19,7 @@ const maxBodyLength = 65_536;
 /** @typedef {{ url: string, reader: object, close(): Promise<void> }} ServedReader */
 
 /**
- * Whether a request comes from the demo page itself. Browsers say where a request comes from; what is no browser does not.
+ * Whether a request comes from the demo page itself. Browsers say where a request comes from; what is not a browser does not.
  * @param {import('node:http').IncomingMessage} request
  */
 function isSameOrigin({ headers }) {

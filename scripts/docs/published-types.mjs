@@ -41,7 +41,7 @@ export function readPublishedTypes() {
   };
 }
 
-/** @param {ts.TypeChecker} checker @param {ts.Symbol} symbol @returns {EventDetails[]} empty for what is no event */
+/** @param {ts.TypeChecker} checker @param {ts.Symbol} symbol @returns {EventDetails[]} empty for what is not an event */
 function eventOf(checker, symbol) {
   const kind = checker.getTypeOfSymbol(symbol).getProperty('type');
   const event = kind && checker.getTypeOfSymbol(kind);

@@ -1,6 +1,6 @@
 /**
  * `magtek-elements decode`: messages in hexadecimal as trees with names, redacted.
- * Nothing that it prints comes from a message before redaction, and no line that is no message is repeated.
+ * Nothing that it prints comes from a message before redaction, and no line that is not a message is repeated.
  */
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
@@ -26,7 +26,7 @@ Prints each message with its objects by name. Card data, PINs and passwords are 
   -       the same, from standard input
 
 A line may begin with SENDCOMMAND, as in scripts. Empty lines and lines that begin with # are skipped.
-Lines that are no message are named on standard error, and make the exit code 1.
+Lines that are not messages are named on standard error, and make the exit code 1.
 `;
 
 /** A text that can only be meant as a message: digits, perhaps with the verb of scripts. */

@@ -24,7 +24,7 @@ export function tellTraffic(
   });
   return (direction, bytes) => {
     const message = messageOf(bytes);
-    const what = message ? { message } : { data: bytes, note: 'bytes that are no message' };
+    const what = message ? { message } : { data: bytes, note: 'bytes that are not a message' };
     journal.add({ at: Date.now(), direction, ...what });
   };
 }

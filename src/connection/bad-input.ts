@@ -5,7 +5,7 @@
 import { MmsError } from '../mms/error.js';
 import { ReaderError } from './reader-error.js';
 
-/** `bad-hex` for text that is no hexadecimal, `bad-message` for bytes that are no message; both name the place. */
+/** `bad-hex` for text that is not hexadecimal, `bad-message` for bytes that are not a message; both name the place. */
 export function badInput(cause: unknown): ReaderError {
   if (!(cause instanceof MmsError))
     return new ReaderError('bad-message', {

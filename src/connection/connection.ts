@@ -159,7 +159,7 @@ export class Connection {
     }
   }
 
-  /** The next loss is no error: the reader was told, or has said, that it restarts. */
+  /** The next loss is not an error: the reader was told, or has said, that it restarts. */
   expectLoss(why: string): void {
     if (isOpen(this.current.state)) this.expectedLoss = why;
   }

@@ -144,7 +144,7 @@ function decodeSegment(segment: string): string {
   }
 }
 
-/** Pages of other sites may not post with the cookies of this one; what is no browser does not say where it comes from. */
+/** Pages of other sites may not post with the cookies of this one; what is not a browser does not say where it comes from. */
 function refuseOtherSites({ headers }: Request): void {
   if (headers.get('sec-fetch-site') === 'cross-site') throw new Refusal('forbidden');
 }

@@ -12,7 +12,7 @@ import { ReaderError, readerErrors, type ReaderErrorCode } from '../connection/r
 /** The first line. A file of another version is refused rather than misread. */
 const HEADER = { format: 'magtek-elements journal', version: 1 } as const;
 
-/** Why a file is no exported journal. */
+/** Why a file is not an exported journal. */
 export class JournalFileError extends Error {
   /** Line that is wrong, counted from 1. */
   readonly line: number;
@@ -58,7 +58,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function checkHeader(line: string): void {
   const { format, version } = parseObject(line, 1);
-  if (format !== HEADER.format) throw new JournalFileError(1, 'this is no exported log of these elements.');
+  if (format !== HEADER.format) throw new JournalFileError(1, 'this is not an exported log of these elements.');
   if (version !== HEADER.version) {
     throw new JournalFileError(
       1,

@@ -53,7 +53,7 @@ export class Journal {
   private untold: KeptEntry[] = [];
   private isTelling = false;
 
-  /** @throws {RangeError} where `size` is no whole number above 0. */
+  /** @throws {RangeError} where `size` is not a whole number above 0. */
   constructor({ size = DEFAULT_JOURNAL_SIZE, sink, onError = () => undefined }: JournalOptions = {}) {
     if (!Number.isInteger(size) || size < 1)
       throw new RangeError('the size of a journal must be a whole number above 0');

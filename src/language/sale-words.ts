@@ -19,7 +19,7 @@ export function cardPrompt(language: Language<keyof typeof wayWords>, accept: st
 /** A number of seconds with its unit: `12 seconds`. */
 export const secondsText = (language: Language, value: number): string => language.number(value, SECONDS);
 
-/** An amount with its currency, with the decimals of ISO 4217; as it stands where it is no amount. */
+/** An amount with its currency, with the decimals of ISO 4217; as it stands where it is not an amount. */
 export function money(language: Language, amount: string, currency: string): string {
   const known = currencyByAlpha(currency);
   const decimals = /^[0-9]+(?:\.([0-9]+))?$/.exec(amount);

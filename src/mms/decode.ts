@@ -33,7 +33,7 @@ const header: TlvHeader = { tagEnd: 0, start: 0, end: 0 };
  *
  * @param input Bytes, or hexadecimal text in either case with or without white space.
  * @throws {MmsError} for everything that is not one whole, well-formed message; `offset` counts bytes from AA, or
- * characters where the text itself is no hexadecimal.
+ * characters where the text itself is not hexadecimal.
  */
 export function decodeMessage(input: Uint8Array | string): MmsMessage {
   const bytes = typeof input === 'string' ? parseHex(input) : input;

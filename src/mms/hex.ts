@@ -25,7 +25,7 @@ export const hexOfByte: readonly string[] = Array.from({ length: 256 }, (_, valu
 /**
  * Bytes of a hexadecimal text. Both cases are accepted and white space is ignored; nothing else is.
  *
- * @throws {MmsError} `bad-hex` at the first character that is no digit, `odd-hex` at the last digit when one is left over.
+ * @throws {MmsError} `bad-hex` at the first character that is not a digit, `odd-hex` at the last digit when one is left over.
  */
 export function parseHex(text: string): Uint8Array {
   return (text.length < NATIVE_FROM ? parseCompactHex(text) : parseLongHex(text)) ?? parseSpacedHex(text);

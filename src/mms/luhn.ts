@@ -177,7 +177,7 @@ function allowed(
   const ends = last === count || between[last] !== 0;
   if (isPacked || (begins && ends)) return alone;
   if (begins || ends) return edge;
-  // Up to so many digits are more likely one number that is no card number.
+  // Up to so many digits are more likely one number that is not a card number.
   let run = end - start;
   for (let at = start; at > 0 && between[at] === 0 && run <= LONGEST; at--) run++;
   for (let at = end; at < count && between[at] === 0 && run <= LONGEST; at++) run++;

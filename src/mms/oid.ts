@@ -42,7 +42,7 @@ export const oidText = (nodes: readonly number[]): string =>
  * The payload objects that name a property: 85, 87 and 89.
  *
  * @param value The value to set; without one, or empty, the property is asked for.
- * @throws {MmsError} `bad-value` when it is no identifier.
+ * @throws {MmsError} `bad-value` when it is not an identifier.
  */
 export function encodeOid(oid: string, value: Uint8Array = new Uint8Array(0), form: OidForm = 'simple'): TlvInput[] {
   const [type, ...nodes] = parseOid(oid) as [number, ...number[]];

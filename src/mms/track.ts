@@ -53,7 +53,7 @@ export function findTrackNumber(track: Uint8Array): TrackNumber | undefined {
  * How many of the first and last characters of a masked number may be shown: digits that are the card's, at most 6 and 4.
  *
  * @param mask What the reader is known to leave. Without it, what readers leave as delivered: of digits that follow, no one
- * can say whether they are the card's. A mask character that is no digit says where the card's digits end.
+ * can say whether they are the card's. A mask character that is not a digit says where the card's digits end.
  */
 export function shownDigits(number: Uint8Array, mask?: TrackMask): TrackMask {
   const first = number.findIndex((byte) => !isDigit(byte));

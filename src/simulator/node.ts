@@ -33,7 +33,7 @@ export interface ServeOptions extends SimulatedReaderOptions {
   readonly onRefused?: (name: string) => void;
   /** Called when a client is turned away: there are too many, or the reader is restarting. */
   readonly onTurnedAway?: () => void;
-  /** Called when a client sends text that is no hexadecimal, which a reader does not answer. */
+  /** Called when a client sends text that is not hexadecimal, which a reader does not answer. */
   readonly onIgnored?: () => void;
 }
 
@@ -171,7 +171,7 @@ function attach(
   });
 }
 
-/** The bytes of a frame; undefined for text that is no hexadecimal, which a reader does not answer. */
+/** The bytes of a frame; undefined for text that is not hexadecimal, which a reader does not answer. */
 function read(data: RawData, isBinary: boolean): Uint8Array | undefined {
   const bytes = data as Buffer;
   if (isBinary) return new Uint8Array(bytes);

@@ -20,7 +20,7 @@ export interface TestCard {
   readonly applications: readonly { readonly aid: string; readonly label: string }[];
   /** The chip gives no answer: the reader has to fall back to the stripe. */
   readonly isChipBroken?: boolean;
-  /** Set for a tag, which is no payment card. */
+  /** Set for a tag, which is not a payment card. */
   readonly tag?: TestTag;
 }
 

@@ -49,7 +49,7 @@ export class AutoStart {
   private timer: TimerHandle;
   private isStarting = false;
 
-  /** @throws {RangeError} for a way that does not exist, or a delay that is no time. */
+  /** @throws {RangeError} for a way that does not exist, or a delay that is not a time. */
   constructor({ on, start, tapDelay = DEFAULT_TAP_DELAY }: AutoStartOptions, dependencies: AutoStartDependencies) {
     this.on = autoStartWays(on);
     if (tapDelay !== 0 && !isTimeLimit(tapDelay))

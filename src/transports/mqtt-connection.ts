@@ -89,7 +89,7 @@ const PING_PERIOD = 25_000;
 /** Milliseconds for the broker to say yes or no to an opening. */
 const OPENING_PATIENCE = 20_000;
 
-/** Milliseconds for it to confirm a subscription. One that it answers with what is no answer is never confirmed. */
+/** Milliseconds for it to confirm a subscription. One that it answers with what is not an answer is never confirmed. */
 const SUBSCRIBING_PATIENCE = 15_000;
 
 /**

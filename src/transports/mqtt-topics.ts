@@ -90,7 +90,7 @@ export const PRESENCE_WORDS = { who: 'who', here: 'here', takeOver: 'take-over' 
 export function statusFilter(paths: string, { status = defaults.status }: TopicPatterns = {}): string {
   checkPath(paths);
   if (paths.includes('#') || paths.split('/').some((level) => level.includes('+') && level !== '+')) {
-    throw new TransportError('bad-address', `“${paths}” is no pattern of readers: use + for a whole level.`);
+    throw new TransportError('bad-address', `“${paths}” is not a pattern of readers: use + for a whole level.`);
   }
   return status.replaceAll(DEVICE, () => paths);
 }

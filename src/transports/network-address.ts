@@ -29,7 +29,7 @@ export function checkAddress(text: string, { schemes, name, allowInsecure }: Add
   if (!url || !schemes.includes(url.protocol)) {
     const known = schemes.map((scheme) => `${scheme}//`).join(' or ');
     const shown = shownAddress(text);
-    throw new TransportError('bad-address', `“${shown}” is no ${name.name}: it must begin with ${known}.`, {
+    throw new TransportError('bad-address', `“${shown}” is not a valid ${name.name}: it must begin with ${known}.`, {
       because: { code: name.none, values: { address: shown } },
     });
   }

@@ -62,7 +62,7 @@ export interface TourData {
   readonly barcode: string;
   /** Messages that the reader sends in the middle of a sale. */
   readonly messages: readonly Uint8Array[];
-  /** What is no message. */
+  /** What is not a message. */
   readonly noise: readonly (string | Uint8Array)[];
   /** A script that is run, a line each. */
   readonly script: readonly string[];

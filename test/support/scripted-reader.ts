@@ -206,7 +206,7 @@ export class ScriptedReader implements ReaderEnd {
     await this.answer(await this.lastRequest(), answer);
   }
 
-  /** Sends something that is no message; resolves when all has arrived. */
+  /** Sends something that is not a message; resolves when all has arrived. */
   async noise(): Promise<void> {
     this.say(({ noise }) => {
       noise();

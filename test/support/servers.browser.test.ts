@@ -80,7 +80,7 @@ describe('socket server', () => {
     expect(await server.connections()).to.deep.equal({ attempts: 1, open: 1 });
   });
 
-  it('garbage: answers amid what is no message', async () => {
+  it('garbage: answers amid what is not a message', async () => {
     await talk('garbage', {}, first);
     await client.until((text) => text === firstAnswer);
     expect(client.heard).to.include('hello').and.to.include('bytes:00FF10');

@@ -71,7 +71,7 @@ const behaviours = {
     ({ send }) =>
     (request) =>
       send(request),
-  /** Sends what is no message, on opening and before each answer. */
+  /** Sends what is not a message, on opening and before each answer. */
   garbage: ({ send, sendBinary }) => {
     const litter = () => {
       garbageText.forEach(send);

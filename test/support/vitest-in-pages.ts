@@ -25,7 +25,7 @@ export const expect = Object.assign(
 /** Milliseconds, as in Vitest's settings. */
 const TEST_TIMEOUT = 30_000;
 
-/** Adds one for each row; a row that is no list is the only argument. */
+/** Adds one for each row; a row that is not a list is the only argument. */
 const eachWith =
   (add: Add) =>
   (rows: readonly unknown[]): Add =>

@@ -31,7 +31,7 @@ export const commandPanel: States = {
     },
   },
   invalid: {
-    title: 'What was typed is no command',
+    title: 'What was typed is not a command',
     reach: async (stage) => {
       await stage.connect();
       await stage.type('[part~=input]', 'AA00 81xx');

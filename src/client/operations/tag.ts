@@ -167,7 +167,7 @@ function answerOf({ payload }: MmsResponse): Uint8Array | undefined {
   }
 }
 
-/** What is no NDEF is no error: the memory is there in any case. */
+/** A memory without NDEF is not an error: the memory is there in any case. */
 function recordsOf(memory: Uint8Array): readonly NdefRecord[] {
   try {
     return readNdef(memory);

@@ -36,7 +36,7 @@ export class ReaderController implements ReactiveController {
   private stopWatching: Unsubscribe | undefined;
 
   /**
-   * @param onClient Called when there is another client, or none, also when the host has left the page; a move is no change.
+   * @param onClient Called when there is another client, or none, also when the host has left the page; a move is not a change.
    */
   constructor(
     host: ReaderHost,

@@ -23,7 +23,7 @@ export function signatureSvg({ width, height, strokes }: SignatureData): string 
 
 /**
  * Black on nothing, `width` pixels wide and as high as the field's shape wants.
- * @throws {RangeError} where the width is no whole number of pixels from 1 on, or the picture is too large for the browser.
+ * @throws {RangeError} where the width is not a whole number of pixels from 1 on, or the picture is too large for the browser.
  */
 export async function signaturePng({ width: field, height, strokes }: SignatureData, width: number): Promise<Blob> {
   if (!Number.isInteger(width) || width < 1) throw new RangeError('The width is a whole number of pixels, 1 or more.');

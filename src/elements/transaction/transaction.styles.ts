@@ -15,7 +15,7 @@ export const styles: CSSResult = css`
     padding: 0.5em 1.3em;
     font-size: 1.2em;
   }
-  /* Measured, and seen by nobody: an empty paragraph is no label, an icon that a style sheet draws is one. */
+  /* Measured, and seen by nobody: an empty paragraph is not a label, an icon that a style sheet draws is one. */
   slot.empty {
     position: absolute;
     display: block;

@@ -25,7 +25,7 @@ export interface PassThroughOptions extends RequestFields {
 /**
  * Command 1100: sends a command to the NTAG or MIFARE Ultralight tag that a transaction with NFC has found; the response
  * carries the tag's answer [S, PJ, DP 1100].
- * @throws {MmsError} `bad-value` for an empty command or one that is no hexadecimal text.
+ * @throws {MmsError} `bad-value` for an empty command or one that is not hexadecimal text.
  */
 export const passThrough = (options: PassThroughOptions): MmsRequest =>
   request(

@@ -27,14 +27,14 @@ const COMPANY_ID = parseHex('2B06010401F609');
 
 /**
  * Command D101: reads a property, or all below a branch [S, PJ, MG p120].
- * @throws {MmsError} `bad-value` where `oid` is no object identifier.
+ * @throws {MmsError} `bad-value` where `oid` is not an object identifier.
  */
 export const getProperty = (options: GetPropertyOptions): MmsRequest => request(0xd101, target(options), options);
 
 /**
  * Command D111: writes a property, into flash memory: not to be done in a loop. Some settings need a reset to take effect
  * [S, PJ, DP D111].
- * @throws {MmsError} `bad-value` where `oid` is no object identifier or the value is empty, which would read it.
+ * @throws {MmsError} `bad-value` where `oid` is not an object identifier or the value is empty, which would read it.
  */
 export const setProperty = (options: SetPropertyOptions): MmsRequest =>
   request(0xd111, target(options, bytesField(options.value, 'value')), options);

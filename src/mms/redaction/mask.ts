@@ -2,7 +2,7 @@
 import type { TlvNode } from '../tlv.js';
 
 /**
- * The byte that hidden bytes become: `*`. It shows as hidden in a dump of text and of hexadecimal, it is no digit, and as two
+ * The byte that hidden bytes become: `*`. It shows as hidden in a dump of text and of hexadecimal, it is not a digit, and as two
  * halves (2 and A) it cannot join packed digits to a number. Lengths stay, because only values of primitive objects change.
  */
 export const MASK = 0x2a;

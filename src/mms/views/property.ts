@@ -87,7 +87,7 @@ export function readPropertyValue(oid: string, value: Uint8Array): string {
   }
 }
 
-/** Text without the zeros that may follow it; undefined where it is no printable text. */
+/** Text without the zeros that may follow it; undefined where it is not printable text. */
 function printable(value: Uint8Array): string | undefined {
   const text = new TextDecoder().decode(value).replace(/\0+$/, '');
   return /^[^\p{C}]+$/u.test(text) && !text.includes('\ufffd') ? text : undefined;

@@ -25,7 +25,7 @@ const PEN_UP = 0xffff;
 
 /**
  * The signature in the contents of a file.
- * @throws {MmsError} `bad-object` where it is no signature file, and as {@link decodeTlv} where it is not whole.
+ * @throws {MmsError} `bad-object` where it is not a signature file, and as {@link decodeTlv} where it is not whole.
  */
 export function readSignature(contents: Uint8Array): SignatureData {
   const begins = Array.from(MAGIC, (letter) => letter.charCodeAt(0)).every((code, at) => contents[at] === code);

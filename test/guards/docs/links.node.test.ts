@@ -22,14 +22,14 @@ const pages = new Map(listPages().map((page) => [page, render(readPage(page))]))
 
 /** What is wrong with a link of a page; undefined where it leads somewhere. */
 function wrong(page: string, link: string): string | undefined {
-  if (/^https:\/\//.test(link)) return URL.canParse(link) ? undefined : 'is no address';
-  if (/^[a-z]+:/.test(link)) return 'is no https address';
+  if (/^https:\/\//.test(link)) return URL.canParse(link) ? undefined : 'is not an address';
+  if (/^[a-z]+:/.test(link)) return 'is not an https address';
   const [file = '', anchor] = link.split('#');
   const target = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
   if (!existsSync(path.join(root, target))) return `${target} is not there`;
   if (anchor === undefined) return undefined;
   const known = pages.get(target);
-  if (!known) return `${target} is no page with headings`;
+  if (!known) return `${target} is not a page with headings`;
   return known.anchors.includes(anchor) ? undefined : `${target} has no heading #${anchor}`;
 }
 

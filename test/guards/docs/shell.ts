@@ -36,7 +36,7 @@ async function checkCommand(command: string): Promise<string[]> {
   if (tool === 'npx' && first === 'vitest') return checkFiles(rest.filter((word) => !/^(run|-u)$/.test(word)));
   if (tool === 'node') return checkFiles([first]);
   if (tool === 'git' || tool === 'cat') return [];
-  return [`“${tool}” is no command that is known here`];
+  return [`“${tool}” is not a command that is known here`];
 }
 
 function checkNpm(first: string, rest: readonly string[]): string[] {

@@ -43,7 +43,7 @@ test('every page is in the contents, and every link on every page leads to somet
   expect(broken).toEqual([]);
 }, 120_000);
 
-test('what is no part of the documentation is not shown', async () => {
+test('what is not a part of the documentation is not shown', async () => {
   for (const file of ['.git/HEAD', 'node_modules/lit/package.json', '..%2f..%2fetc%2fpasswd', 'nowhere.md']) {
     expect((await fetch(new URL(file, first))).status, file).toBe(404);
   }

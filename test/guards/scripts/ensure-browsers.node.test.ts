@@ -53,7 +53,7 @@ describe.each([
     expect(stderr).toMatch(new RegExp(`^${variable} is “/nothing/here”.*\\n$`));
   });
 
-  test('a folder is no browser', () => {
+  test('a folder is not a browser', () => {
     expect(find({ [variable]: makeFolder(), PATH: '' }).status).toBe(1);
   });
 

@@ -102,7 +102,7 @@ describe('a host that is killed', () => {
         }
         if (!isLost) expect(await authorize(survivor, sale), step).toEqual(expected);
         expect(asked.get(sale.transactionId) ?? 0, step).toBe(isLost ? 0 : 1);
-        // What a host has taken down, another one finds: it is no file of one process.
+        // What a host has taken down, another one finds: it is not a file of one process.
         if (run % 20 === 19) {
           await survivor.kill();
           survivor = undefined;

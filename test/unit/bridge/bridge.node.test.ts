@@ -328,7 +328,7 @@ describe.skipIf(whyNoBroker())('a published reader', () => {
     expect(transport.sent.every((hex) => hex === SERIAL)).toBe(true);
   });
 
-  test.each(['zz', 'AA', '', 'AA0081048201D101820400000000'])('ignores what is no command: “%s”', async (text) => {
+  test.each(['zz', 'AA', '', 'AA0081048201D101820400000000'])('ignores what is not a command: “%s”', async (text) => {
     const broker = await start();
     const { transport, dropped } = await publish(broker);
     const page = await join(broker);
@@ -377,7 +377,7 @@ describe.skipIf(whyNoBroker())('a bridge that cannot begin', () => {
 
   test.each([
     ['mqtt://broker.example', 'broker.example is not this computer'],
-    ['http://127.0.0.1', 'is no address of a broker'],
+    ['http://127.0.0.1', 'is not a valid address of a broker'],
     ['mqtts://me:secret@broker.example', 'must not contain a user name or password'],
   ])('refuses the address %s', async (url, words) => {
     const broker = await start();

@@ -138,7 +138,7 @@ describe('commands', () => {
     ['an answer', 'AA0081048201D101820400000000'],
     ['an answer to the reader', 'AA0081040201D101820400000000'],
     ['a notification', 'AA0081040300010182040000000084020101'],
-  ])('%s is no command', (_, hex) => {
+  ])('%s is not a command', (_, hex) => {
     take(hex);
     expect(sent).toEqual([]);
     expect(dropped).toEqual(['it is not a command']);

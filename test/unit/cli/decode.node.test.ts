@@ -136,7 +136,7 @@ describe('decode of many lines', () => {
 describe('progress of decode', () => {
   const input = [`${CANCEL}\n`.repeat(20_000)];
 
-  test('is told now and then where standard error is no terminal', async () => {
+  test('is told now and then where standard error is not a terminal', async () => {
     const { stderr } = await run(['decode', '-'], { input });
     expect(stderr).toBe('10,000 lines\n20,000 lines\n20,000 messages, 0 malformed lines\n');
   });

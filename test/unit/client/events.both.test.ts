@@ -1,4 +1,4 @@
-/** What a client tells: events of the reader, what is no message, the journal, and listeners. */
+/** What a client tells: events of the reader, what is not a message, the journal, and listeners. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CardDataDetail, CardDetail } from '../../../src/transactions/card.js';
 import type { DisplayDetail } from '../../../src/client/client-events.js';
@@ -195,7 +195,7 @@ overEveryCarrier((make) => {
     });
   });
 
-  describe('what is no message', () => {
+  describe('what is not a message', () => {
     test.each([
       ['bytes', () => reader.deliver(Uint8Array.of(1, 2, 3))],
       ['a message cut short', () => reader.deliver('AA00810482B5D1')],

@@ -139,7 +139,7 @@ overEveryCarrier((make) => {
       ['AA00', 'bad-message'],
       ['AA00810482071001820401000000', 'bad-message'],
       ['AA008104810700018402 0001', 'bad-message'],
-    ])('that is no request is refused and not sent: %s', async (hex, code) => {
+    ])('that is not a request is refused and not sent: %s', async (hex, code) => {
       expect(await codeOf(client.request(hex))).toBe(code);
       expect(await reader.askedIds()).toEqual([]);
     });
@@ -149,7 +149,7 @@ overEveryCarrier((make) => {
       expect(await codeOf(send())).toBe('not-connected');
     });
 
-    test('refuses a time-out that is no time', async () => {
+    test('refuses a time-out that is not a time', async () => {
       await expect(send(SERIAL, { timeout: 0 })).rejects.toBeInstanceOf(RangeError);
       await expect(send(SERIAL, { timeout: Number.NaN })).rejects.toBeInstanceOf(RangeError);
       expect(await reader.askedIds()).toEqual([]);

@@ -132,7 +132,7 @@ overEveryCarrier((makeReader, carrier) => {
       expect(errors[0]?.detail).toMatch(carrier.hasCloseCodes ? /4003/ : /unplugged|not connected|is gone|was lost/);
     });
 
-    test('by us is no error', async () => {
+    test('by us is not an error', async () => {
       const { client, states, errors } = await make();
       await client.connect();
       client.disconnect();

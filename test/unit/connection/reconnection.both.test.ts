@@ -260,7 +260,7 @@ overEveryCarrier((makeReader) => {
   });
 
   describe('a restart of the reader', () => {
-    test('that was asked for is no error', async () => {
+    test('that was asked for is not an error', async () => {
       const client = await connected();
       const reset = client.request(RESET);
       await reader.answerLast();
@@ -272,7 +272,7 @@ overEveryCarrier((makeReader) => {
       client.disconnect();
     });
 
-    test.each(['00010000', '00030000'])('that the reader announced is no error: %s', async (detail) => {
+    test.each(['00010000', '00030000'])('that the reader announced is not an error: %s', async (detail) => {
       const client = await connected();
       await reader.deliver(`AA00810483001001 8204${detail}`);
       await reader.lose();

@@ -362,7 +362,7 @@ describe('the log', () => {
     expect(find(log, '.p95').getAttribute('width')).to.equal('100');
   });
 
-  it('is no live region for its messages, and has a sensible tree', async () => {
+  it('is not a live region for its messages, and has a sensible tree', async () => {
     const { log, journal } = await page();
     journal.add({ at: 1, direction: 'to-reader', message: request });
     await settled(log);

@@ -209,7 +209,7 @@ describe('an exported journal', () => {
   const line = (fields: object): string => header + JSON.stringify({ sequence: 1, at: 1, ...fields });
   const bad: readonly (readonly [what: string, text: string, line: number, says: RegExp])[] = [
     ['nothing', '', 1, /no JSON/],
-    ['other JSON', '{"a":1}\n', 1, /no exported log/],
+    ['other JSON', '{"a":1}\n', 1, /not an exported log/],
     ['another version', header.replace('1}', '2}'), 1, /version 2/],
     ['a broken line', `${header}{"sequence":1,`, 2, /no JSON/],
     ['a list', `${header}[1]`, 2, /no JSON object/],
@@ -220,7 +220,7 @@ describe('an exported journal', () => {
     ['no time', `${header}{"sequence":1}`, 2, /“at”/],
     ['a time beyond all calendars', line({ at: 1e300 }), 2, /“at”/],
     ['a direction', line({ direction: 'up' }), 2, /“direction”/],
-    ['bytes that are no message', line({ message: 'AA00' }), 2, /not an MMS message/],
+    ['bytes that are not a message', line({ message: 'AA00' }), 2, /not an MMS message/],
     ['a duration', line({ milliseconds: -1 }), 2, /“milliseconds”/],
     ['an error that is unknown', line({ error: { code: 'constructor', detail: '' } }), 2, /“error”/],
     ['an error without detail', line({ error: { code: 'timeout' } }), 2, /“error”/],

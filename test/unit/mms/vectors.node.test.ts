@@ -87,7 +87,7 @@ describe('messages that others wrote', () => {
   });
 
   test.each([...ofKind('malformed'), ...ofKind('text-frame'), ...ofKind('hid-packet')])(
-    '$id is no message',
+    '$id is not a message',
     ({ hex }) => {
       const error = errorOf(() => decodeMessage(hex));
       expect(error).toBeInstanceOf(MmsError);

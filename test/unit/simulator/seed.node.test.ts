@@ -415,7 +415,7 @@ describe('what happens around a sale', () => {
   });
 });
 
-describe('what is no command', () => {
+describe('what is not a command', () => {
   test('is refused where its head can be read, else not answered', () => {
     make();
     expect(ask('AA0081040155DF0184021F01').status.detail).toBe('010113');

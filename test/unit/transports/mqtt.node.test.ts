@@ -117,7 +117,7 @@ describe.skipIf(whyNoBroker())('through mosquitto', () => {
     await sink.until(({ closes }) => closes.length > 0);
   });
 
-  test('what the broker has kept is no answer', async () => {
+  test('what the broker has kept is not an answer', async () => {
     await publish('MMSMessage', ANSWER, true);
     const sink = new CollectingSink();
     await transportTo(broker.url).open(sink);

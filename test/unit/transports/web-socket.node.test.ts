@@ -92,7 +92,7 @@ describe('receiving', () => {
     expect(sink.messages).toEqual([CANCEL, CANCEL, CANCEL]);
   });
 
-  test('passes on what is no hexadecimal text as noise', async () => {
+  test('passes on what is not hexadecimal text as noise', async () => {
     const sink = new CollectingSink();
     await make().open(sink);
     peer().send('connected');
