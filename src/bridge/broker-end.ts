@@ -288,6 +288,7 @@ export class BrokerEnd implements Transport {
     }
     const { own, group } = presenceTopics(path);
     if (topic !== own && topic !== group) return;
+    if (this.claim.isRival(text)) this.options.clashed('rivalled');
     const answer = this.claim.answerTo(text);
     if (answer === 'gone') this.giveWay(to);
     else if (answer !== undefined) {

@@ -7,10 +7,10 @@ import type { MqttClient } from '../transports/mqtt-library.js';
 import { PRESENCE_WORDS, presenceOf, presenceTopics, readerTopics } from '../transports/mqtt-topics.js';
 
 /**
- * What became of two bridges for one reader. `refused`: another publishes it, and this one gives up. `took-over`: this one has
- * told the other to go. `replaced`: the other has told this one.
+ * What became of two bridges for one reader. `refused`: another publishes it, and this one gives up. `rivalled`: this one publishes
+ * it, and another wanted to. `took-over`: this one has told the other to go. `replaced`: the other has told this one.
  */
-export type BridgeClash = 'refused' | 'took-over' | 'replaced';
+export type BridgeClash = 'refused' | 'rivalled' | 'took-over' | 'replaced';
 
 /** Milliseconds that another bridge may take to answer, where the broker has kept that the reader is connected. */
 const PATIENCE = 2_000;
@@ -49,6 +49,12 @@ export class Claim {
   /** The connection has ended by itself. */
   lost(): void {
     this.wasShort = performance.now() - this.openedAt < SHORT;
+  }
+
+  /** Whether what was published where bridges are asked comes from another one that gives up when this one answers. */
+  isRival(text: string): boolean {
+    const [word, id] = text.split(' ');
+    return word === PRESENCE_WORDS.who && id !== undefined && id !== this.id;
   }
 
   /** What to answer to what was published where bridges are asked; `gone` where this bridge is to go. */
@@ -92,7 +98,8 @@ export class Claim {
         });
       });
       client.subscribe(own, { qos: 0 }, () => {
-        client.publish(own, PRESENCE_WORDS.who, { qos: 0 }, ignore);
+        // Who does not give up has no need to be told of: another word of it follows.
+        client.publish(own, takeOver ? PRESENCE_WORDS.who : `${PRESENCE_WORDS.who} ${this.id}`, { qos: 0 }, ignore);
         client.subscribe(status, { qos: 1 }, () => {
           // What is kept comes with the answer, or right behind it.
           setTimeout(() => {

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { WebSocket } from 'ws';
 import { Bridge, type Side } from '../bridge/bridge.js';
+import type { BridgeClash } from '../bridge/claim.js';
 import type { ReaderSnapshot } from '../connection/connection-state.js';
 import { ReaderClient } from '../client/reader-client.js';
 import { ReaderError } from '../connection/reader-error.js';
@@ -34,6 +35,12 @@ ${BROKER_HELP}
 
 /** Bytes of a message that holds pages up for more than a second behind a listener that sends 4,096 bytes of text a turn. */
 const LARGE = 30_000;
+
+/** What is said of other bridges; what ends this one is in its last line. */
+const clashWords: Readonly<Partial<Record<BridgeClash, string>>> = {
+  rivalled: 'Another bridge wanted to publish this reader: it was told that this one does.',
+  'took-over': 'Another bridge published this reader: it was told to stop.',
+};
 
 /** Publishes until it is stopped. */
 export const bridge: Command = async (args, io) => {
@@ -113,10 +120,11 @@ async function publish(options: Options, io: CommandIo): Promise<void> {
         traffic?.(direction, bytes);
         if (direction === 'to-reader' || bytes.length < LARGE || hasWarned) return;
         hasWarned = true;
-        say('A large message: mosquitto’s own WebSocket listener takes seconds for it, see docs/mqtt.md.');
+        say('A large message: pages behind mosquitto’s own WebSocket listener wait seconds for it, see docs/mqtt.md.');
       },
       clashed: (clash) => {
-        if (clash === 'took-over') say('Another bridge published this reader: it was told to stop.');
+        const words = clashWords[clash];
+        if (words !== undefined) say(words);
       },
       dropped: (direction, why) => {
         say(`${direction === 'to-reader' ? 'command' : 'message'} not passed on: ${why}`);

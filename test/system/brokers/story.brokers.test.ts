@@ -152,12 +152,13 @@ describe.each(Object.keys(brokers) as BrokerKind[])('at %s', (kind) => {
     await expect.poll(() => first.bridge.isThrough).toBe(true);
     await expect(new Published(broker, paths[0]!).bridge.start()).rejects.toThrow(/another bridge publishes/i);
     expect(first.bridge.isThrough).toBe(true);
+    await expect.poll(() => clashes).toEqual(['rivalled']);
     const second = await publish(broker, paths[0]!, { takeOver: true });
-    await expect.poll(() => clashes).toEqual(['replaced']);
+    await expect.poll(() => clashes).toEqual(['rivalled', 'replaced']);
     await expect.poll(() => second.bridge.isThrough).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     expect([first.bridge.isThrough, second.bridge.isThrough]).toEqual([false, true]);
-    note('two bridges', kind, 'the younger gives up');
+    note('two bridges', kind, 'the younger gives up, both say so');
   });
 
   test('a reader that is gone for good is removed', async () => {

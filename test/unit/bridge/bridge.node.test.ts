@@ -263,13 +263,18 @@ describe.skipIf(whyNoBroker())('a published reader', () => {
     expect(page.heard).toEqual([]);
   });
 
-  test('is published by one bridge: the younger gives up and says why', async () => {
+  test('is published by one bridge: the younger gives up, and both are told of each other', async () => {
     const broker = await start();
-    const first = await publish(broker);
     const clashes: string[] = [];
-    const second = make(broker, { listener: { clashed: (clash) => clashes.push(clash) } });
+    const first = await publish(broker, { listener: { clashed: (clash) => clashes.push(`older ${clash}`) } });
+    const second = make(broker, { listener: { clashed: (clash) => clashes.push(`younger ${clash}`) } });
     await expect(second.bridge.start()).rejects.toThrow(/another bridge publishes .*B571AF2/i);
-    expect(clashes).toEqual(['refused']);
+    expect(clashes.sort()).toEqual(['older rivalled', 'younger refused']);
+    // A page that asks who is there is nobody’s rival.
+    const page = await join(broker);
+    await page.ask('MagTek/Shop/Presence');
+    await expect.poll(() => page.statuses.length).toBeGreaterThan(1);
+    expect(clashes).toHaveLength(2);
     expect(first.bridge.isThrough).toBe(true);
     expect(first.states).not.toContain('broker reconnecting');
   });

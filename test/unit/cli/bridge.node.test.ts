@@ -1,10 +1,13 @@
 /** `magtek-elements bridge` between a reader behind a real WebSocket and a real broker. */
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { PassThrough, type Writable } from 'node:stream';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { bridge } from '../../../src/cli/bridge.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { serveSimulatedReader, type ServeOptions, type ServedReader } from '../../../src/simulator/node.js';
@@ -103,6 +106,29 @@ describe.skipIf(whyNoBroker())('magtek-elements bridge', () => {
     await expect.poll(() => page.statuses.at(-1)).toBe('disconnected');
     await expect.poll(() => reader.face.clients).toBe(0);
     expect(command.error.text).toBe('');
+  });
+
+  test('warns once of large messages, which hold pages up behind some brokers', async () => {
+    const broker = await startBroker();
+    const reader = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(reader, 'listening');
+    onTestFinished(() => {
+      reader.close();
+    });
+    const url = `ws://127.0.0.1:${String((reader.address() as AddressInfo).port)}`;
+    const command = run(['--reader', url, '--broker', broker.tcpUrl, '--path', 'MagTek/a/b/c', '--quiet']);
+    await expect.poll(() => command.out.text).toContain('reader: ready');
+    const page = await join(broker, 'MagTek/a/b/c');
+    await expect.poll(() => page.statuses).toEqual(['connected']);
+    const warnings = (): number => command.out.text.match(/A large message/g)?.length ?? 0;
+    const sizes = [29_999, 30_000, 30_000];
+    const counts = [];
+    for (const [index, size] of sizes.entries()) {
+      for (const socket of reader.clients) socket.send('AA'.repeat(size));
+      await expect.poll(() => page.heard.length, { timeout: 15_000 }).toBe(index + 1);
+      counts.push(warnings());
+    }
+    expect(counts).toEqual([0, 1, 1]);
   });
 
   test('goes on when either side was lost, and says so', async () => {
