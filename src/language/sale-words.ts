@@ -10,8 +10,9 @@ const SECONDS: Intl.NumberFormatOptions = { style: 'unit', unit: 'second', unitD
 export function cardPrompt(language: Language<keyof typeof wayWords>, accept: string): string {
   const words = wordsOf(accept);
   const accepted = acceptNames.filter((way) => words.includes(way));
-  // No card is asked for.
-  if (accepted.join() === 'barcode') return language.text('prompt.barcode');
+  const [only] = accepted.length === 1 ? accepted : [];
+  // No card is presented.
+  if (only === 'barcode' || only === 'manual') return language.text(`prompt.${only}`);
   const ways = accepted.map((way) => language.text(`way.${way}`));
   return language.text('prompt.card', { ways: language.either(ways) });
 }

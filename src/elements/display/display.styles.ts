@@ -17,15 +17,6 @@ export const styles: CSSResult = css`
   svg {
     inline-size: 4.8em;
     block-size: 4.8em;
-    fill: none;
-    stroke: var(--_text-quiet);
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-  .card {
-    stroke: var(--_accent);
-    stroke-width: 2.5;
   }
   .approved .card,
   .approved circle {
@@ -51,6 +42,10 @@ export const styles: CSSResult = css`
     text-wrap: balance;
     font-weight: 700;
   }
+  .hint {
+    font-size: 1.2em;
+    font-weight: 600;
+  }
   .text {
     color: var(--_text-quiet);
     font-family: var(--_mono);
@@ -59,21 +54,8 @@ export const styles: CSSResult = css`
     color: var(--_text-quiet);
     font-variant-numeric: tabular-nums;
   }
-  @media (prefers-reduced-motion: no-preference) {
-    .insert .card,
-    .remove .card,
-    .tap .card,
-    .swipe .card {
-      animation: beckon 1.6s ease-in-out infinite;
-    }
-    @keyframes beckon {
-      50% {
-        opacity: 0.35;
-      }
-    }
-  }
   @media (forced-colors: active) {
-    .pictures :is(svg, .card, circle) {
+    .pictures :is(.card, circle) {
       stroke: CanvasText;
     }
   }

@@ -3,10 +3,7 @@
  * It shows what the client tells and sends nothing.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
-import type { Unsubscribe } from '../../connection/environment.js';
-import type { ReaderClient } from '../../client/reader-client.js';
-import { redactText } from '../../mms/redact.js';
+import { property } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
@@ -16,68 +13,52 @@ import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, secondsText } from '../../language/sale-words.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
-import {
-  answered,
-  cardMoved,
-  EMPTY,
-  phaseEntered,
-  saleEnded,
-  shownText,
-  type DisplayView,
-  type Prompt,
-} from './display-model.js';
+import { hintPictures, isOutcome, type CardholderView, type Prompt } from '../shared/cardholder-view.js';
+import { CardholderWatch } from '../shared/cardholder-watch.js';
+import { pictureStyles, pictureTemplate } from '../shared/pictures.js';
 import { styles } from './display.styles.js';
-import { pictures } from './pictures.js';
 
 /** Where there is no reader. */
 const NOBODY = ['unknown'] as const;
-
-const outcomes: ReadonlySet<Prompt> = new Set([
-  'approved',
-  'declined',
-  'deferred',
-  'cancelled',
-  'timed-out',
-  'failed',
-  'unknown',
-] as const);
 
 /**
  * The reader's screen on the page: its own text as it changes, and prompts for the cardholder with the time that is left.
  *
  * @csspart pictures - The pictures.
  * @csspart prompt - What the cardholder is to do, in the language of the page.
+ * @csspart hint - What the cardholder is to do or to know besides, when the sale is over.
  * @csspart text - The reader's own text, as the reader wrote it.
  * @csspart seconds - The time that is left to present a card.
  */
 export class MagtekDisplay extends MagtekElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, styles];
+  static override styles = [baseStyles, pictureStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @resettable @property() for = '';
 
-  @state() private view: DisplayView = EMPTY;
-
   private readonly language = new LanguageController(this, displayWords);
   private readonly countdown = new Countdown(this);
-  private readonly reader = new ReaderController(this, (client) => {
-    this.follow(client);
+  private readonly watch = new CardholderWatch(this, (view) => {
+    this.show(view);
   });
-  private unsubscribes: Unsubscribe[] = [];
+  private readonly reader = new ReaderController(this, (client) => {
+    this.watch.follow(client);
+  });
 
   protected override render(): TemplateResult {
-    const { text, prompt, pictures: drawn } = this.view;
+    const { text, prompt, pictures: drawn, hints } = this.watch.view;
     const { seconds } = this.countdown;
     const isKnown = this.reader.client !== undefined;
     const words = prompt ? this.words(prompt) : this.language.text(isKnown ? 'display.welcome' : 'status.no-reader');
     return html`
       <div role="group" aria-label=${this.language.text('display.label')}>
         <div class="pictures" part="pictures" aria-hidden="true">
-          ${(isKnown ? drawn : NOBODY).map((picture) => html`<svg class=${picture} viewBox="0 0 64 64">${pictures[picture]}</svg>`)}
+          ${(isKnown ? [...drawn, ...hints.map((hint) => hintPictures[hint])] : NOBODY).map(pictureTemplate)}
         </div>
         <div role="status">
           <p class="prompt" part="prompt">${words}</p>
+          ${hints.map((hint) => html`<p class="hint" part="hint">${this.language.text(`prompt.${hint}`)}</p>`)}
           ${text === '' || saysTheSame(text, words) ? nothing : html`<p class="text" part="text">${text}</p>`}
         </div>
         ${
@@ -90,45 +71,14 @@ export class MagtekDisplay extends MagtekElement {
   }
 
   private words(prompt: Prompt): string {
-    if (prompt === 'card') return cardPrompt(this.language, this.view.ways.join(' '));
+    if (prompt === 'card') return cardPrompt(this.language, this.watch.view.ways.join(' '));
     if (isOutcome(prompt)) return this.language.text(`outcome.${prompt}`);
     return this.language.text(`prompt.${prompt}`);
   }
 
-  private follow(client: ReaderClient | undefined): void {
-    for (const unsubscribe of this.unsubscribes) unsubscribe();
-    this.show(EMPTY);
-    if (!client) {
-      this.unsubscribes = [];
-      return;
-    }
-    this.unsubscribes = [
-      // A text of the reader is data: should digits of a card stand in it, they are not shown.
-      client.observe('display', (detail) => {
-        this.show(shownText(this.view, { ...detail, text: redactText(detail.text) }));
-      }),
-      client.observe('response', (detail) => {
-        this.show(answered(this.view, detail));
-      }),
-      client.observe('card', (detail) => {
-        this.show(cardMoved(this.view, detail));
-      }),
-      client.observe('transaction', ({ phase }) => {
-        this.show(phaseEntered(this.view, phase));
-      }),
-      client.observe('transaction-complete', (result) => {
-        this.show(saleEnded(this.view, result));
-      }),
-      client.observe('state', ({ state: connection }) => {
-        if (connection !== 'ready' && connection !== 'stale') this.show(EMPTY);
-      }),
-    ];
-  }
-
-  private show({ seconds, ...view }: DisplayView): void {
-    this.view = view;
+  private show({ seconds, prompt }: CardholderView): void {
     if (seconds !== undefined) this.countdown.start(seconds);
-    else if (view.prompt !== 'card' && this.countdown.seconds !== undefined) this.countdown.stop();
+    else if (prompt !== 'card' && this.countdown.seconds !== undefined) this.countdown.stop();
   }
 }
 
@@ -140,10 +90,6 @@ const plain = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-
-const isOutcome = (
-  prompt: Prompt,
-): prompt is Exclude<Prompt, 'card' | 'remove' | 'again' | 'phone' | 'wait' | 'collision'> => outcomes.has(prompt);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,8 @@
 /** The visible states of a sale: the button, the instructions while it runs, and the outcome. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { isPartlyApproved, remainderOf } from '../../transactions/partial-approval.js';
+import { hintPictures, isOutcome, type CardholderView, type Guidance, type Hint } from '../shared/cardholder-view.js';
+import { pictureTemplate, type Picture } from '../shared/pictures.js';
 import type { TransactionResult } from '../../transactions/transaction.js';
 import type { transactionWords } from '../../language/english/transaction.js';
 import { errorHelp, reasonText } from '../../language/error-words.js';
@@ -48,6 +50,8 @@ export interface RunningSale {
   readonly amount: string;
   /** Who must do what. */
   readonly prompt: string;
+  /** The same as line drawings. */
+  readonly pictures: readonly Picture[];
   /** Seconds that are left for a card; undefined where none is waited for. */
   readonly seconds: number | undefined;
   /** What is shown below the prompt: choices, an error. */
@@ -70,7 +74,10 @@ export function runningTemplate(language: SaleLanguage, sale: RunningSale): Temp
               >`
         }
       </div>
-      <p id="prompt" class="prompt" part="prompt" role="status">${sale.prompt}</p>
+      <div class="line">
+        <p id="prompt" class="prompt" part="prompt" role="status">${sale.prompt}</p>
+        <div class="pictures" part="pictures" aria-hidden="true">${sale.pictures.map(pictureTemplate)}</div>
+      </div>
       ${sale.below}
       <button part="cancel" class="cancel" type="button" @click=${sale.cancelled} @keydown=${swallowRepeats}>
         ${language.text('transaction.cancel')}
@@ -80,8 +87,12 @@ export function runningTemplate(language: SaleLanguage, sale: RunningSale): Temp
 }
 
 /** How a sale ended; the page may show it in its own way. */
-export function outcomeTemplate(language: SaleLanguage, result: TransactionResult): TemplateResult {
-  if (isPartlyApproved(result)) return partTemplate(language, result);
+export function outcomeTemplate(
+  language: SaleLanguage,
+  result: TransactionResult,
+  hints: readonly Hint[],
+): TemplateResult {
+  if (isPartlyApproved(result)) return partTemplate(language, result, hints);
   const { outcome, amount, currency, error } = result;
   return html`
     <div class="outcome ${outcome}" part="outcome" role="status" tabindex="-1">
@@ -91,12 +102,13 @@ export function outcomeTemplate(language: SaleLanguage, result: TransactionResul
         <p class="quiet">${reasonText(language, result)}</p>
         ${error ? html`<p class="quiet">${errorHelp(language, error)}</p>` : nothing}
       </slot>
+      ${hintsTemplate(language, hints)}
     </div>
   `;
 }
 
 /** Less was approved than was asked for: what is missing is as large as what is there. */
-function partTemplate(language: SaleLanguage, result: TransactionResult): TemplateResult {
+function partTemplate(language: SaleLanguage, result: TransactionResult, hints: readonly Hint[]): TemplateResult {
   const { approvedAmount = '', currency } = result;
   const inWords = (amount: string): Readonly<Record<string, string>> => ({ amount: money(language, amount, currency) });
   return html`
@@ -108,8 +120,23 @@ function partTemplate(language: SaleLanguage, result: TransactionResult): Templa
         >
         <p class="quiet">${reasonText(language, result)}</p>
       </slot>
+      ${hintsTemplate(language, hints)}
     </div>
   `;
+}
+
+/** What the cardholder is to do or to know besides: also where the page shows the outcome in its own way. */
+const hintsTemplate = (language: SaleLanguage, hints: readonly Hint[]): readonly TemplateResult[] =>
+  hints.map(
+    (hint) =>
+      html`<p class="hint line" part="hint">
+        ${language.text(`prompt.${hint}`)} ${pictureTemplate(hintPictures[hint])}
+      </p>`,
+  );
+
+/** What the cardholder is to do beside what every phase has words for. */
+export function guidanceOf({ prompt }: CardholderView): Exclude<Guidance, 'wait'> | undefined {
+  return prompt === undefined || prompt === 'card' || prompt === 'wait' || isOutcome(prompt) ? undefined : prompt;
 }
 
 /** A key that is held down presses once. */

@@ -50,6 +50,18 @@ export const styles: CSSResult = css`
     color: var(--_text-quiet);
     font-variant-numeric: tabular-nums;
   }
+  .pictures svg {
+    inline-size: 2.4em;
+    block-size: 2.4em;
+  }
+  .hint {
+    align-items: center;
+    font-weight: 600;
+  }
+  .hint svg {
+    inline-size: 2em;
+    block-size: 2em;
+  }
   .choices {
     display: grid;
     gap: 0.4rem;

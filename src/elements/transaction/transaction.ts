@@ -27,11 +27,13 @@ import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, money } from '../../language/sale-words.js';
 import { resettable } from '../shared/resettable.js';
+import { CardholderWatch } from '../shared/cardholder-watch.js';
+import { pictureStyles } from '../shared/pictures.js';
 import { Choice } from './choice.js';
 import { askAt, firstOf } from './host.js';
 import { PageLabel } from './page-label.js';
 import { wrongAutoStart, wrongOption } from './sale-options.js';
-import { outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
+import { guidanceOf, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
 import { styles } from './transaction.styles.js';
 
 /** Outcomes after which the same sale may be tried again with a new id: nothing was charged. */
@@ -72,6 +74,8 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 't
  * @csspart running - The box while the sale runs.
  * @csspart amount - The amount.
  * @csspart prompt - Who must do what.
+ * @csspart pictures - The same as line drawings.
+ * @csspart hint - What the cardholder is to do or to know when the sale is over: remove the card, it has expired.
  * @csspart seconds - The time that is left.
  * @csspart choices - The list of choices, where the reader asks for one.
  * @csspart cancel - The button that cancels.
@@ -97,7 +101,7 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 't
 export class MagtekTransaction extends MagtekElement {
   static readonly version: string = VERSION;
   static readonly formAssociated = true;
-  static override styles = [baseStyles, errorStyles, styles];
+  static override styles = [baseStyles, errorStyles, pictureStyles, styles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** Id of the reader element; empty for the nearest around this one. */
@@ -158,6 +162,7 @@ export class MagtekTransaction extends MagtekElement {
   private readonly internals: ElementInternals;
   private readonly language = new LanguageController(this, transactionWords);
   private readonly countdown = new Countdown(this);
+  private readonly watch = new CardholderWatch(this);
   private readonly choice = new Choice(this, (cause) => {
     if (this.sale) this.refused(cause);
   });
@@ -304,7 +309,7 @@ export class MagtekTransaction extends MagtekElement {
     const error = this.error ?? wrongOption(this);
     return html`
       ${error ? this.errorTemplate(error) : nothing}
-      ${this.result ? outcomeTemplate(this.language, this.result) : nothing}
+      ${this.result ? outcomeTemplate(this.language, this.result, this.watch.view.hints) : nothing}
       ${this.canStart() ? this.payTemplate() : nothing}
     `;
   }
@@ -329,6 +334,7 @@ export class MagtekTransaction extends MagtekElement {
     return runningTemplate(language, {
       amount: money(language, amount, currency),
       prompt: this.prompt(),
+      pictures: this.isPrompting ? this.watch.view.pictures : [],
       seconds: this.isWaiting ? this.countdown.seconds : choice.seconds,
       below: [choice.isOpen ? choice.render('prompt') : nothing, error ? this.errorTemplate(error) : nothing],
       cancelled: this.pressedCancel,
@@ -336,8 +342,15 @@ export class MagtekTransaction extends MagtekElement {
     });
   }
 
+  /** Whether what the cardholder sees is of the sale that runs, and not a choice. */
+  private get isPrompting(): boolean {
+    return this.phaseShown !== 'starting' && !this.choice.isOpen;
+  }
+
   private prompt(): string {
     if (this.choice.isOpen) return this.choice.title || this.language.text('transaction.choose');
+    const guidance = this.isPrompting ? guidanceOf(this.watch.view) : undefined;
+    if (guidance) return this.language.text(`prompt.${guidance}`);
     if (this.phaseShown === 'waiting-for-card') return cardPrompt(this.language, waysOrEmpty(this.accept));
     return this.phaseShown === 'idle' ? '' : this.language.text(`transaction.${this.phaseShown}`);
   }
@@ -482,6 +495,7 @@ export class MagtekTransaction extends MagtekElement {
 
   private follow(client: ReaderClient | undefined): void {
     this.unsubscribe?.();
+    this.watch.follow(client);
     this.unsubscribe = client?.observe('selection-request', (detail) => {
       if (this.sale) this.choice.offer(detail);
     });

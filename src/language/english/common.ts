@@ -28,6 +28,21 @@ export const wayWords = {
   'way.barcode': 'show a barcode',
   'prompt.card': 'Your card: {ways}',
   'prompt.barcode': 'Show the barcode to the reader',
+  'prompt.manual': 'Type in the card number at the reader',
+} as const;
+
+/** What to do with a card that was presented, or with another one. */
+export const promptWords = {
+  'prompt.remove': 'Remove your card',
+  'prompt.again': 'Please try again',
+  'prompt.phone': 'Look at your phone',
+  'prompt.collision': 'Present one card only',
+  'prompt.chip': 'This card has a chip: insert it',
+  'prompt.stripe': 'Swipe your card instead',
+  'prompt.unreadable': 'The card could not be read. Please try again',
+  'prompt.not-accepted': 'This card is not accepted',
+  'prompt.expired': 'This card has expired',
+  'prompt.side': 'The stripe was not read: turn the card around and swipe it again',
 } as const;
 
 /** Where a part of an element is loaded when it is needed, and cannot be. */

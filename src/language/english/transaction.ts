@@ -1,9 +1,10 @@
 /** The English words of `<magtek-transaction>`. */
-import { outcomeWords, wayWords } from './common.js';
+import { outcomeWords, promptWords, wayWords } from './common.js';
 
 export const transactionWords = {
   ...outcomeWords,
   ...wayWords,
+  ...promptWords,
   'transaction.pay': 'Pay {amount}',
   'transaction.again': 'Try again',
   'transaction.cancel': 'Cancel',

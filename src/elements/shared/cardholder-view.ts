@@ -1,0 +1,167 @@
+/**
+ * What a cardholder is to see: the reader's own text, what to do now and for how long, and after the outcome what to do or to know
+ * besides. Details that no source explains change nothing. It must not know elements or languages.
+ */
+import type { CardDataDetail, CardDetail } from '../../transactions/card.js';
+import type { DisplayDetail, ResponseDetail } from '../../client/client-events.js';
+import type { TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
+import type { AcceptName } from '../../mms/commands/accept.js';
+import { findTlv, searchTlv } from '../../mms/tlv.js';
+import type { Picture } from './pictures.js';
+import { START_TRANSACTION } from '../../mms/tables/numbers.js';
+
+/** What the cardholder is to do while a sale runs. */
+export type Guidance =
+  'remove' | 'again' | 'phone' | 'wait' | 'collision' | 'chip' | 'stripe' | 'unreadable' | 'not-accepted';
+
+/** What the cardholder is to do or to know when the sale is over, beside the outcome. */
+export type Hint = 'remove' | 'expired' | 'side' | 'chip';
+
+/** What the cardholder is to do, or how it ended. */
+export type Prompt = 'card' | Guidance | TransactionResult['outcome'];
+
+export interface CardholderView {
+  /** The reader's own text, in its own language; empty where it shows none. */
+  readonly text: string;
+  readonly prompt?: Prompt;
+  /** How a card may be presented, while one is waited for. */
+  readonly ways: readonly AcceptName[];
+  readonly pictures: readonly Picture[];
+  readonly hints: readonly Hint[];
+  /** Seconds for which a card is waited for, from now on; told once. */
+  readonly seconds?: number;
+  /** A card is in the slot. */
+  readonly isSeated: boolean;
+  /** Card data of this sale have come. */
+  readonly isRead: boolean;
+  /** What these data say of the card, where that explains a refusal. */
+  readonly about?: Exclude<Hint, 'remove'>;
+}
+
+export const EMPTY: CardholderView = {
+  text: '',
+  ways: [],
+  pictures: ['ready'],
+  hints: [],
+  isSeated: false,
+  isRead: false,
+};
+
+/** Reader options of command 1001 [S, PJ]. */
+const readers = [
+  ['A3/82', 'insert'],
+  ['A3/83', 'tap'],
+  ['A3/81', 'swipe'],
+  ['A3/84', 'manual'],
+  ['A3/85', 'barcode'],
+] as const;
+
+/** Texts of readers, by what they ask for; the first that fits counts [SDK]. */
+const texts: readonly (readonly [words: RegExp, prompt: Guidance, picture: Picture])[] = [
+  [/REMOVE/, 'remove', 'remove'],
+  [/ONE CARD ONLY/, 'collision', 'again'],
+  [/USE CHIP/, 'chip', 'insert'],
+  [/USE MAGSTRIPE/, 'stripe', 'swipe'],
+  [/CARD ERROR/, 'unreadable', 'again'],
+  [/NOT ACCEPTED/, 'not-accepted', 'declined'],
+  [/AGAIN|TRY ANOTHER|OTHER CARD/, 'again', 'again'],
+  [/PHONE/, 'phone', 'phone'],
+  [/WAIT|PROCESSING$|AUTHORIZING/, 'wait', 'wait'],
+];
+
+/** The picture of a hint. */
+export const hintPictures: Readonly<Record<Hint, Picture>> = {
+  remove: 'remove',
+  expired: 'expired',
+  side: 'side',
+  chip: 'insert',
+};
+
+/** The same view with another prompt: what was to be counted down or done before it is over. */
+function prompting(view: CardholderView, prompt: Guidance, picture: Picture): CardholderView {
+  const { text, isSeated, isRead, about } = view;
+  return { text, prompt, pictures: [picture], ways: [], hints: [], isSeated, isRead, ...(about ? { about } : {}) };
+}
+
+/** The reader shows a text, or asks its host to. */
+export function shownText(view: CardholderView, { text }: DisplayDetail): CardholderView {
+  const found = texts.find(([words]) => words.test(text));
+  if (!found) return { ...view, text };
+  const [, prompt, picture] = found;
+  return prompting({ ...view, text }, prompt, picture);
+}
+
+/** A command was answered: a start that was accepted says how a card may be presented, and for how long. */
+export function answered(view: CardholderView, { request, response }: ResponseDetail): CardholderView {
+  if (request.id !== START_TRANSACTION || !response.status.ok) return view;
+  const ways = readers
+    .filter(([path]) => findTlv(request.payload, path)?.value.some((byte) => byte !== 0))
+    .map(([, way]) => way);
+  const seconds = findTlv(request.payload, '82')?.value[0];
+  // What was shown of the last sale must not stand beside the prompts of this one.
+  const fresh = { ...EMPTY, prompt: 'card', ways, pictures: ways, isSeated: view.isSeated } as const;
+  return seconds === undefined ? fresh : { ...fresh, seconds };
+}
+
+/** A card was presented or taken away. */
+export function cardMoved(view: CardholderView, { action, during, via }: CardDetail): CardholderView {
+  const isSeated = via === 'contact' ? action !== 'removed' : view.isSeated;
+  const moved = { ...view, isSeated };
+  if (action === 'removed') return cardRemoved(moved);
+  if (during !== 'transaction') return moved;
+  return action === 'collision' ? prompting(moved, 'collision', 'again') : prompting(moved, 'wait', 'wait');
+}
+
+function cardRemoved(view: CardholderView): CardholderView {
+  const { prompt, isRead, text, hints } = view;
+  if (prompt === 'remove') return { ...EMPTY, text, isRead };
+  if (hints.includes('remove')) return { ...view, hints: hints.filter((hint) => hint !== 'remove') };
+  // It was being read: too early, or the chip gave no answer.
+  return prompt === 'wait' && !isRead ? prompting(view, 'again', 'again') : view;
+}
+
+/** Card data have come: what they say of the card is shown if the sale comes to nothing. */
+export function cardRead(view: CardholderView, data: CardDataDetail): CardholderView {
+  const about = data.kind === 'arqc' ? hintOf(data) : view.about;
+  return { ...view, isRead: true, ...(about ? { about } : {}) };
+}
+
+/** Terminal verification results, byte 2: the application has expired (EMV Book 3, annex C5). */
+const EXPIRED = 0x40;
+
+function hintOf({ tlv, via, tracks, cardType, fallback }: CardDataDetail): CardholderView['about'] {
+  // Payments need track 2; that of a card swiped the wrong way round is an error.
+  if (via === 'swipe' && tracks[2] !== 'good' && Object.values(tracks).includes('error')) return 'side';
+  if (via === 'swipe' && cardType === 'stripe-with-chip' && fallback === 'none') return 'chip';
+  return ((searchTlv(tlv, '95')?.value[1] ?? 0) & EXPIRED) === 0 ? undefined : 'expired';
+}
+
+/** A sale has entered another phase. */
+export const phaseEntered = (view: CardholderView, phase: TransactionPhase): CardholderView =>
+  phase === 'authorizing' ? prompting(view, 'wait', 'wait') : view;
+
+const outcomePictures: Readonly<Record<TransactionResult['outcome'], Picture>> = {
+  approved: 'approved',
+  deferred: 'approved',
+  declined: 'declined',
+  cancelled: 'stopped',
+  'timed-out': 'stopped',
+  failed: 'stopped',
+  unknown: 'unknown',
+};
+
+/** Whether a prompt is how a sale ended. */
+export const isOutcome = (prompt: Prompt): prompt is TransactionResult['outcome'] =>
+  Object.hasOwn(outcomePictures, prompt);
+
+/** Outcomes after which it helps to know what the card data say of the card. */
+const refusals: ReadonlySet<TransactionResult['outcome']> = new Set(['declined', 'failed', 'unknown']);
+
+/** A sale is over. */
+export function saleEnded({ text, about, isSeated }: CardholderView, { outcome }: TransactionResult): CardholderView {
+  const hints: readonly Hint[] = [
+    ...(about && refusals.has(outcome) ? [about] : []),
+    ...(isSeated ? ['remove' as const] : []),
+  ];
+  return { ...EMPTY, text, prompt: outcome, pictures: [outcomePictures[outcome]], hints, isSeated };
+}
