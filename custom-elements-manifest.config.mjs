@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
 import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
-import { elementTypesPlugin } from './scripts/element-types.mjs';
+import { elementTypesPlugin } from './scripts/lib/element-types.mjs';
 
 /** Classes that come with the platform; the analyzer looks for them in the module that extends them. */
 const platformClasses = ['CustomEvent', 'Event', 'HTMLElement'];

@@ -3,7 +3,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import { defaultReporter } from '@web/test-runner';
-import { summaryReporter } from './scripts/wtr-summary-reporter.mjs';
+import { summaryReporter } from './scripts/lib/wtr-summary-reporter.mjs';
 import { bothPlugin } from './test/support/both-plugin.mjs';
 import { launchersOf } from './test/support/browser-launchers.mjs';
 import { hostMiddleware } from './test/support/host-middleware.mjs';

@@ -8,8 +8,8 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { launch } from 'puppeteer-core';
 import { build } from 'vite';
-import { ensureChromium } from '../scripts/ensure-chromium.mjs';
-import { root } from '../scripts/run-tool.mjs';
+import { ensureChromium } from '../tools/ensure-chromium.mjs';
+import { root } from '../tools/run-tool.mjs';
 
 /** The longest that a module may run: parts of many rounds take some minutes on a slow machine. */
 const MINUTES = 20;

@@ -12,7 +12,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../scripts/run-tool.mjs';
+import { root } from '../tools/run-tool.mjs';
 import { tableText } from './report.mjs';
 
 /**

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildCdn } from './cdn.mjs';
-import { allSucceed, root, runNode, runTool } from './run-tool.mjs';
+import { buildCdn } from '../tools/cdn.mjs';
+import { allSucceed, root, runNode, runTool } from '../tools/run-tool.mjs';
 
 for (const folder of ['dist', 'cdn', 'editors']) rmSync(path.join(root, folder), { recursive: true, force: true });
 for (const folder of ['cdn', 'editors']) mkdirSync(path.join(root, folder));
@@ -34,5 +34,5 @@ const integrity = readdirSync(cdn).map((file) => {
   return [file, `sha384-${hash.digest('base64')}`];
 });
 writeFileSync(path.join(cdn, 'integrity.json'), `${JSON.stringify(Object.fromEntries(integrity), null, 2)}\n`);
-if (!(await allSucceed([runNode(['scripts/docs/element-pages.mjs'], { capture: true })]))) process.exit(1);
+if (!(await allSucceed([runNode(['scripts/lib/docs/element-pages.mjs'], { capture: true })]))) process.exit(1);
 console.log('Built dist/, cdn/, editors/, types/elements.d.ts, custom-elements.json and docs/elements/.');

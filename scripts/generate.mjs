@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { drawArchitecture } from './lib/architecture-picture.mjs';
-import { root, runNode, runTool } from './run-tool.mjs';
+import { root, runNode, runTool } from '../tools/run-tool.mjs';
 
 writeFileSync(path.join(root, 'docs/architecture.svg'), drawArchitecture());
 const pages = [

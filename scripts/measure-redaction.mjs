@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isLeft, logLines, placement, randomFrom } from '../test/support/redaction-corpus.mjs';
-import { root } from './run-tool.mjs';
+import { isLeft, logLines, placement, randomFrom } from '../tools/redaction-corpus.mjs';
+import { root } from '../tools/run-tool.mjs';
 
 const LINES = Number(process.env.LINES ?? 2_000);
 const PLACEMENTS = Number(process.env.PLACEMENTS ?? 100_000);

@@ -5,8 +5,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { define, element, styles, test } from './new-element-templates.mjs';
-import { root } from './run-tool.mjs';
+import { define, element, styles, test } from './lib/new-element-templates.mjs';
+import { root } from '../tools/run-tool.mjs';
 
 /** @param {string} file */
 const read = (file) => readFileSync(path.join(root, file), 'utf8');

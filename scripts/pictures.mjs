@@ -5,9 +5,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { launch } from 'puppeteer-core';
-import { ensureChromium } from './ensure-chromium.mjs';
-import { root } from './run-tool.mjs';
-import { startDemo } from './start-demo.mjs';
+import { ensureChromium } from '../tools/ensure-chromium.mjs';
+import { root } from '../tools/run-tool.mjs';
+import { startDemo } from '../tools/start-demo.mjs';
 
 /**
  * @typedef {object} Picture

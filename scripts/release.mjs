@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { contentProblems } from './release/content.mjs';
-import { released, versionProblem, withRelease, withVersion } from './release/texts.mjs';
-import { root } from './run-tool.mjs';
+import { contentProblems } from './lib/release/content.mjs';
+import { released, versionProblem, withRelease, withVersion } from './lib/release/texts.mjs';
+import { root } from '../tools/run-tool.mjs';
 
 /** A reason not to release; the message is for people. */
 class Refusal extends Error {}

@@ -11,9 +11,9 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch } from 'puppeteer-core';
-import { ensureChromium } from './ensure-chromium.mjs';
-import { root } from './run-tool.mjs';
-import { startDemo } from './start-demo.mjs';
+import { ensureChromium } from '../tools/ensure-chromium.mjs';
+import { root } from '../tools/run-tool.mjs';
+import { startDemo } from '../tools/start-demo.mjs';
 
 /** Those of the gallery: all but the fleet, which needs a broker. */
 const elements = readdirSync(path.join(root, 'src/elements')).filter((name) =>

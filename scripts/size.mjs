@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { bundle } from './bundle.mjs';
-import { root } from './run-tool.mjs';
+import { bundle } from '../tools/bundle.mjs';
+import { root } from '../tools/run-tool.mjs';
 
 /** @typedef {{ name: string, minified: number, gzip: number, brotli: number, budget?: number }} Size bytes; the budget is for gzip */
 

@@ -5,8 +5,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { ensureMosquitto } from './ensure-mosquitto.mjs';
-import { root, runTool } from './run-tool.mjs';
+import { ensureMosquitto } from '../tools/ensure-mosquitto.mjs';
+import { root, runTool } from '../tools/run-tool.mjs';
 
 const page = path.join(root, 'docs/growth.md');
 const [begin, end] = ['<!-- Written by npm run soak. -->', '<!-- End of what npm run soak writes. -->'];

@@ -5,10 +5,10 @@
  */
 import path from 'node:path';
 import { createServer } from 'vite';
-import { brokerPlugin, startDemoBroker } from './demo-broker.mjs';
-import { demoHeadPlugin } from './demo-head.mjs';
-import { base, documentationPlugin } from './docs/site.mjs';
-import { root } from './run-tool.mjs';
+import { brokerPlugin, startDemoBroker } from './lib/demo-broker.mjs';
+import { demoHeadPlugin } from './lib/demo-head.mjs';
+import { base, documentationPlugin } from './lib/docs/site.mjs';
+import { root } from '../tools/run-tool.mjs';
 
 const demo = path.join(root, 'demo');
 const source = path.join(root, 'src');
@@ -153,7 +153,7 @@ function openHost({ createPaymentHost, sqliteLedger, testGateway, toNodeHandler 
 
 /** @type {ServedReader | undefined} */
 let reader;
-/** Started when a page first asks for it. @type {Promise<import('./demo-broker.mjs').DemoBroker> | undefined} */
+/** Started when a page first asks for it. @type {Promise<import('./lib/demo-broker.mjs').DemoBroker> | undefined} */
 let broker;
 const server = await createServer({
   configFile: false,
@@ -175,7 +175,7 @@ const server = await createServer({
 
 async function openBroker() {
   const { startFleet } = await server.ssrLoadModule(path.join(source, 'cli', 'simulate-fleet.ts'));
-  return startDemoBroker(/** @type {import('./demo-broker.mjs').StartFleet} */ (startFleet));
+  return startDemoBroker(/** @type {import('./lib/demo-broker.mjs').StartFleet} */ (startFleet));
 }
 
 async function stop() {

@@ -5,11 +5,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ensureMosquitto } from './ensure-mosquitto.mjs';
-import { ensureNats } from './ensure-nats.mjs';
-import { ensureNginx } from './ensure-nginx.mjs';
-import { ensureRabbitmq } from './ensure-rabbitmq.mjs';
-import { root, runTool } from './run-tool.mjs';
+import { ensureMosquitto } from '../tools/ensure-mosquitto.mjs';
+import { ensureNats } from '../tools/ensure-nats.mjs';
+import { ensureNginx } from '../tools/ensure-nginx.mjs';
+import { ensureRabbitmq } from '../tools/ensure-rabbitmq.mjs';
+import { root, runTool } from '../tools/run-tool.mjs';
 
 const page = path.join(root, 'docs/mqtt.md');
 const [begin, end] = ['<!-- Written by npm run test:brokers. -->', '<!-- End of what npm run test:brokers writes. -->'];

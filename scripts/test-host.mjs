@@ -2,8 +2,8 @@
  * `npm run test:host`: the host kit's long tests. 200 hosts are killed at every step of a sale, 30,000 random bodies are posted, and
  * two hosts share a PostgreSQL, which is installed where that is possible.
  */
-import { ensurePostgres } from './ensure-postgres.mjs';
-import { runNode, runTool } from './run-tool.mjs';
+import { ensurePostgres } from '../tools/ensure-postgres.mjs';
+import { runNode, runTool } from '../tools/run-tool.mjs';
 
 let skipped = '';
 try {

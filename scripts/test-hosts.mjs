@@ -6,8 +6,8 @@
  */
 import path from 'node:path';
 import { launch } from 'puppeteer-core';
-import { ensureChromium } from './ensure-chromium.mjs';
-import { root, runNode, stopTools } from './run-tool.mjs';
+import { ensureChromium } from '../tools/ensure-chromium.mjs';
+import { root, runNode, stopTools } from '../tools/run-tool.mjs';
 import { drivePage } from './test-hosts/drive.mjs';
 import { buildHost, builtHosts, installMoving, packageHash } from './test-hosts/host.mjs';
 import { driveMoving, movingHosts } from './test-hosts/moving.mjs';

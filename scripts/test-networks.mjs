@@ -3,7 +3,7 @@
  * take for hosts of the internet, of a shop's network and of this computer. With `--update` it writes the tables of
  * docs/networks.md.
  */
-import { runNode, runTool } from './run-tool.mjs';
+import { runNode, runTool } from '../tools/run-tool.mjs';
 
 const args = process.argv.slice(2);
 const isUpdate = args.includes('--update');

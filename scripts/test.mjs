@@ -14,9 +14,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureChromium } from './ensure-chromium.mjs';
-import { ensureMosquitto } from './ensure-mosquitto.mjs';
-import { allSucceed, root, runNode, runTool, stopTools } from './run-tool.mjs';
+import { ensureChromium } from '../tools/ensure-chromium.mjs';
+import { ensureMosquitto } from '../tools/ensure-mosquitto.mjs';
+import { allSucceed, root, runNode, runTool, stopTools } from '../tools/run-tool.mjs';
 
 /**
  * @typedef {{ passed: number, failed: number }} Counts
@@ -51,7 +51,7 @@ const steps = [
   { name: 'build', run: check(() => [runNode(['scripts/build.mjs'])]) },
   // After the build: the pages of the measurements load what is published.
   { name: 'tools', run: check(() => [runTool('typescript:tsc', ['-p', 'tsconfig.tools.json'], capture)]) },
-  { name: 'generated', run: check(() => [runNode(['scripts/check-generated.mjs'])]) },
+  { name: 'generated', run: check(() => [runNode(['scripts/lib/check-generated.mjs'])]) },
   {
     name: 'package',
     run: check(() => [

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../../scripts/run-tool.mjs';
+import { root } from '../../tools/run-tool.mjs';
 
 /** @param {string} name */
 const vectors = (name) => JSON.parse(readFileSync(path.join(root, 'test/support/vectors', name), 'utf8'));

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { createPaymentHost, postgresLedger, sqliteLedger } from '../../dist/host/index.js';
-import { startPostgres, whyNoPostgres } from '../../test/support/postgres.mjs';
+import { startPostgres, whyNoPostgres } from '../../tools/postgres.mjs';
 import { quantile } from '../report.mjs';
 import { arqcOf } from './sale.mjs';
 

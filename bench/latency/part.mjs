@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { WebSocketServer } from 'ws';
-import { root } from '../../scripts/run-tool.mjs';
+import { root } from '../../tools/run-tool.mjs';
 import { runInChromium } from '../chromium.mjs';
 import { markdownTable, quantile, spread } from '../report.mjs';
 

@@ -8,8 +8,8 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { launch } from 'puppeteer-core';
 import { WebSocketServer } from 'ws';
-import { ensureChromium } from '../../scripts/ensure-chromium.mjs';
-import { root } from '../../scripts/run-tool.mjs';
+import { ensureChromium } from '../../tools/ensure-chromium.mjs';
+import { root } from '../../tools/run-tool.mjs';
 import { measureAll } from '../../scripts/size.mjs';
 import { markdownTable, spread } from '../report.mjs';
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../run-tool.mjs';
+import { root } from '../../tools/run-tool.mjs';
 import { counterOf } from './counter.mjs';
 import { servePage } from './page-server.mjs';
 import { watchReader } from './watched-reader.mjs';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { root, runNode } from '../run-tool.mjs';
+import { root, runNode } from '../../tools/run-tool.mjs';
 
 /** The pages that are built, by the folders that they have in `demo/`. */
 export const builtHosts = ['react', 'vue', 'svelte', 'angular'];

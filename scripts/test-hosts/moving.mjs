@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { root } from '../run-tool.mjs';
+import { root } from '../../tools/run-tool.mjs';
 import { watchReader } from './watched-reader.mjs';
 
 /** How often pages are replaced at random moments. */

@@ -114,7 +114,7 @@ export async function launchBrowser(
 ): Promise<Browser> {
   const own = (ports: readonly number[]): string[] => ports.map((port) => `127.0.0.1:${String(port)}`);
   if (name === 'firefox') {
-    const { ensureFirefox } = (await import(path.join(root, 'scripts/ensure-firefox.mjs'))) as {
+    const { ensureFirefox } = (await import(path.join(root, 'tools/ensure-firefox.mjs'))) as {
       ensureFirefox(): string;
     };
     return launch({
@@ -128,7 +128,7 @@ export async function launchBrowser(
       },
     });
   }
-  const { ensureChromium } = (await import(path.join(root, 'scripts/ensure-chromium.mjs'))) as {
+  const { ensureChromium } = (await import(path.join(root, 'tools/ensure-chromium.mjs'))) as {
     ensureChromium(): string;
   };
   const spaces = [...own(internet).map((end) => `${end}=public`), ...own(shop).map((end) => `${end}=local`)];
@@ -149,7 +149,7 @@ export async function launchBrowser(
 /** The browsers that are here; one that can neither be found nor installed is said once. */
 export async function browsersHere(): Promise<readonly BrowserName[]> {
   try {
-    const { ensureFirefox } = (await import(path.join(root, 'scripts/ensure-firefox.mjs'))) as {
+    const { ensureFirefox } = (await import(path.join(root, 'tools/ensure-firefox.mjs'))) as {
       ensureFirefox(): string;
     };
     ensureFirefox();

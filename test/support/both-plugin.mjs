@@ -3,7 +3,7 @@
  * load: Vitest, which Mocha stands in for, packages that are not ES modules, and vectors, which are JSON. The simulated reader
  * imports such a package too (des.js); a page's own bundler does the same with it.
  */
-import { bundle } from '../../scripts/bundle.mjs';
+import { bundle } from '../../tools/bundle.mjs';
 
 const VECTORS = '/test/support/vectors/';
 const BUNDLED = '/__bundled/';

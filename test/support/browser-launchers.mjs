@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import * as puppeteer from 'puppeteer-core';
-import { ensureChromium } from '../../scripts/ensure-chromium.mjs';
-import { ensureFirefox } from '../../scripts/ensure-firefox.mjs';
-import { ensureWebkit } from '../../scripts/ensure-webkit.mjs';
+import { ensureChromium } from '../../tools/ensure-chromium.mjs';
+import { ensureFirefox } from '../../tools/ensure-firefox.mjs';
+import { ensureWebkit } from '../../tools/ensure-webkit.mjs';
 import { webkitLauncher } from './webkit-launcher.mjs';
 
 // Readers use certificates that no browser knows; so do the tests' servers: each browser is told to take them.

@@ -18,7 +18,7 @@ import {
   type Carrier,
   type ReaderEnd,
 } from './carrier.js';
-import { whyNoBroker } from './mosquitto.mjs';
+import { whyNoBroker } from '../../tools/mosquitto.mjs';
 import { throughBroker } from './mqtt-carrier.js';
 
 const overWebSocket =

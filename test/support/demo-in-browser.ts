@@ -23,7 +23,7 @@ export interface OpenedDemo {
 
 /** @param options of `npm start`: `--docs` for the documentation. */
 export async function openDemo(...options: string[]): Promise<OpenedDemo> {
-  const { startDemo } = (await import(path.join(root, 'scripts/start-demo.mjs'))) as {
+  const { startDemo } = (await import(path.join(root, 'tools/start-demo.mjs'))) as {
     startDemo(...options: string[]): Promise<{ readonly address: string; readonly stop: () => void }>;
   };
   const [{ address, stop }, browser] = await Promise.all([startDemo(...options), launchChromium()]);

@@ -1,7 +1,7 @@
 /** The broker that tests start is a real one, reached both ways, and what they count of it is true. */
 import { connectAsync } from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
-import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from './mosquitto.mjs';
+import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../tools/mosquitto.mjs';
 
 const start = async (options?: BrokerOptions): Promise<Broker> => {
   const broker = await startMosquitto(options);

@@ -10,7 +10,7 @@ import { MqttTransport } from '../../src/transports/mqtt.js';
 import { READER_STATUS, readerTopics } from '../../src/transports/mqtt-topics.js';
 import type { OpenOptions, Transport, TransportSink } from '../../src/transports/transport.js';
 import type { CarrierLink, ReaderEnd } from './carrier.js';
-import { startMosquitto, type Broker } from './mosquitto.mjs';
+import { startMosquitto, type Broker } from '../../tools/mosquitto.mjs';
 
 /** One broker for all tests of a file: they use paths of their own. */
 let shared: Promise<Broker> | undefined;

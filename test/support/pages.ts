@@ -53,7 +53,7 @@ export async function servePages(
 
 /** Chromium without a screen. */
 export async function launchChromium(): Promise<Browser> {
-  const { ensureChromium } = (await import(path.join(root, 'scripts/ensure-chromium.mjs'))) as {
+  const { ensureChromium } = (await import(path.join(root, 'tools/ensure-chromium.mjs'))) as {
     ensureChromium(): string;
   };
   return launch({

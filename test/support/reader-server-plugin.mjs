@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { startFaultProxy } from './fault-proxy.mjs';
-import { startMosquitto, whyNoBroker } from './mosquitto.mjs';
+import { startMosquitto, whyNoBroker } from '../../tools/mosquitto.mjs';
 import { publishReader } from './published-reader.mjs';
 import { startSocketServer } from './socket-server.mjs';
 

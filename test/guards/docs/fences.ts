@@ -24,7 +24,7 @@ interface Tools {
   readPage(page: string): string;
 }
 
-export const { listPages, readPage } = (await import(path.join(root, 'scripts/docs/pages.mjs'))) as Tools;
+export const { listPages, readPage } = (await import(path.join(root, 'scripts/lib/docs/pages.mjs'))) as Tools;
 
 const FENCE = /^( *)```([^\n`]*)\n(.*?)^\1``` *$/gms;
 

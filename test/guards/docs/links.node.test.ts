@@ -14,7 +14,7 @@ interface Rendered {
   readonly links: readonly string[];
 }
 
-const { render } = (await import(path.join(root, 'scripts/docs/markdown.mjs'))) as {
+const { render } = (await import(path.join(root, 'scripts/lib/docs/markdown.mjs'))) as {
   render(markdown: string): Rendered;
 };
 

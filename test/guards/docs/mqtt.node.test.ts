@@ -12,7 +12,7 @@ import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
 import { makeFolder, root } from '../scripts/run-script.js';
-import { findMosquitto, freePorts, startMosquitto, whyNoBroker, type Broker } from '../../support/mosquitto.mjs';
+import { findMosquitto, freePorts, startMosquitto, whyNoBroker, type Broker } from '../../../tools/mosquitto.mjs';
 
 const page = readFileSync(path.join(root, 'docs/mqtt.md'), 'utf8');
 

@@ -13,7 +13,7 @@ interface PublishedTypes {
   }[];
 }
 
-const { readPublishedTypes } = (await import(path.join(root, 'scripts/docs/published-types.mjs'))) as {
+const { readPublishedTypes } = (await import(path.join(root, 'scripts/lib/docs/published-types.mjs'))) as {
   readPublishedTypes(): PublishedTypes;
 };
 const { events } = readPublishedTypes();

@@ -18,7 +18,7 @@ interface Chunk {
 type Bundle = (code: string, more?: readonly Plugin[]) => Promise<Chunk[]>;
 type BuildCdn = (more: readonly Plugin[]) => Promise<{ fileName: string; code: string }[]>;
 
-const { bundle } = (await import(path.join(root, 'scripts/bundle.mjs'))) as { bundle: Bundle };
+const { bundle } = (await import(path.join(root, 'tools/bundle.mjs'))) as { bundle: Bundle };
 
 /** Stands in MQTT.js. */
 const LIBRARY = 'reconnectPeriod';
@@ -63,7 +63,7 @@ test.each(['magtek-elements', 'magtek-elements/elements/reader'])('of %s', async
 });
 
 test('of the CDN files', async () => {
-  const { buildCdn } = (await import(path.join(root, 'scripts/cdn.mjs'))) as { buildCdn: BuildCdn };
+  const { buildCdn } = (await import(path.join(root, 'tools/cdn.mjs'))) as { buildCdn: BuildCdn };
   const without = await buildCdn([withoutTransports]);
   expect(has(without, LIBRARY)).toBe(false);
   expect(readFileSync(path.join(root, 'cdn/magtek-mqtt-shared.js'), 'utf8')).toContain(LIBRARY);

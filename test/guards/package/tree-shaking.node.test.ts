@@ -13,7 +13,7 @@ interface Chunk {
 let bundle: (code: string) => Promise<Chunk[]>;
 
 beforeAll(async () => {
-  ({ bundle } = (await import(path.resolve(import.meta.dirname, '../../../scripts/bundle.mjs'))) as {
+  ({ bundle } = (await import(path.resolve(import.meta.dirname, '../../../tools/bundle.mjs'))) as {
     bundle: typeof bundle;
   });
 });

@@ -20,7 +20,7 @@ let bundle: (code: string) => Promise<{ name: string; code: string }[]>;
 let browser: Browser;
 
 beforeAll(async () => {
-  ({ bundle } = (await import(path.join(root, 'scripts/bundle.mjs'))) as { bundle: typeof bundle });
+  ({ bundle } = (await import(path.join(root, 'tools/bundle.mjs'))) as { bundle: typeof bundle });
   browser = await launchChromium();
 }, 120_000);
 

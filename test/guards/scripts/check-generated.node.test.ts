@@ -17,7 +17,7 @@ function makeRepository(): {
   const git = (...args: string[]): Buffer => execFileSync('git', args, { cwd: project });
   git('init', '--quiet');
   return {
-    check: () => runScript(project, 'check-generated.mjs'),
+    check: () => runScript(project, 'scripts/lib/check-generated.mjs'),
     write: (text) => writeFileSync(path.join(project, 'custom-elements.json'), text),
     stage: () => git('add', 'custom-elements.json'),
     folder: project,
@@ -64,7 +64,7 @@ test('a generated page that is not in git, and one that the build no longer make
 
 test('without a repository there is nothing to compare with', () => {
   const project = makeProject();
-  expect(runScript(project, 'check-generated.mjs')).toMatchObject({
+  expect(runScript(project, 'scripts/lib/check-generated.mjs')).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('No git repository'),
   });

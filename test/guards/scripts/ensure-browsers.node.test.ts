@@ -39,7 +39,8 @@ describe.each([
     others: ['Xvfb'],
   },
 ])('$script', ({ script, name, variable, names, others }) => {
-  const find = (env: Record<string, string>): ReturnType<typeof runScript> => runScript(root, script, [], env);
+  const find = (env: Record<string, string>): ReturnType<typeof runScript> =>
+    runScript(root, `tools/${script}`, [], env);
 
   test('its variable comes first', () => {
     const wanted = path.join(makePrograms('my-browser'), 'my-browser');
@@ -72,7 +73,7 @@ describe.each([
 });
 
 test('WebKit needs a display as well', () => {
-  const { status, stderr } = runScript(root, 'ensure-webkit.mjs', [], { PATH: makePrograms('WebKitWebDriver') });
+  const { status, stderr } = runScript(root, 'tools/ensure-webkit.mjs', [], { PATH: makePrograms('WebKitWebDriver') });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^No Xvfb found: .*XVFB_PATH/);
 });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFolder, makeProject, root, runScript, type Outcome } from './run-script.js';
 
-const find = (env: Record<string, string>): Outcome => runScript(root, 'ensure-mosquitto.mjs', [], env);
+const find = (env: Record<string, string>): Outcome => runScript(root, 'tools/ensure-mosquitto.mjs', [], env);
 
 function makeProgram(): string {
   const file = path.join(makeFolder(), 'mosquitto');
@@ -45,7 +45,7 @@ test('what is skipped for want of a broker is said at the end of npm test, and f
   writeFileSync(path.join(project, 'vitest.config.js'), `export default { test: { include: ['*.test.js'] } };\n`);
   writeFileSync(path.join(project, 'package.json'), `{ "type": "module" }\n`);
   writeFileSync(path.join(project, 'a.test.js'), `import { test } from 'vitest';\ntest('passes', () => {});\n`);
-  const { status, stdout } = runScript(project, 'test.mjs', ['--only', 'node', 'a.test.js'], {
+  const { status, stdout } = runScript(project, 'scripts/test.mjs', ['--only', 'node', 'a.test.js'], {
     ...process.env,
     MOSQUITTO_PATH: '/nothing/here',
   });

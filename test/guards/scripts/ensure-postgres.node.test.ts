@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeFolder, root, runScript, type Outcome } from './run-script.js';
 
-const find = (env: Record<string, string>): Outcome => runScript(root, 'ensure-postgres.mjs', [], env);
+const find = (env: Record<string, string>): Outcome => runScript(root, 'tools/ensure-postgres.mjs', [], env);
 
 function makeProgram(): string {
   const file = path.join(makeFolder(), 'postgres');

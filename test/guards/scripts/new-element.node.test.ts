@@ -7,7 +7,7 @@ import { copyProject, root, runScript, type Outcome } from './run-script.js';
 
 test('a new element passes every check', () => {
   const project = copyProject();
-  const run = (script: string, ...args: string[]): Outcome => runScript(project, script, args);
+  const run = (script: string, ...args: string[]): Outcome => runScript(project, `scripts/${script}`, args);
   const tool = (file: string, ...args: string[]): Outcome =>
     spawnSync(process.execPath, [path.join(root, 'node_modules', file), ...args], { cwd: project, encoding: 'utf8' });
   const read = (file: string): string => readFileSync(path.join(project, file), 'utf8');
@@ -51,7 +51,7 @@ test('a new element passes every check', () => {
 
 test('a name that can be no tag is refused before anything is written', () => {
   for (const name of ['Receipt', '', '-x', 'a_b']) {
-    expect(runScript(root, 'new-element.mjs', [name])).toMatchObject({
+    expect(runScript(root, 'scripts/new-element.mjs', [name])).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('Name the element in lower case'),
     });

@@ -22,7 +22,7 @@ interface Texts {
   withRelease(readme: string, version: string, hashes: Readonly<Record<string, string>>): string;
 }
 
-const load = (file: string): Promise<unknown> => import(path.join(root, 'scripts/release', file));
+const load = (file: string): Promise<unknown> => import(path.join(root, 'scripts/lib/release', file));
 const { contentProblems } = (await load('content.mjs')) as Content;
 const { versionProblem, withRelease } = (await load('texts.mjs')) as Texts;
 

@@ -16,10 +16,10 @@ export function makeFolder(): string {
   return folder;
 }
 
-/** A project with the scripts and packages of this one and nothing else. */
+/** A project with the scripts, tools and packages of this one and nothing else. */
 export function makeProject(): string {
   const project = makeFolder();
-  cpSync(path.join(root, 'scripts'), path.join(project, 'scripts'), { recursive: true });
+  for (const room of ['scripts', 'tools']) cpSync(path.join(root, room), path.join(project, room), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(project, 'node_modules'), 'junction');
   return project;
 }
@@ -45,9 +45,9 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a script of a project with Node; `env` is all of its environment where given. */
+/** Runs a script of a project with Node, named by its path there; `env` is all of its environment where given. */
 export function runScript(project: string, script: string, args: readonly string[] = [], env = process.env): Outcome {
-  return spawnSync(process.execPath, [path.join(project, 'scripts', script), ...args], {
+  return spawnSync(process.execPath, [path.join(project, script), ...args], {
     cwd: project,
     encoding: 'utf8',
     env,

@@ -22,7 +22,7 @@ function runTests(...files: string[]): { status: number | null; lines: string[] 
 }
 
 function run(project: string, ...args: string[]): { status: number | null; lines: string[] } {
-  const { status, stdout } = runScript(project, 'test.mjs', args);
+  const { status, stdout } = runScript(project, 'scripts/test.mjs', args);
   return { status, lines: stdout.trimEnd().split('\n') };
 }
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from '../../../scripts/run-tool.mjs';
+import { root } from '../../../tools/run-tool.mjs';
 import { freeLoopbackPorts, privateProcess, withOtherPorts } from './private-process.mjs';
 
 const server = fileURLToPath(new URL('aedes-server.mjs', import.meta.url));

@@ -1,6 +1,6 @@
 /** Every broker that tests can start here, one row each. */
 import { startAedes, whyNoAedes } from './aedes.mjs';
-import { startMosquitto, whyNoBroker } from '../mosquitto.mjs';
+import { startMosquitto, whyNoBroker } from '../../../tools/mosquitto.mjs';
 import { startNats, whyNoNats } from './nats.mjs';
 import { startRabbitmq, whyNoRabbitmq } from './rabbitmq.mjs';
 

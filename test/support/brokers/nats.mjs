@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findNats } from '../../../scripts/ensure-nats.mjs';
+import { findNats } from '../../../tools/ensure-nats.mjs';
 import { freeLoopbackPorts, privateProcess, withOtherPorts } from './private-process.mjs';
 
 /** @typedef {import('./broker.mjs').AnyBrokerOptions} Options */
@@ -10,7 +10,7 @@ import { freeLoopbackPorts, privateProcess, withOtherPorts } from './private-pro
 /** Why there is none; undefined where there is one. @returns {string | undefined} */
 export function whyNoNats() {
   try {
-    return findNats() ? undefined : 'no nats-server: node scripts/ensure-nats.mjs says what to do';
+    return findNats() ? undefined : 'no nats-server: node tools/ensure-nats.mjs says what to do';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -2,13 +2,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findNginx } from '../../../scripts/ensure-nginx.mjs';
+import { findNginx } from '../../../tools/ensure-nginx.mjs';
 import { freeLoopbackPorts, privateProcess, withOtherPorts } from './private-process.mjs';
 
 /** Why there is none; undefined where there is one. @returns {string | undefined} */
 export function whyNoNginx() {
   try {
-    return findNginx() ? undefined : 'no nginx: node scripts/ensure-nginx.mjs says what to do';
+    return findNginx() ? undefined : 'no nginx: node tools/ensure-nginx.mjs says what to do';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -6,8 +6,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findRabbitmq } from '../../../scripts/ensure-rabbitmq.mjs';
-import { onPath } from '../../../scripts/programs.mjs';
+import { findRabbitmq } from '../../../tools/ensure-rabbitmq.mjs';
+import { onPath } from '../../../tools/programs.mjs';
 import { freeLoopbackPorts, privateProcess, withOtherPorts } from './private-process.mjs';
 
 /** @typedef {import('./broker.mjs').AnyBrokerOptions} Options @typedef {import('./broker.mjs').BrokerUser} BrokerUser */
@@ -15,7 +15,7 @@ import { freeLoopbackPorts, privateProcess, withOtherPorts } from './private-pro
 /** Why there is none; undefined where there is one. @returns {string | undefined} */
 export function whyNoRabbitmq() {
   try {
-    return findRabbitmq() ? undefined : 'no rabbitmq-server: node scripts/ensure-rabbitmq.mjs says what to do';
+    return findRabbitmq() ? undefined : 'no rabbitmq-server: node tools/ensure-rabbitmq.mjs says what to do';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

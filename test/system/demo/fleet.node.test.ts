@@ -1,7 +1,7 @@
 /** The fleet page as a newcomer meets it: readers of a real broker, one of them chosen, a sale with it. */
 import { expect, test } from 'vitest';
 import { openDemo } from '../../support/demo-in-browser.js';
-import { whyNoBroker } from '../../support/mosquitto.mjs';
+import { whyNoBroker } from '../../../tools/mosquitto.mjs';
 
 test.skipIf(whyNoBroker())(
   'a reader of the fleet is chosen and sells',

@@ -10,7 +10,7 @@ import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { commands } from '../../../src/mms/commands/index.js';
 import { toHex } from '../../../src/mms/hex.js';
-import { startMosquitto, whyNoBroker } from '../../support/mosquitto.mjs';
+import { startMosquitto, whyNoBroker } from '../../../tools/mosquitto.mjs';
 import { cdnFile, launchChromium, root, servePages, tags, type ServedFile } from '../../support/pages.js';
 import { seedTable } from '../../support/seed-table.js';
 
@@ -46,7 +46,7 @@ const violations = (page: Page): Promise<string[]> =>
   page.evaluate(() => (window as unknown as { violations: string[] }).violations);
 
 beforeAll(async () => {
-  const { bundle } = (await import(path.join(root, 'scripts/bundle.mjs'))) as {
+  const { bundle } = (await import(path.join(root, 'tools/bundle.mjs'))) as {
     bundle(code: string): Promise<{ name: string; code: string }[]>;
   };
   const chunks = await bundle(

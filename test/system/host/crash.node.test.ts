@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageSale, type PageSale } from '../../support/host-kit.js';
-import { startPostgres, whyNoPostgres, type PostgresServer } from '../../support/postgres.mjs';
+import { startPostgres, whyNoPostgres, type PostgresServer } from '../../../tools/postgres.mjs';
 
 const RUNS = Number(process.env.HOST_RUNS ?? 7);
 const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-crash-'));

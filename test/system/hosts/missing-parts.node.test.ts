@@ -33,7 +33,7 @@ let close: () => void;
 let browser: Browser;
 
 beforeAll(async () => {
-  const { bundle } = (await import(path.join(root, 'scripts/bundle.mjs'))) as {
+  const { bundle } = (await import(path.join(root, 'tools/bundle.mjs'))) as {
     bundle(code: string): Promise<Chunk[]>;
   };
   chunks = await bundle(

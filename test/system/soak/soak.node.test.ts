@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { whyNoBroker } from '../../support/mosquitto.mjs';
+import { whyNoBroker } from '../../../tools/mosquitto.mjs';
 import { soak, type SoakOptions } from './soak.js';
 
 const short: SoakOptions = { readers: 8, pages: 2, seconds: 6, restarts: 1, seed: 1 };

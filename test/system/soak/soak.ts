@@ -18,7 +18,7 @@ import { SeededRandom } from '../../../src/simulator/random.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
 import { MqttTransport } from '../../../src/transports/mqtt.js';
-import { startMosquitto } from '../../support/mosquitto.mjs';
+import { startMosquitto } from '../../../tools/mosquitto.mjs';
 
 export interface SoakOptions {
   readonly readers: number;

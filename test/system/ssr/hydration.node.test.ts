@@ -41,7 +41,7 @@ let close: () => void;
 let browser: Browser;
 
 beforeAll(async () => {
-  const { bundle } = (await import(path.join(root, 'scripts/bundle.mjs'))) as {
+  const { bundle } = (await import(path.join(root, 'tools/bundle.mjs'))) as {
     bundle(code: string): Promise<{ name: string; code: string; isInitial: boolean }[]>;
   };
   // What takes over comes in a script of its own: it must be there before Lit is.

@@ -8,7 +8,7 @@ import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
 import type { OpenOptions, TransportSink } from '../../../src/transports/transport.js';
 import { seed } from '../simulator/bench.js';
-import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../support/mosquitto.mjs';
+import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../../tools/mosquitto.mjs';
 import { tcpProxyTo, type TcpProxy } from './tcp-proxy.js';
 import { RawPage } from './raw-page.js';
 

@@ -14,7 +14,7 @@ import { serveSimulatedReader, type ServeOptions, type ServedReader } from '../.
 import { testCards } from '../../../src/simulator/test-cards.js';
 import { RawPage } from '../bridge/raw-page.js';
 import { seed } from '../simulator/bench.js';
-import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../support/mosquitto.mjs';
+import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../../tools/mosquitto.mjs';
 
 let folder: string;
 let stop: AbortController;

@@ -6,7 +6,7 @@ import { Bridge } from '../../../src/bridge/bridge.js';
 import { fleet } from '../../../src/cli/fleet.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
-import { startMosquitto, whyNoBroker, type Broker } from '../../support/mosquitto.mjs';
+import { startMosquitto, whyNoBroker, type Broker } from '../../../tools/mosquitto.mjs';
 
 const PATHS = ['MagTek/Shop/DynaFlex/B000001', 'MagTek/Shop/DynaFlex/B000002'];
 

@@ -9,7 +9,7 @@ import { SeededRandom } from '../../../src/simulator/random.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { RawPage } from '../bridge/raw-page.js';
 import { seed } from '../simulator/bench.js';
-import { startMosquitto, whyNoBroker, type Broker } from '../../support/mosquitto.mjs';
+import { startMosquitto, whyNoBroker, type Broker } from '../../../tools/mosquitto.mjs';
 
 let stop: AbortController;
 const running: Promise<number>[] = [];

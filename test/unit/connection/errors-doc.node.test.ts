@@ -13,7 +13,7 @@ import {
   type ReaderErrorCode,
 } from '../../../src/connection/reader-error.js';
 
-const { standalone } = (await import(path.resolve('scripts/docs/site.mjs'))) as {
+const { standalone } = (await import(path.resolve('scripts/lib/docs/site.mjs'))) as {
   standalone: (markdown: string) => string;
 };
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { postgresLedger, sqliteLedger, type Ledger, type NewSale } from '../../../src/host/index.js';
 import { migrations } from '../../../src/host/ledger-rows.js';
 import { openSqlite } from '../../../src/host/sqlite-driver.js';
-import { startPostgres, whyNoPostgres, type PostgresServer } from '../../support/postgres.mjs';
+import { startPostgres, whyNoPostgres, type PostgresServer } from '../../../tools/postgres.mjs';
 
 let next = 0;
 

@@ -1,7 +1,7 @@
 /** Redaction measured in small; `npm run measure:redaction` does it in large. */
 import { expect, test } from 'vitest';
 import { redactText } from '../../../src/mms/redact.js';
-import { isLeft, logLines, placement, randomFrom } from '../../support/redaction-corpus.mjs';
+import { isLeft, logLines, placement, randomFrom } from '../../../tools/redaction-corpus.mjs';
 
 test('at most two in a hundred log lines without card data are changed, and none of our own texts', () => {
   const lines = logLines(480, 7);

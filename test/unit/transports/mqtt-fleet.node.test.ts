@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Presence } from '../../../src/transports/broker-options.js';
 import { MqttFleet, type MqttFleetOptions } from '../../../src/transports/mqtt-fleet.js';
 import { CollectingSink } from '../../support/collecting-sink.js';
-import { startMosquitto, whyNoBroker, type Broker } from '../../support/mosquitto.mjs';
+import { startMosquitto, whyNoBroker, type Broker } from '../../../tools/mosquitto.mjs';
 
 const path = (shop: string, serial: string): string => `MagTek/${shop}/DynaFlexIIPED/${serial}`;
 

@@ -5,7 +5,7 @@ import { parseHex } from '../../../src/mms/hex.js';
 import { MqttTransport, type MqttTransportOptions } from '../../../src/transports/mqtt.js';
 import { TransportError } from '../../../src/transports/transport.js';
 import { CollectingSink } from '../../support/collecting-sink.js';
-import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../support/mosquitto.mjs';
+import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../../tools/mosquitto.mjs';
 import { startScriptedBroker, type Script, type ScriptedBroker } from '../../support/scripted-broker.js';
 
 const CANCEL = 'AA0081040113100884021008';

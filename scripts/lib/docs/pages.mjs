@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../run-tool.mjs';
+import { root } from '../../../tools/run-tool.mjs';
 import { render } from './markdown.mjs';
 
 /** The guides that come first, as paths from the project's folder; guides that are not named follow by name. */

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { root } from '../run-tool.mjs';
+import { root } from '../../../tools/run-tool.mjs';
 import { elementsFolder } from './pages.mjs';
 import { readPublishedTypes } from './published-types.mjs';
 

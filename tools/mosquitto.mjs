@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findMosquitto } from '../../scripts/ensure-mosquitto.mjs';
+import { findMosquitto } from './ensure-mosquitto.mjs';
 
 export { findMosquitto };
 
@@ -18,7 +18,7 @@ export { findMosquitto };
  */
 export function whyNoBroker() {
   try {
-    return findMosquitto() ? undefined : 'no mosquitto: node scripts/ensure-mosquitto.mjs says what to do';
+    return findMosquitto() ? undefined : 'no mosquitto: node tools/ensure-mosquitto.mjs says what to do';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -3,7 +3,7 @@
  * It compares with the index, so that a file which is staged for the next commit counts.
  */
 import { spawnSync } from 'node:child_process';
-import { root } from './run-tool.mjs';
+import { root } from '../../tools/run-tool.mjs';
 
 const generated = ['custom-elements.json', 'docs/elements'];
 

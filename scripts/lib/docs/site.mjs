@@ -4,7 +4,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { root } from '../run-tool.mjs';
+import { root } from '../../../tools/run-tool.mjs';
 import { escapeHtml, render } from './markdown.mjs';
 import { contents, listPages, readPage } from './pages.mjs';
 
@@ -50,7 +50,7 @@ export function document(page) {
     <meta name="color-scheme" content="light dark" />
     <title>${escapeHtml(title)} – magtek-elements</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-    <link rel="stylesheet" href="${base}scripts/docs/site.css" />
+    <link rel="stylesheet" href="${base}scripts/lib/docs/site.css" />
   </head>
   <body>
     <a class="skip" href="#contents">Contents</a>
@@ -80,7 +80,7 @@ export function standalone(markdown) {
     <meta name="color-scheme" content="light dark" />
     <title>${escapeHtml(title)} – magtek-elements</title>
     <style>
-${readFileSync(path.join(root, 'scripts/docs/site.css'), 'utf8')}
+${readFileSync(path.join(root, 'scripts/lib/docs/site.css'), 'utf8')}
     </style>
   </head>
   <body>

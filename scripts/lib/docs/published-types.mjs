@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { root } from '../run-tool.mjs';
+import { root } from '../../../tools/run-tool.mjs';
 
 /**
  * @typedef {{ name: string, optional: boolean, type: string, comment: string }} Field

@@ -8,7 +8,7 @@ import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findPostgres } from '../../scripts/ensure-postgres.mjs';
+import { findPostgres } from './ensure-postgres.mjs';
 
 /**
  * Why there is no server; undefined where there is one. `npm run test:host` installs it where that is possible.
@@ -16,7 +16,7 @@ import { findPostgres } from '../../scripts/ensure-postgres.mjs';
  */
 export function whyNoPostgres() {
   try {
-    return findPostgres() ? undefined : 'no PostgreSQL: node scripts/ensure-postgres.mjs says what to do';
+    return findPostgres() ? undefined : 'no PostgreSQL: node tools/ensure-postgres.mjs says what to do';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -2,12 +2,12 @@
  * The broker of the demo: mosquitto on loopback with simulated readers of some shops, whose cardholders act by themselves. It
  * is started when a page first asks for it, so that those who do not look at fleets need no broker.
  */
-import { startMosquitto, whyNoBroker } from '../test/support/mosquitto.mjs';
+import { startMosquitto, whyNoBroker } from '../../tools/mosquitto.mjs';
 
 const SHOPS = ['Shop1', 'Shop2', 'Shop12'];
 const READERS_OF_A_SHOP = 8;
 
-/** @typedef {typeof import('../src/cli/simulate-fleet.ts').startFleet} StartFleet */
+/** @typedef {typeof import('../../src/cli/simulate-fleet.ts').startFleet} StartFleet */
 /** @typedef {{ url: string, close(): Promise<void> }} DemoBroker */
 
 /**
