@@ -25,7 +25,7 @@ export const styles: CSSResult = css`
   .reading {
     margin-inline-start: 0.25rem;
   }
-  .node:focus-visible {
+  .tree:focus-visible {
     outline-offset: -2px;
   }
   .node[aria-selected='true'] {

@@ -17,8 +17,8 @@ import { LanguageController } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
 import { treeStyles } from '../shared/tree-styles.js';
+import { TreeView } from '../shared/tree-view.js';
 import { styles } from './card-data.styles.js';
-import { CardTree } from './card-tree.js';
 import { branchAsHex, branchAsJson, maskedCardData, type MaskedCardData } from './masked-card-data.js';
 
 /**
@@ -41,7 +41,7 @@ export class MagtekCardData extends MagtekElement {
 
   private readonly language = new LanguageController(this, cardDataWords);
   private readonly clipboard = new Copy(this);
-  private readonly tree = new CardTree(this);
+  private readonly tree = new TreeView(this, this.language);
   private unsubscribe: Unsubscribe | undefined;
 
   constructor() {
@@ -96,7 +96,7 @@ export class MagtekCardData extends MagtekElement {
   private show(data: MaskedCardData | undefined): void {
     this.data = data;
     this.clipboard.notice = undefined;
-    this.tree.show(data?.root);
+    this.tree.show(data ? [data.root] : []);
   }
 
   private readonly copyHex = (): void => {

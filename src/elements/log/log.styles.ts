@@ -297,7 +297,7 @@ export const styles: CSSResult = css`
     gap: 0 0.5rem;
   }
   .node:hover,
-  .node.active {
+  .node[aria-selected='true'] {
     background: color-mix(in srgb, var(--_accent) 14%, var(--_surface));
   }
   .tag {

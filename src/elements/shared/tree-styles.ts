@@ -1,4 +1,4 @@
-/** Looks of a tree of bytes: how deep a line stands, and what is in it. It does not know which tree. */
+/** Looks of a {@link TreeView}: the indentation of its lines, and what is in them. */
 import { css, type CSSResult } from 'lit';
 
 export const treeStyles: CSSResult = css`
@@ -27,6 +27,10 @@ export const treeStyles: CSSResult = css`
   }
   .level-8 {
     --_level: 7;
+  }
+  .more {
+    padding: 0.1rem 0.35rem;
+    cursor: pointer;
   }
   .twisty {
     display: inline-block;

@@ -1,8 +1,9 @@
 /** The English words of `<magtek-card-data>`. */
-import { copyWords } from './common.js';
+import { copyWords, treeWords } from './common.js';
 
 export const cardDataWords = {
   ...copyWords,
+  ...treeWords,
   'card-data.empty': 'No card yet.',
   'card-data.arqc': 'ARQC',
   'card-data.batch': 'Batch',

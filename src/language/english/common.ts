@@ -19,6 +19,9 @@ export const outcomeWords = {
   'outcome.unknown': 'Outcome unknown: ask the host before charging again',
 } as const;
 
+/** A tree of which only some lines are rendered. */
+export const treeWords = { 'tree.more.one': '{count} more line', 'tree.more.other': '{count} more lines' } as const;
+
 /** How to present a card. */
 export const wayWords = {
   'way.insert': 'insert',

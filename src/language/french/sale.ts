@@ -34,6 +34,8 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'device-info.copy': 'Copier',
   'device-info.busy': 'Interrogation du lecteur…',
   'device-info.empty': 'Le lecteur n’a pas encore été interrogé.',
+  'tree.more.one': 'Encore {count} ligne',
+  'tree.more.other': 'Encore {count} lignes',
   'card-data.empty': 'Pas encore de carte.',
   'card-data.arqc': 'ARQC',
   'card-data.batch': 'Batch',

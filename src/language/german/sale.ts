@@ -34,6 +34,8 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'device-info.copy': 'Kopieren',
   'device-info.busy': 'Das Lesegerät wird gefragt …',
   'device-info.empty': 'Das Lesegerät wurde noch nicht gefragt.',
+  'tree.more.one': 'Noch {count} Zeile',
+  'tree.more.other': 'Noch {count} Zeilen',
   'card-data.empty': 'Noch keine Karte.',
   'card-data.arqc': 'ARQC',
   'card-data.batch': 'Batch',

@@ -34,6 +34,8 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'device-info.copy': 'Copiar',
   'device-info.busy': 'Preguntando al lector…',
   'device-info.empty': 'Aún no se ha preguntado al lector.',
+  'tree.more.one': '{count} línea más',
+  'tree.more.other': '{count} líneas más',
   'card-data.empty': 'Aún no hay tarjeta.',
   'card-data.arqc': 'ARQC',
   'card-data.batch': 'Lote',

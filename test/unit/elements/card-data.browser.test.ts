@@ -131,7 +131,7 @@ describe('the card data in a page', () => {
     const { view } = all;
     await sell(all, testCards.mastercard, 'tap');
     inside(view, '[tabindex="0"]').focus();
-    const chosen = (): string => inside(view, '[aria-selected=true]').dataset.path ?? '';
+    const chosen = (): string => inside(view, '[aria-selected=true]').id.slice('node-'.length);
     const press = async (key: string): Promise<void> => {
       await sendKeys({ press: key });
       await view.updateComplete;
@@ -140,14 +140,14 @@ describe('the card data in a page', () => {
     expect(chosen()).to.equal('0.0');
     await press('ArrowDown');
     expect(chosen()).to.equal('0.1');
-    expect(view.shadowRoot!.activeElement).to.equal(inside(view, '[data-path="0.1"]'));
+    expect(inside(view, '[role=tree]').getAttribute('aria-activedescendant')).to.equal('node-0.1');
     await press('ArrowLeft');
-    expect(inside(view, '[data-path="0.1"]').getAttribute('aria-expanded')).to.equal('false');
-    expect(inside(view, '[data-path="0.1.0"]')).to.equal(null);
+    expect(inside(view, '[id="node-0.1"]').getAttribute('aria-expanded')).to.equal('false');
+    expect(inside(view, '[id="node-0.1.0"]')).to.equal(null);
     await press('ArrowRight');
     await press('ArrowRight');
     expect(chosen()).to.equal('0.1.0');
-    const label = inside(view, '[data-path="0.1.0"]').getAttribute('aria-label')!;
+    const label = inside(view, '[id="node-0.1.0"]').getAttribute('aria-label')!;
     const json = await clipboardDuring(async () => {
       inside(view, '[part=copy-json]').click();
       await waitUntil(() => textOf(view).includes('Copied.'));
