@@ -1,5 +1,5 @@
 /**
- * Which of several bridges publishes a reader. All of them have the same name at the broker, so that only one is there at a time;
+ * Decides which of several bridges publishes a reader. All of them have the same name at the broker, so that only one is there at a time;
  * so one that comes asks first, under another name, whether somebody answers for this reader. It opens nothing.
  */
 import { randomBytes } from 'node:crypto';

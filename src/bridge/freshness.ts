@@ -1,5 +1,5 @@
 /**
- * How long ago a command that arrives now can have left the broker, at most. Nothing in a command says when it was published, and
+ * Upper bound of the age of a command that arrives now. Nothing in a command says when it was published, and
  * a network that stalls delivers seconds later what it has swallowed: a start would begin a sale that its page has given up.
  *
  * The broker's messages come in the order in which it wrote them. It wrote its answer to a ping after the ping was sent, and what

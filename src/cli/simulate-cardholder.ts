@@ -1,5 +1,5 @@
 /**
- * A cardholder for a simulated reader, who presents a card at random when one is asked for.
+ * A cardholder for a simulated reader, presenting a card at random when one is asked for.
  * Whoever uses it decides what is random, so that a run can be repeated.
  */
 import type { ReaderFace } from '../simulator/face.js';

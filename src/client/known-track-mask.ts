@@ -1,5 +1,5 @@
 /**
- * How many digits of a card number the connected reader leaves in masked tracks, learnt from answers that pass by.
+ * The number of digits that the connected reader leaves in masked tracks, learnt from answers that pass by.
  * It asks for nothing.
  */
 import type { MmsResponse } from '../mms/message.js';

@@ -1,5 +1,5 @@
 /**
- * Which network a host is likely to be in, by the way in which its address is written: only that decides whether a connection
+ * Guesses the network of a host from the way in which its address is written: only that decides whether a connection
  * may be tried while nobody is there to answer a question of the browser. No name is resolved.
  */
 import type { Destination } from '../transports/transport.js';

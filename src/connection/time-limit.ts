@@ -1,5 +1,5 @@
 /**
- * Which numbers of seconds can be waited for. A platform's timer takes what it cannot count, such as NaN or more than 2^31
+ * Checks time limits. A platform's timer takes what it cannot count, such as NaN or more than 2^31
  * milliseconds, for “at once”: a time limit of that kind would end what it guards before it began.
  */
 

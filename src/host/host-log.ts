@@ -1,5 +1,5 @@
 /**
- * What the host says about its work, a line at a time. No line has card data: each goes through the redaction of `mms`.
+ * The host's log, a line at a time. No line has card data: each goes through the redaction of `mms`.
  */
 import { createHash } from 'node:crypto';
 import { redactText } from '../mms/redact.js';

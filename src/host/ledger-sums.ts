@@ -1,5 +1,5 @@
 /**
- * How much of a sale was paid back.
+ * The amount of a sale that was paid back.
  */
 import type { OperationRecord, SaleRecord } from './ledger.js';
 import { minorUnits } from './minor-units.js';

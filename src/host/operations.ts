@@ -1,5 +1,5 @@
 /**
- * What is done to a sale later: void, refund, capture, reverse. Each is asked for once under its key, one at a time for a sale.
+ * Later operations on a sale: void, refund, capture, reverse. Each is asked for once under its key, one at a time for a sale.
  */
 import { askGateway } from './ask-gateway.js';
 import type { Gateway, GatewayOutcome, OperationKind } from './gateway.js';

@@ -1,5 +1,5 @@
 /**
- * What an order costs, as the shop's own records say: it wins over what a page says.
+ * The amount of an order by the shop's own records: it wins over what a page says.
  */
 import { canonicalAmount } from './minor-units.js';
 import { Refusal } from './refusal.js';

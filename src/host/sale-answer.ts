@@ -1,5 +1,5 @@
 /**
- * What a page is told about a sale: `approved` where it is decided, else that it is unknown. Never the gateway's reference.
+ * The answer to a page about a sale: `approved` where it is decided, else that it is unknown. Never the gateway's reference.
  */
 import type { OperationEnd } from './operations.js';
 import type { SaleRecord, SaleState } from './ledger.js';

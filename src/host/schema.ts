@@ -1,5 +1,5 @@
 /**
- * What bodies must look like, checked by valibot. Fields that are not named here are ignored: later versions of the elements may
+ * Schemas of request bodies, checked by valibot. Fields that are not named here are ignored: later versions of the elements may
  * send more.
  */
 import { createHash } from 'node:crypto';

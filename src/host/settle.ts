@@ -1,5 +1,5 @@
 /**
- * What a person has found out where no gateway could be asked.
+ * Records what a person has found out about a sale where no gateway could be asked.
  */
 import type { GatewayOutcome } from './gateway.js';
 import type { Ledger } from './ledger.js';

@@ -1,5 +1,5 @@
 /**
- * Whether a host that could not be connected to answers at all. A browser hides from a page why a socket failed; whether the
+ * Probes whether a host that could not be connected to answers at all. A browser hides from a page why a socket failed; whether the
  * same host answers an ordinary request is the best evidence there is for a certificate that it does not trust.
  * Only where no question of the browser can come of it.
  */

@@ -1,5 +1,5 @@
 /**
- * Which tab of this browser has a reader: one at a time. Tabs learn of each other through Web Locks and ask for room through
+ * Lock between the tabs of a browser: one tab has a reader at a time. Tabs learn of each other through Web Locks and ask for room through
  * a BroadcastChannel; where the platform has neither, nobody is asked.
  * It does not know connections, only names.
  */

@@ -1,5 +1,5 @@
 /**
- * How card data and PIN blocks are made unreadable: each message by a key of its own, named by its key serial number.
+ * Encryption of card data and PIN blocks: each message by a key of its own, named by its key serial number.
  * It does not know where keys come from.
  */
 

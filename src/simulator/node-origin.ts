@@ -1,5 +1,5 @@
 /**
- * Which pages may connect to a served reader: any site that is open in a browser can try to, and a name of its own can be made to
+ * Checks which pages may connect to a served reader: any site that is open in a browser can try to, and a name of its own can be made to
  * lead to this computer. For Node.
  */
 import type { IncomingHttpHeaders } from 'node:http';

@@ -1,5 +1,5 @@
 /**
- * What a simulated reader is made with. It does not know what the reader does with it.
+ * Options of a simulated reader, and their defaults.
  */
 import { toHex } from '../mms/hex.js';
 import { systemClock, type SimulatorClock } from './clock.js';

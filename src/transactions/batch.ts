@@ -1,5 +1,5 @@
 /**
- * What the batch of a finished sale says about its result (section 7.3 of the protocol reference).
+ * Reads the result of a finished sale from its batch (section 7.3 of the protocol reference).
  */
 import { findTlv } from '../mms/tlv.js';
 import type { CardDataDetail } from './card.js';

@@ -1,5 +1,5 @@
 /**
- * What a reader reports of a card, and the encrypted data that it sends of it.
+ * Card events and encrypted card data as they are given to pages.
  */
 import type { TlvNode } from '../mms/tlv.js';
 import type { CardBrand } from '../mms/views/card-brand.js';

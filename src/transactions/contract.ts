@@ -1,5 +1,5 @@
 /**
- * What a sale is to those who ask for one: its phases, its facts and its result, and how a host is asked. Types only.
+ * The contract of a sale with those who ask for one: its phases, its facts and its result, and how a host is asked. Types only.
  */
 import type { TransactionType } from '../mms/commands/start-transaction.js';
 import type { CardBrand } from '../mms/views/card-brand.js';

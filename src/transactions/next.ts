@@ -1,5 +1,5 @@
 /**
- * What becomes of a transaction by what happens: the next state, and what is to be done. Pure: no clock, no timers, nothing
+ * State machine of a transaction: from a state and an event, the next state and the actions to take. Pure: no clock, no timers, nothing
  * sent. The rules of evidence are here; `outcome.ts` decides what the evidence comes to.
  *
  * - Nothing that came before the start's own positive answer is evidence, and an unanswered start never authorizes.

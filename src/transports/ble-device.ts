@@ -1,4 +1,4 @@
-/** What is used of Web Bluetooth. It does not know what is sent to a device. */
+/** The part of Web Bluetooth that is used. */
 
 /** An event of a characteristic: its value is in its target. */
 export interface BleValueEvent {

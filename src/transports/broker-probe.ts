@@ -1,5 +1,5 @@
 /**
- * Whether anything answers at the address of a WebSocket that could not be opened. Browsers do not say why it could not: a path
+ * Probes whether anything answers at the address of a WebSocket that could not be opened. Browsers do not say why it could not: a path
  * that the broker does not serve looks like a computer that is off. It reads nothing of the answer.
  */
 

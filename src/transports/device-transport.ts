@@ -1,5 +1,5 @@
 /**
- * What the transports to a device of this computer share: one opening at a time that can be given up at any moment, messages
+ * Base of the transports to a device of this computer: one opening at a time that can be given up at any moment, messages
  * that go out one after the other, and an end that is told once. It knows nothing of USB, Bluetooth or serial ports, nothing
  * of what is in the messages, and not when to connect again.
  */

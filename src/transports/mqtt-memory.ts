@@ -1,5 +1,5 @@
 /**
- * What a page has learnt of a broker and its own rights there, for as long as it is open: which topics a connection ended over,
+ * A page's memory of a broker and its own rights there, for as long as it is open: which topics a connection ended over,
  * and whether this broker ends connections for what it forbids, as RabbitMQ does. It opens nothing.
  */
 

@@ -1,5 +1,5 @@
 /**
- * What is known of the end of a connection to a broker, and what that means: whose fault it was, and whether it may heal.
+ * Interprets the end of a connection to a broker: whose fault it was, and whether it may heal.
  * Brokers say it in different places: a return code, a reason code of MQTT 5, the close code and reason of the WebSocket, or an
  * answer to the upgrade that is not one.
  */

@@ -1,4 +1,4 @@
-/** What is used of Web Serial, and which of its ports a page may mean. It does not know what is sent through a port. */
+/** The part of Web Serial that is used, and the choice of a port. */
 
 /** What is used of a port: browsers and test doubles have it. */
 export interface SerialPortLike {

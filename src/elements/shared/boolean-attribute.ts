@@ -1,5 +1,5 @@
 /**
- * How an attribute says yes or no. It knows no element.
+ * Converter of boolean attributes.
  *
  * Being there means yes, as in HTML, but the text `false` means no: Vue and Svelte write it where a page binds `false` to a name
  * with a hyphen, and an `allow-insecure` that nobody wanted must not come of that.

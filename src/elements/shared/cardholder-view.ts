@@ -1,5 +1,5 @@
 /**
- * What a cardholder is to see: the reader's own text, what to do now and for how long, and after the outcome what to do or to know
+ * The view for the cardholder: the reader's own text, what to do now and for how long, and after the outcome what to do or to know
  * besides. Details that no source explains change nothing. It must not know elements or languages.
  */
 import type { CardDataDetail, CardDetail } from '../../transactions/card.js';

@@ -1,5 +1,5 @@
 /**
- * What all elements have in common: styles that follow them into another document. Style sheets that are made by script belong to
+ * Base class of all elements: styles that follow them into another document. Style sheets that are made by script belong to
  * one document, so that an element which a page moves to a popup, a frame or picture-in-picture would be without.
  */
 import { LitElement, type CSSResultOrNative } from 'lit';

@@ -1,5 +1,5 @@
 /**
- * Whether a page has given the button of a sale a label: something that can be seen or is read aloud. What editors, frameworks
+ * Detects the label that a page gives the button of a sale: something that can be seen or is read aloud. What editors, frameworks
  * and template languages leave behind, a line break or an empty paragraph, is none.
  * It does not know what the button does.
  */

@@ -1,5 +1,5 @@
 /**
- * What gateways want to be told of an ARQC beside it: read from what is in clear around the encrypted part.
+ * Data about an ARQC that gateways ask for beside it: read from what is in clear around the encrypted part.
  */
 import { parseHex } from '../../mms/hex.js';
 import { readBlob, type CardType } from '../../mms/views/card-data.js';

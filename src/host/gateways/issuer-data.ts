@@ -1,5 +1,5 @@
 /**
- * What the issuer has sent for the card: gateways give TLV objects, with or without the tag of a script around them.
+ * Issuer data for the card: gateways give TLV objects, with or without the tag of a script around them.
  */
 import { parseHex, toHex } from '../../mms/hex.js';
 import { decodeTlv, encodeTlv, type TlvInput, type TlvNode } from '../../mms/tlv.js';

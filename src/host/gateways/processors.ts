@@ -1,5 +1,5 @@
 /**
- * How processors behind MPPG differ [EMV Acceptance Integration Guide, tables B and C]: the unit of their amounts, and what can be
+ * Differences between the processors behind MPPG [EMV Acceptance Integration Guide, tables B and C]: the unit of their amounts, and what can be
  * done later by the processor's own id.
  */
 import type { OperationKind } from '../gateway.js';

@@ -1,5 +1,5 @@
 /**
- * What is kept of an answer to find the payment again: the text of a gateway's `reference`. It stays on the host.
+ * The part of an answer that is kept to find the payment again: the text of a gateway's `reference`. It stays on the host.
  */
 import { fieldsOf, text } from './fields.js';
 

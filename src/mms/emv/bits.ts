@@ -1,5 +1,5 @@
 /**
- * What the bits of EMV's bit fields say (EMV 4.4 Book 3, annex C; Book 4, annex A; Contactless Books A, C-2 and C-3). A bit that is not listed is reserved.
+ * Meanings of the bits of EMV's bit fields (EMV 4.4 Book 3, annex C; Book 4, annex A; Contactless Books A, C-2 and C-3). A bit that is not listed is reserved.
  * It does not know messages.
  */
 

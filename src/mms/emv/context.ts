@@ -1,5 +1,5 @@
 /**
- * What a list of objects says about how the others in it are to be read: currency, alphabet and application.
+ * The objects in a list that decide how the others are read: currency, alphabet and application.
  */
 import { toHex } from '../hex.js';
 import { findTlv, type TlvNode } from '../tlv.js';

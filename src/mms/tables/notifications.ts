@@ -1,5 +1,5 @@
 /**
- * What notifications mean by their detail code, the four bytes of tag 82.
+ * Meanings of notifications by their detail code, the four bytes of tag 82.
  * A pattern is looked up exactly, then with its last byte wild (`--`), then with the last two. `{n}` in a text stands for
  * the wild byte as a decimal number. A row: stable name, words for people, layout of the payload; behind it its sources.
  * The sources of each notification are in `sources.ts`. What is not here is unknown, not wrong: devices send more codes than any published source lists.

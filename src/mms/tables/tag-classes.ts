@@ -1,5 +1,5 @@
 /**
- * Which tags of card data hold others and which must not be shown: all that redaction has to know of them, apart from their
+ * The tags of card data that hold others, and those that must not be shown: all that redaction has to know of them, apart from their
  * names. Sources: those of the rows in `tags.ts`.
  */
 

@@ -1,4 +1,4 @@
-/** What a card did at the reader: presented, inserted, swiped, removed (notifications 0101 and 1001). */
+/** Events of a card at the reader: presented, inserted, swiped, removed (notifications 0101 and 1001). */
 import { toHex } from '../hex.js';
 import type { MmsNotification } from '../message.js';
 import { DEVICE_INFORMATION, TRANSACTION_INFORMATION } from '../tables/numbers.js';

@@ -1,5 +1,5 @@
 /**
- * What the tracks of a card's stripe say besides its number: whether each was read, and the service code.
+ * Facts from the tracks of a card's stripe besides its number: whether each was read, and the service code.
  * It does not know messages.
  */
 import { toHex } from '../hex.js';

@@ -1,5 +1,5 @@
 /**
- * What a fault of the simulated reader is: something that goes wrong between it and its clients, or with itself.
+ * A fault of the simulated reader: something that goes wrong between it and its clients, or with itself.
  * It does not know how the reader works.
  */
 import type { MmsFile, MmsRequest } from '../../mms/message.js';

@@ -1,5 +1,5 @@
 /**
- * What can go wrong with the simulated reader, by name, in one table.
+ * Table of the faults of the simulated reader, by name.
  */
 import { isResponse, withNextReference, type Fault } from './fault.js';
 

@@ -1,5 +1,5 @@
 /**
- * What handlers of commands share: what they see of the reader and can do with it, and how they answer. Statuses of wrong
+ * Shared by the handlers of commands: their access to the reader, and ways to answer. Statuses of wrong
  * states are the plausible ones of section 8.1 of the protocol reference [PJ texts, D].
  */
 import type { MmsRequest } from '../../mms/message.js';
