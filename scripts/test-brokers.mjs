@@ -1,6 +1,7 @@
 /**
  * `npm run test:brokers`: one story of a fleet at every broker that can be had here: mosquitto, RabbitMQ, NATS, aedes; and idle
- * pages behind nginx. With `-- --write` the table of docs/mqtt.md is written from what was seen.
+ * pages behind nginx. Then the suites of the client over each of them but mosquitto, which `npm test` takes. With `-- --write` the
+ * table of docs/mqtt.md is written from what was seen.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,10 +38,15 @@ function tableOf(seen) {
 const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-brokers-'));
 try {
   const file = path.join(folder, 'report.json');
-  const { ok } = await runTool('vitest', ['run', '--config', 'vitest.brokers.config.ts'], {
-    env: { MAGTEK_BROKERS_REPORT: file },
-  });
+  const run = (/** @type {Record<string, string>} */ env) =>
+    runTool('vitest', ['run', '--config', 'vitest.brokers.config.ts'], { env });
+  const { ok } = await run({ MAGTEK_BROKERS_REPORT: file });
   if (!ok) throw new Error('The brokers have failed: see above.');
+  for (const kind of Object.keys(names).filter((name) => name !== 'mosquitto')) {
+    console.log(`\nThe client over ${kind}:`);
+    if (!(await run({ MAGTEK_CARRIER_BROKER: kind })).ok)
+      throw new Error(`The client has failed over ${kind}: see above.`);
+  }
   const table = tableOf(JSON.parse(readFileSync(file, 'utf8')));
   console.log(`\n${table}\n`);
   if (process.argv.includes('--write')) {

@@ -9,6 +9,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import { WebSocketTransport, type WebSocketFrames } from '../../src/transports/web-socket.js';
+import { carrierBroker } from './carrier-broker.js';
 import {
   SERVICE_RESTART,
   DoorQueue,
@@ -18,7 +19,6 @@ import {
   type Carrier,
   type ReaderEnd,
 } from './carrier.js';
-import { whyNoBroker } from '../../tools/mosquitto.mjs';
 import { throughBroker } from './mqtt-carrier.js';
 
 const overWebSocket =
@@ -94,5 +94,5 @@ async function overMqtt(reader: ReaderEnd): Promise<Carried> {
 export const carriersOfNode: Readonly<Record<string, Carrier>> = {
   'ws, text frames': { hasCloseCodes: true, canStick: true, carry: overWebSocket('hex') },
   'ws, binary frames': { hasCloseCodes: true, canStick: true, carry: overWebSocket('binary') },
-  MQTT: { hasCloseCodes: false, canStick: true, missing: whyNoBroker(), carry: overMqtt },
+  MQTT: { hasCloseCodes: false, canStick: true, missing: carrierBroker.missing, carry: overMqtt },
 };

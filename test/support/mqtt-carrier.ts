@@ -10,10 +10,11 @@ import { MqttTransport } from '../../src/transports/mqtt.js';
 import { READER_STATUS, readerTopics } from '../../src/transports/mqtt-topics.js';
 import type { OpenOptions, Transport, TransportSink } from '../../src/transports/transport.js';
 import type { CarrierLink, ReaderEnd } from './carrier.js';
-import { startMosquitto, type Broker } from '../../tools/mosquitto.mjs';
+import type { AnyBroker } from './brokers/broker.mjs';
+import { carrierBroker } from './carrier-broker.js';
 
 /** One broker for all tests of a file: they use paths of their own. */
-let shared: Promise<Broker> | undefined;
+let shared: Promise<AnyBroker> | undefined;
 afterAll(async () => {
   await (await shared)?.close();
 });
@@ -56,7 +57,7 @@ class BrokerWay implements Transport {
     await this.peer.subscribeAsync(this.topics.command);
     const port = this.reader.connect(this.link());
     this.port = port;
-    await this.peer.publishAsync(this.topics.status, port ? READER_STATUS.there : READER_STATUS.gone, KEPT);
+    await this.keepStatus(port ? READER_STATUS.there : READER_STATUS.gone);
     const sink: TransportSink = {
       message: (bytes) => {
         to.message(bytes);
@@ -92,6 +93,25 @@ class BrokerWay implements Transport {
     port?.close();
   }
 
+  /** Publishes a status, and waits until whoever comes next gets it: a broker may confirm it before (RabbitMQ does). */
+  private async keepStatus(status: string): Promise<void> {
+    const { peer, topics } = this;
+    await peer.publishAsync(topics.status, status, KEPT);
+    for (let kept: string | undefined; kept !== status;) {
+      const isKept = new Promise<string>((resolve) => {
+        const hear = (topic: string, payload: Buffer): void => {
+          if (topic !== topics.status) return;
+          peer.off('message', hear);
+          resolve(payload.toString());
+        };
+        peer.on('message', hear);
+      });
+      await peer.subscribeAsync(topics.status);
+      kept = await isKept;
+      await peer.unsubscribeAsync(topics.status);
+    }
+  }
+
   private say(text: string): void {
     this.peer.publish(this.topics.message, text, { qos: 1 });
   }
@@ -120,7 +140,7 @@ export async function throughBroker(
   reader: ReaderEnd,
   pass: () => Promise<void>,
 ): Promise<{ transport(): Transport; close(): Promise<void> }> {
-  const broker = await (shared ??= startMosquitto());
+  const broker = await (shared ??= carrierBroker.start());
   const peer = await mqtt.connectAsync(broker.tcpUrl, { reconnectPeriod: 0 });
   peer.setMaxListeners(0);
   return {
