@@ -56,7 +56,7 @@ export { findClearData, withoutClearData } from './views/clear-data.js';
 export { readDisplayText } from './views/display-text.js';
 export { readEmvFacts, type CryptogramType, type EmvFacts } from './views/emv-facts.js';
 export { readFileProperties, readOfferedFile, type FileProperties } from './views/file.js';
-export { readNdef, type NdefRecord } from './views/ndef.js';
+export { readNdef, type NdefRecord, type NdefText } from './views/ndef.js';
 export { readPin, type PinData } from './views/pin.js';
 export { readPropertyAnswers, readPropertyValue, type PropertyAnswer } from './views/property.js';
 export { readSelection, type SelectionPrompt } from './views/selection.js';

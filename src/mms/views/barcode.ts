@@ -14,7 +14,11 @@ export type BarcodeType = 'unknown' | 'magtek' | 'emv';
 export interface BarcodeData {
   /** The barcode as it was read, DF74. Absent where the reader has encrypted it. */
   readonly data?: Uint8Array;
-  /** `data` as text where it is printable ASCII. Text of a stranger: it is shown as text and never followed. */
+  /**
+   * `data` as text: UTF-8 where they are that, else Latin-1, with control characters as they stand, such as the separators of GS1
+   * (1D) and of driving licences (1E). Absent where a zero says that the data are binary, and where they are longer than any barcode.
+   * Text of a stranger: it is shown as text and never followed.
+   */
   readonly text?: string;
   /** Given with barcodes that were read while idle only. */
   readonly type?: BarcodeType;
@@ -24,8 +28,6 @@ export interface BarcodeData {
 
 /** Third byte of the detail code of an idle read [MG p167]. */
 const types: readonly BarcodeType[] = ['unknown', 'magtek', 'emv'];
-
-const PRINTABLE = /^[\x20-\x7e\r\n\t]+$/;
 
 /** The barcode; undefined where the message carries none. */
 export function readBarcodeData(message: MmsMessage): BarcodeData | undefined {
@@ -38,9 +40,8 @@ export function readBarcodeData(message: MmsMessage): BarcodeData | undefined {
   const type = message.id === DEVICE_INFORMATION ? types[message.detail[2] as number] : undefined;
   const data = searchTlv(nodes, 'DF74')?.value;
   if (data) {
-    const text = String.fromCharCode(...data.subarray(0, MOST_TEXT));
-    const isText = data.length <= MOST_TEXT && PRINTABLE.test(text);
-    return { data, ...(isText ? { text } : {}), ...(type ? { type } : {}) };
+    const text = textOf(data);
+    return { data, ...(text === undefined ? {} : { text }), ...(type ? { type } : {}) };
   }
   const encrypted = searchTlv(nodes, 'DFDF59')?.value;
   if (!encrypted) return undefined;
@@ -53,6 +54,16 @@ export function readBarcodeData(message: MmsMessage): BarcodeData | undefined {
 
 /** More than any barcode holds as text: a QR code has at most 7,089 digits. */
 const MOST_TEXT = 8_192;
+
+function textOf(data: Uint8Array): string | undefined {
+  if (data.length === 0 || data.length > MOST_TEXT || data.includes(0)) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(data);
+  } catch {
+    // The decoder that is called latin1 is that of Windows-1252.
+    return String.fromCharCode(...data);
+  }
+}
 
 /** The objects of a payload; those of an inner tag 84 in its place, which data of 0101 stand in [MG p155]. */
 function withInnerObjects(payload: readonly TlvNode[]): readonly TlvNode[] {

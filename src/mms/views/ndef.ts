@@ -1,13 +1,28 @@
 /**
- * NDEF messages in the memory of a type 2 tag (NTAG, MIFARE Ultralight): texts and addresses as data
- * (NFC Forum: Type 2 Tag Operation, NDEF 1.0, Text RTD 1.0, URI RTD 1.0).
+ * NDEF messages in the memory of a type 2 tag (NTAG, MIFARE Ultralight): texts, addresses and smart posters as data
+ * (NFC Forum: Type 2 Tag Operation, NDEF 1.0, Text RTD 1.0, URI RTD 1.0, Smart Poster RTD 1.1).
  * It does not know how memory is read, and it follows no address.
  */
 import { MmsError } from '../error.js';
 
+export interface NdefText {
+  readonly kind: 'text';
+  /** As in RFC 3066: `en`, `de-AT`. */
+  readonly language: string;
+  readonly text: string;
+}
+
 export type NdefRecord =
-  | { readonly kind: 'text'; readonly language: string; readonly text: string }
+  | NdefText
   | { readonly kind: 'uri'; readonly uri: string }
+  | {
+      readonly kind: 'smart-poster';
+      readonly uri: string;
+      /** The title in each language that it is given in. */
+      readonly titles: readonly NdefText[];
+      /** All records inside, address and titles too: icon, size and recommended action are of kind `other`. */
+      readonly records: readonly NdefRecord[];
+    }
   | {
       readonly kind: 'other';
       /** Type name format, 0 to 7. */
@@ -69,8 +84,9 @@ const PREFIXES = [
 ] as const;
 
 /**
- * The records of the first NDEF message in a tag's memory, which is given from page 0 on; none where there is no message.
- * @throws {MmsError} `truncated` where the memory or a record ends too early, `bad-value` for records in chunks.
+ * The records of the first NDEF message in a tag's memory, which is given from page 0 on; none where there is no message. A record
+ * in chunks, whose payload goes on in records of format 6, is one record.
+ * @throws {MmsError} `truncated` where the memory or a record ends too early, `bad-value` where chunks do not belong together.
  */
 export function readNdef(memory: Uint8Array): NdefRecord[] {
   if (memory[CAPABILITY_AT] !== CAPABILITY) return [];
@@ -89,47 +105,100 @@ export function readNdef(memory: Uint8Array): NdefRecord[] {
   return [];
 }
 
+/** A record as it stands, or as its chunks make it. */
+interface RawRecord {
+  readonly format: number;
+  readonly type: string;
+  readonly payload: Uint8Array;
+}
+
+/** Flags of a record, and the format of chunks behind the first (NDEF 1.0, 2.3.3 and 3.2). */
+const GOES_ON = 0x20;
+const SHORT = 0x10;
+const HAS_ID = 0x08;
+const FORMAT = 0x07;
+const UNCHANGED = 6;
+
 function readRecords(bytes: Uint8Array): NdefRecord[] {
-  const records: NdefRecord[] = [];
+  return rawRecords(bytes).map((record) => readRecord(record, true));
+}
+
+function rawRecords(bytes: Uint8Array): RawRecord[] {
+  const records: RawRecord[] = [];
+  let begun: RawRecord | undefined;
   for (let at = 0; at < bytes.length;) {
     const flags = byteAt(bytes, at);
-    const isShort = (flags & 0x10) !== 0;
-    const hasId = (flags & 0x08) !== 0;
-    if ((flags & 0x20) !== 0) throw new MmsError('bad-value', at, 'a record in chunks is not read');
+    const format = flags & FORMAT;
+    const isShort = (flags & SHORT) !== 0;
+    if ((format === UNCHANGED) !== (begun !== undefined)) throw badChunk(at, begun !== undefined);
     const typeLength = byteAt(bytes, at + 1);
     const lengthAt = at + 2;
     const payloadLength = isShort
       ? byteAt(bytes, lengthAt)
       : [0, 1, 2, 3].reduce((sum, i) => sum * 256 + byteAt(bytes, lengthAt + i), 0);
     let next = lengthAt + (isShort ? 1 : 4);
-    const idLength = hasId ? byteAt(bytes, next++) : 0;
-    const type = slice(bytes, next, typeLength);
+    const idLength = (flags & HAS_ID) !== 0 ? byteAt(bytes, next++) : 0;
+    const type = decodeText(slice(bytes, next, typeLength));
     const payload = slice(bytes, next + typeLength + idLength, payloadLength);
+    const record = begun
+      ? { ...begun, payload: Uint8Array.of(...begun.payload, ...payload) }
+      : { format, type, payload };
+    begun = (flags & GOES_ON) === 0 ? undefined : record;
     // Format 0 is an empty record, as in a tag that was erased.
-    if ((flags & 0x07) !== 0) records.push(readRecord(flags & 0x07, decodeText(type), payload));
+    if (begun === undefined && record.format !== 0) records.push(record);
     at = next + typeLength + idLength + payloadLength;
   }
+  if (begun) throw badChunk(bytes.length, true);
   return records;
 }
+
+const badChunk = (at: number, isBegun: boolean): MmsError =>
+  new MmsError(
+    'bad-value',
+    at,
+    isBegun
+      ? 'a record in chunks (its payload in several records) has no last chunk'
+      : 'a chunk (a part of a record’s payload) has no first chunk before it',
+  );
 
 /** Type name format of the types that the NFC Forum has defined. */
 const WELL_KNOWN = 1;
 
-function readRecord(format: number, type: string, payload: Uint8Array): NdefRecord {
+/** @param mayNest Whether a smart poster is read into: none stands in another. */
+function readRecord({ format, type, payload }: RawRecord, mayNest: boolean): NdefRecord {
   const first = payload[0];
   if (format === WELL_KNOWN && first !== undefined) {
-    if (type === 'T') {
-      const end = 1 + (first & 0x3f);
-      const isUtf16 = (first & 0x80) !== 0;
-      return {
-        kind: 'text',
-        language: decodeText(payload.subarray(1, end)),
-        text: decodeText(payload.subarray(end), isUtf16 ? 'utf-16be' : 'utf-8'),
-      };
-    }
+    if (type === 'T') return readText(first, payload);
     if (type === 'U') return { kind: 'uri', uri: (PREFIXES[first] ?? '') + decodeText(payload.subarray(1)) };
+    if (type === 'Sp' && mayNest) return readPoster(payload) ?? { kind: 'other', format, type, payload };
   }
   return { kind: 'other', format, type, payload };
+}
+
+const IS_UTF_16 = 0x80;
+const LANGUAGE_LENGTH = 0x3f;
+
+/** The first byte says how long the language is, and in which encoding the text is (Text RTD, 3.2 and 3.4). */
+function readText(first: number, payload: Uint8Array): NdefText {
+  const end = 1 + (first & LANGUAGE_LENGTH);
+  const text = payload.subarray(end);
+  // UTF-16 begins with a byte order mark or is big-endian.
+  const isLittleEndian = text[0] === 0xff && text[1] === 0xfe;
+  const encoding = (first & IS_UTF_16) === 0 ? 'utf-8' : isLittleEndian ? 'utf-16le' : 'utf-16be';
+  return { kind: 'text', language: decodeText(payload.subarray(1, end)), text: decodeText(text, encoding) };
+}
+
+/** A smart poster holds a message of its own, with one address; undefined where it does not. */
+function readPoster(payload: Uint8Array): NdefRecord | undefined {
+  let records: readonly NdefRecord[];
+  try {
+    records = rawRecords(payload).map((record) => readRecord(record, false));
+  } catch {
+    return undefined;
+  }
+  const address = records.find((record) => record.kind === 'uri');
+  const titles = records.filter((record) => record.kind === 'text');
+  return address && { kind: 'smart-poster', uri: address.uri, titles, records };
 }
 
 const decodeText = (bytes: Uint8Array, encoding = 'utf-8'): string => new TextDecoder(encoding).decode(bytes);

@@ -88,6 +88,24 @@ describe('a barcode', () => {
     expect(readBarcodeData(notification(0x1805, '00FF01FF', [HELLO]))?.text).toBe('HELLO');
   });
 
+  // Contents as their standards print them; the sources stand behind.
+  test.each([
+    ['GS1 with separators', '0104012345123456\u001d10ABC123\u001d17260101'], // GS1 General Specifications, 7.8
+    ['EMV merchant-presented QR', '00020101021153037025802SG5910MERCHANT 16304A60A'], // EMV QRCPS MPM, table 4.1
+    ['Swiss QR bill', 'SPC\r\n0200\r\n1\r\nCH4431999123000889012\r\nS\r\nRobert Schneider AG\r\nZürich'], // SIX, annex A
+    ['AAMVA', '@\n\u001e\rANSI 636000100002DL00410278ZV03190008DLDAQT64235789\nDCSSAMPLE\r'], // AAMVA DL/ID, annex D
+    ['UTF-8', 'Zürich ✓ 東京'],
+    ['one line break', '\n'],
+  ])('has text: %s', (_, text) => {
+    const value = { tag: 'DF74', value: new TextEncoder().encode(text) };
+    expect(readBarcodeData(notification(0x0101, '30080002', [value]))?.text).toBe(text);
+  });
+
+  test('has Latin-1 text where the bytes are no UTF-8', () => {
+    const value = { tag: 'DF74', value: parseHex('5AFC7269636880') };
+    expect(readBarcodeData(notification(0x0101, '30080002', [value]))?.text).toBe('Z\u00fcrich\u0080');
+  });
+
   test('has no text where it is none', () => {
     const binary = { tag: 'DF74', value: Uint8Array.of(0, 1, 2) };
     expect(readBarcodeData(notification(0x0101, '30080002', [binary]))).toEqual({ data: binary.value });
@@ -371,7 +389,12 @@ describe('the memory of a type 2 tag', () => {
       { kind: 'text', language: 'en', text: 'hello' },
     ]);
     // UTF-16.
-    expect(readNdef(memory(message('D1010754826465006800E4')))).toEqual([{ kind: 'text', language: 'de', text: 'hä' }]);
+    for (const text of ['006800E4', 'FEFF006800E4', 'FFFE6800E400']) {
+      const length = (3 + text.length / 2).toString(16).padStart(2, '0');
+      expect(readNdef(memory(message(`D101${length}54826465${text}`)))).toEqual([
+        { kind: 'text', language: 'de', text: 'hä' },
+      ]);
+    }
   });
 
   test.each([
@@ -400,6 +423,50 @@ describe('the memory of a type 2 tag', () => {
     ]);
   });
 
+  test('reads a smart poster, with a title in each language and what else is inside', () => {
+    const uri = `9101085503${hexOf('ndef.eu')}`;
+    const [english, german] = [`11010754 02656E${hexOf('Hi! ')}`, `11010854 026465${hexOf('Hallo')}`];
+    const action = `510301${hexOf('act')}00`;
+    const poster = parseHex(uri + english + german + action);
+    const head = `D102${poster.length.toString(16)}${hexOf('Sp')}`;
+    const titles = [
+      { kind: 'text', language: 'en', text: 'Hi! ' },
+      { kind: 'text', language: 'de', text: 'Hallo' },
+    ];
+    expect(readNdef(memory(message(head + toHex(poster))))).toEqual([
+      {
+        kind: 'smart-poster',
+        uri: 'http://ndef.eu',
+        titles,
+        records: [
+          { kind: 'uri', uri: 'http://ndef.eu' },
+          ...titles,
+          { kind: 'other', format: 1, type: 'act', payload: Uint8Array.of(0) },
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    ['without an address', '91010354025E5E'],
+    ['that is cut', 'D101FF55'],
+    ['with another inside', 'D102055370D1010155'],
+  ])('leaves a smart poster %s as it is', (_, inside) => {
+    const head = `D102${(inside.length / 2).toString(16).padStart(2, '0')}${hexOf('Sp')}`;
+    expect(readNdef(memory(message(head + inside)))).toEqual([
+      { kind: 'other', format: 1, type: 'Sp', payload: parseHex(inside) },
+    ]);
+  });
+
+  test('puts the chunks of a record together', () => {
+    // The first with type and id, one in the middle, the last; then a record of its own.
+    const chunks = `B9010401 54 69 02656E68 36000165 5600026C6F`.replaceAll(' ', '');
+    expect(readNdef(memory(message(`${chunks}5101025503 61`.replaceAll(' ', ''))))).toEqual([
+      { kind: 'text', language: 'en', text: 'helo' },
+      { kind: 'uri', uri: 'http://a' },
+    ]);
+  });
+
   test('skips other blocks, and takes a length of three bytes', () => {
     const text = 'D101085402656E68656C6C6F';
     expect(readNdef(memory(`0001030A0B0C03FF000C${text}FE`))).toHaveLength(1);
@@ -418,7 +485,9 @@ describe('the memory of a type 2 tag', () => {
     ['no length', memory('03'), 'truncated'],
     ['a record longer than its message', memory(message('D101FF54')), 'truncated'],
     ['a cut head', memory(message('D1')), 'truncated'],
-    ['a record in chunks', memory(message('B10101540000')), 'bad-value'],
+    ['a record in chunks that another follows', memory(message('B10101540000')), 'bad-value'],
+    ['a record in chunks without its last one', memory(message('B101015400360001AA')), 'bad-value'],
+    ['a chunk without its first one', memory(message('D60001AA')), 'bad-value'],
   ])('is an error with %s', (_, bytes, code) => {
     expect(errorOf(() => readNdef(bytes))).toMatchObject({ code });
   });
