@@ -10,7 +10,7 @@ import { readProperties } from './oid.js';
 import { redactText } from './redact.js';
 import { commandInfo } from './tables/commands.js';
 import { displayString } from './tables/display-strings.js';
-import { propertyInfo } from './tables/properties.js';
+import { propertyNames } from './tables/property-names.js';
 import { decodeTlv, findTlv, searchTlv, type TlvNode } from './tlv.js';
 import { readCardContainer } from './views/card-container.js';
 import { readDisplayText } from './views/display-text.js';
@@ -116,6 +116,6 @@ const digitsOf = (amount: Uint8Array): string => decodeAmount(amount, { exponent
 
 /** Identifier and name of the properties that are asked for, set or answered; their values are not shown. */
 function propertyText(payload: readonly TlvNode[]): string {
-  const names = readProperties(payload).map(({ oid }) => [oid, propertyInfo(oid)?.name ?? ''].join(' ').trim());
+  const names = readProperties(payload).map(({ oid }) => [oid, propertyNames[oid] ?? ''].join(' ').trim());
   return names.length === 0 ? '' : ` ${names.join(', ')}`;
 }

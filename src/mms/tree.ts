@@ -11,8 +11,8 @@ import { isShownInCardData } from './redaction/card-data.js';
 import { hidesAll } from './redaction/message.js';
 import { commandInfo } from './tables/commands.js';
 import { displayString } from './tables/display-strings.js';
-import { parameterInfo } from './tables/parameters.js';
-import { propertyInfo } from './tables/properties.js';
+import { fileNames, parameterInfo } from './tables/parameters.js';
+import { propertyNames } from './tables/property-names.js';
 import { tagInfo } from './tables/tags.js';
 import { decodeTlv, findTlv, readTlv, type TlvNode } from './tlv.js';
 import { readPropertyValue } from './views/property.js';
@@ -103,7 +103,7 @@ function information(node: TlvNode, message: MmsMessage): readonly TreeNode[] {
     part(message, 'Type', start, start + 1, `${kind} ${direction === 'to-reader' ? 'to' : 'from'} the reader`),
     part(message, 'Reference', start + 1, start + 2, String(reference)),
     part(message, 'Number', start + 2, start + 4, name),
-    ...(kind === 'file' ? [part(message, 'File id', start + 4, fixed)] : []),
+    ...(kind === 'file' ? [part(message, 'File id', start + 4, fixed, fileNames[message.fileId])] : []),
     ...(end > fixed ? [part(message, 'Reserved', fixed, end)] : []),
   ];
 }
@@ -290,7 +290,7 @@ function hexText(value: Uint8Array): string {
 function propertyText({ payload: objects }: MmsMessage): string {
   try {
     return readProperties(objects)
-      .map(({ oid }) => `${oid} ${propertyInfo(oid)?.name ?? ''}`.trim())
+      .map(({ oid }) => `${oid} ${propertyNames[oid] ?? ''}`.trim())
       .join(', ');
   } catch {
     return '';

@@ -6,7 +6,7 @@ import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';
 import { readProperties } from '../../mms/oid.js';
 import { redact, redactText } from '../../mms/redact.js';
-import { propertyInfo } from '../../mms/tables/properties.js';
+import { propertyNames } from '../../mms/tables/property-names.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { JournalLine } from '../../journal/journal-entry.js';
 import type { ReaderClient } from '../reader-client.js';
@@ -138,7 +138,7 @@ export async function makeSupportBundle({
 }
 
 async function ask(client: SupportBundleOptions['client'], oid: string): Promise<DeviceFact> {
-  const name = propertyInfo(oid)?.name ?? '';
+  const name = propertyNames[oid] ?? '';
   try {
     const response = await client.request(commands.getProperty({ oid }));
     if (!response.status.ok) return { oid, name, problem: response.status.text };

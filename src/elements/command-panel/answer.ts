@@ -6,7 +6,7 @@ import { toHex } from '../../mms/hex.js';
 import type { MmsResponse } from '../../mms/message.js';
 import { readProperties } from '../../mms/oid.js';
 import { redact } from '../../mms/redact.js';
-import { propertyInfo } from '../../mms/tables/properties.js';
+import { propertyNames } from '../../mms/tables/property-names.js';
 import { errorLines } from '../shared/error-lines.js';
 import { durationText } from '../shared/figures.js';
 import type { Language } from '../../language/language-controller.js';
@@ -52,7 +52,7 @@ function propertiesTemplate(language: ValueLanguage, { id, payload }: MmsRespons
       ${readProperties(payload).map(
         ({ oid, value }) =>
           html`<li>
-            <span lang="en" dir="ltr">${oid} ${propertyInfo(oid)?.name ?? ''}:</span>
+            <span lang="en" dir="ltr">${oid} ${propertyNames[oid] ?? ''}:</span>
             <code dir="ltr">${valueText(language, value)}</code>
           </li>`,
       )}

@@ -5,7 +5,7 @@
 import { commands } from '../../mms/commands/index.js';
 import type { MmsRequest } from '../../mms/message.js';
 import { displayStrings } from '../../mms/tables/display-strings.js';
-import { propertyTable } from '../../mms/tables/properties.js';
+import { propertyNames } from '../../mms/tables/property-names.js';
 import type { formWords } from '../../language/english/panel-parts.js';
 
 /** A field of a form. Values are text, whatever the kind: `true` or empty for a check box. */
@@ -49,7 +49,7 @@ const words = (...values: readonly string[]): NonNullable<FormField['options']> 
 
 const TIMEOUT = number('timeout', 'form.timeout');
 const CURRENCIES = words('USD', 'EUR', 'GBP', 'CAD', 'AUD', 'CHF', 'JPY', 'MXN');
-const OIDS = Object.entries(propertyTable).map(([oid, [name]]) => [oid, `${oid} ${name}`] as const);
+const OIDS = Object.entries(propertyNames).map(([oid, name]) => [oid, `${oid} ${name}`] as const);
 const OID_FIELDS = [
   text('oid', 'form.oid', OIDS),
   select('form', 'form.written-as', words('simple', 'long')),

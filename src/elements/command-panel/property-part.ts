@@ -10,7 +10,7 @@ import { toHex } from '../../mms/hex.js';
 import type { MmsResponse } from '../../mms/message.js';
 import { readProperties } from '../../mms/oid.js';
 import { redact } from '../../mms/redact.js';
-import { propertyInfo, propertyTable } from '../../mms/tables/properties.js';
+import { propertyNames } from '../../mms/tables/property-names.js';
 import { propertyWords } from '../../language/english/panel-parts.js';
 import { problemText } from '../../language/error-words.js';
 import type { Language } from '../../language/language-controller.js';
@@ -35,7 +35,7 @@ interface Edit {
 const isSetting = (oid: string): boolean => oid.startsWith('1.');
 
 /** Branches of the tree: the first three nodes. */
-const branches = [...new Set(Object.keys(propertyTable).map(branchOf))];
+const branches = [...new Set(Object.keys(propertyNames).map(branchOf))];
 
 function branchOf(oid: string): string {
   return oid.split('.').slice(0, 3).join('.');
@@ -92,7 +92,7 @@ export class PropertyPart {
   }
 
   private branchTemplate(branch: string): TemplateResult {
-    const oids = Object.keys(propertyTable).filter((oid) => branchOf(oid) === branch);
+    const oids = Object.keys(propertyNames).filter((oid) => branchOf(oid) === branch);
     const { language } = this;
     const read = oids.filter((oid) => this.known.get(oid)?.value).length;
     return html`
@@ -123,7 +123,7 @@ export class PropertyPart {
   private propertyTemplate(oid: string): TemplateResult {
     const { value, previous, problem } = this.known.get(oid) ?? {};
     const { text } = this.language;
-    const name = propertyInfo(oid)?.name;
+    const name = propertyNames[oid];
     return html`
       <li>
         <span class="name"
@@ -295,9 +295,9 @@ export class PropertyPart {
     event.preventDefault();
     const oid = this.own.trim().toUpperCase();
     if (oid === '') return;
-    if (!(oid in propertyTable)) this.ownOids = [...new Set([oid, ...this.ownOids])];
+    if (!(oid in propertyNames)) this.ownOids = [...new Set([oid, ...this.ownOids])];
     void this.getAll([oid]).then(() => {
-      if (oid in propertyTable)
+      if (oid in propertyNames)
         this.progress = `${oid}: ${valueText(this.language, this.known.get(oid)?.value ?? new Uint8Array(0))}`;
       this.host.requestUpdate();
     });

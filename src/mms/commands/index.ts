@@ -6,9 +6,10 @@ import { buzzer, displayMessage, showBitmap, showImage } from './display.js';
 import { getFile, getFileInfo, startSendFile } from './file.js';
 import { commitFirmware, loadFirmware } from './firmware.js';
 import { readBarcode, reportSelection, requestSignature } from './input.js';
-import { cardEmulation, passThrough } from './nfc.js';
+import { cardEmulation, passThrough, passThroughClassic, passThroughDesfire } from './nfc.js';
 import { requestCardPin, requestPin } from './pin.js';
 import { getProperty, setProperty } from './property.js';
+import { echo, generateKey, keyInformation, requestCertificate, setDeviceLock } from './security.js';
 import { startTransaction } from './start-transaction.js';
 
 export type { Accept, AcceptName } from './accept.js';
@@ -26,6 +27,7 @@ export type {
 } from './nfc.js';
 export type { PinStep, RequestCardPinOptions, RequestPinOptions } from './pin.js';
 export type { GetPropertyOptions, SetPropertyOptions } from './property.js';
+export type { EchoOptions, SetDeviceLockOptions } from './security.js';
 export type { StartTransactionOptions, TipOptions, TransactionType } from './start-transaction.js';
 
 /**
@@ -37,6 +39,8 @@ export const commands = {
   cancelTransaction,
   reportSelection,
   passThrough,
+  passThroughClassic,
+  passThroughDesfire,
   requestPin,
   requestCardPin,
   displayMessage,
@@ -57,4 +61,9 @@ export const commands = {
   getFileInfo,
   loadFirmware,
   commitFirmware,
+  generateKey,
+  requestCertificate,
+  keyInformation,
+  setDeviceLock,
+  echo,
 } as const;

@@ -27,13 +27,36 @@ export interface PassThroughOptions extends RequestFields {
  * carries the tag's answer [S, PJ, DP 1100].
  * @throws {MmsError} `bad-value` for an empty command or one that is not hexadecimal text.
  */
-export const passThrough = (options: PassThroughOptions): MmsRequest =>
+export const passThrough = (options: PassThroughOptions): MmsRequest => tagCommand(0x1100, options);
+
+function tagCommand(id: number, options: PassThroughOptions): MmsRequest {
+  const { command, encrypt = false, last = false } = options;
+  return request(
+    id,
+    [{ tag: '81', value: bytesField(command, 'command') }, flagObject('82', encrypt), object('83', last ? 0xff : 0)],
+    options,
+  );
+}
+
+/**
+ * Command 1101: sends a command to a MIFARE Classic, or to a MIFARE Plus at security level 1; the parameters are those of 1100
+ * [DP 1101, SAMPLE].
+ * @throws {MmsError} `bad-value` for an empty command or one that is no hexadecimal text.
+ */
+export const passThroughClassic = (options: PassThroughOptions): MmsRequest => tagCommand(0x1101, options);
+
+/**
+ * Command 1102: sends a command (APDU) to a MIFARE DESFire. At most 30 seconds may lie between two commands. The response carries
+ * status words in 81, 6400 where the card cannot answer, and data in 82 [DP 1102].
+ * @throws {MmsError} `bad-value` for an empty command or one that is no hexadecimal text.
+ */
+export const passThroughDesfire = (options: PassThroughOptions): MmsRequest =>
   request(
-    0x1100,
+    0x1102,
     [
       { tag: '81', value: bytesField(options.command, 'command') },
       flagObject('82', options.encrypt ?? false),
-      object('83', options.last ? 0xff : 0),
+      flagObject('83', options.last ?? false),
     ],
     options,
   );

@@ -8,6 +8,7 @@ import { hideCardData, hideCardDataObject, hideEmvList, hideFile, hideStray, isC
 import { hideTextAfterZeros } from './content.js';
 import { mask, maskAll } from './mask.js';
 import { hidePropertyValues } from './property.js';
+import { isTip } from './tip.js';
 import { DEVICE_INFORMATION, OPERATION_COMPLETE } from '../tables/numbers.js';
 
 /** Hides what a payload shows. */
@@ -26,6 +27,8 @@ const COMMAND_RULES: ReadonlyMap<number, Rule> = new Map<number, Rule>([
   [0xd101, hideProperties],
   [0xd111, hideProperties],
   [0xd112, maskAll], // properties in a form that is not published
+  [0xef03, hideLong],
+  [0xef11, hideLong],
 ]);
 
 /** Commands from here on carry keys and secured commands [MG p142, PJ]. */
@@ -101,12 +104,21 @@ function hideOthers(payload: readonly TlvNode[]): void {
   }
 }
 
-/** 1001: tag 86 is a list of EMV objects [S, PJ]. */
+const TIP_AND_TAX = 'A4';
+
+/** 1001: tag 86 is a list of EMV objects, A4/81 the buttons for a tip [S, PJ]. */
 function hideTransactionStart(payload: readonly TlvNode[]): void {
   for (const node of payload) {
     if (node.tag === '86') hideEmvList(node.value);
+    else if (node.tag === TIP_AND_TAX)
+      hideOthers((node.children as readonly TlvNode[]).filter(({ value }) => !isTip(value)));
     else hideOthers([node]);
   }
+}
+
+/** Commands with numbers of two bytes that say what is asked for: only what is longer is hidden. */
+function hideLong(payload: readonly TlvNode[]): void {
+  maskAll(payload.filter(({ children, value }) => children !== undefined || value.length > 2));
 }
 
 /** D101 and D111: tag 89 holds values [MG p120]. */

@@ -6,12 +6,15 @@ import { readProperties, type PropertyValue } from '../oid.js';
 import type { TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
 import { mask, maskAll } from './mask.js';
+import { isTip } from './tip.js';
 
 /** Network settings: user names, passwords, addresses. Those of USB (1.2.2.2) are not among them. */
 const NETWORK = /^1\.2\.2\.(?!2\.)/;
 
 /** Numbers among the network settings that give nothing away: security and address mode, connections, WLAN mode [PJ]. */
 const HARMLESS: ReadonlySet<string> = new Set(['1.2.2.1.1.3', '1.2.2.1.1.5', '1.2.2.1.1.A', '1.2.2.1.1.11']);
+
+const TIP_BUTTONS = '1.1.1.1.2.2';
 
 /** Hides what tag 89 shows of secret properties; all of it where it cannot be told which properties it holds. */
 export function hidePropertyValues(payload: readonly TlvNode[]): void {
@@ -22,7 +25,7 @@ export function hidePropertyValues(payload: readonly TlvNode[]): void {
   }
   for (const { oid, value } of values) {
     if (NETWORK.test(oid) && !HARMLESS.has(oid)) mask(value);
-    else hideCardNumbers(value);
+    else if (oid !== TIP_BUTTONS || !isTip(value)) hideCardNumbers(value);
   }
 }
 

@@ -77,8 +77,22 @@ export const notifications = {
   0x0105: { name: 'transaction-complete', text: 'Transaction complete' },
   0x0201: { name: 'pin-information', text: 'PIN entry information' },
   0x0205: { name: 'pin-complete', text: 'PIN entry complete', layout: 'pin' },
-  0x0905: { name: 'firmware-updated', text: 'Firmware update successful' },
-  0x0906: { name: 'firmware-update-failed', text: 'Firmware update failed' },
+  0x0905: {
+    name: 'firmware-updated',
+    text: 'Firmware update successful',
+    details: {
+      '08010903': ['firmware-loaded', 'Firmware loaded'], // PJ
+      '08010A03': ['firmware-committed', 'Firmware in use; the reader restarts'], // PJ
+    },
+  },
+  0x0906: {
+    name: 'firmware-update-failed',
+    text: 'Firmware update failed',
+    details: {
+      '08010904': ['firmware-load-failed', 'Firmware not loaded'], // D
+      '08010A04': ['firmware-commit-failed', 'Firmware not in use; the reader restarts'], // D
+    },
+  },
   0x0907: { name: 'firmware-up-to-date', text: 'Firmware is up to date' },
   0x1001: {
     name: 'device-information',

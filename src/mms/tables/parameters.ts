@@ -35,10 +35,33 @@ const PROPERTY: Parameters = {
   '89': ['Identifier remainder and value'],
 };
 
+const PASS_THROUGH: Parameters = {
+  '81': ['Command to the tag'],
+  '82': ['Encrypt the reply', NO_YES],
+  '83': ['Last command', { '00': 'more follow', FF: 'last' }],
+};
+
 const PROGRESS = ['Progress indicator', { '00': 'none', '01': 'LED' }] as const;
 
+/** Files by type, version, subtype and instance [PJ, MG p134, DP D812]. */
+export const fileNames: Readonly<Record<string, string>> = {
+  '00000000': 'configuration',
+  '01000000': 'signature',
+  '02000000': 'idle page image',
+  '03000000': 'certificate chain of the vendor',
+  '03000100': 'certificate chain of the vendor',
+  '03000200': 'certificate chain of the vendor',
+  '03000300': 'certificate of the customer',
+  '03000400': 'certificate of the customer',
+  '03000500': 'certificate of the customer',
+  '03000900': 'trust configuration',
+  '04000000': 'certificate request',
+  '05000000': 'trust of the WebSocket',
+  '05000100': 'trust of MQTT',
+};
+
 const FILE: Parameters = {
-  '81': ['File id'],
+  '81': ['File id', fileNames],
   A2: ['Transfer properties'],
   'A2/81': ['Length of the contents'],
   'A2/82': ['Checksum type', { '04': 'SHA-256' }],
@@ -62,10 +85,12 @@ export const parameterTable: Readonly<Record<number, Parameters>> = {
     '84': ['Transaction options'],
     '86': ['Transaction data'],
   },
-  0x1100: {
-    '81': ['Command to the tag'],
+  0x1100: PASS_THROUGH,
+  0x1101: PASS_THROUGH,
+  0x1102: {
+    '81': ['Command to the card'],
     '82': ['Encrypt the reply', NO_YES],
-    '83': ['Last command', { '00': 'more follow', FF: 'last' }],
+    '83': ['Last command', { '00': 'more follow', '01': 'last' }],
   },
   0x1801: { '81': TIME_LIMIT },
   0x1802: {
@@ -110,6 +135,14 @@ export const parameterTable: Readonly<Record<number, Parameters>> = {
   0xd821: FILE,
   0xd825: FILE,
   0xd901: IMAGE,
+  0xdf01: { '81': ['Data to send back'] }, // D
+  0xef03: { '81': ['Not published'] },
+  0xef06: {
+    '81': ['Device lock', { '00': 'unlocked', '01': 'locked' }],
+    '82': ['Form of the passcode', { '00': 'clear', '01': 'SHA-256, fixed', '02': 'SHA-256, variable' }],
+    '83': ['Passcode'],
+  },
+  0xef11: { '81': ['Kind of information'] },
 };
 
 export interface ParameterInfo {

@@ -19,6 +19,9 @@ const SERIAL_NUMBER = '2.2.1.1.1.1';
 /** Hexadecimal digits of a serial number; the last digit of its four bytes is not used [PJ]. */
 const SERIAL_DIGITS = 7;
 
+const BEEPER_VOLUME = '1.2.3.2.1.1';
+const RESET_NOTIFICATIONS = '1.2.7.1.1.1';
+
 const USER_EVENTS = '1.2.7.1.2.1';
 /** Bits of the first byte, lowest first [PJ, MG p235; touch release D]. */
 const userEvents = [
@@ -72,6 +75,8 @@ export function readPropertyAnswers(message: MmsMessage): readonly PropertyAnswe
 export function readPropertyValue(oid: string, value: Uint8Array): string {
   const hex = toHex(value);
   if (oid === SERIAL_NUMBER && value.length === 4) return hex.slice(0, SERIAL_DIGITS);
+  if (oid === BEEPER_VOLUME && value.length === 1) return `${String(value[0])} %`;
+  if (oid === RESET_NOTIFICATIONS && value.length === 1) return resetNotifications(value[0] as number);
   if (oid === USER_EVENTS && value.length > 0) {
     const events = userEvents.filter((_, bit) => ((value[0] as number) >> bit) & 1);
     return events.length === 0 ? 'none' : events.join(', ');
@@ -86,6 +91,10 @@ export function readPropertyValue(oid: string, value: Uint8Array): string {
       return words[oid]?.[hex] ?? hex;
   }
 }
+
+/** How often the reader says that it was reset, until it is acknowledged [DP 1.2.7]. */
+const resetNotifications = (value: number): string =>
+  value === 0 ? 'never' : value === 0xff ? 'once' : `every ${String(value)} s`;
 
 /** Text without the zeros that may follow it; undefined where it is not printable text. */
 function printable(value: Uint8Array): string | undefined {

@@ -34,7 +34,7 @@ async function sold(template: TemplateResult) {
   element.addEventListener('magtek-authorize', (event) => {
     // A listener that answers is asked instead of authorize-url.
     if (element.querySelector('[authorize-url]')) return;
-    asked.push(event.detail.arqc.maskedPan ?? '');
+    asked.push(event.detail.arqc.maskedPan);
     event.respondWith(true);
   });
   const errors: string[] = [];

@@ -167,6 +167,28 @@ describe('commands', () => {
     [commands.requestSignature({ timeout: 60 }), '010018018405180181013C'],
     [commands.displayMessage({ message: 0x10, timeout: 5 }), '0100180384081803810105820110'],
     [commands.passThrough({ command: '60', encrypt: true }), '01001100840B1100810160820101830100'],
+    // A sector of MIFARE Classic: first and last block, key A.
+    [
+      commands.passThroughClassic({ command: '3001000300FFFFFFFFFFFF', last: true }),
+      '0100110184151101810B3001000300FFFFFFFFFFFF8201008301FF',
+    ],
+    [commands.passThroughDesfire({ command: '9060000000' }), '01001102840F110281059060000000820100830100'],
+    [
+      commands.passThroughDesfire({ command: parseHex('90AF000000'), encrypt: true, last: true }),
+      '01001102840F1102810590AF000000820101830101',
+    ],
+    [commands.generateKey({ reference: 0x55 }), '0155EF028402EF02'], // vendor's demo
+    [commands.requestCertificate(), '0100EF038405EF03810100'],
+    [commands.keyInformation({ reference: 0x22 }), '0122EF118406EF1181021001'], // vendor's demo
+    [
+      commands.setDeviceLock({ locked: true, passcode: Uint8Array.from([0x31, 0x32, 0x33, 0x34]) }),
+      '0100EF06840EEF06810101820100830431323334',
+    ],
+    [
+      commands.setDeviceLock({ locked: false, passcode: new Uint8Array(32), form: 'variable-sha-256' }),
+      `0100EF06842AEF068101008201028320${'00'.repeat(32)}`,
+    ],
+    [commands.echo({ data: '414243' }), '0100DF018407DF018103414243'], // public test page
     [commands.showBitmap({ bitmap: parseHex('424D') }), '01001823840918238101008502424D'],
     [
       commands.showBitmap({ bitmap: parseHex('424D'), timeout: 10, background: 'FF8000', position: [16, 32] }),
@@ -253,6 +275,13 @@ describe('commands', () => {
     ['tones', () => tones(...Array<[number, number]>(11).fill([600, 500]))],
     ['frequency', () => tones([4001, 500])],
     ['duration', () => tones([600, 0])],
+    ['command', () => commands.passThroughClassic({ command: '' })],
+    ['command', () => commands.passThroughDesfire({ command: '' })],
+    ['data', () => commands.echo({ data: 'ABC' })],
+    ['passcode', () => commands.setDeviceLock({ locked: true, passcode: new Uint8Array(3) })],
+    ['passcode', () => commands.setDeviceLock({ locked: true, passcode: new Uint8Array(64) })],
+    // @ts-expect-error not a form
+    ['form', () => commands.setDeviceLock({ locked: true, passcode: new Uint8Array(4), form: 'sha-1' })],
     ['command', () => commands.passThrough({ command: '' })],
     ['command', () => commands.passThrough({ command: 'read' })],
     ['url', () => commands.cardEmulation({ url: '' })],
@@ -296,6 +325,7 @@ describe('commands', () => {
         'startTransaction cancelTransaction reportSelection passThrough requestPin requestCardPin displayMessage showImage',
         'showBitmap buzzer requestSignature readBarcode cardEmulation getProperty setProperty resetDevice setSubscriptions',
         'terminateBle eraseBleBonds startSendFile getFile getFileInfo loadFirmware commitFirmware',
+        'passThroughClassic passThroughDesfire generateKey requestCertificate keyInformation setDeviceLock echo',
       ]
         .join(' ')
         .split(' ')

@@ -114,3 +114,17 @@ group('notifications and files', () => {
     expect(shown).not.toContain('1111');
   });
 });
+
+group('firmware notifications', () => {
+  // [PJ]: the first two; the others are inferred.
+  test.each([
+    [0x0905, '08010903', 'Firmware loaded'],
+    [0x0905, '08010A03', 'Firmware in use; the reader restarts'],
+    [0x0906, '08010904', 'Firmware not loaded'],
+    [0x0906, '08010A04', 'Firmware not in use; the reader restarts'],
+    [0x0905, '00000000', 'Firmware update successful (00 00 00 00)'],
+    [0x0906, '00000000', 'Firmware update failed (00 00 00 00)'],
+  ])('%i with %s say which step ended: %s', (id, detail, text) => {
+    expect(describe(toMessage({ kind: 'notification', id, detail: parseHex(detail), payload: [] }))).toBe(text);
+  });
+});

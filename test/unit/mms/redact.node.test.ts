@@ -394,10 +394,22 @@ describe('redact: other messages', () => {
     expect(toHex(redacted.payload[1]?.value ?? new Uint8Array(0))).toBe('DF7A012A');
   });
 
-  test.each([0x1101, 0x1103, 0xd112, 0xeeee, 0xef02])('hides all of commands without published parameters', (id) => {
-    const redacted = redact(request(id, [primitive('81', '01'), { tag: 'A1', children: [primitive('82', '02')] }]));
-    expect(toHex(redacted.bytes.subarray(-8))).toBe('81012AA10382012A');
+  test('shows which keys are asked for, and hides what is said of them and the passcode of the lock', () => {
+    const question = toMessage({ kind: 'request', id: 0xef11, payload: [primitive('81', '1001')] });
+    expect(redact(question).bytes).toEqual(question.bytes);
+    const answer = response(0xef11, [{ tag: 'A2', children: [textObject('82', 'PRODUCTION')] }]);
+    expect(toHex(redact(answer).bytes)).not.toContain(toHex(ascii('PROD')));
+    const lock = toMessage({ kind: 'request', id: 0xef06, payload: [textObject('83', '1234')] });
+    expect(toHex(redact(lock).bytes)).toMatch(/83042A2A2A2A$/);
   });
+
+  test.each([0x1101, 0x1102, 0x1103, 0xd112, 0xeeee, 0xef02])(
+    'hides all of commands without published parameters',
+    (id) => {
+      const redacted = redact(request(id, [primitive('81', '01'), { tag: 'A1', children: [primitive('82', '02')] }]));
+      expect(toHex(redacted.bytes.subarray(-8))).toBe('81012AA10382012A');
+    },
+  );
 
   test('takes what stands in 1004 for card data', () => {
     const redacted = redact(

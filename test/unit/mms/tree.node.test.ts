@@ -184,7 +184,7 @@ describe('a tree', () => {
       treeOf('AA00810483001803820402FFFFFF8482001818030000000000000000000050524553454E542043415244').at(-1),
     ).toMatch(/^ {2}Text \| 0000/);
     const file = treeOf('AA00810A8409D82101000000AAAA8303010203840148');
-    expect(file).toContain('  File id | 01000000');
+    expect(file).toContain('  File id | 01000000 signature');
     expect(file).toContain('  Reserved | AAAA');
     expect(file).toContain('83 | Additional details | 010203');
     expect(file).toContain('84 | Contents | 48');

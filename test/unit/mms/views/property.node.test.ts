@@ -15,6 +15,18 @@ describe('readPropertyAnswers', () => {
     ]);
   });
 
+  // The three spellings that are published [DP 1.1.1, 1.2.7], in an answer with its long length.
+  test.each([
+    ['all in 89', '81072B06010401F609850101890BE209E707E105E103C10100'],
+    ['prefix in 87', '8501018704020701018903C10100'],
+    ['company in 81 and prefix in 87', '81072B06010401F6098501018704020701018903C10100'],
+  ])('reads an identifier with %s', (_, hex) => {
+    const payload = `D101${hex}`;
+    const length = (payload.length / 2).toString(16).padStart(4, '0');
+    const message = decodeMessage(`AA0081048255D1018204000000008482${length}${payload}`);
+    expect(readPropertyAnswers(message)).toMatchObject([{ oid: '1.2.7.1.1.1', text: 'never' }]);
+  });
+
   test('gives no name to a property that no source names', () => {
     const payload = [
       { tag: '85', value: Uint8Array.of(1) },
@@ -70,6 +82,13 @@ describe('readPropertyValue', () => {
     ['1.2.2.1.1.11', '02', 'WebSocket server'],
     ['1.2.2.1.1.11', '07', '07'],
     ['1.2.2.1.1.A', '04', '04'],
+    ['1.2.3.2.1.1', '32', '50 %'],
+    ['1.2.3.2.1.1', '3200', '3200'],
+    ['1.2.7.1.1.1', '00', 'never'],
+    ['1.2.7.1.1.1', '1E', 'every 30 s'],
+    ['1.2.7.1.1.1', 'FF', 'once'],
+    ['1.2.7.1.1.1', '', ''],
+    ['2.1.2.3.B.1', hexOf('CUP-KERNEL1'), 'CUP-KERNEL1'],
     ['1.E.E.E', '0102', '0102'],
   ])('reads %s %j as %j', (oid, hex, expected) => {
     expect(readPropertyValue(oid, parseHex(hex))).toBe(expected);
