@@ -54,6 +54,8 @@ export const optionNames = {
   signature: { ...signal, timeout: true },
   barcode: { ...signal, timeout: true, encrypt: true },
   tag: { ...signal, timeout: true, onProgress: true },
+  sendFile: { ...signal, name: true, onProgress: true },
+  updateFirmware: { ...signal, onProgress: true },
   screen: { ...signal, until: true },
   message: { ...signal, until: true, timeout: true },
 } as const;

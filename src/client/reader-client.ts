@@ -418,12 +418,14 @@ export class ReaderClient {
    * Refused with `transaction-in-progress` during a sale.
    */
   async sendFile(fileId: string, contents: Uint8Array, options?: SendFileOptions): Promise<FileProperties> {
+    refuseUnknown(options, optionNames.sendFile);
     if (this.sales.current) throw new ReaderError('transaction-in-progress');
     return sendFile(this.access, fileId, contents, options);
   }
 
   /** Fetches a file of the reader; see {@link readFile}. */
-  readFile(fileId: string, options?: ReadFileOptions): Promise<ReaderFile> {
+  async readFile(fileId: string, options?: ReadFileOptions): Promise<ReaderFile> {
+    refuseUnknown(options, optionNames.operation);
     return readFile(this.access, fileId, options);
   }
 
@@ -432,6 +434,7 @@ export class ReaderClient {
    * reader unusable. Refused with `transaction-in-progress` during a sale.
    */
   async updateFirmware(file: Uint8Array, options?: UpdateFirmwareOptions): Promise<FirmwareUpdate> {
+    refuseUnknown(options, optionNames.updateFirmware);
     if (this.sales.current) throw new ReaderError('transaction-in-progress');
     return updateFirmware(this.access, file, options);
   }
