@@ -46,6 +46,7 @@ export { exportJournal, importJournal, JournalFileError } from './journal/journa
 export {
   ReaderClient,
   type CompletedResponse,
+  type InquiryOptions,
   type ReaderClientOptions,
   type RequestOptions,
 } from './client/reader-client.js';
@@ -60,6 +61,12 @@ export type {
   HostFacts,
   SaleFacts,
   SaleType,
+  Inquire,
+  InquireRequest,
+  Inquiry,
+  InquiryResult,
+  Resolution,
+  ResolvedTransaction,
   Transaction,
   TransactionData,
   TransactionPhase,

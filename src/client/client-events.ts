@@ -9,7 +9,8 @@ import type { ReaderSnapshot, ReaderState } from '../connection/connection-state
 import type { Health, HealthDetail } from '../mms/views/health.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
 import type { ReaderError } from '../connection/reader-error.js';
-import type { TransactionResult, TransactionUpdate } from '../transactions/transaction.js';
+import type { ResolvedTransaction, TransactionResult, TransactionUpdate } from '../transactions/transaction.js';
+import type { UnresolvedTransaction } from '../transactions/unresolved.js';
 
 export interface StateDetail {
   readonly state: ReaderState;
@@ -66,6 +67,8 @@ export interface ErrorDetail {
 export interface ClientSnapshot extends ReaderSnapshot {
   /** What the reader has reported of its condition and still holds, newest last; absent where that is nothing. */
   readonly health?: Health;
+  /** Sales with this reader whose outcome nobody knows, oldest first; absent where there are none. */
+  readonly unresolved?: readonly UnresolvedTransaction[];
 }
 
 /** Names for `subscribe` and what listeners get. */
@@ -89,5 +92,7 @@ export interface ClientEvents {
   readonly health: HealthDetail;
   readonly transaction: TransactionUpdate;
   readonly 'transaction-complete': TransactionResult;
+  /** A sale without an outcome has one now, or was settled by a person. */
+  readonly 'transaction-resolved': ResolvedTransaction;
   readonly error: ErrorDetail;
 }

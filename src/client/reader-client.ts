@@ -34,11 +34,20 @@ import type { OperationOptions, ReaderAccess } from './operations/reader-access.
 import { playTones, showImage, showMessage, type ScreenOptions, type ShowMessageOptions } from './operations/screen.js';
 import { requestSignature, type SignatureOptions } from './operations/signature.js';
 import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
+import { readerName } from './reader-name.js';
 import { probe } from '../connection/probe.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { badOption, type StartTransactionOptions } from '../transactions/start-options.js';
 import { Sales } from '../transactions/transactions.js';
-import type { Authorize, Transaction, TransactionResult } from '../transactions/transaction.js';
+import type {
+  Authorize,
+  Inquire,
+  InquiryResult,
+  Resolution,
+  Transaction,
+  TransactionResult,
+} from '../transactions/transaction.js';
+import { checkedResolution } from '../transactions/resolution.js';
 import type { UnresolvedTransaction } from '../transactions/unresolved.js';
 import { Traffic } from './traffic.js';
 import { RequestQueue } from '../connection/request-queue.js';
@@ -65,6 +74,8 @@ export interface ReaderClientOptions {
   readonly allowHosts?: readonly string[] | undefined;
   /** Asks the host about a sale; see {@link ReaderClient.authorize}. */
   readonly authorize?: Authorize;
+  /** Asks the host how a sale ended; see {@link ReaderClient.inquire}. */
+  readonly inquire?: Inquire;
   /** Entries that the journal keeps. Default 10,000. */
   readonly journalSize?: number;
   /** Gets every batch of redacted journal entries: for the page's own logging. */
@@ -82,6 +93,17 @@ export interface RequestOptions {
   readonly until?: 'completed';
 }
 
+export interface InquiryOptions {
+  /** Asks the host; default that of the client. */
+  readonly inquire?: Inquire;
+  readonly signal?: AbortSignal;
+  /** Seconds that the host may take. Default 60. */
+  readonly timeout?: number;
+}
+
+/** Seconds. */
+const DEFAULT_INQUIRY_TIMEOUT = 60;
+
 /** A response, with the notification that completed its command where it was waited for. */
 export type CompletedResponse = MmsResponse & { readonly completion?: MmsNotification };
 
@@ -96,6 +118,8 @@ export class ReaderClient {
    * an answer that is none, makes it `unknown`. Without this hook, or where it returns undefined, it is `deferred`.
    */
   authorize: Authorize;
+  /** Asks the host how a sale ended whose outcome is not known here. Without this hook nobody is asked. */
+  inquire: Inquire;
   private readonly environment: Environment;
   private readonly transport: Transport;
   private readonly connection: Connection;
@@ -107,6 +131,7 @@ export class ReaderClient {
   private readonly traffic: Traffic;
   private tellingFailure = false;
   private shown: ClientSnapshot = Object.freeze({ state: 'idle' });
+  private stopListening: Unsubscribe | undefined;
 
   constructor(options: ReaderClientOptions) {
     refuseUnknown(options, optionNames.client);
@@ -122,6 +147,7 @@ export class ReaderClient {
     this.transport = transport;
     this.requestTimeout = requestTimeout;
     this.authorize = options.authorize ?? (() => undefined);
+    this.inquire = options.inquire ?? (() => undefined);
     this.emitter = new Emitter((cause) => {
       this.listenerFailed(cause);
     });
@@ -153,13 +179,17 @@ export class ReaderClient {
     });
     this.sales = new Sales({
       environment: this.environment,
-      send: (request, { signal, sent }) => this.enqueue(request, { signal, sent }),
+      reader: readerName(transport, this.environment),
+      send: (request, options) => this.enqueue(request, options),
       authorize: (asked) => this.authorize(asked),
       changed: (update) => {
         this.emitter.emit('transaction', update);
       },
       done: (result) => {
         this.emitter.emit('transaction-complete', result);
+      },
+      unresolvedChanged: () => {
+        this.show(this.connection.snapshot, this.health);
       },
       refused: (error) => {
         this.traffic.failed(error);
@@ -201,6 +231,7 @@ export class ReaderClient {
         this.reported(reported);
       },
     });
+    this.shown = this.snapshotOf(this.connection.snapshot, []);
   }
 
   /** State of the connection. */
@@ -372,9 +403,59 @@ export class ReaderClient {
     return this.sales.unresolvedList;
   }
 
-  /** Forgets an unresolved sale, once the host has been asked how it ended. */
-  resolveTransaction(transactionId: string): void {
-    this.sales.resolve(transactionId);
+  /**
+   * Asks the host how an unresolved sale ended, through `inquire` of the options or of this client. A decision resolves the sale;
+   * `unknown` leaves it as it is, and asking may be repeated.
+   *
+   * @throws {ReaderError} `bad-option` where there is no unresolved sale with this id; `inquire-failed` where nobody asks, or the
+   * host fails, does not answer within `timeout` (60 seconds) or says neither; `aborted`.
+   */
+  async inquireTransaction(transactionId: string, options: InquiryOptions = {}): Promise<InquiryResult> {
+    refuseUnknown(options, optionNames.inquiry);
+    const { inquire = this.inquire, signal, timeout = DEFAULT_INQUIRY_TIMEOUT } = options;
+    if (!isTimeLimit(timeout)) throw badOption('timeout', 'timeout must be a number of seconds above 0.');
+    let result: InquiryResult;
+    try {
+      result = await this.sales.inquire(transactionId, inquire, {
+        milliseconds: timeout * 1000,
+        ...(signal ? { signal } : {}),
+      });
+    } catch (cause) {
+      if (cause instanceof ReaderError) this.note(`Sale ${transactionId}: the host could not be asked`, cause);
+      throw cause;
+    }
+    const { outcome, decision } = result;
+    this.note(`Sale ${transactionId}: the host says ${outcome}`);
+    if (decision) this.resolveTransaction(transactionId, { via: 'host', approved: decision.approved, decision });
+    return result;
+  }
+
+  /**
+   * Forgets an unresolved sale, once somebody knows how it ended. It is recorded in the journal with what is said of it, and told
+   * as `transaction-resolved`. Does nothing where no such sale is unresolved.
+   *
+   * @throws {ReaderError} `bad-option` where a person is said to have settled it and `by` or `how` is empty.
+   */
+  resolveTransaction(transactionId: string, resolution: Resolution = { via: 'page' }): void {
+    refuseUnknown(resolution, optionNames.resolution);
+    const said = checkedResolution(resolution);
+    const resolved = this.sales.resolve(transactionId);
+    if (!resolved) return;
+    const { amount, currency, type, amounts, startedAt } = resolved;
+    const { via, approved, by, how } = said;
+    const end = approved === undefined ? 'resolved' : approved ? 'paid' : 'not paid';
+    const who = [by, how].filter((text) => text !== undefined).join(': ');
+    this.note(`Sale ${transactionId} of ${amount} ${currency}: ${end}, by ${via}${who === '' ? '' : ` (${who})`}`);
+    this.show(this.connection.snapshot, this.health);
+    const facts = {
+      transactionId,
+      amount,
+      currency,
+      startedAt,
+      ...(type ? { type } : {}),
+      ...(amounts ? { amounts } : {}),
+    };
+    this.emitter.emit('transaction-resolved', { ...facts, ...said });
   }
 
   /**
@@ -514,8 +595,8 @@ export class ReaderClient {
     if (isOpen(state) && !isOpen(previous)) this.liveness.start();
     if (!isOpen(state)) this.liveness.stop();
     const again = snapshot.asking ? 'The browser may be asking for permission' : 'Not connected yet, trying again';
-    const note = state === previous ? again : `Connection: ${state}`;
-    this.journal.add({ at: timeIn(this.environment), note, ...(error === undefined ? {} : { error }) });
+    this.note(state === previous ? again : `Connection: ${state}`, error);
+    this.listenToOthers(state);
     // What was announced has come, or the reader says it again.
     const isNew = state === 'ready' && !isOpen(previous);
     this.show(snapshot, isNew ? this.health.filter(({ kind }) => kind !== 'restart-soon') : this.health);
@@ -524,14 +605,40 @@ export class ReaderClient {
     if (error !== undefined) this.emitter.emit('error', { error });
   }
 
+  /** What other tabs do to the list of sales counts for as long as this reader is used. */
+  private listenToOthers(state: ReaderState): void {
+    const isUsed = state !== 'closed' && state !== 'failed';
+    if (isUsed)
+      this.stopListening ??= this.environment.onStored?.(() => {
+        this.sales.storedElsewhere();
+      });
+    else {
+      this.stopListening?.();
+      this.stopListening = undefined;
+    }
+  }
+
   private reported(reported: HealthDetail): void {
     this.show(this.connection.snapshot, withHealth(this.health, reported));
     this.emitter.emit('health', reported);
   }
 
   private show(snapshot: ReaderSnapshot, health: Health): void {
-    this.shown = Object.freeze({ ...snapshot, ...(health.length === 0 ? {} : { health }) });
+    this.shown = this.snapshotOf(snapshot, health);
     this.emitter.emit('snapshot', this.shown);
+  }
+
+  private snapshotOf(snapshot: ReaderSnapshot, health: Health): ClientSnapshot {
+    const unresolved = this.sales.unresolvedHere;
+    return Object.freeze({
+      ...snapshot,
+      ...(health.length === 0 ? {} : { health }),
+      ...(unresolved.length === 0 ? {} : { unresolved }),
+    });
+  }
+
+  private note(note: string, error?: ReaderError): void {
+    this.journal.add({ at: timeIn(this.environment), note, ...(error === undefined ? {} : { error }) });
   }
 
   /** Whether the reader answers a question that changes nothing. */

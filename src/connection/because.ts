@@ -19,9 +19,12 @@ export type DetailCode =
   | 'answers-without-socket'
   /** `id` of the sale. */
   | 'sale-id'
+  /** `id` of the sale. */
+  | 'no-such-sale'
   /** `name` of the option. */
   | 'option'
   | 'authorize-url'
+  | 'status-url'
   /** `ksn`, key serial number of card data. */
   | 'ksn'
   | 'no-reader'
@@ -37,6 +40,8 @@ export type DetailCode =
   | 'ended-by-reader'
   | 'host-silent'
   | 'host-unclear'
+  | 'inquiry-unclear'
+  | 'no-host'
   | 'requests-only'
   | 'no-completion-known'
   | 'end-not-told'

@@ -75,10 +75,21 @@ export interface Environment {
   onChange(listener: () => void): Unsubscribe;
   /** A text that nobody else has: an id for a sale that was given none. */
   uniqueId(): string;
-  /** Keeps sales without an outcome over a reload; absent where nothing can be kept. */
+  /** Kept over a reload, for this tab; absent where nothing can be kept. */
   readonly storage?: ReaderStorage;
-  /** Remembers which destinations were opened, over sessions; absent where nothing can be kept. */
+  /** Shared by all tabs, over sessions: opened destinations, sales without an outcome; absent where nothing can be kept. */
   readonly lastingStorage?: ReaderStorage;
+  /**
+   * Holds a name among all pages that share {@link lastingStorage}, until the returned function is called or the page is gone,
+   * also where it crashes; absent where pages cannot know of each other.
+   */
+  hold?(name: string): Unsubscribe;
+  /** Resolves when nobody holds the name any more; present where {@link hold} is. */
+  whenFree?(name: string): Promise<void>;
+  /** Calls `listener` when another page has changed {@link lastingStorage}. */
+  onStored?(listener: () => void): Unsubscribe;
+  /** A text that names this tab, over reloads; absent where there are no tabs. */
+  tabName?(): string;
   /** Keeps the screen on until the returned function is called; absent where that is not possible. */
   keepAwake?(): () => void;
 }

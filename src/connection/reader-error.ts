@@ -177,6 +177,16 @@ export const readerErrors = {
     help: 'Ask the host whether the sale was approved before charging again.',
     retryable: false,
   },
+  'unresolved-transaction': {
+    message: 'Nobody knows yet how a sale with this reader ended.',
+    help: 'Find out before another one is charged: cancel what the reader still does, ask the host, or enter what you have found out.',
+    retryable: false,
+  },
+  'inquire-failed': {
+    message: 'The host could not be asked how the sale ended.',
+    help: 'Ask again in a moment, or find out at the host yourself. Do not charge again before you know.',
+    retryable: true,
+  },
   'card-data-used': {
     message: 'The reader sent card data again that were used before.',
     help: 'They are not of this sale, and no host was asked about them. The sale goes on: present the card. If it happens again, look for a broker or a relay that delivers messages twice.',

@@ -1,4 +1,5 @@
 /** The typed event classes, for the entries that publish them. */
 export * from './reader-events.js';
 export { MagtekAuthorizeEvent, type AuthorizeDetail } from './authorize.js';
+export { MagtekInquireEvent, type InquireDetail } from './inquire.js';
 export { MagtekFleetSelectEvent, type FleetSelectDetail } from './fleet-select.js';

@@ -17,7 +17,7 @@ import type { PinData } from '../mms/views/pin.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { TouchData } from '../mms/views/touch.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
-import type { TransactionResult, TransactionUpdate } from '../transactions/transaction.js';
+import type { ResolvedTransaction, TransactionResult, TransactionUpdate } from '../transactions/transaction.js';
 
 /** The state of the connection has changed. */
 export class MagtekStateChangeEvent extends CustomEvent<StateDetail> {
@@ -163,6 +163,15 @@ export class MagtekErrorEvent extends CustomEvent<ErrorDetail> {
   }
 }
 
+/** It is known now how a sale ended that had no outcome: by the host, the reader, or a person. */
+export class MagtekTransactionResolvedEvent extends CustomEvent<ResolvedTransaction> {
+  static readonly type = 'magtek-transaction-resolved';
+
+  constructor(detail: ResolvedTransaction) {
+    super(MagtekTransactionResolvedEvent.type, { detail, bubbles: true, composed: true });
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     'magtek-state-change': MagtekStateChangeEvent;
@@ -180,6 +189,7 @@ declare global {
     'magtek-health': MagtekHealthEvent;
     'magtek-transaction-change': MagtekTransactionChangeEvent;
     'magtek-transaction-complete': MagtekTransactionCompleteEvent;
+    'magtek-transaction-resolved': MagtekTransactionResolvedEvent;
     'magtek-error': MagtekErrorEvent;
   }
 }

@@ -4,6 +4,7 @@ import { probeHost } from './host-probe.js';
 import { localNetworkPermission, onPermissionChange } from './local-network.js';
 import { watchPolicy } from './policy-watch.js';
 import { onPresence } from './presence.js';
+import { sharedNames } from './shared-names.js';
 import { keepAwake } from './wake-lock.js';
 
 /** The environment of the page that an element is in. */
@@ -30,10 +31,33 @@ export function browserEnvironment(): Environment {
         window.removeEventListener('offline', listener);
       };
     },
+    onStored: (listener) => {
+      window.addEventListener('storage', listener);
+      return () => {
+        window.removeEventListener('storage', listener);
+      };
+    },
+    ...sharedNames(),
+    tabName: () => tabName(storage),
     ...(storage ? { storage } : {}),
     ...(lastingStorage ? { lastingStorage } : {}),
     keepAwake,
   };
+}
+
+const TAB = 'magtek-elements/tab';
+
+/** Another one in each page load where nothing can be kept. */
+function tabName(storage: ReaderStorage | undefined): string {
+  const name = systemEnvironment.uniqueId();
+  try {
+    const before = storage?.getItem(TAB);
+    if (typeof before === 'string') return before;
+    storage?.setItem(TAB, name);
+  } catch {
+    // Forbidden or full.
+  }
+  return name;
 }
 
 /** Pages without permission to keep anything throw where a storage is asked for. */

@@ -77,6 +77,10 @@ export class ExclusiveTransport implements Owner {
     return this.inner.relayedReader;
   }
 
+  get readerName(): string | undefined {
+    return this.inner.readerName;
+  }
+
   /** Calls `listener` once, when another element of this page has given the address up; soon, where it has already. */
   whenFree(listener: () => void): Unsubscribe {
     const { owners, waiting } = openAddresses();

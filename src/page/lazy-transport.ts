@@ -13,6 +13,7 @@ import {
 export class LazyTransport implements Transport {
   readonly destination: Destination | undefined;
   readonly relayedReader: string | undefined;
+  readonly readerName: string | undefined;
   private readonly load: () => Promise<Transport>;
   private inner: Transport | undefined;
   /** Counts openings, so that a close while loading is noticed. */
@@ -22,11 +23,18 @@ export class LazyTransport implements Transport {
    * @param load Called when it is opened, until it succeeds once.
    * @param destination Where it leads, for those that go over a network.
    * @param relayedReader The reader, for those that reach it through somebody else.
+   * @param readerName The reader, for those that go over no network.
    */
-  constructor(load: () => Promise<Transport>, destination: Destination | undefined, relayedReader?: string) {
+  constructor(
+    load: () => Promise<Transport>,
+    destination: Destination | undefined,
+    relayedReader?: string,
+    readerName?: string,
+  ) {
     this.load = load;
     this.destination = destination;
     this.relayedReader = relayedReader;
+    this.readerName = readerName;
   }
 
   /** @throws {TransportError} `unreachable` also where its code cannot be loaded. */

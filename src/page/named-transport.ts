@@ -75,5 +75,6 @@ export function namedTransport(name: string, options: NamedTransportOptions): Tr
     },
     kind?.usesUrl === true ? destinationOf(options.url) : undefined,
     kind?.isRelayed === true ? options.device : undefined,
+    `${name} ${options.device}`.trim(),
   );
 }

@@ -62,6 +62,82 @@ export type Authorize = (
   request: AuthorizeRequest,
 ) => Promise<Decision | boolean> | Decision | boolean | null | undefined;
 
+/** A sale that was started and whose outcome is `unknown`. */
+export interface UnresolvedTransaction {
+  readonly transactionId: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly type?: SaleType;
+  readonly amounts?: Amounts;
+  /** When it was started, in milliseconds since 1970. */
+  readonly startedAt: number;
+  /** How far it had come when it was last seen. */
+  readonly phase: TransactionPhase;
+  /** Whether card data for the host had been read: then it may have been charged. */
+  readonly arqc: boolean;
+  /** Names the reader: its address where it has one. Sales of readers that are not named are those of every reader. */
+  readonly reader?: string;
+  /** Present while it runs: names the run. The page that runs it holds that name, so that others know when it is gone. */
+  readonly owner?: string;
+  /**
+   * Present while it runs: when it must have ended at the latest, in milliseconds since 1970. Pages that cannot know whether the
+   * owner is there go by it.
+   */
+  readonly runningUntil?: number;
+}
+
+/** What a host is asked about a sale whose outcome is not known here. */
+export interface InquireRequest {
+  readonly transactionId: string;
+  readonly amount: string;
+  readonly currency: string;
+  /** Aborted when the answer does not matter any more. */
+  readonly signal: AbortSignal;
+}
+
+/** What a host knows of a sale: its decision, or that it has none. `outcome` is how the host kit says it. */
+export type Inquiry = Decision | { readonly unknown: true } | { readonly outcome: 'unknown' };
+
+/**
+ * Asks the host how a sale ended, at once or as a promise; a boolean is a decision. Undefined, at once, means that this hook
+ * does not ask; null that nobody is to be asked here, whatever other hooks there are.
+ */
+export type Inquire = (request: InquireRequest) => Promise<Inquiry | boolean> | Inquiry | boolean | null | undefined;
+
+/** What came of asking the host. */
+export interface InquiryResult {
+  readonly transactionId: string;
+  /** `unknown`: the host does not know either, or not yet. */
+  readonly outcome: 'approved' | 'declined' | 'unknown';
+  /** What the host has decided; absent where that is unknown. */
+  readonly decision?: Decision;
+  /** Words of the host for people. */
+  readonly message?: string;
+}
+
+/** How a sale without an outcome came to have one. */
+export interface Resolution {
+  /**
+   * Who found out: the `host`; the `reader`, which accepted a cancel of a sale without card data; a person, by `hand`; or the
+   * `page`, which says no more.
+   */
+  readonly via: 'host' | 'reader' | 'hand' | 'page';
+  /** Whether money has moved; absent where the page does not say. */
+  readonly approved?: boolean;
+  /** What the host has decided, where it did. */
+  readonly decision?: Decision;
+  /** Who found out by hand. Card numbers in it are hidden. */
+  readonly by?: string;
+  /** How that person knows. Card numbers in it are hidden. */
+  readonly how?: string;
+}
+
+/** A sale that is not unresolved any more. */
+export interface ResolvedTransaction
+  extends
+    Resolution,
+    Pick<UnresolvedTransaction, 'transactionId' | 'amount' | 'currency' | 'type' | 'amounts' | 'startedAt'> {}
+
 /** What the host has said about money; each where it said it. */
 export interface HostFacts {
   /** Decimal text of what was approved: less than `amount` where the host approved a part. Absent unless it approved. */

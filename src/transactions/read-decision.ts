@@ -2,6 +2,7 @@
  * A host's answer as a decision: what is not one, or says two things at once, is none, so that nobody takes it for a yes.
  */
 import { decodeAmount, encodeAmount } from '../mms/emv/amount.js';
+import { redactText } from '../mms/redact.js';
 import { currencyByAlpha } from '../mms/emv/currency.js';
 import { toHex } from '../mms/hex.js';
 import { emvFactNames, type EmvFacts } from '../mms/views/emv-facts.js';
@@ -26,7 +27,7 @@ export function readDecision(answer: unknown, asked: Asked): Decision | undefine
   const emv = readEmv(said.emv);
   return {
     approved,
-    ...text('message', said.message),
+    ...text('message', redactText(textOf(said.message)) || undefined),
     ...(part === 'all' ? {} : { authorizedAmount: part }),
     ...(RESPONSE_CODE.test(textOf(said.responseCode)) ? text('responseCode', said.responseCode) : {}),
     ...text('authorizationCode', said.authorizationCode),

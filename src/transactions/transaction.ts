@@ -31,18 +31,31 @@ export type {
   SaleFacts,
   SaleType,
   TransactionData,
+  Inquire,
+  InquireRequest,
+  Inquiry,
+  InquiryResult,
+  Resolution,
+  ResolvedTransaction,
   TransactionPhase,
   TransactionResult,
   TransactionUpdate,
 } from './contract.js';
+
+export interface StartListener {
+  /** The start goes out. */
+  sent(): void;
+  /** It was answered: called before anything that comes after the answer is passed on, even where both came in one piece. */
+  answered(response: MmsResponse): void;
+}
 
 /** What a sale needs to be able to do. */
 export interface TransactionDependencies {
   readonly environment: Environment;
   readonly terms: Terms;
   readonly authorize: Authorize;
-  /** Sends the start; calls `sent` when it goes out. */
-  readonly start: (sent: () => void, signal: AbortSignal) => Promise<MmsResponse>;
+  /** Sends the start. Rejects where it will not be answered. */
+  readonly start: (told: StartListener, signal: AbortSignal) => Promise<unknown>;
   /** Sends the cancel. */
   readonly cancel: () => Promise<MmsResponse>;
   /** The key serial number of these card data is used up. */
@@ -148,17 +161,18 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   run(): void {
     const { environment, start } = this.dependencies;
     this.tell();
-    start(() => {
-      this.dispatch({ type: 'sent', at: environment.now() });
-    }, this.starting.signal).then(
-      ({ reference, status }) => {
+    const told: StartListener = {
+      sent: () => {
+        this.dispatch({ type: 'sent', at: environment.now() });
+      },
+      answered: ({ reference, status }) => {
         this.startReference = reference;
         this.dispatch({ type: 'answered', status });
       },
-      (error: unknown) => {
-        this.dispatch({ type: 'unanswered', error: error as ReaderError });
-      },
-    );
+    };
+    start(told, this.starting.signal).catch((error: unknown) => {
+      this.dispatch({ type: 'unanswered', error: error as ReaderError });
+    });
   }
 
   /** A card event of this reader. @internal */

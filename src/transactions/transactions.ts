@@ -11,18 +11,35 @@ import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
 import { SILENCE } from './next.js';
 import type { Terms } from './state.js';
 import { OutcomeDisplay } from './show-outcome.js';
+import { inquire } from './inquiry.js';
+import { heldAs, RunningElsewhere } from './running-elsewhere.js';
+import { dateTimeOf } from './settled-result.js';
 import { startRequest, termsOf, type StartTransactionOptions } from './start-options.js';
-import { Transaction, type Authorize, type TransactionResult, type TransactionUpdate } from './transaction.js';
-import { claimTransactionId, finishTransactionId, isRunning } from './transaction-ids.js';
+import {
+  Transaction,
+  type Authorize,
+  type Inquire,
+  type InquiryResult,
+  type TransactionResult,
+  type TransactionUpdate,
+} from './transaction.js';
+import { claimTransactionId, finishTransactionId } from './transaction-ids.js';
 import { UnresolvedTransactions, type UnresolvedTransaction } from './unresolved.js';
 import { UsedKeys } from './used-keys.js';
 
 export interface SalesDependencies {
   readonly environment: Environment;
-  readonly send: (request: MmsRequest, options: { signal?: AbortSignal; sent?: () => void }) => Promise<MmsResponse>;
+  /** Names the reader, over page loads. */
+  readonly reader: string;
+  readonly send: (
+    request: MmsRequest,
+    options: { signal?: AbortSignal; sent?: () => void; answered?: (response: MmsResponse) => void },
+  ) => Promise<MmsResponse>;
   readonly authorize: Authorize;
   readonly changed: (update: TransactionUpdate) => void;
   readonly done: (result: TransactionResult) => void;
+  /** Other sales are unresolved than before, here or in another tab. */
+  readonly unresolvedChanged: () => void;
   /** Card data came again that were used before. */
   readonly refused: (error: ReaderError) => void;
 }
@@ -36,11 +53,14 @@ const LONGEST_HOST = 600_000;
 export class Sales {
   private readonly dependencies: SalesDependencies;
   private readonly unresolved: UnresolvedTransactions;
+  private readonly elsewhere: RunningElsewhere;
   private readonly usedKeys: UsedKeys;
   private readonly display: OutcomeDisplay;
   /** References of the foreign starts that were heard last. */
   private readonly foreignStarts = new Set<number>();
   private running: Transaction | undefined;
+  /** Writes the record of the sale that runs. */
+  private keepRunning: () => void = () => undefined;
 
   constructor(dependencies: SalesDependencies) {
     const { environment, send } = dependencies;
@@ -48,6 +68,7 @@ export class Sales {
     // What tabs share, where there is such a thing.
     const storage = environment.lastingStorage ?? environment.storage;
     this.unresolved = new UnresolvedTransactions(storage);
+    this.elsewhere = new RunningElsewhere(environment, dependencies.unresolvedChanged);
     this.usedKeys = new UsedKeys(storage);
     this.display = new OutcomeDisplay(environment, (request) => send(request, {}));
   }
@@ -56,11 +77,16 @@ export class Sales {
     return this.running;
   }
 
+  /** Sales without an outcome, of all readers and tabs, and of page loads before. */
   get unresolvedList(): readonly UnresolvedTransaction[] {
-    const now = this.dependencies.environment.now();
-    return this.unresolved.list.filter(
-      ({ transactionId, runningUntil = 0 }) => !isRunning(transactionId) && now >= runningUntil,
-    );
+    return this.unresolved.list.filter((item) => !this.elsewhere.has(item));
+  }
+
+  /** Those of this reader, oldest first. */
+  get unresolvedHere(): readonly UnresolvedTransaction[] {
+    const { reader: own } = this.dependencies;
+    const here = this.unresolvedList.filter(({ reader = own }) => reader === own);
+    return here.sort((one, other) => one.startedAt - other.startedAt);
   }
 
   /** The page is being left: a sale for which no card was seen is not left behind at the reader. */
@@ -70,13 +96,43 @@ export class Sales {
     if (running && !running.hasSeenCard) running.cancel().catch(() => undefined);
   }
 
-  resolve(transactionId: string): void {
-    if (!isRunning(transactionId)) this.unresolved.remove(transactionId);
+  /** Another page has changed what the pages share: a sale that runs here stays in the list. */
+  storedElsewhere(): void {
+    this.keepRunning();
+    this.dependencies.unresolvedChanged();
+  }
+
+  /** Forgets a sale without an outcome, and gives it back; undefined where there is none with this id. */
+  resolve(transactionId: string): UnresolvedTransaction | undefined {
+    const item = this.unresolvedList.find((each) => each.transactionId === transactionId);
+    if (item) this.unresolved.remove(transactionId);
+    return item;
+  }
+
+  /**
+   * Asks how a sale without an outcome ended.
+   * @throws {ReaderError} `bad-option` where there is no such sale, `inquire-failed`, `aborted`.
+   */
+  async inquire(
+    transactionId: string,
+    hook: Inquire,
+    { signal, milliseconds }: { readonly signal?: AbortSignal; readonly milliseconds: number },
+  ): Promise<InquiryResult> {
+    const item = this.unresolvedList.find((each) => each.transactionId === transactionId);
+    if (!item)
+      throw new ReaderError('bad-option', {
+        detail: `There is no sale without an outcome whose id is ${transactionId}.`,
+        because: { code: 'no-such-sale', values: { id: transactionId } },
+      });
+    const { amount, currency } = item;
+    const { environment } = this.dependencies;
+    const asked = { transactionId, amount, currency, ...(signal ? { signal } : {}) };
+    return inquire(hook, asked, { environment, milliseconds });
   }
 
   /** @throws {ReaderError} `bad-amount`, `bad-option`, `transaction-in-progress`, `duplicate-transaction`. */
   start(options: StartTransactionOptions): Transaction {
-    const { environment, changed, done, refused, send } = this.dependencies;
+    const { environment, changed, done, reader, refused, send } = this.dependencies;
     const request = startRequest(options);
     const terms = termsOf(options, options.transactionId ?? environment.uniqueId(), dateTimeOf(timeIn(environment)));
     if (this.running) throw new ReaderError('transaction-in-progress', saleId(this.running.transactionId));
@@ -87,11 +143,18 @@ export class Sales {
 
     const startedAt = timeIn(environment);
     const release = environment.keepAwake?.();
+    const owner = environment.uniqueId();
+    const letGo = environment.hold?.(heldAs(owner));
     let wasSent = false;
     const keep = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>, isOver = false): void => {
       if (!wasSent) return;
-      const running = isOver ? {} : { runningUntil: environment.now() + longest(terms) };
-      this.unresolved.put({ transactionId, amount, currency, startedAt, phase, arqc: hasCardData, ...running });
+      const running = isOver ? {} : { owner, runningUntil: environment.now() + longest(terms) };
+      const { type, amounts } = terms;
+      const facts = { transactionId, amount, currency, type, amounts, startedAt };
+      this.unresolved.put({ ...facts, phase, arqc: hasCardData, reader, ...running });
+    };
+    this.keepRunning = () => {
+      keep(sale);
     };
     let last: Pick<Transaction, 'phase' | 'hasCardData'>;
     const sale = new Transaction({
@@ -101,13 +164,16 @@ export class Sales {
         checkClearData(asked.arqc, options);
         return (options.authorize ?? this.dependencies.authorize)({ ...asked, arqc: copyCardData(asked.arqc) });
       },
-      start: (sent, signal) =>
+      start: (told, signal) =>
         this.display.whenOver(signal, () =>
           send(request, {
             signal,
+            answered: (response) => {
+              told.answered(response);
+            },
             sent: () => {
               wasSent = true;
-              sent();
+              told.sent();
               // Written before the reader can act on it: a page that is reloaded now still knows.
               keep(sale);
             },
@@ -116,6 +182,8 @@ export class Sales {
       cancel: () => send(commands.cancelTransaction(), {}),
       useKey: (data) => {
         this.usedKeys.use(data);
+        // Written before the host is asked, too.
+        keep(sale);
       },
       refused: ({ ksn }) => {
         refused(
@@ -136,6 +204,9 @@ export class Sales {
         finishTransactionId(transactionId, wasSent);
         if (result.outcome === 'unknown') keep({ phase: last.phase, hasCardData: result.arqc !== undefined }, true);
         else this.unresolved.remove(transactionId);
+        this.keepRunning = () => undefined;
+        letGo?.();
+        this.dependencies.unresolvedChanged();
         // The reader has no text for a part: APPROVED would be taken for all of it.
         if (options.showOutcome && !isPartlyApproved(result)) this.display.show(result.outcome);
       },
@@ -185,9 +256,6 @@ export class Sales {
     this.display.end();
   }
 }
-
-// eslint-disable-next-line no-restricted-globals -- it writes a time down and does not ask for it
-const dateTimeOf = (time: number): string => new Date(time).toISOString();
 
 /** Milliseconds after which a sale of which nothing more was heard must have ended, also in a tab that has crashed. */
 const longest = ({ timeout, authorizeTimeout }: Terms): number =>

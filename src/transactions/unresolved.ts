@@ -3,25 +3,9 @@
  * It holds no card data, and it does not know how a sale is resolved.
  */
 import type { ReaderStorage } from '../connection/environment.js';
-import type { TransactionPhase } from './contract.js';
+import type { UnresolvedTransaction } from './contract.js';
 
-/** A sale that was started and whose outcome is `unknown`. */
-export interface UnresolvedTransaction {
-  readonly transactionId: string;
-  readonly amount: string;
-  readonly currency: string;
-  /** When it was started, in milliseconds since 1970. */
-  readonly startedAt: number;
-  /** How far it had come when it was last seen. */
-  readonly phase: TransactionPhase;
-  /** Whether card data for the host had been read: then it may have been charged. */
-  readonly arqc: boolean;
-  /**
-   * Present while it runs: when it must have ended at the latest, in milliseconds since 1970. Until then another tab may be
-   * running it, and it is not unresolved.
-   */
-  readonly runningUntil?: number;
-}
+export type { UnresolvedTransaction } from './contract.js';
 
 const KEY = 'magtek-elements/unresolved';
 
@@ -38,7 +22,7 @@ export class UnresolvedTransactions {
 
   constructor(storage: ReaderStorage | undefined) {
     this.storage = storage;
-    this.unstored = storage ? unstoredOf(storage) : new Map<string, UnresolvedTransaction | undefined>();
+    this.unstored = unstoredOf(storage);
   }
 
   /** Those of all readers, tabs and page loads that share the storage. */
@@ -63,7 +47,8 @@ export class UnresolvedTransactions {
 
   remove(transactionId: string): void {
     if (!this.has(transactionId)) return;
-    this.unstored.set(transactionId, undefined);
+    if (this.storage) this.unstored.set(transactionId, undefined);
+    else this.unstored.delete(transactionId);
     this.write();
   }
 
@@ -89,11 +74,13 @@ export class UnresolvedTransactions {
   }
 }
 
-function unstoredOf(storage: ReaderStorage): Unstored {
+function unstoredOf(storage: ReaderStorage | undefined): Unstored {
   const place = globalThis as Record<symbol, WeakMap<ReaderStorage, Unstored> | undefined>;
   const all = (place[SHARED] ??= new WeakMap());
-  const unstored = all.get(storage) ?? new Map<string, UnresolvedTransaction | undefined>();
-  all.set(storage, unstored);
+  // By the map where there is no storage: another copy of this package has it too.
+  const key = (storage ?? all) as ReaderStorage;
+  const unstored = all.get(key) ?? new Map<string, UnresolvedTransaction | undefined>();
+  all.set(key, unstored);
   return unstored;
 }
 

@@ -64,6 +64,11 @@ export interface Transport {
    */
   readonly relayedReader?: string | undefined;
   /**
+   * Names the reader where there is no {@link destination}, so that what is kept about it is found again after a reload. Absent
+   * for one that lives and ends with the page.
+   */
+  readonly readerName?: string | undefined;
+  /**
    * Resolves when messages can be sent.
    * @throws {TransportError} when it cannot be opened; the signal's reason when aborted.
    */

@@ -1,6 +1,7 @@
 /**
  * A middleware of the browser test runner's server that plays the host of a shop: it takes what pages post, and keeps it for the test.
- * `POST /__host/<name>` is recorded and answered with what `PUT /__host/<name>` has set; `GET /__host/<name>` tells.
+ * `POST /__host/<name>` is recorded and answered with what `PUT /__host/<name>` has set; `GET /__host/<name>` tells. So is
+ * `GET /__host/<name>/<id>`, which asks how a sale ended; `GET /__host/<name>?asked` tells the paths behind the name.
  */
 
 /**
@@ -14,21 +15,24 @@ export function hostMiddleware() {
   const received = new Map();
   /** @type {Map<string, Answer>} */
   const answers = new Map();
+  /** @type {Map<string, string[]>} */
+  const asked = new Map();
 
   return async (context, next) => {
-    const name = /^\/__host\/(\w+)$/.exec(context.path)?.[1];
+    const [, name, behind = ''] = /^\/__host\/(\w+)(\/.*)?$/.exec(context.path) ?? [];
     if (name === undefined) return next();
     const chunks = [];
     for await (const chunk of context.req) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
     context.type = 'json';
-    if (context.method === 'GET') {
-      context.body = JSON.stringify(received.get(name) ?? []);
+    if (context.method === 'GET' && behind === '') {
+      context.body = JSON.stringify((context.querystring === 'asked' ? asked : received).get(name) ?? []);
     } else if (context.method === 'PUT') {
       answers.set(name, JSON.parse(body));
       context.body = '{}';
     } else {
-      received.set(name, [...(received.get(name) ?? []), { headers: context.headers, body }]);
+      if (behind === '') received.set(name, [...(received.get(name) ?? []), { headers: context.headers, body }]);
+      else asked.set(name, [...(asked.get(name) ?? []), behind]);
       const answer = answers.get(name) ?? { status: 200, body: '{}' };
       context.status = answer.status;
       context.body = answer.body;

@@ -15,5 +15,7 @@ export async function startHost(status: number, body: string) {
     address,
     /** Everything that was posted, in order. */
     received: async (): Promise<readonly ReceivedPost[]> => (await fetch(address)).json() as Promise<ReceivedPost[]>,
+    /** Paths behind the address at which it was asked how a sale ended, in order. */
+    asked: async (): Promise<readonly string[]> => (await fetch(`${address}?asked`)).json() as Promise<string[]>,
   };
 }

@@ -9,9 +9,11 @@ import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { WebSocketTransport } from '../../src/transports/web-socket.js';
 
 let count = 0;
+/** Of this page: pages of other tests must not take its readers, and the sales that they left, for their own. */
+const page = Math.random().toString(36).slice(2);
 
 export class MockReader {
-  readonly url = `ws://localhost/mock-reader-${String(++count)}`;
+  readonly url = `ws://localhost/mock-reader-${page}-${String(++count)}`;
   readonly reader: SimulatedReader;
   /** What arrived, as it came. */
   readonly received: string[] = [];

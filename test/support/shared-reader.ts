@@ -49,11 +49,11 @@ export class SharedReader {
     this.isStalled = true;
   }
 
-  /** All that waits travels on, in order. */
+  /** All that waits travels on, in order: what the reader has said before it got a command arrives before the answer to it. */
   flow(): void {
     this.isStalled = false;
-    for (const request of this.up.splice(0)) this.carryOut(request);
     for (const bytes of this.down.splice(0)) this.reach(bytes);
+    for (const request of this.up.splice(0)) this.carryOut(request);
   }
 
   /** The next command of the page is lost. */

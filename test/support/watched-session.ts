@@ -36,6 +36,7 @@ interface Watched {
   readonly host: Host;
   startKey: string | undefined;
   sentAt: number | undefined;
+  isAccepted: boolean;
   isRefused: boolean;
   wasLost: boolean;
   hasCard: boolean;
@@ -143,6 +144,7 @@ export class WatchedSession {
       host,
       startKey: undefined,
       sentAt: undefined,
+      isAccepted: false,
       isRefused: false,
       wasLost: false,
       hasCard: false,
@@ -266,15 +268,18 @@ export class WatchedSession {
     if (message.kind === 'response') {
       const key = answerKey(bytes);
       if (this.flight?.key === key) this.flight.isOver = true;
-      if (running && message.id === ID.start && key === running.startKey && !message.status.ok)
-        running.isRefused = true;
+      if (running && message.id === ID.start && key === running.startKey) {
+        if (message.status.ok) running.isAccepted = true;
+        else running.isRefused = true;
+      }
       if (running && this.cancelKeys.has(key) && message.status.ok) running.isCancelled = true;
       return;
     }
     if (message.kind !== 'notification' || !running) return;
     const detail = toHex(message.detail);
     if (message.id === 0x0105) running.completedAt = this.clock.now();
-    if (message.id !== 0x0101) return;
+    // What came before the start was accepted is of another sale, whoever presented that card.
+    if (message.id !== 0x0101 || !running.isAccepted) return;
     if (/^..080[23]/.test(detail)) running.hasCard = true;
     if (/^..0802/.test(detail)) running.hasArqc = true;
     if (/^(0801|1001|2001)0[124]/.test(detail)) running.hasCard = true;

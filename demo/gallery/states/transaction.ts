@@ -31,6 +31,13 @@ async function over(stage: Stage, outcome: Outcome): Promise<void> {
   if (ended !== outcome) throw new Error(`the sale is ${String(ended)} instead of ${outcome}`);
 }
 
+/** Cuts the connection while a card is being read. */
+async function cutOff(stage: Stage): Promise<void> {
+  await inserted(stage);
+  stage.gate.cut();
+  await over(stage, 'unknown');
+}
+
 const hostNeverAnswers: Authorize = () => new Promise(() => undefined);
 
 const decided = (title: string, approved: boolean, message: string): GalleryState => ({
@@ -141,10 +148,47 @@ export const transaction: States = {
   unknown: {
     title: 'Nobody here can tell',
     attributes,
+    reach: cutOff,
+  },
+  'recovery-asked': {
+    title: 'The host has no outcome yet',
+    attributes,
     reach: async (stage) => {
-      await inserted(stage);
-      stage.gate.cut();
-      await over(stage, 'unknown');
+      stage.element.inquire = () => ({ unknown: true });
+      await cutOff(stage);
+      await stage.press('[part~=recovery-ask]');
+      await stage.until(() => stage.find('[part~=recovery-note]').textContent !== '');
+    },
+  },
+  'recovery-failed': {
+    title: 'Nobody asks the host',
+    attributes,
+    reach: async (stage) => {
+      await cutOff(stage);
+      await stage.press('[part~=recovery-ask]');
+      await stage.shown('.recovery [part~=error]');
+    },
+  },
+  'recovery-by-hand': {
+    title: 'Settled by hand, without a name',
+    attributes,
+    reach: async (stage) => {
+      await cutOff(stage);
+      await stage.press('summary');
+      await stage.press('[part~=recovery-paid]');
+      await stage.shown('#incomplete');
+    },
+  },
+  settled: {
+    title: 'Settled by hand',
+    attributes,
+    reach: async (stage) => {
+      await cutOff(stage);
+      await stage.press('summary');
+      await stage.type('[name=by]', 'Ana');
+      await stage.type('[name=how]', 'The host’s portal shows it');
+      await stage.press('[part~=recovery-paid]');
+      await stage.shown('[part~=next]');
     },
   },
   'bad-amount': {

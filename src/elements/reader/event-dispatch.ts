@@ -22,6 +22,7 @@ import {
   MagtekTouchEvent,
   MagtekTransactionChangeEvent,
   MagtekTransactionCompleteEvent,
+  MagtekTransactionResolvedEvent,
 } from '../../events/index.js';
 
 /** The event class of each name; the snapshot is for views, which get it through the context. */
@@ -43,6 +44,7 @@ const eventOf: {
   health: MagtekHealthEvent,
   transaction: MagtekTransactionChangeEvent,
   'transaction-complete': MagtekTransactionCompleteEvent,
+  'transaction-resolved': MagtekTransactionResolvedEvent,
   error: MagtekErrorEvent,
 };
 

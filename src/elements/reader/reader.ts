@@ -19,8 +19,20 @@ import type { SignatureOptions } from '../../client/operations/signature.js';
 import type { TagMemory, TagOptions } from '../../client/operations/tag.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
-import type { Authorize, AuthorizeRequest, Transaction, TransactionResult } from '../../transactions/transaction.js';
-import { MagtekAuthorizeEvent, MagtekErrorEvent, type AuthorizeDetail } from '../../events/index.js';
+import type {
+  Authorize,
+  AuthorizeRequest,
+  Inquire,
+  InquireRequest,
+  Transaction,
+  TransactionResult,
+} from '../../transactions/transaction.js';
+import {
+  MagtekAuthorizeEvent,
+  MagtekErrorEvent,
+  MagtekInquireEvent,
+  type AuthorizeDetail,
+} from '../../events/index.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import type { MmsRequest } from '../../mms/message.js';
 import type { BarcodeData } from '../../mms/views/barcode.js';
@@ -76,6 +88,8 @@ const IDLE: ClientSnapshot = Object.freeze({ state: 'idle' });
  * @fires {MagtekTransactionChangeEvent} magtek-transaction-change - A sale has entered another phase.
  * @fires {MagtekTransactionCompleteEvent} magtek-transaction-complete - A sale is over.
  * @fires {MagtekAuthorizeEvent} magtek-authorize - The host is to decide about a sale; answer with `respondWith`.
+ * @fires {MagtekInquireEvent} magtek-inquire - The host is to be asked how a sale ended; answer with `respondWith`.
+ * @fires {MagtekTransactionResolvedEvent} magtek-transaction-resolved - A sale without an outcome was settled.
  * @fires {MagtekErrorEvent} magtek-error - Something went wrong; the detail says what to do.
  *
  * @cssstate idle - Nothing has been opened yet.
@@ -163,6 +177,9 @@ export class MagtekReader extends MagtekElement {
 
   /** Asks the host about a sale, where no listener of `magtek-authorize` does. */
   @property({ attribute: false }) authorize: Authorize | undefined;
+
+  /** Asks the host how a sale ended whose outcome is not known, where no listener of `magtek-inquire` does. */
+  @property({ attribute: false }) inquire: Inquire | undefined;
 
   /** Entries that the log keeps; older ones go. Read when the connection is made: set it before, or in the page. */
   @resettable @property({ type: Number, attribute: 'journal-size' }) journalSize = 10_000;
@@ -371,6 +388,7 @@ export class MagtekReader extends MagtekElement {
           ...(Number.isInteger(this.journalSize) && this.journalSize > 0 ? { journalSize: this.journalSize } : {}),
           sink: (added) => this.sink?.(added),
           authorize: (request) => this.askHost(request),
+          inquire: (request) => this.askHowItEnded(request),
         }),
       );
     }
@@ -465,6 +483,14 @@ export class MagtekReader extends MagtekElement {
     const event = new MagtekAuthorizeEvent(detailOf(request));
     const isAllowed = this.dispatchEvent(event);
     return event.response ?? (isAllowed ? this.authorize?.(request) : null);
+  }
+
+  /** As above. */
+  private askHowItEnded(request: InquireRequest): ReturnType<Inquire> {
+    const { transactionId, amount, currency } = request;
+    const event = new MagtekInquireEvent({ transactionId, amount, currency });
+    const isAllowed = this.dispatchEvent(event);
+    return event.response ?? (isAllowed ? this.inquire?.(request) : null);
   }
 
   private showState(): void {

@@ -9,11 +9,13 @@ import type { ReaderClient } from '../../client/reader-client.js';
 import type { ReaderSnapshot, ReaderState } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderError } from '../../connection/reader-error.js';
+import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { errorLines, errorLink, errorStyles } from '../shared/error-lines.js';
 import { statusWords } from '../../language/english/status.js';
+import { money } from '../../language/sale-words.js';
 import { LanguageController, type Language } from '../../language/language-controller.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
@@ -44,6 +46,7 @@ function healthText(language: Language<keyof typeof statusWords>, { kind, level,
 
 const PERCENT: Intl.NumberFormatOptions = { style: 'percent' };
 const CELSIUS: Intl.NumberFormatOptions = { style: 'unit', unit: 'celsius' };
+const MOMENT: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
 const TIME: Intl.DateTimeFormatOptions = { timeStyle: 'short' };
 
 /**
@@ -54,6 +57,7 @@ const TIME: Intl.DateTimeFormatOptions = { timeStyle: 'short' };
  * @csspart button - The button.
  * @csspart error - What went wrong and what to do.
  * @csspart health - What the reader reports of its battery, temperature, lock or restarts.
+ * @csspart unresolved - Sales with this reader whose outcome nobody knows.
  * @csspart certificate - The link at which a certificate can be accepted.
  */
 export class MagtekStatus extends MagtekElement {
@@ -99,7 +103,7 @@ export class MagtekStatus extends MagtekElement {
 
   protected override render(): TemplateResult {
     const { client, snapshot } = this.reader;
-    const { state, error, health = [] } = snapshot;
+    const { state, error, health = [], unresolved = [] } = snapshot;
     const action = open.has(state) ? 'status.close' : error?.canTakeOver ? 'status.take-over' : 'status.open';
     return html`
       <div class="line">
@@ -111,8 +115,8 @@ export class MagtekStatus extends MagtekElement {
           ${this.language.text(action)}
         </button>
       </div>
-      ${this.healthTemplate(health)} ${error ? this.errorTemplate(error) : nothing}
-      ${this.alarm ? this.errorTemplate(this.alarm) : nothing}
+      ${this.healthTemplate(health)} ${this.unresolvedTemplate(unresolved)}
+      ${error ? this.errorTemplate(error) : nothing} ${this.alarm ? this.errorTemplate(this.alarm) : nothing}
     `;
   }
 
@@ -121,6 +125,23 @@ export class MagtekStatus extends MagtekElement {
     return html`
       <div class="health" part="health" role="status">
         ${health.map((reported) => html`<p>${healthText(this.language, reported)}</p>`)}
+      </div>
+    `;
+  }
+
+  /** In the page before there are any, so that the first one is read aloud. */
+  private unresolvedTemplate(sales: readonly UnresolvedTransaction[]): TemplateResult {
+    return html`
+      <div class=${sales.length === 0 ? nothing : 'health'} part="unresolved" role="status">
+        ${sales.map(
+          ({ amount, currency, startedAt }) =>
+            html`<p>
+              ${this.language.text('status.unresolved', {
+                amount: money(this.language, amount, currency),
+                time: this.language.time(startedAt, MOMENT),
+              })}
+            </p>`,
+        )}
       </div>
     `;
   }

@@ -3,7 +3,7 @@
  */
 import type { Decision } from '../../transactions/outcome.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import type { Authorize, CardDataText, SaleFacts } from '../../transactions/transaction.js';
+import type { Authorize, CardDataText, Inquire, Inquiry, SaleFacts } from '../../transactions/transaction.js';
 import { transactionData } from '../../transactions/transaction-data.js';
 
 /** A sale as its host gets it: what is known of it, and the encrypted card data. */
@@ -36,8 +36,37 @@ export function askAt(address: string, base: string): Authorize {
   };
 }
 
+/**
+ * Asks a host at an address of the page's own origin how a sale ended: `GET` of the address, a slash and the transaction id. The
+ * answer is a JSON object, `{"approved": boolean, "message"?: string}` or `{"outcome": "unknown"}`; a host that has never heard of
+ * the sale (404) does not know either.
+ *
+ * @throws {ReaderError} `bad-option` at once, for an address of another origin.
+ */
+export function inquireAt(address: string, base: string): Inquire {
+  const url = ownAddress('status-url', address, base);
+  return async ({ transactionId, signal }) => {
+    const asked = new URL(url);
+    asked.pathname = `${asked.pathname.replace(/\/+$/, '')}/${encodeURIComponent(transactionId)}`;
+    const response = await fetch(asked, {
+      headers: { accept: 'application/json' },
+      credentials: 'same-origin',
+      redirect: 'error',
+      cache: 'no-store',
+      signal,
+    });
+    if (response.status === NOT_FOUND) return { unknown: true };
+    if (!response.ok) throw new Error(`The host answered with status ${String(response.status)}.`);
+    const answer = (await response.json()) as unknown;
+    // As an object without a decision it is unclear, whatever it is.
+    return (typeof answer === 'object' ? answer : {}) as Inquiry;
+  };
+}
+
+const NOT_FOUND = 404;
+
 /** An address of the page's own origin, for the attribute of that name. */
-function ownAddress(attribute: 'authorize-url', address: string, base: string): URL {
+function ownAddress(attribute: 'authorize-url' | 'status-url', address: string, base: string): URL {
   const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
   if (url?.origin === self.origin) return url;
   throw new ReaderError('bad-option', {
@@ -48,8 +77,8 @@ function ownAddress(attribute: 'authorize-url', address: string, base: string): 
 
 /** Asks the first hook, and the second where the first does not ask and does not forbid it. */
 export const firstOf =
-  (first: Authorize, second: Authorize): Authorize =>
-  (request) => {
+  <Request, Answer>(first: (request: Request) => Answer, second: (request: Request) => Answer) =>
+  (request: Request): Answer => {
     const answer = first(request);
     return answer === undefined ? second(request) : answer;
   };

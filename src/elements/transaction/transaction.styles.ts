@@ -22,6 +22,7 @@ export const styles: CSSResult = css`
     visibility: hidden;
   }
   .running,
+  .recovery,
   .outcome {
     display: grid;
     gap: 0.6rem;
@@ -75,6 +76,7 @@ export const styles: CSSResult = css`
     min-block-size: 3em;
     text-align: start;
   }
+  .recovery,
   .outcome {
     --_tone: var(--_text-quiet);
     --_sign: '–';
@@ -91,6 +93,7 @@ export const styles: CSSResult = css`
     --_sign: '✕';
   }
   .partly-approved,
+  .recovery,
   .unknown {
     --_tone: var(--_warn);
     --_sign: '?';
@@ -121,6 +124,46 @@ export const styles: CSSResult = css`
     font-size: 1.2em;
     font-weight: 700;
   }
+  h2 {
+    margin: 0;
+  }
+  .recovery .choices,
+  .two {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem;
+  }
+  .recovery button {
+    inline-size: auto;
+    text-align: center;
+  }
+  /* It stays in the page, so that what is said in it later is read aloud. */
+  .note:empty {
+    margin-block-start: -0.6rem;
+  }
+  .by-hand {
+    display: grid;
+    gap: 0.6rem;
+    margin-block-start: 0.6rem;
+  }
+  summary {
+    cursor: pointer;
+    font-weight: 600;
+  }
+  label {
+    display: grid;
+    gap: 0.2rem;
+    font-weight: 600;
+  }
+  input {
+    font-weight: 400;
+  }
+  .cancel-other,
+  .next {
+    inline-size: 100%;
+    margin-block-end: 0.6rem;
+  }
   .outcome,
   .error {
     margin-block: 0 0.6rem;
@@ -130,6 +173,9 @@ export const styles: CSSResult = css`
   }
   p {
     margin: 0;
+  }
+  .outcome + .recovery {
+    margin-block-start: 0.6rem;
   }
   .pay + p {
     margin-block-start: 0.4rem;

@@ -9,9 +9,17 @@ import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { Outcome } from '../../transactions/outcome.js';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { ReaderError } from '../../connection/reader-error.js';
+import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
-import type { Transaction, TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
+import type {
+  Inquire,
+  ResolvedTransaction,
+  Transaction,
+  TransactionPhase,
+  TransactionResult,
+} from '../../transactions/transaction.js';
+import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
+import { settledResult } from '../../transactions/settled-result.js';
 import { isPartlyApproved } from '../../transactions/partial-approval.js';
 import { transactionData } from '../../transactions/transaction-data.js';
 import { VERSION } from '../../version.js';
@@ -22,6 +30,7 @@ import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Countdown } from '../shared/countdown.js';
 import { Departure } from '../shared/departure.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { fieldStyles } from '../shared/field-styles.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
@@ -30,9 +39,11 @@ import { resettable } from '../shared/resettable.js';
 import { CardholderWatch } from '../shared/cardholder-watch.js';
 import { pictureStyles } from '../shared/pictures.js';
 import { Choice } from './choice.js';
-import { askAt, firstOf } from './host.js';
+import { askAt, firstOf, inquireAt } from './host.js';
 import { PageLabel } from './page-label.js';
 import { wrongAutoStart, wrongOption } from './sale-options.js';
+import { Recovery } from './recovery.js';
+import { recoveryTemplate, settledTemplate } from './recovery-templates.js';
 import { guidanceOf, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
 import { styles } from './transaction.styles.js';
 
@@ -41,6 +52,11 @@ const retryable: ReadonlySet<Outcome> = new Set(['declined', 'cancelled', 'timed
 
 /** Ways to present a card that are taken away: none is guessed, and the sale is refused. */
 const waysOrEmpty = (ways: string | null | undefined): string => ways ?? '';
+
+const saleId = (id: string): ReaderErrorOptions => ({
+  detail: `Its id is ${id}.`,
+  because: { code: 'sale-id', values: { id } },
+});
 
 /** Outcomes with card data that a form may send. */
 const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
@@ -56,6 +72,9 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 't
  *
  * A finished sale belongs to its values: with another `amount`, `currency`, `type` or `transaction-id`, or after `reset()`, the
  * element is idle again and its value empty. What changes while a sale runs holds for the next one.
+ *
+ * A sale with this reader whose outcome nobody knows, also one from before a reload, is shown instead of the button until it is
+ * settled: by the host, by the reader, or by a person.
  *
  * @fires {Event} input - The value has come or gone.
  * @fires {Event} change - The value has come or gone.
@@ -80,6 +99,15 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 't
  * @csspart choices - The list of choices, where the reader asks for one.
  * @csspart cancel - The button that cancels.
  * @csspart outcome - The box with the outcome.
+ * @csspart recovery - The box with a sale whose outcome nobody knows.
+ * @csspart recovery-ask - The button that asks the host how it ended.
+ * @csspart recovery-cancel - The button that cancels what the reader still does.
+ * @csspart recovery-note - What came of that.
+ * @csspart recovery-hand - What a person fills in who settles it by hand.
+ * @csspart recovery-paid - The button that settles it as paid.
+ * @csspart recovery-not-paid - The button that settles it as not paid.
+ * @csspart next - The button that goes on after a sale that was settled as paid.
+ * @csspart cancel-other - The button that cancels a sale that somebody else runs at the reader.
  * @csspart error - What cannot be done, and what to do about it.
  *
  * @cssstate idle - No sale yet.
@@ -101,7 +129,7 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 't
 export class MagtekTransaction extends MagtekElement {
   static readonly version: string = VERSION;
   static readonly formAssociated = true;
-  static override styles = [baseStyles, errorStyles, pictureStyles, styles];
+  static override styles = [baseStyles, errorStyles, fieldStyles, pictureStyles, styles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** Id of the reader element; empty for the nearest around this one. */
@@ -132,6 +160,13 @@ export class MagtekTransaction extends MagtekElement {
   @resettable @property({ attribute: 'authorize-url' }) authorizeUrl = '';
 
   /**
+   * Address of this page's own origin that says how a sale ended whose outcome is not known here: gets `GET` of the address, a
+   * slash and the transaction id, answers as `authorize-url` does, or `{"outcome": "unknown"}`. A listener of `magtek-inquire` that
+   * answers goes before it.
+   */
+  @resettable @property({ attribute: 'status-url' }) statusUrl = '';
+
+  /**
    * Ways of presenting a card to the idle reader that start the sale: `insert tap swipe`. Empty: the button only. Card after card
    * is sold, until an outcome is `unknown` or the sale has a `transaction-id`, which is charged once.
    */
@@ -158,6 +193,10 @@ export class MagtekTransaction extends MagtekElement {
   @state() private result: TransactionResult | undefined;
   @state() private error: ReaderError | undefined;
   @state() private isDisabledByForm = false;
+  /** How a sale was settled that has no outcome of a host. */
+  @state() private settled: ResolvedTransaction | undefined;
+  /** A cancel of somebody else's sale is under way. */
+  @state() private isCancellingOther = false;
 
   private readonly internals: ElementInternals;
   private readonly language = new LanguageController(this, transactionWords);
@@ -170,10 +209,13 @@ export class MagtekTransaction extends MagtekElement {
     this.follow(client);
   });
   private readonly label = new PageLabel(this);
-  private unsubscribe: Unsubscribe | undefined;
+  private readonly recovery = new Recovery(this, (client) => this.inquireOf(client));
+  private unsubscribes: readonly Unsubscribe[] = [];
   private stopAutoStart: Unsubscribe | undefined;
   private sale: Transaction | undefined;
   private formValue = '';
+  /** Id of the sale whose outcome the host told later; empty where there is none. */
+  private settledId = '';
   /** The value that the page was last told of. */
   private toldValue = '';
 
@@ -228,7 +270,7 @@ export class MagtekTransaction extends MagtekElement {
   /**
    * Starts the sale and resolves with its result. While one runs here, gives that one: a second press starts nothing.
    * @throws {ReaderError} before anything is sent: `bad-amount`, `bad-option`, `not-connected`, `transaction-in-progress`,
-   * `duplicate-transaction`.
+   * `duplicate-transaction`, and `unresolved-transaction` while nobody knows how an earlier sale with this reader ended.
    */
   async start(): Promise<TransactionResult> {
     if (this.sale) return this.sale.result;
@@ -239,6 +281,8 @@ export class MagtekTransaction extends MagtekElement {
     try {
       if (!client)
         throw new ReaderError('not-connected', { detail: 'There is no reader.', because: { code: 'no-reader' } });
+      const { unresolved } = this;
+      if (unresolved) throw new ReaderError('unresolved-transaction', saleId(unresolved.transactionId));
       return await this.begin(client).result;
     } catch (cause) {
       if (cause instanceof ReaderError) this.error = cause;
@@ -270,6 +314,7 @@ export class MagtekTransaction extends MagtekElement {
     if (this.sale) return;
     this.result = undefined;
     this.error = undefined;
+    this.settled = undefined;
     this.setValue('');
     this.show('idle');
   }
@@ -278,7 +323,7 @@ export class MagtekTransaction extends MagtekElement {
   override requestUpdate(name?: PropertyKey, oldValue?: unknown, options?: PropertyDeclaration): void {
     super.requestUpdate(name, oldValue, options);
     if (name === undefined || !valuesOfSale.has(name) || this[name as keyof this] === oldValue) return;
-    if (this.result || this.error) this.reset();
+    if (this.result || this.error || this.settled) this.reset();
   }
 
   /** @internal */
@@ -296,6 +341,8 @@ export class MagtekTransaction extends MagtekElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('autoStart') || !this.hasUpdated) this.armAutoStart();
+    // Settled in another tab.
+    if (this.result?.outcome === 'unknown' && !this.isListed(this.result)) this.reset();
     if (changed.has('required') || changed.has('name') || !this.hasUpdated) this.updateValidity();
   }
 
@@ -307,11 +354,46 @@ export class MagtekTransaction extends MagtekElement {
   protected override render(): TemplateResult {
     if (this.sale) return this.runningTemplate(this.sale);
     const error = this.error ?? wrongOption(this);
+    const { language, result, settled } = this;
     return html`
       ${error ? this.errorTemplate(error) : nothing}
-      ${this.result ? outcomeTemplate(this.language, this.result, this.watch.view.hints) : nothing}
-      ${this.canStart() ? this.payTemplate() : nothing}
+      ${result ? outcomeTemplate(language, result, this.watch.view.hints) : nothing}
+      ${settled ? settledTemplate(language, settled) : nothing}
+      ${this.isReaderBusy ? this.cancelOtherTemplate() : nothing} ${this.offerTemplate()}
     `;
+  }
+
+  /** What can be done now. */
+  private offerTemplate(): TemplateResult | typeof nothing {
+    const { client, snapshot } = this.reader;
+    const [sale, ...others] = snapshot.unresolved ?? [];
+    if (client && sale)
+      return recoveryTemplate(this.language, {
+        ...this.recovery.shown(client, sale),
+        sale,
+        others: others.length,
+        isConnected: isOpen(snapshot.state),
+      });
+    if (this.canStart()) return this.payTemplate();
+    return this.isSettledAsPaid ? this.nextTemplate() : nothing;
+  }
+
+  private nextTemplate(): TemplateResult {
+    return html`<button part="next" class="next" type="button" @click=${this.pressedNext}>
+      ${this.language.text('recovery.next')}
+    </button>`;
+  }
+
+  private cancelOtherTemplate(): TemplateResult {
+    return html`<button
+      part="cancel-other"
+      class="cancel-other"
+      type="button"
+      aria-disabled=${String(this.isCancellingOther)}
+      @click=${this.pressedCancelOther}
+    >
+      ${this.language.text('recovery.cancel-other')}
+    </button>`;
   }
 
   private payTemplate(): TemplateResult {
@@ -359,15 +441,39 @@ export class MagtekTransaction extends MagtekElement {
     return html`<div class="error" part="error" role="alert">${errorLines(this.language, error)}</div>`;
   }
 
+  /** The oldest sale with this reader whose outcome nobody knows. */
+  private get unresolved(): UnresolvedTransaction | undefined {
+    return this.reader.snapshot.unresolved?.[0];
+  }
+
+  private isListed({ transactionId }: TransactionResult): boolean {
+    return this.reader.snapshot.unresolved?.some((sale) => sale.transactionId === transactionId) === true;
+  }
+
+  /** Whether the last sale could not be started because the reader runs one. */
+  private get isReaderBusy(): boolean {
+    return [this.error, this.result?.error].some((error) =>
+      [error?.code, error?.status?.code].includes('transaction-in-progress'),
+    );
+  }
+
+  /** Whether the sale that is shown was settled after it had no outcome, and was paid. */
+  private get isSettledAsPaid(): boolean {
+    const { result, settled, settledId } = this;
+    return settled?.approved === true || (result?.outcome === 'approved' && result.transactionId === settledId);
+  }
+
   /** Whether the button is offered: always before a sale, and after one that charged nothing and has no name for ever. */
   private canStart(): boolean {
+    if (this.settled?.approved) return false;
     if (!this.result) return true;
     return retryable.has(this.result.outcome) && this.transactionId !== this.result.transactionId;
   }
 
   /** Whether the next card starts a sale by itself: not where nobody knows whether the last one was charged, or a part is missing. */
   private canStartAlone(): boolean {
-    const { result } = this;
+    const { result, settled, unresolved } = this;
+    if (unresolved || settled?.approved) return false;
     if (!result) return true;
     const isSettled = result.outcome !== 'unknown' && !isPartlyApproved(result);
     return isSettled && this.transactionId !== result.transactionId;
@@ -389,6 +495,13 @@ export class MagtekTransaction extends MagtekElement {
       // A listener of the page goes before the address, and may forbid it.
       ...(ask ? { authorize: firstOf((asked) => client.authorize(asked), ask) } : {}),
     };
+  }
+
+  /** A listener of the page goes before the address, and may forbid it. */
+  private inquireOf(client: ReaderClient): Inquire {
+    const { statusUrl } = this;
+    const first: Inquire = (asked) => client.inquire(asked);
+    return statusUrl === '' ? first : firstOf(first, inquireAt(statusUrl, this.ownerDocument.baseURI));
   }
 
   /** Whether there is a reader to sell with. */
@@ -413,6 +526,27 @@ export class MagtekTransaction extends MagtekElement {
     // The second half of a double click on the button that starts lands here.
     if (event.detail > 1) return;
     this.cancelShowingErrors();
+  };
+
+  private readonly pressedNext = (): void => {
+    this.reset();
+    void this.focusSoon('.pay, .recovery');
+  };
+
+  /** Cancels the sale that keeps this one from being started, whoever runs it. */
+  private readonly pressedCancelOther = (): void => {
+    const { client } = this.reader;
+    if (!client || this.isCancellingOther) return;
+    this.isCancellingOther = true;
+    client
+      .cancelTransaction()
+      .then(() => {
+        this.reset();
+        void this.focusSoon('.pay, .recovery');
+      }, this.refused)
+      .finally(() => {
+        this.isCancellingOther = false;
+      });
   };
 
   private cancelShowingErrors(): void {
@@ -458,6 +592,7 @@ export class MagtekTransaction extends MagtekElement {
     if (this.sale !== sale) {
       this.sale = sale;
       this.result = undefined;
+      this.settled = undefined;
       this.setValue('');
     }
     this.show(phase);
@@ -487,6 +622,26 @@ export class MagtekTransaction extends MagtekElement {
       });
   }
 
+  /** How a sale ended is known now; it is shown where it was waited for. */
+  private resolved(detail: ResolvedTransaction): void {
+    const isShown = this.result?.transactionId === detail.transactionId;
+    if (!isShown && !this.recovery.isAtWork) return;
+    const hadFocus = this.matches(':focus-within');
+    const before = isShown ? this.result : undefined;
+    this.error = undefined;
+    const { decision } = detail;
+    if (decision) {
+      const { arqc, batch } = before ?? {};
+      this.settledId = detail.transactionId;
+      this.settled = undefined;
+      this.ended(settledResult(detail, decision, { ...(arqc ? { arqc } : {}), ...(batch ? { batch } : {}) }));
+    } else {
+      this.reset();
+      this.settled = detail;
+    }
+    if (hadFocus) void this.focusSoon('.outcome');
+  }
+
   /** Where the focus was on what is gone, it goes to what came in its place. */
   private async focusSoon(selector: string): Promise<void> {
     await this.updateComplete;
@@ -494,11 +649,18 @@ export class MagtekTransaction extends MagtekElement {
   }
 
   private follow(client: ReaderClient | undefined): void {
-    this.unsubscribe?.();
+    for (const stop of this.unsubscribes) stop();
     this.watch.follow(client);
-    this.unsubscribe = client?.observe('selection-request', (detail) => {
-      if (this.sale) this.choice.offer(detail);
-    });
+    this.unsubscribes = client
+      ? [
+          client.observe('selection-request', (detail) => {
+            if (this.sale) this.choice.offer(detail);
+          }),
+          client.observe('transaction-resolved', (detail) => {
+            this.resolved(detail);
+          }),
+        ]
+      : [];
     this.armAutoStart();
   }
 

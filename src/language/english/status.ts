@@ -16,6 +16,7 @@ export const statusWords = {
   'status.close': 'Close',
   'status.take-over': 'Take over',
   'status.accept-certificate': 'Open {host} in a new tab',
+  'status.unresolved': 'Without an outcome: {amount}, started {time}. Find out before charging again.',
   'health.battery': 'The reader’s battery is low.',
   'health.battery-level': 'The reader’s battery is low: {level} left.',
   'health.temperature': 'The reader is too cold or too warm.',

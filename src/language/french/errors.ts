@@ -102,6 +102,12 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Demandez au service de paiement comment elle s’est terminée. N’utilisez un nouvel identifiant que pour une autre vente : sinon le client serait débité deux fois.',
   'error.authorize-failed': 'La décision du service de paiement n’a pas pu être obtenue.',
   'help.authorize-failed': 'Demandez au service de paiement si la vente est acceptée avant de débiter de nouveau.',
+  'error.unresolved-transaction': 'Personne ne sait encore comment une vente avec ce lecteur s’est terminée.',
+  'help.unresolved-transaction':
+    'Éclaircissez-le avant tout nouveau débit : annulez ce que le lecteur fait encore, interrogez le service de paiement, ou saisissez ce que vous avez appris.',
+  'error.inquire-failed': 'Le service de paiement n’a pas pu être interrogé sur la fin de la vente.',
+  'help.inquire-failed':
+    'Redemandez dans un instant, ou renseignez-vous vous-même auprès du service de paiement. Ne débitez pas de nouveau avant de le savoir.',
   'error.card-data-used': 'Le lecteur a renvoyé des données de carte qui ont déjà été utilisées.',
   'help.card-data-used':
     'Elles n’appartiennent pas à cette vente, et personne n’a été interrogé à leur sujet. La vente continue : présentez la carte. Si cela se reproduit, un broker ou un relais transmet les messages deux fois.',
@@ -209,8 +215,10 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.no-more-clients': 'Le lecteur simulé n’accepte plus de connexions ou redémarre.',
   'detail.ksn': 'Numéro de série de clé {ksn}.',
   'detail.sale-id': 'Son identifiant est {id}.',
+  'detail.no-such-sale': 'Il n’y a pas de vente sans résultat avec l’identifiant {id}.',
   'detail.option': 'Il s’agit de l’option {name}.',
   'detail.authorize-url': 'authorize-url doit être une adresse de l’origine de cette page.',
+  'detail.status-url': 'status-url doit être une adresse de l’origine de cette page.',
   'detail.no-reader': 'Il n’y a pas de lecteur.',
   'detail.no-url': 'L’élément du lecteur n’a pas d’attribut url.',
   'detail.closed-by-page': 'Cette page a fermé la connexion.',
@@ -229,6 +237,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.ended-by-reader': 'Le lecteur a mis fin à la connexion (code de fermeture {code}). {text}',
   'detail.host-silent': 'Le service de paiement n’a pas répondu à temps.',
   'detail.host-unclear': 'Sa réponse ne dit ni oui ni non.',
+  'detail.inquiry-unclear': 'Sa réponse ne dit ni oui, ni non, ni inconnu.',
+  'detail.no-host': 'Personne dans cette page n’interroge un service de paiement.',
   'detail.requests-only': 'Seules des requêtes au lecteur peuvent être envoyées.',
   'detail.no-completion-known': 'Aucune notification connue n’achève cette commande.',
   'detail.end-not-told': 'Le lecteur n’a pas dit comment cela s’est terminé.',

@@ -108,6 +108,12 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.authorize-failed': 'Die Entscheidung des Zahlungsdienstes war nicht zu bekommen.',
   'help.authorize-failed':
     'Fragen Sie beim Zahlungsdienst nach, ob der Verkauf genehmigt wurde, bevor Sie erneut abbuchen.',
+  'error.unresolved-transaction': 'Niemand weiß bisher, wie ein Verkauf mit diesem Lesegerät ausging.',
+  'help.unresolved-transaction':
+    'Klären Sie das, bevor wieder etwas belastet wird: Brechen Sie ab, was das Lesegerät noch tut, fragen Sie den Zahlungsdienst, oder tragen Sie ein, was Sie herausgefunden haben.',
+  'error.inquire-failed': 'Der Zahlungsdienst konnte nicht gefragt werden, wie der Verkauf ausging.',
+  'help.inquire-failed':
+    'Fragen Sie gleich noch einmal, oder klären Sie es selbst beim Zahlungsdienst. Belasten Sie vorher nichts noch einmal.',
   'error.card-data-used': 'Das Lesegerät hat Kartendaten noch einmal gesendet, die schon verwendet wurden.',
   'help.card-data-used':
     'Sie gehören nicht zu diesem Verkauf, und niemand wurde nach ihnen gefragt. Der Verkauf läuft weiter: Karte vorlegen. Geschieht es wieder, stellt ein Broker oder eine Weiterleitung Nachrichten doppelt zu.',
@@ -213,8 +219,10 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.no-more-clients': 'Das simulierte Lesegerät nimmt keine weiteren Verbindungen an oder startet neu.',
   'detail.ksn': 'Schlüsselseriennummer {ksn}.',
   'detail.sale-id': 'Seine Kennung ist {id}.',
+  'detail.no-such-sale': 'Es gibt keinen Verkauf ohne Ausgang mit der Kennung {id}.',
   'detail.option': 'Es geht um die Angabe {name}.',
   'detail.authorize-url': 'authorize-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
+  'detail.status-url': 'status-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
   'detail.no-reader': 'Es gibt kein Lesegerät.',
   'detail.no-url': 'Dem Element des Lesegeräts fehlt das Attribut url.',
   'detail.closed-by-page': 'Diese Seite hat die Verbindung geschlossen.',
@@ -234,6 +242,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.ended-by-reader': 'Das Lesegerät hat die Verbindung beendet (Schließcode {code}). {text}',
   'detail.host-silent': 'Der Zahlungsdienst hat nicht rechtzeitig geantwortet.',
   'detail.host-unclear': 'Seine Antwort sagt weder ja noch nein.',
+  'detail.inquiry-unclear': 'Seine Antwort sagt weder ja noch nein noch unbekannt.',
+  'detail.no-host': 'Niemand in dieser Seite fragt einen Zahlungsdienst.',
   'detail.requests-only': 'Nur Anfragen an das Lesegerät können gesendet werden.',
   'detail.no-completion-known': 'Es ist keine Meldung bekannt, die diesen Befehl abschließt.',
   'detail.end-not-told': 'Das Lesegerät hat nicht gemeldet, wie es ausging.',

@@ -100,6 +100,12 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Pregunte al servicio de pago cómo terminó. Use un identificador nuevo solo para otra venta: si no, se cobraría dos veces.',
   'error.authorize-failed': 'No se pudo obtener la decisión del servicio de pago.',
   'help.authorize-failed': 'Pregunte al servicio de pago si la venta fue aprobada antes de volver a cobrar.',
+  'error.unresolved-transaction': 'Nadie sabe todavía cómo terminó una venta con este lector.',
+  'help.unresolved-transaction':
+    'Averígüelo antes de volver a cobrar: cancele lo que el lector aún hace, pregunte al servicio de pago o escriba lo que ha averiguado.',
+  'error.inquire-failed': 'No se pudo preguntar al servicio de pago cómo terminó la venta.',
+  'help.inquire-failed':
+    'Pregunte de nuevo en un momento o averígüelo usted en el servicio de pago. No vuelva a cobrar antes de saberlo.',
   'error.card-data-used': 'El lector volvió a enviar datos de tarjeta que ya se habían usado.',
   'help.card-data-used':
     'No son de esta venta, y no se preguntó a nadie por ellos. La venta continúa: presente la tarjeta. Si vuelve a ocurrir, un bróker o un repetidor entrega los mensajes dos veces.',
@@ -203,8 +209,10 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.no-more-clients': 'El lector simulado no acepta más conexiones o se está reiniciando.',
   'detail.ksn': 'Número de serie de clave {ksn}.',
   'detail.sale-id': 'Su identificador es {id}.',
+  'detail.no-such-sale': 'No hay ninguna venta sin resultado con el identificador {id}.',
   'detail.option': 'Se trata de la opción {name}.',
   'detail.authorize-url': 'authorize-url debe ser una dirección del propio origen de esta página.',
+  'detail.status-url': 'status-url debe ser una dirección del propio origen de esta página.',
   'detail.no-reader': 'No hay lector.',
   'detail.no-url': 'Al elemento del lector le falta el atributo url.',
   'detail.closed-by-page': 'Esta página cerró la conexión.',
@@ -223,6 +231,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.ended-by-reader': 'El lector terminó la conexión (código de cierre {code}). {text}',
   'detail.host-silent': 'El servicio de pago no respondió a tiempo.',
   'detail.host-unclear': 'Su respuesta no dice ni sí ni no.',
+  'detail.inquiry-unclear': 'Su respuesta no dice ni sí, ni no, ni desconocido.',
+  'detail.no-host': 'Nadie en esta página pregunta a un servicio de pago.',
   'detail.requests-only': 'Solo se pueden enviar peticiones al lector.',
   'detail.no-completion-known': 'No se conoce ningún aviso que complete esta orden.',
   'detail.end-not-told': 'El lector no dijo cómo terminó.',

@@ -18,6 +18,16 @@ const storageOf = (items = new Map<string, string>()) => ({
 /** The rest of a Quick Chip sale. */
 const rest = (): Uint8Array[] => [completionMessage(), dataMessage('batch'), completionMessage()];
 
+test('what comes in one piece with the answer to the start, behind it, is of this sale', async () => {
+  const played = await PlayedSale.connected();
+  const sale = played.start();
+  // As from a serial port or a broker after the page was busy: nothing of the page runs in between.
+  played.transport.answer(played.last, { summary: 0x01 });
+  for (const message of [cardMessage(), dataMessage('arqc'), ...rest()]) played.transport.deliver(message);
+  await played.pass(5_000);
+  expect((await sale.result).outcome).toBe('approved');
+});
+
 describe('before the start is answered', () => {
   test('a whole foreign sale belongs to nobody, and the card that comes afterwards to this one', async () => {
     const played = await PlayedSale.connected();

@@ -1,8 +1,13 @@
 /** The list of sales without an outcome: shared by tabs and clients, also where it cannot be written. */
-import { expect, test } from 'vitest';
-import type { ReaderStorage } from '../../../src/connection/environment.js';
+import { describe, expect, test } from 'vitest';
+import type { Environment, ReaderStorage } from '../../../src/connection/environment.js';
+import type { ResolvedTransaction } from '../../../src/transactions/transaction.js';
 import { UnresolvedTransactions, type UnresolvedTransaction } from '../../../src/transactions/unresolved.js';
-import { cardMessage, PlayedSale } from '../../support/played-sale.js';
+import { ReaderClient } from '../../../src/client/reader-client.js';
+import type { ReaderError } from '../../../src/connection/reader-error.js';
+import { FakeTransport } from '../../support/fake-transport.js';
+import { ManualClock } from '../../support/manual-clock.js';
+import { cardMessage, completionMessage, dataMessage, PlayedSale } from '../../support/played-sale.js';
 
 class Shelf implements ReaderStorage {
   isFull = false;
@@ -90,4 +95,280 @@ test.each([
   expect(played.requests.filter(({ id }) => id === 0x1008)).toHaveLength(cancels);
   expect((await sale.result).outcome).toBe('unknown');
   expect(played.client.unresolvedTransactions.map(({ transactionId }) => transactionId)).toContain(sale.transactionId);
+});
+
+/** The tabs of a browser: they share a storage and names, and learn of each other's changes. */
+class Browser {
+  readonly shelf = new Shelf();
+  private readonly held = new Map<string, Promise<void>>();
+  private readonly tabs = new Set<{ readonly listeners: Set<() => void>; readonly releases: Set<() => void> }>();
+
+  /** What a page in a new tab has; `crash` ends the page without a word. */
+  tab(): { readonly environment: Partial<Environment>; readonly crash: () => void } {
+    const tab = { listeners: new Set<() => void>(), releases: new Set<() => void>() };
+    this.tabs.add(tab);
+    const tell = (): void => {
+      for (const other of this.tabs) if (other !== tab) for (const listener of other.listeners) listener();
+    };
+    return {
+      environment: {
+        uniqueId: () => crypto.randomUUID(),
+        lastingStorage: {
+          getItem: (key) => this.shelf.getItem(key),
+          setItem: (key, value) => {
+            this.shelf.setItem(key, value);
+            tell();
+          },
+          removeItem: (key) => {
+            this.shelf.removeItem(key);
+            tell();
+          },
+        },
+        onStored: (listener) => {
+          tab.listeners.add(listener);
+          return () => tab.listeners.delete(listener);
+        },
+        hold: (name) => {
+          let release: () => void = () => undefined;
+          this.held.set(name, new Promise((resolve) => (release = resolve)));
+          tab.releases.add(release);
+          return release;
+        },
+        whenFree: (name) => this.held.get(name) ?? Promise.resolve(),
+      },
+      crash: () => {
+        this.tabs.delete(tab);
+        for (const release of tab.releases) release();
+      },
+    };
+  }
+}
+
+/** The memory of one tab is not that of another, but both are played in one process. */
+function isInAnotherTab(transactionId: string): void {
+  const memory = globalThis as Record<symbol, Map<string, unknown> | undefined>;
+  memory[Symbol.for('magtek-elements/started-transactions')]?.delete(transactionId);
+}
+
+const unresolvedIds = ({ client }: PlayedSale): string[] =>
+  client.unresolvedTransactions.map(({ transactionId }) => transactionId);
+
+describe('across tabs', () => {
+  test('a sale that runs in another tab is not unresolved, however long it takes, and is when that tab is gone', async () => {
+    const browser = new Browser();
+    const [one, two] = [browser.tab(), browser.tab()];
+    const running = await PlayedSale.connected(one.environment);
+    const watching = await PlayedSale.connected(two.environment);
+    const { transactionId } = await running.accepted();
+    await running.deliver(cardMessage());
+    isInAnotherTab(transactionId);
+    // Longer than any sale may take: the tab that runs it was asleep.
+    await watching.pass(900_000);
+    expect(unresolvedIds(watching)).toEqual([]);
+    one.crash();
+    await watching.pass(0);
+    expect(unresolvedIds(watching)).toEqual([transactionId]);
+  });
+
+  test('a duplicated tab, which has a copy of what the first had, does not list the running sale of the first', async () => {
+    const browser = new Browser();
+    const [first, copy] = [browser.tab(), browser.tab()];
+    const storage = new Shelf();
+    const running = await PlayedSale.connected({ ...first.environment, storage });
+    const sale = await running.accepted();
+    await running.deliver(cardMessage());
+    isInAnotherTab(sale.transactionId);
+    const copied = new Shelf();
+    for (const [key, value] of storage.items) copied.setItem(key, value);
+    const duplicate = await PlayedSale.connected({ ...copy.environment, storage: copied });
+    expect(unresolvedIds(duplicate)).toEqual([]);
+    await running.deliver(dataMessage('arqc'), dataMessage('batch'), completionMessage());
+    await running.pass(5_000);
+    expect((await sale.result).outcome).toBe('approved');
+    await duplicate.pass(900_000);
+    expect(unresolvedIds(duplicate)).toEqual([]);
+  });
+
+  test('settled in one tab, a sale is settled in all, and a view of each is told', async () => {
+    const browser = new Browser();
+    const one = await PlayedSale.connected(browser.tab().environment);
+    const two = await PlayedSale.connected(browser.tab().environment);
+    const sale = await one.accepted();
+    one.transport.lose();
+    await sale.result;
+    expect(unresolvedIds(two)).toEqual([sale.transactionId]);
+    let snapshots = 0;
+    one.client.subscribe('snapshot', () => snapshots++);
+    await one.client.connect();
+    snapshots = 0;
+    two.client.resolveTransaction(sale.transactionId);
+    expect(snapshots).toBeGreaterThan(0);
+    expect(unresolvedIds(one)).toEqual([]);
+    expect(one.client.snapshot.unresolved).toBeUndefined();
+  });
+
+  test('a running sale that another tab has written over by chance is in the list again', async () => {
+    const browser = new Browser();
+    const running = await PlayedSale.connected(browser.tab().environment);
+    const sale = await running.accepted();
+    // Another tab read the list before this sale was in it, and writes now.
+    browser.tab().environment.lastingStorage?.setItem('magtek-elements/unresolved', JSON.stringify([item('other')]));
+    const ids = idsOf(new UnresolvedTransactions(browser.shelf));
+    expect(ids).toEqual(['other', sale.transactionId]);
+  });
+
+  test('without names that pages hold, a sale is unresolved when it must have ended, and a view is told then', async () => {
+    const shelf = new Shelf();
+    const played = await PlayedSale.connected({ lastingStorage: shelf });
+    const runningUntil = played.clock.now() + 60_000;
+    new UnresolvedTransactions(shelf).put({ ...item('elsewhere'), owner: 'x', runningUntil });
+    expect(played.client.unresolvedTransactions).toEqual([]);
+    let snapshots = 0;
+    played.client.subscribe('snapshot', () => snapshots++);
+    await played.pass(60_000);
+    expect(snapshots).toBeGreaterThan(0);
+    expect(played.client.snapshot.unresolved).toMatchObject([{ transactionId: 'elsewhere' }]);
+  });
+});
+
+test('clients of a page without a storage share one list', async () => {
+  const one = await PlayedSale.connected();
+  const two = await PlayedSale.connected();
+  const sale = await one.accepted();
+  one.transport.lose();
+  await sale.result;
+  expect(unresolvedIds(two)).toContain(sale.transactionId);
+  two.client.resolveTransaction(sale.transactionId);
+  expect(unresolvedIds(one)).not.toContain(sale.transactionId);
+});
+
+test('the record of a sale is written before its host is asked', async () => {
+  const shelf = new Shelf();
+  const written: string[] = [];
+  const played = await PlayedSale.connected(
+    { lastingStorage: shelf },
+    { authorize: () => (written.push(shelf.getItem('magtek-elements/unresolved') ?? ''), true) },
+  );
+  await played.accepted();
+  await played.deliver(cardMessage(), dataMessage('arqc'));
+  expect(JSON.parse(written[0] ?? '[]')).toMatchObject([{ phase: 'authorizing', arqc: true }]);
+});
+
+test('sales are shown with their reader, oldest first, and not with another', async () => {
+  const shelf = new Shelf();
+  const list = new UnresolvedTransactions(shelf);
+  list.put({ ...item('young'), startedAt: 3, reader: 'wss://till.example/' });
+  list.put({ ...item('old'), startedAt: 1, reader: 'wss://till.example/' });
+  list.put({ ...item('other'), startedAt: 2, reader: 'wss://other.example/' });
+  const played = await PlayedSale.connected({ lastingStorage: shelf });
+  expect(played.client.snapshot.unresolved).toBeUndefined();
+  const destination = { url: 'wss://till.example/', isLoopback: false };
+  const transport = Object.assign(new FakeTransport(), { destination });
+  const client = new ReaderClient({
+    transport,
+    environment: Object.assign(new ManualClock(), { lastingStorage: shelf }),
+  });
+  expect(client.snapshot.unresolved?.map(({ transactionId }) => transactionId)).toEqual(['old', 'young']);
+  expect(client.unresolvedTransactions).toHaveLength(3);
+});
+
+describe('a sale without an outcome', () => {
+  /** One whose host was asked when the connection was lost. */
+  async function lost(options: Parameters<typeof PlayedSale.connected>[1] = {}): Promise<{
+    readonly played: PlayedSale;
+    readonly id: string;
+    readonly resolved: ResolvedTransaction[];
+    readonly notes: () => string[];
+  }> {
+    const played = await PlayedSale.connected(
+      { lastingStorage: new Shelf() },
+      { authorize: () => new Promise(() => undefined), ...options },
+    );
+    const resolved: ResolvedTransaction[] = [];
+    played.client.subscribe('transaction-resolved', (detail) => resolved.push(detail));
+    const sale = await played.accepted();
+    await played.deliver(cardMessage(), dataMessage('arqc'));
+    played.transport.lose();
+    expect((await sale.result).outcome).toBe('unknown');
+    const notes = (): string[] => played.client.journal.entries.map(({ text }) => text);
+    return { played, id: sale.transactionId, resolved, notes };
+  }
+
+  test.each([
+    ['true', true, true],
+    ['{approved: false}', { approved: false, message: 'No funds' }, false],
+    ['a promise', Promise.resolve({ approved: true }), true],
+  ])('is settled by what the host answers: %s', async (_, answer, approved) => {
+    const asked: unknown[] = [];
+    const { played, id, resolved, notes } = await lost({
+      inquire: ({ signal, ...what }) => (asked.push(what), expect(signal.aborted).toBe(false), answer),
+    });
+    const result = await played.client.inquireTransaction(id);
+    expect(asked).toEqual([{ transactionId: id, amount: '4.60', currency: 'EUR' }]);
+    expect(result.outcome).toBe(approved ? 'approved' : 'declined');
+    expect(resolved).toMatchObject([{ transactionId: id, amount: '4.60', currency: 'EUR', via: 'host', approved }]);
+    expect(unresolvedIds(played)).toEqual([]);
+    expect(notes()).toContainEqual(expect.stringContaining(`Sale ${id}: the host says`));
+  });
+
+  test.each([
+    ['{unknown: true}', { unknown: true } as const],
+    ['what the host kit says', { outcome: 'unknown' } as const],
+  ])('stays where the host does not know: %s', async (_, answer) => {
+    const { played, id, resolved } = await lost({ inquire: () => answer });
+    expect((await played.client.inquireTransaction(id)).outcome).toBe('unknown');
+    expect(unresolvedIds(played)).toEqual([id]);
+    expect(resolved).toEqual([]);
+  });
+
+  test.each([
+    ['nobody asks', () => undefined, 'no-host'],
+    ['nobody may ask', () => null, 'no-host'],
+    ['the answer is none', () => ({}) as never, 'inquiry-unclear'],
+    ['the host fails', () => Promise.reject(new Error('down')), undefined],
+  ])('stays where %s, and the error says what to do', async (_, hook, because) => {
+    const { played, id, notes } = await lost({ inquire: hook });
+    const error = await played.client.inquireTransaction(id).catch((cause: unknown) => cause as ReaderError);
+    expect(error).toMatchObject({ code: 'inquire-failed', retryable: true });
+    expect((error as ReaderError).because?.code).toBe(because);
+    expect(unresolvedIds(played)).toEqual([id]);
+    expect(notes()).toContainEqual(expect.stringContaining('could not be asked'));
+  });
+
+  test('is not waited for longer than the host may take, and who asks is told', async () => {
+    let signal: AbortSignal | undefined;
+    const { played, id } = await lost({
+      inquire: (request) => ((signal = request.signal), new Promise(() => undefined)),
+    });
+    const asking = played.client.inquireTransaction(id).catch((cause: unknown) => cause);
+    await played.pass(60_000);
+    expect(await asking).toMatchObject({ code: 'inquire-failed', because: { code: 'host-silent' } });
+    expect(signal?.aborted).toBe(true);
+  });
+
+  test('can be settled by a person, who says who and how; a card number in that is hidden', async () => {
+    const { played, id, resolved, notes } = await lost();
+    expect(() => {
+      played.client.resolveTransaction(id, { via: 'hand', approved: true, by: 'Ana', how: ' ' });
+    }).toThrow(expect.objectContaining({ code: 'bad-option' }) as Error);
+    played.client.resolveTransaction(id, {
+      via: 'hand',
+      approved: true,
+      by: 'Ana',
+      how: 'receipt of card 4111 1111 1111 1111',
+    });
+    expect(resolved).toMatchObject([{ via: 'hand', approved: true, by: 'Ana' }]);
+    const said = JSON.stringify([resolved, notes()]);
+    expect(said).toContain('receipt of card');
+    expect(said.replace(/\D/g, '')).not.toContain('4111111111111111');
+    expect(notes()).toContainEqual(expect.stringContaining('Ana: receipt'));
+  });
+
+  test('is told once, and one that nobody knows is refused', async () => {
+    const { played, id, resolved } = await lost({ inquire: () => true });
+    played.client.resolveTransaction(id);
+    played.client.resolveTransaction(id);
+    expect(resolved).toHaveLength(1);
+    await expect(played.client.inquireTransaction(id)).rejects.toMatchObject({ code: 'bad-option' });
+  });
 });

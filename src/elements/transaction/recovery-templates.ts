@@ -1,0 +1,135 @@
+/** The visible states of a sale without an outcome: what is known of it, what can be done, and how it was settled. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ReaderError } from '../../connection/reader-error.js';
+import type { Language } from '../../language/language-controller.js';
+import { money } from '../../language/sale-words.js';
+import type { transactionWords } from '../../language/english/transaction.js';
+import type { ResolvedTransaction } from '../../transactions/transaction.js';
+import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
+import { errorLines } from '../shared/error-lines.js';
+
+type RecoveryLanguage = Language<keyof typeof transactionWords>;
+
+/** A sentence about what was done last. */
+export type RecoveryNote = Extract<keyof typeof transactionWords, `recovery.${string}`>;
+
+/** What can be seen of a sale without an outcome. */
+export interface ShownRecovery {
+  readonly sale: UnresolvedTransaction;
+  /** Others of this reader that wait behind it. */
+  readonly others: number;
+  /** Whether there is a reader that can be told to stop. */
+  readonly isConnected: boolean;
+  /** Whether something is under way. */
+  readonly isBusy: boolean;
+  readonly note: RecoveryNote | undefined;
+  readonly error: ReaderError | undefined;
+  /** Whether a person left out who they are or how they know. */
+  readonly isIncomplete: boolean;
+  readonly cancel: () => void;
+  readonly ask: () => void;
+  readonly settle: (isPaid: boolean) => void;
+}
+
+const WHEN: Intl.DateTimeFormatOptions = { dateStyle: 'medium', timeStyle: 'short' };
+
+export function recoveryTemplate(language: RecoveryLanguage, shown: ShownRecovery): TemplateResult {
+  const { sale, others, isBusy, isConnected, note, error } = shown;
+  return html`
+    <section class="recovery" part="recovery" aria-labelledby="recovery-title" tabindex="-1">
+      <h2 id="recovery-title" class="title">${language.text('recovery.title')}</h2>
+      <span class="amount" part="amount">${money(language, sale.amount, sale.currency)}</span>
+      <p>${language.text('recovery.started', { time: language.time(sale.startedAt, WHEN) })}</p>
+      <p>${language.text(sale.arqc ? 'recovery.card-read' : 'recovery.no-card-read')}</p>
+      <p class="quiet">${language.text('recovery.withheld')}</p>
+      ${others === 0 ? nothing : html`<p>${language.text('recovery.more', { count: language.number(others) })}</p>`}
+      <div class="choices">
+        <button
+          part="recovery-ask"
+          class="primary"
+          type="button"
+          aria-disabled=${String(isBusy)}
+          @click=${isBusy ? nothing : shown.ask}
+        >
+          ${language.text('recovery.ask')}
+        </button>
+        <button
+          part="recovery-cancel"
+          type="button"
+          aria-disabled=${String(isBusy || !isConnected)}
+          aria-describedby=${isConnected ? nothing : 'no-reader'}
+          @click=${isBusy || !isConnected ? nothing : shown.cancel}
+        >
+          ${language.text('recovery.cancel')}
+        </button>
+        ${isConnected ? nothing : html`<p id="no-reader" class="quiet">${language.text('transaction.not-connected')}</p>`}
+      </div>
+      <p class="note" part="recovery-note" role="status">${note === undefined ? nothing : language.text(note)}</p>
+      ${error ? html`<div class="error" part="error" role="alert">${errorLines(language, error)}</div>` : nothing}
+      ${byHandTemplate(language, shown)}
+    </section>
+  `;
+}
+
+function byHandTemplate(language: RecoveryLanguage, { isBusy, isIncomplete, settle }: ShownRecovery): TemplateResult {
+  const field = (name: 'by' | 'how'): TemplateResult => html`
+    <label>
+      ${language.text(`recovery.${name}`)}
+      <input
+        name=${name}
+        maxlength="200"
+        autocomplete=${name === 'by' ? 'name' : 'off'}
+        aria-invalid=${String(isIncomplete)}
+        aria-describedby=${isIncomplete ? 'incomplete' : nothing}
+        @keydown=${keepFromForm}
+      />
+    </label>
+  `;
+  const settled = (isPaid: boolean): (() => void) | typeof nothing =>
+    isBusy
+      ? nothing
+      : () => {
+          settle(isPaid);
+        };
+  return html`
+    <details part="recovery-hand">
+      <summary>${language.text('recovery.hand')}</summary>
+      <div class="by-hand">
+        ${field('by')} ${field('how')}
+        ${isIncomplete ? html`<p id="incomplete" class="bad" role="alert">${language.text('recovery.incomplete')}</p>` : nothing}
+        <div class="two">
+          <button part="recovery-paid" type="button" aria-disabled=${String(isBusy)} @click=${settled(true)}>
+            ${language.text('recovery.paid')}
+          </button>
+          <button part="recovery-not-paid" type="button" aria-disabled=${String(isBusy)} @click=${settled(false)}>
+            ${language.text('recovery.not-paid')}
+          </button>
+        </div>
+      </div>
+    </details>
+  `;
+}
+
+/** Enter in a field must settle nothing, and submit no form of the page. */
+function keepFromForm(event: KeyboardEvent): void {
+  if (event.key === 'Enter') event.preventDefault();
+}
+
+/** How a sale was settled that has no outcome of a host. */
+export function settledTemplate(language: RecoveryLanguage, settled: ResolvedTransaction): TemplateResult {
+  const { amount, currency, by, how } = settled;
+  const said = [by, how].filter((text) => text !== undefined).join(': ');
+  return html`
+    <div class="outcome ${settled.approved ? 'approved' : ''}" part="outcome" role="status" tabindex="-1">
+      <span class="title">${language.text(settledKey(settled))}</span>
+      <span class="amount" part="amount">${money(language, amount, currency)}</span>
+      ${said === '' ? nothing : html`<p class="quiet">${said}</p>`}
+    </div>
+  `;
+}
+
+function settledKey({ via, approved }: ResolvedTransaction): RecoveryNote {
+  if (via === 'reader') return 'recovery.by-reader';
+  if (approved === undefined) return 'recovery.by-page';
+  return approved ? 'recovery.by-hand-paid' : 'recovery.by-hand-not-paid';
+}

@@ -1,0 +1,26 @@
+/**
+ * Names that one page holds among all pages of its origin, for as long as it lives: others learn at once when it is gone, also
+ * by a crash. By Web Locks, which browsers have in secure contexts only.
+ * It does not know what the names stand for.
+ */
+import type { Environment } from '../connection/environment.js';
+
+/** Empty where the platform has no locks. */
+export function sharedNames(): Pick<Environment, 'hold' | 'whenFree'> {
+  const { locks } = navigator as Partial<Navigator>;
+  if (!locks) return {};
+  return {
+    hold: (name) => {
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      // Where it is refused, others go by the time at which the holder must have ended.
+      locks.request(name, () => held).catch(() => undefined);
+      return release;
+    },
+    whenFree: async (name) => {
+      await locks.request(name, { mode: 'shared' }, () => undefined);
+    },
+  };
+}

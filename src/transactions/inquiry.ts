@@ -1,0 +1,76 @@
+/**
+ * Asks a host through a hook of the page how a sale ended, and reads whatever it answers. Asking changes nothing: it may be
+ * repeated, and a host that does not know is no failure.
+ */
+import { redactText } from '../mms/redact.js';
+import { ReaderError } from '../connection/reader-error.js';
+import type { Environment } from '../connection/environment.js';
+import { readDecision } from './read-decision.js';
+import type { Inquire, InquireRequest, InquiryResult } from './contract.js';
+
+/**
+ * Asks once.
+ * @param milliseconds That the host may take.
+ * @throws {ReaderError} `inquire-failed` where nobody asks, the host fails, takes too long or gives an answer that is none, or
+ * `aborted`.
+ */
+export async function inquire(
+  hook: Inquire,
+  {
+    transactionId,
+    amount,
+    currency,
+    signal: given,
+  }: Omit<InquireRequest, 'signal'> & { readonly signal?: AbortSignal },
+  { environment, milliseconds }: { readonly environment: Environment; readonly milliseconds: number },
+): Promise<InquiryResult> {
+  const asking = new AbortController();
+  const { signal } = asking;
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as ReaderError);
+    });
+  });
+  const abort = (): void => {
+    asking.abort(new ReaderError('aborted'));
+  };
+  if (given?.aborted) throw new ReaderError('aborted');
+  given?.addEventListener('abort', abort);
+  const timer = environment.setTimeout(() => {
+    asking.abort(failed('It did not answer in time.', 'host-silent'));
+  }, milliseconds);
+  try {
+    const asked = hook({ transactionId, amount, currency, signal });
+    if (asked === undefined || asked === null) throw failed('Nobody in this page asks a host.', 'no-host');
+    return { transactionId, ...answerOf(await Promise.race([Promise.resolve(asked), stopped]), { amount, currency }) };
+  } catch (cause) {
+    throw cause instanceof ReaderError ? cause : new ReaderError('inquire-failed', { cause });
+  } finally {
+    environment.clearTimeout(timer);
+    given?.removeEventListener('abort', abort);
+    // The hook learns that nobody waits any more; an answer that came is not changed by it.
+    stopped.catch(() => undefined);
+    asking.abort(new ReaderError('aborted'));
+  }
+}
+
+/** @throws {ReaderError} `inquire-failed` for what is neither a decision nor a clear "unknown". */
+function answerOf(
+  answer: unknown,
+  asked: Pick<InquireRequest, 'amount' | 'currency'>,
+): Omit<InquiryResult, 'transactionId'> {
+  const { unknown, outcome, message } = (answer ?? {}) as Record<string, unknown>;
+  const decision = readDecision(answer, asked);
+  if (decision)
+    return {
+      outcome: decision.approved ? 'approved' : 'declined',
+      decision,
+      ...(decision.message === undefined ? {} : { message: decision.message }),
+    };
+  if (unknown === true || outcome === 'unknown')
+    return { outcome: 'unknown', ...(typeof message === 'string' ? { message: redactText(message) } : {}) };
+  throw failed('Its answer says neither yes, no nor unknown.', 'inquiry-unclear');
+}
+
+const failed = (detail: string, code: 'host-silent' | 'inquiry-unclear' | 'no-host'): ReaderError =>
+  new ReaderError('inquire-failed', { detail, because: { code } });

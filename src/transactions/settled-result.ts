@@ -1,0 +1,34 @@
+/** The result of a sale whose outcome the host told later. */
+import { currencyByAlpha } from '../mms/emv/currency.js';
+import { plainAmounts, type Amounts } from './amounts.js';
+import type { ResolvedTransaction, TransactionResult } from './contract.js';
+import type { Decision } from './outcome.js';
+import { resultOf, type Known } from './result.js';
+
+/** @param known Card data, where this page has read them: after a reload there are none. */
+export function settledResult(
+  {
+    transactionId,
+    amount,
+    currency,
+    type = 'purchase',
+    amounts = amountsOf(amount, currency),
+    startedAt,
+  }: ResolvedTransaction,
+  decision: Decision,
+  known: Omit<Known, 'error'>,
+): TransactionResult {
+  const dateTime = dateTimeOf(startedAt);
+  const terms = { transactionId, type, dateTime, amount, currency, amounts };
+  return resultOf({ ...terms, timeout: 0, authorizeTimeout: 0, outcomeCodes: {} }, { arqc: true, decision }, known);
+}
+
+/** Of a sale that was kept without them. */
+function amountsOf(amount: string, currency: string): Amounts {
+  const known = currencyByAlpha(currency);
+  if (known) return plainAmounts(amount, known);
+  return { base: amount, tip: '0', tax: '0', surcharge: '0', cashback: '0', total: amount };
+}
+
+// eslint-disable-next-line no-restricted-globals -- it writes a time down and does not ask for it
+export const dateTimeOf = (time: number): string => new Date(time).toISOString();
