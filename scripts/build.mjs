@@ -7,6 +7,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import path from 'node:path';
 import { buildCdn } from '../tools/cdn.mjs';
 import { allSucceed, root, runNode, runTool } from '../tools/run-tool.mjs';
+import { vendor } from '../tools/vendor.mjs';
 
 for (const folder of ['dist', 'cdn', 'editors']) rmSync(path.join(root, folder), { recursive: true, force: true });
 for (const folder of ['cdn', 'editors']) mkdirSync(path.join(root, folder));
@@ -27,6 +28,8 @@ if (!built) {
   console.error('The build failed.');
   process.exit(1);
 }
+
+await vendor(path.join(root, 'dist'));
 
 /** What a page's `integrity` attribute or import map must say, for each file. */
 const integrity = readdirSync(cdn).map((file) => {

@@ -13,8 +13,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { contentProblems } from './lib/release/content.mjs';
+import { asInstalled, withVendored } from './lib/release/sbom.mjs';
 import { released, versionProblem, withRelease, withVersion } from './lib/release/texts.mjs';
 import { root } from '../tools/run-tool.mjs';
+import { vendoredPackages } from '../tools/vendor.mjs';
 
 /** A reason not to release; the message is for people. */
 class Refusal extends Error {}
@@ -82,6 +84,21 @@ async function prepare(folder, version) {
   run(folder, 'git', ['tag', '--annotate', `v${version}`, '--message', `Release ${version}`]);
 }
 
+/** Writes what is installed and what is in it, for those who audit a page. @param {string} folder */
+function writeSbom(folder) {
+  const read = (/** @type {string} */ file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+  const { manifest, lock } = asInstalled(read('package.json'), read('package-lock.json'));
+  const place = mkdtempSync(path.join(tmpdir(), 'magtek-elements-sbom-'));
+  writeFileSync(path.join(place, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(path.join(place, 'package-lock.json'), JSON.stringify(lock));
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'library', '--package-lock-only'];
+  const installed = JSON.parse(run(place, 'npm', args));
+  rmSync(place, { recursive: true });
+  const sbom = withVendored(installed, vendoredPackages());
+  writeFileSync(path.join(folder, 'sbom.cdx.json'), `${JSON.stringify(sbom, undefined, 2)}\n`);
+  console.log(`sbom.cdx.json lists ${sbom.components.length} packages.`);
+}
+
 /** Makes the file that is published and looks at what is in it. @param {string} folder @returns {string} its place */
 function pack(folder) {
   const [{ filename, files, size }] = JSON.parse(run(folder, 'npm', ['pack', '--json', '--ignore-scripts']));
@@ -106,6 +123,7 @@ async function release(version, isDryRun) {
       throw new Refusal('The tests changed files of the release.');
     }
     say('package');
+    writeSbom(folder);
     const file = pack(folder);
     say('changes');
     console.log(run(folder, 'git', ['show', '--stat', '--format=%s', 'HEAD']).trim());
@@ -114,7 +132,12 @@ async function release(version, isDryRun) {
       return;
     }
     say('publish');
-    run(folder, 'npm', ['publish', file, '--ignore-scripts'], { isShown: true });
+    // Who built it from which commit, signed: npm takes that from the workflows of GitHub and GitLab only.
+    const canProve =
+      process.env.ACTIONS_ID_TOKEN_REQUEST_URL !== undefined || process.env.SIGSTORE_ID_TOKEN !== undefined;
+    if (!canProve) console.log('Without provenance: it is published from a computer and not from a workflow.');
+    const provenance = canProve ? ['--provenance'] : [];
+    run(folder, 'npm', ['publish', file, '--ignore-scripts', ...provenance], { isShown: true });
     run(root, 'git', ['fetch', '--quiet', folder, 'HEAD', `refs/tags/v${version}:refs/tags/v${version}`]);
     run(root, 'git', ['merge', '--quiet', '--ff-only', 'FETCH_HEAD']);
     console.log(`\n${version} is released. Push it: git push --follow-tags`);

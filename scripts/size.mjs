@@ -23,7 +23,7 @@ const chosen = [
   {
     name: 'reader, command panel and log',
     code: ['reader', 'command-panel', 'log'].map((name) => `import 'magtek-elements/elements/${name}';`).join('\n'),
-    budget: 92_000,
+    budget: 95_500,
   },
 ];
 
@@ -32,12 +32,12 @@ const chosen = [
  * before there was a loader.
  */
 const cdnPages = [
-  { tags: ['reader', 'status', 'transaction'], budget: 82_000 },
-  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 100_000 },
+  { tags: ['reader', 'status', 'transaction'], budget: 86_500 },
+  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 102_500 },
 ];
 
 /** The one file for such pages. */
-const cdn = { name: 'cdn/magtek-elements.all.js', budget: 130_000 };
+const cdn = { name: 'cdn/magtek-elements.all.js', budget: 134_000 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {

@@ -2,6 +2,7 @@
  * The dispatcher of `npx magtek-elements <command>`. Each command is a module, loaded when it is asked for.
  * It does not know what commands do.
  */
+import { createRequire } from 'node:module';
 import { VERSION } from '../version.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
 
@@ -10,6 +11,8 @@ interface Row {
   /** What it does, in one line. */
   readonly summary: string;
   readonly load: () => Promise<Command>;
+  /** Packages that it needs with these arguments and that do not come with this one: pages need none of them. */
+  readonly packages?: (args: readonly string[]) => readonly string[];
 }
 
 /** The commands, in the order of the help. */
@@ -23,16 +26,23 @@ const commands: readonly Row[] = [
     name: 'simulate',
     summary: 'serves a simulated reader or a recorded journal over a WebSocket, or many at a broker',
     load: async () => (await import('./simulate.js')).simulate,
+    packages: (args) => [
+      'ws',
+      ...(has(args, '--tls') ? ['selfsigned'] : []),
+      ...(has(args, '--broker') ? ['mqtt'] : []),
+    ],
   },
   {
     name: 'bridge',
     summary: 'publishes a reader at an MQTT broker',
     load: async () => (await import('./bridge.js')).bridge,
+    packages: () => ['ws', 'mqtt'],
   },
   {
     name: 'fleet',
     summary: 'takes readers that are gone for good out of the lists of a broker',
     load: async () => (await import('./fleet.js')).fleet,
+    packages: () => ['mqtt'],
   },
   {
     name: 'host',
@@ -73,5 +83,29 @@ export async function main(args: readonly string[], io: CommandIo): Promise<numb
     io.stderr.write(help());
     return exitCodes.usage;
   }
+  const missing = (row.packages?.(rest) ?? []).filter((name) => !isInstalled(name));
+  if (missing.length > 0) {
+    const names = missing.join(' ');
+    const npx = ['npx', 'magtek-elements', ...missing].join(' --package ');
+    io.stderr.write(
+      `magtek-elements ${row.name} needs ${missing.join(' and ')}: npm install ${names}, or ${npx} magtek-elements ${row.name}\n`,
+    );
+    return exitCodes.failed;
+  }
   return (await row.load())(rest, io);
+}
+
+/** Whether an option is given, in one of its two ways. */
+const has = (args: readonly string[], option: string): boolean =>
+  args.some((argument) => argument === option || argument.startsWith(`${option}=`));
+
+const here = createRequire(import.meta.url);
+
+function isInstalled(name: string): boolean {
+  try {
+    here.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,9 +5,9 @@
 
 /** The files that may be there. */
 const allowed = [
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|custom-elements\.json|docs\/errors\.html)$/,
-  /^dist\/[\w/.-]+\.(js|d\.ts)(\.map)?$/,
-  /^src\/[\w/.-]+\.(ts|css)$/,
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|custom-elements\.json|docs\/errors\.html|sbom\.cdx\.json)$/,
+  /^dist\/[\w/.-]+\.(js|d\.ts)$/,
+  /^dist\/vendor\/LICENSES\.txt$/,
   /^cdn\/magtek-[\w-]+(\.all)?\.js$/,
   /^cdn\/magtek-elements\.css$/,
   /^cdn\/integrity\.json$/,
@@ -25,6 +25,8 @@ const needed = [
   'cdn/integrity.json',
   'docs/errors.html',
   'types/elements.d.ts',
+  'dist/vendor/LICENSES.txt',
+  'sbom.cdx.json',
 ];
 
 /** @param {unknown} entry @returns {string[]} the files that an entry of `exports` names */

@@ -140,6 +140,12 @@ describe('of a copy', () => {
     expect(Object.keys(versions)).toEqual([version]);
     const file = gunzipSync(Buffer.from(Object.values(attached)[0]?.data ?? '', 'base64')).toString('latin1');
     expect(file).toContain(HASH);
+    const sbom = /\{\s+"\$schema": "[^"]*cyclonedx.*?\n\}\n/s.exec(file)?.[0] ?? '{}';
+    const { bomFormat, components } = JSON.parse(sbom) as { bomFormat?: string; components?: { name: string }[] };
+    expect(bomFormat).toBe('CycloneDX');
+    const listed = components?.map(({ name }) => name);
+    expect(listed).toEqual(expect.arrayContaining(['lit', '@lit/context', 'mqtt', 'mqtt-packet', 'des.js']));
+    expect(listed).not.toContain('typescript');
 
     expect(copy.git('describe', '--exact-match')).toBe(`v${version}`);
     expect(copy.git('status', '--porcelain')).toBe('');
@@ -172,12 +178,12 @@ describe('of a copy', () => {
   });
 
   test('a file that may not be published stops it', async () => {
-    writeFileSync(path.join(copy.folder, 'src/secret.pem'), 'no');
+    writeFileSync(path.join(copy.folder, 'types/secret.pem'), 'no');
     copy.git('add', '--all');
     copy.git('commit', '--quiet', '--message', 'Secret');
     const before = copy.state();
     const outcome = await copy.release([version]);
-    expect(outcome).toMatchObject({ status: 1, stderr: expect.stringContaining('src/secret.pem may not be there') });
+    expect(outcome).toMatchObject({ status: 1, stderr: expect.stringContaining('types/secret.pem may not be there') });
     expect(copy.state()).toEqual(before);
   }, 240_000);
 });
