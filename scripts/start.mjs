@@ -89,7 +89,7 @@ function readerPlugin(served) {
 /** Above this the gateway of the demo declines. */
 const HOST_LIMIT = '50';
 /** What the demo's orders cost, by the folder of the address that a page posts to. */
-const prices = { bill: '12.80', cake: '180.00', till: '4.60' };
+const prices = { bill: '12.80', cake: '180.00', till: '4.60', breakfast: '8.40' };
 /** Sales that the shop page shows of what the host knows. */
 const SHOWN_SALES = 20;
 

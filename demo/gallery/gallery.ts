@@ -4,6 +4,7 @@ import { reader, status } from './states/connection.js';
 import { cardData, deviceInfo, signature } from './states/data.js';
 import { display } from './states/display.js';
 import { commandPanel, log } from './states/service.js';
+import { receipt } from './states/receipt.js';
 import { setup } from './states/setup.js';
 import { simulator } from './states/simulator.js';
 import { transaction } from './states/transaction.js';
@@ -20,6 +21,7 @@ export const gallery = {
   signature,
   'command-panel': commandPanel,
   log,
+  receipt,
   setup,
   simulator,
 } as const satisfies Readonly<Record<string, States>>;

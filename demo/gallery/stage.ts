@@ -3,6 +3,7 @@
  * It reaches into no private field. It does not know which states there are.
  */
 import '../../src/index.js';
+import '../../src/elements/receipt/define.js';
 import '../../src/elements/setup/define.js';
 import { MagtekSimulator } from '../../src/elements/simulator/define.js';
 import type { StartTransactionOptions } from '../../src/transactions/start-options.js';

@@ -3,9 +3,10 @@ import { errors } from './german/errors.js';
 import { fleet } from './german/fleet.js';
 import { log } from './german/log.js';
 import { panel } from './german/panel.js';
+import { receipt } from './german/receipt.js';
 import { sale } from './german/sale.js';
 import { setup } from './german/setup.js';
 import { simulator } from './german/simulator.js';
 import type { Words } from './words.js';
 
-export const german: Words = { ...sale, ...fleet, ...log, ...panel, ...setup, ...simulator, ...errors };
+export const german: Words = { ...sale, ...fleet, ...log, ...panel, ...receipt, ...setup, ...simulator, ...errors };

@@ -14,6 +14,7 @@ import type { logWords } from './english/log.js';
 import type { logDetailsWords, logReplayWords, logStatisticsWords } from './english/log-parts.js';
 import type { panelWords } from './english/panel.js';
 import type { formWords, propertyWords, scriptWords } from './english/panel-parts.js';
+import type { receiptWords } from './english/receipt.js';
 import type { setupWords } from './english/setup.js';
 import type { signatureWords } from './english/signature.js';
 import type { simulatorWords } from './english/simulator.js';
@@ -76,8 +77,11 @@ export type FleetKey = keyof typeof fleetWords;
 /** Texts of `<magtek-setup>`. */
 export type SetupKey = keyof typeof setupWords;
 
+/** Texts of `<magtek-receipt>`. */
+export type ReceiptKey = Exclude<keyof typeof receiptWords, SaleKey>;
+
 /** Names one text. */
-export type WordKey = SaleKey | FleetKey | ErrorKey | LogKey | PanelKey | SetupKey | SimulatorKey;
+export type WordKey = SaleKey | FleetKey | ErrorKey | LogKey | PanelKey | ReceiptKey | SetupKey | SimulatorKey;
 
 /**
  * The texts of one language. A part in braces, such as `{amount}`, stands for what the element puts there; the order is the

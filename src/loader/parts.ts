@@ -12,6 +12,7 @@ export const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   'magtek-command-panel': () => import('../elements/command-panel/define.js'),
   'magtek-log': () => import('../elements/log/define.js'),
   'magtek-fleet': () => import('../elements/fleet/define.js'),
+  'magtek-receipt': () => import('../elements/receipt/define.js'),
   'magtek-setup': () => import('../elements/setup/define.js'),
   'magtek-simulator': () => import('../elements/simulator/define.js'),
 };

@@ -4,6 +4,7 @@
  */
 import { fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import '../../src/index.js';
+import '../../src/elements/receipt/define.js';
 import '../../src/elements/setup/define.js';
 import '../../src/elements/simulator/define.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
@@ -90,6 +91,7 @@ const names = [
   'command-panel',
   'log',
   'setup',
+  'receipt',
   'simulator',
   'fleet',
 ] as const;
@@ -132,6 +134,7 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
         <magtek-command-panel></magtek-command-panel>
         <magtek-log></magtek-log>
         <magtek-setup></magtek-setup>
+        <magtek-receipt copy="merchant"></magtek-receipt>
         <magtek-simulator .reader=${reader}></magtek-simulator>
       </magtek-reader>
     </div>

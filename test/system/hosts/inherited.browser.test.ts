@@ -1,6 +1,7 @@
 /** What a page says of its own texts reaches every element by inheritance: lines that do not break, text that cannot be selected. */
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
+import '../../../src/elements/receipt/define.js';
 import '../../../src/elements/setup/define.js';
 import '../../../src/elements/simulator/define.js';
 
@@ -16,6 +17,7 @@ const tags = [
   'fleet',
   'simulator',
   'setup',
+  'receipt',
 ] as const;
 
 /** What toolbars, cards and menus of a page set for what is in them. */

@@ -4,6 +4,7 @@
  */
 import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import '../../../src/index.js';
+import '../../../src/elements/receipt/define.js';
 import '../../../src/elements/setup/define.js';
 import '../../../src/elements/simulator/define.js';
 import type { MagtekFleet } from '../../../src/elements/fleet/fleet.js';

@@ -5,6 +5,7 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import '../../../src/index.js';
+import '../../../src/elements/receipt/define.js';
 import '../../../src/elements/setup/define.js';
 import '../../../src/elements/simulator/define.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';

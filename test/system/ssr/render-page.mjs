@@ -14,6 +14,7 @@ const before = new Set(Reflect.ownKeys(globalThis));
 await import('magtek-elements');
 await import('magtek-elements/elements/simulator');
 await import('magtek-elements/elements/setup');
+await import('magtek-elements/elements/receipt');
 const text = await collectResult(render(html`${unsafeStatic(process.argv[2] ?? '')}`));
 const globals = Reflect.ownKeys(globalThis)
   .filter((key) => !before.has(key))

@@ -1,4 +1,4 @@
 /** Every state of the elements of a sale: accessible, light and dark, and whole on a small screen. */
 import { checkStates } from './checks.js';
 
-checkStates(['transaction', 'display']);
+checkStates(['transaction', 'display', 'receipt']);
