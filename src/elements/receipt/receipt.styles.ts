@@ -1,17 +1,6 @@
 /** Looks of `<magtek-receipt>`, on the screen and on paper. */
 import { css, type CSSResult } from 'lit';
 
-const onPaper = css`
-  --_text: #000;
-  --_text-quiet: #000;
-  --_border: #000;
-  --_surface: #fff;
-  max-inline-size: 110mm;
-  padding: 0;
-  border: 0;
-  font-size: 10pt;
-`;
-
 export const styles: CSSResult = css`
   :host {
     max-inline-size: 24em;
@@ -78,16 +67,26 @@ export const styles: CSSResult = css`
   }
   @media print {
     :host {
-      ${onPaper}
+      --_text: #000;
+      --_text-quiet: #000;
+      --_border: #000;
+      --_surface: #fff;
+      max-inline-size: 110mm;
+      padding: 0;
+      border: 0;
+      font-size: 10pt;
     }
     .buttons,
     .notice {
       display: none;
     }
   }
-  /* The twin that is printed is measured on the screen. */
+  /* The twin that is printed is measured on the screen: it is as large there as on paper. */
   :host([data-magtek-print]) {
-    ${onPaper}
+    max-inline-size: 110mm;
+    padding: 0;
+    border: 0;
+    font-size: 10pt;
   }
   :host([data-magtek-print]) :is(.buttons, .notice) {
     display: none;
