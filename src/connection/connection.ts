@@ -61,6 +61,12 @@ interface Attempt {
 /** Milliseconds that a connection must last for the next loss to be treated as the first. */
 const STABLE = 30_000;
 
+/**
+ * Milliseconds after a page is used again in which a loss is no error: another page of this browser, which was left just now, may
+ * not have let go of the reader yet.
+ */
+const HANDOVER = 2_000;
+
 /** Errors that trying again can heal. */
 const healing: ReadonlySet<ReaderErrorCode> = new Set(['unreachable', 'connection-lost', 'offline']);
 
@@ -81,6 +87,8 @@ export class Connection {
   private hasBeenOpen = false;
   /** The page was left while there was a connection: it is opened again when the page is used again. */
   private isLeft = false;
+  /** Until when nobody is told of a loss that heals: the page was used again just now. */
+  private quietUntil = -Infinity;
   private readonly openedBefore: OpenedBefore;
   private stopAttending: Unsubscribe | undefined;
   private expectedLoss: string | undefined;
@@ -265,7 +273,7 @@ export class Connection {
   private failed(error: ReaderError, persist: boolean): void {
     const isWanted = this.reconnect === 'auto' && (persist || this.current.state === 'reconnecting');
     if (isWanted && healing.has(error.code)) {
-      this.wait('retry', error);
+      this.wait('retry', this.isQuiet ? undefined : error);
       return;
     }
     this.step('failed', error);
@@ -335,8 +343,13 @@ export class Connection {
   private returned(): void {
     if (!this.isLeft) return;
     this.isLeft = false;
+    this.quietUntil = this.environment.now() + HANDOVER;
     this.backoff.reset();
     this.wait('retry', undefined, 0);
+  }
+
+  private get isQuiet(): boolean {
+    return this.environment.now() < this.quietUntil;
   }
 
   private lost(attempt: Attempt, reason: CloseReason): void {
@@ -357,7 +370,7 @@ export class Connection {
       return;
     }
     if (this.environment.now() - this.openedAt >= STABLE) this.backoff.reset();
-    const shown = expected === undefined ? error : undefined;
+    const shown = expected === undefined && !this.isQuiet ? error : undefined;
     // Opened again by itself, it would take the reader back, and the other tab would do the same.
     if (reason.kind === 'taken-over')
       this.step(

@@ -39,9 +39,13 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</
 <script>
   const Native = WebSocket;
   globalThis.attempts = 0;
-  globalThis.WebSocket = class extends Native { constructor(url) { globalThis.attempts++; super(url); } };
+  globalThis.WebSocket = class extends Native { constructor(...given) { globalThis.attempts++; super(...given); } };
 </script>
-<script type="module" src="/cdn/magtek-elements.js"></script>`;
+<script type="module">
+  import { load } from '/cdn/magtek-elements.js';
+  // Before there is one: tests wait until it is defined.
+  await load('magtek-reader');
+</script>`;
 
 export interface Site {
   readonly port: number;
@@ -106,11 +110,13 @@ export interface BrowserOptions {
   readonly shop?: readonly number[];
   /** Whether certificates of nobody's authority are trusted. Default true. */
   readonly trusting?: boolean;
+  /** Seconds until the timers of a hidden page of Chromium sleep for a minute each. Default: as it is, 300. */
+  readonly sleepAfter?: number;
 }
 
 export async function launchBrowser(
   name: BrowserName,
-  { internet = [], shop = [], trusting = true }: BrowserOptions,
+  { internet = [], shop = [], trusting = true, sleepAfter }: BrowserOptions,
 ): Promise<Browser> {
   const own = (ports: readonly number[]): string[] => ports.map((port) => `127.0.0.1:${String(port)}`);
   if (name === 'firefox') {
@@ -142,6 +148,9 @@ export async function launchBrowser(
       `--ip-address-space-overrides=${spaces.join(',')}`,
       `--host-resolver-rules=MAP *.test 127.0.0.1, MAP *.local 127.0.0.1, MAP ${PRIVATE_NUMBER} 127.0.0.1`,
       ...(trusting ? ['--ignore-certificate-errors'] : []),
+      ...(sleepAfter === undefined
+        ? []
+        : [`--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/${String(sleepAfter)}`]),
     ],
   });
 }

@@ -349,5 +349,5 @@ describe('the hosts that a page allows', () => {
 });
 
 test('every error has the address of its documentation', () => {
-  expect(new ReaderError('in-use').url).toMatch(/^https:\/\/.*\/docs\/errors\.md#in-use$/);
+  expect(new ReaderError('in-use').url).toMatch(/^https:\/\/.*\/docs\/errors\.html#in-use$/);
 });

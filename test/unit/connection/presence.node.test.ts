@@ -46,6 +46,24 @@ describe('a page that is left', () => {
     expect(listeners.size + clock.running + clock.watching).toBe(0);
   });
 
+  test('finds a reader that is not free yet without an error, and tells of it when it stays so', async () => {
+    const { transport, clock, client, seen, tell } = make();
+    await client.connect();
+    tell('left');
+    await clock.letPass(60_000);
+    // One that is taken for open and closed again, and one that does not open.
+    tell('returned');
+    await clock.letPass(0);
+    transport.lose(1013);
+    transport.opening = () => Promise.reject(new TransportError('unreachable', ''));
+    await clock.letPass(600);
+    expect(client.state).toBe('reconnecting');
+    expect(seen.filter((what) => what.includes(' '))).toEqual([]);
+    await clock.letPass(10_000);
+    expect(client.error?.code).toBe('unreachable');
+    client.disconnect();
+  });
+
   test('rejects what waits for an answer', async () => {
     const { client, tell } = make();
     await client.connect();
