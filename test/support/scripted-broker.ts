@@ -31,6 +31,14 @@ const bytesOf = (text: string): Buffer => {
   return Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes]);
 };
 
+/** The length of what follows, seven bits a byte, the lowest first (MQTT 3.1.1, section 2.2.3). */
+function lengthOf({ length }: Buffer): number[] {
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0 || bytes.length === 0; rest >>= 7)
+    bytes.push((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
+  return bytes;
+}
+
 export async function startScriptedBroker(script: Script = {}): Promise<ScriptedBroker> {
   const { connack, suback } = { connack: 0, suback: 1, ...script };
   const sockets = new Set<Socket>();
@@ -60,7 +68,8 @@ export async function startScriptedBroker(script: Script = {}): Promise<Scripted
     url: `mqtt://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     publish: (topic, text, { id, dup }) => {
       const body = Buffer.concat([bytesOf(topic), Buffer.from([id >> 8, id & 0xff]), Buffer.from(text)]);
-      for (const socket of sockets) socket.write(Buffer.concat([Buffer.from([dup ? 0x3a : 0x32, body.length]), body]));
+      const header = Buffer.from([dup ? 0x3a : 0x32, ...lengthOf(body)]);
+      for (const socket of sockets) socket.write(Buffer.concat([header, body]));
     },
     close: async () => {
       for (const socket of sockets) socket.destroy();

@@ -2,6 +2,7 @@
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { parseHex } from '../../../src/mms/hex.js';
+import { LARGEST_PACKET } from '../../../src/transports/mqtt-opening.js';
 import { MqttTransport, type MqttTransportOptions } from '../../../src/transports/mqtt.js';
 import { TransportError } from '../../../src/transports/transport.js';
 import { CollectingSink } from '../../support/collecting-sink.js';
@@ -145,6 +146,17 @@ describe.skipIf(whyNoBroker())('through mosquitto', () => {
     expect(sink.closes).toEqual([]);
   });
 
+  test('a packet that is too large is kept back by the broker, and nothing ends', async () => {
+    const sink = new CollectingSink();
+    await publish('Status', 'connected', true);
+    await transportTo(broker.tcpUrl).open(sink);
+    // The topic and the header are part of the packet.
+    await publish('MMSMessage', 'A'.repeat(LARGEST_PACKET));
+    await publish('MMSMessage', ANSWER);
+    await sink.until(({ messages }) => messages.length > 0);
+    expect([sink.messages, sink.noises, sink.closes]).toEqual([[ANSWER], [], []]);
+  });
+
   test('a reader that goes is lost, and can be opened when it is back', async () => {
     await publish('Status', 'connected', true);
     const sink = new CollectingSink();
@@ -284,6 +296,18 @@ describe('through a broker that does what a test says', () => {
     broker.publish(topic, 'end', { id: 3, dup: true });
     await sink.until(({ noises }) => noises.length > 0);
     expect(sink.messages).toEqual([ANSWER, ANSWER, CANCEL]);
+  });
+
+  test('a message that is too large for a reader is noise, of which the beginning is told', async () => {
+    const broker = await start();
+    const sink = new CollectingSink();
+    await transportTo(broker.url).open(sink);
+    broker.publish(topic, 'A'.repeat(LARGEST_PACKET + 1), { id: 1, dup: false });
+    broker.publish(topic, ANSWER, { id: 2, dup: false });
+    await sink.until(({ messages }) => messages.length > 0);
+    expect(sink.messages).toEqual([ANSWER]);
+    expect(sink.noises).toEqual([`${'A'.repeat(1_024)}…`]);
+    expect(sink.closes).toEqual([]);
   });
 
   test('what a broker does not let this page listen to is said', async () => {
