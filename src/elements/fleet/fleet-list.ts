@@ -11,9 +11,17 @@ export interface FleetReader {
   readonly model: string;
   readonly serial: string;
   readonly presence: Presence;
+  /** Since when it is so, as far as this page has seen it: milliseconds since 1970. */
+  readonly since: number;
+  /** When it, or its bridge, was heard of last; undefined while nobody has. */
+  readonly seen: number | undefined;
 }
 
-export type FleetColumn = 'serial' | 'model' | 'group' | 'presence';
+export const fleetColumns = ['presence', 'serial', 'model', 'group', 'seen'] as const;
+export type FleetColumn = (typeof fleetColumns)[number];
+
+/** The columns that are texts. */
+type TextColumn = 'serial' | 'model' | 'group';
 
 export interface FleetOrder {
   readonly by: FleetColumn;
@@ -33,25 +41,43 @@ export interface FleetFilter {
 const RANKS: Readonly<Record<Presence, number>> = { present: 0, unconfirmed: 1, unknown: 2, absent: 3 };
 
 /** The parts of a path, from its end: what stands before the model is the group, without the first level. */
-function readerAt(path: string, presence: Presence): FleetReader {
+function partsOf(path: string): Pick<FleetReader, 'path' | TextColumn> {
   const levels = path.split('/');
   const serial = levels.pop() ?? '';
   const model = levels.pop() ?? '';
-  return { path, serial, model, group: levels.slice(1).join('/') || levels.join('/'), presence };
+  return { path, serial, model, group: levels.slice(1).join('/') || levels.join('/') };
+}
+
+/** Paths in the order of a column: it changes with the readers, not with what they say of themselves. */
+interface Sorted {
+  readonly by: TextColumn | 'path';
+  readonly isDescending: boolean;
+  readonly compare: Compare;
+  readonly paths: readonly string[];
 }
 
 export class FleetList {
   private readonly readers = new Map<string, FleetReader>();
   private presentCount = 0;
+  private sorted: Sorted | undefined;
 
-  /** Takes what a status says of a reader; without a presence the reader leaves the list. @returns whether that is new. */
-  take(path: string, presence: Presence | undefined): boolean {
+  /**
+   * Takes what a status says of a reader; without a presence the reader leaves the list.
+   * @param now milliseconds since 1970
+   * @returns whether that is new
+   */
+  take(path: string, presence: Presence | undefined, now = Date.now()): boolean {
     const known = this.readers.get(path);
-    if (known?.presence === presence) return false;
+    const seen = presence === 'present' ? now : known?.seen;
+    if (known?.presence === presence) {
+      if (known) this.readers.set(path, { ...known, seen });
+      return false;
+    }
+    if (!known || presence === undefined) this.sorted = undefined;
     if (known?.presence === 'present') this.presentCount--;
     if (presence === 'present') this.presentCount++;
     if (presence === undefined) this.readers.delete(path);
-    else this.readers.set(path, known ? { ...known, presence } : readerAt(path, presence));
+    else this.readers.set(path, { ...(known ?? partsOf(path)), presence, since: now, seen });
     return true;
   }
 
@@ -61,14 +87,20 @@ export class FleetList {
   }
 
   /** Nothing is known of any reader any more, until it is heard of again. */
-  doubt(): void {
-    for (const [path, reader] of this.readers) this.readers.set(path, { ...reader, presence: 'unknown' });
+  doubt(now = Date.now()): void {
+    for (const [path, reader] of this.readers) this.readers.set(path, { ...reader, presence: 'unknown', since: now });
     this.presentCount = 0;
   }
 
   clear(): void {
     this.readers.clear();
     this.presentCount = 0;
+    this.sorted = undefined;
+  }
+
+  /** All readers, in no order. */
+  values(): Iterable<FleetReader> {
+    return this.readers.values();
   }
 
   /** All readers, and those that are connected. */
@@ -77,26 +109,43 @@ export class FleetList {
   }
 
   /**
-   * The readers that are looked for, in order; of equal ones by their paths.
-   * @param compare how two texts of the person's language are ordered
+   * The readers that are looked for, in order; of equal ones by their paths. Texts are only compared anew where readers have come
+   * or gone: thousands of statuses a minute change nothing of their order.
+   * @param compare how two texts of the person's language are ordered; the same function for the same language
    */
   select({ words, show }: FleetFilter, { by, isDescending }: FleetOrder, compare: Compare): FleetReader[] {
     const wanted = words
       .toLowerCase()
       .split(/\s+/)
       .filter((word) => word !== '');
+    const isText = by !== 'presence' && by !== 'seen';
+    const found: FleetReader[] = [];
+    for (const path of this.pathsBy(isText ? by : 'path', isText && isDescending, compare)) {
+      const reader = this.readers.get(path);
+      if (!reader || (show !== 'all' && (reader.presence === 'present') !== (show === 'present'))) continue;
+      const text = wanted.length === 0 ? '' : path.toLowerCase();
+      if (wanted.every((word) => text.includes(word))) found.push(reader);
+    }
+    if (isText) return found;
+    const rankOf = by === 'presence' ? rankOfPresence : rankOfSeen;
     const direction = isDescending ? -1 : 1;
-    return [...this.readers.values()]
-      .filter(({ path, presence }) => {
-        if (show !== 'all' && (presence === 'present') !== (show === 'present')) return false;
-        const text = path.toLowerCase();
-        return wanted.every((word) => text.includes(word));
-      })
-      .sort((left, right) => {
-        const order = by === 'presence' ? RANKS[left.presence] - RANKS[right.presence] : compare(left[by], right[by]);
-        return direction * order || compare(left.path, right.path);
-      });
+    return found.sort((left, right) => direction * (rankOf(left) - rankOf(right)));
+  }
+
+  private pathsBy(by: TextColumn | 'path', isDescending: boolean, compare: Compare): readonly string[] {
+    const { sorted } = this;
+    if (sorted?.by === by && sorted.isDescending === isDescending && sorted.compare === compare) return sorted.paths;
+    const direction = isDescending ? -1 : 1;
+    const paths = [...this.readers.values()]
+      .sort((left, right) => direction * compare(left[by], right[by]) || compare(left.path, right.path))
+      .map(({ path }) => path);
+    this.sorted = { by, isDescending, compare, paths };
+    return paths;
   }
 }
+
+const rankOfPresence = ({ presence }: FleetReader): number => RANKS[presence];
+/** The latest first. */
+const rankOfSeen = ({ seen = 0 }: FleetReader): number => -seen;
 
 export type Compare = (left: string, right: string) => number;

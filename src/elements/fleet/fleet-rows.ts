@@ -9,9 +9,6 @@ import type { FleetColumn, FleetOrder, FleetReader } from './fleet-list.js';
 
 export type FleetLanguage = Language<keyof typeof fleetWords>;
 
-/** The columns, as they stand. */
-const COLUMNS: readonly FleetColumn[] = ['presence', 'serial', 'model', 'group'];
-
 export interface FleetRow {
   /** Place in the list, from 0. */
   readonly row: number;
@@ -23,7 +20,8 @@ export interface FleetRow {
 
 export function rowTemplate(
   language: FleetLanguage,
-  { serial, model, group, presence }: FleetReader,
+  reader: FleetReader,
+  columns: readonly FleetColumn[],
   { row, isActive, isChosen }: FleetRow,
 ): TemplateResult {
   return html`<div
@@ -35,21 +33,37 @@ export function rowTemplate(
     aria-selected=${isChosen ? 'true' : 'false'}
     data-row=${row}
   >
-    <span role="gridcell"
-      ><span class="lamp ${presence}" part="lamp" aria-hidden="true"></span>${language.text(`fleet.${presence}`)}</span
-    ><span class="serial" role="gridcell">${serial}</span><span role="gridcell">${model}</span
-    ><span role="gridcell">${group}</span>
+    ${columns.map((column) => cellTemplate(language, reader, column))}
   </div>`;
 }
+
+function cellTemplate(language: FleetLanguage, reader: FleetReader, column: FleetColumn): TemplateResult {
+  const { presence, seen } = reader;
+  switch (column) {
+    case 'presence':
+      return html`<span role="gridcell"
+        ><span class="lamp ${presence}" part="lamp" aria-hidden="true"></span
+        >${language.text(`fleet.${presence}`)}</span
+      >`;
+    case 'seen':
+      return html`<span role="gridcell">${seen === undefined ? '–' : language.time(seen, MOMENT)}</span>`;
+    default:
+      return html`<span class=${column} role="gridcell">${reader[column]}</span>`;
+  }
+}
+
+/** How the time at which a reader was heard of is shown. */
+const MOMENT: Intl.DateTimeFormatOptions = { dateStyle: 'short', timeStyle: 'short' };
 
 /** @param sort called with the column that was pressed */
 export function headingTemplate(
   language: FleetLanguage,
+  columns: readonly FleetColumn[],
   { by, isDescending }: FleetOrder,
   sort: (column: FleetColumn) => void,
 ): TemplateResult {
   return html`<div class="row heading probe" role="row" aria-rowindex="1">
-    ${COLUMNS.map(
+    ${columns.map(
       (column) =>
         html`<span role="columnheader" aria-sort=${column !== by ? 'none' : isDescending ? 'descending' : 'ascending'}
           ><button

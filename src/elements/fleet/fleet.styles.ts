@@ -55,7 +55,10 @@ export const styles: CSSResult = css`
   }
   .row {
     display: grid;
-    grid-template-columns: minmax(8.5em, 1fr) minmax(10em, 1fr) minmax(7.5em, 1.2fr) minmax(5.5em, 1fr);
+    grid-template-columns: var(
+      --_columns,
+      minmax(8.5em, 1fr) minmax(10em, 1fr) minmax(7.5em, 1.2fr) minmax(5.5em, 1fr)
+    );
     align-items: center;
     block-size: round(2.4em, 1px);
     padding-inline: var(--_gap);
@@ -127,7 +130,7 @@ export const styles: CSSResult = css`
   @container (max-width: 30rem) {
     .row {
       grid-template-columns: 1fr 1fr;
-      block-size: round(4.27em, 1px);
+      block-size: round(2.135em * var(--_lines, 2), 1px);
     }
   }
   @media (forced-colors: active) {

@@ -6,6 +6,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { Connection } from '../../connection/connection.js';
 import { isOpen, type ReaderSnapshot } from '../../connection/connection-state.js';
+import { MagtekFleetAlarmEvent } from '../../events/fleet-alarm.js';
 import { MagtekFleetSelectEvent } from '../../events/fleet-select.js';
 import type { BrokerCredentials, TopicPatterns } from '../../transports/broker-options.js';
 import { destinationOf } from '../../transports/network-address.js';
@@ -17,6 +18,7 @@ import { findReader } from '../context/find-reader.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Departure } from '../shared/departure.js';
+import { download } from '../shared/download.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { fleetWords } from '../../language/english/fleet.js';
 import { LanguageController } from '../../language/language-controller.js';
@@ -26,12 +28,42 @@ import { MagtekElement } from '../shared/magtek-element.js';
 import { ShownState } from '../shared/shown-state.js';
 import { resettable } from '../shared/resettable.js';
 import { fieldStyles } from '../shared/field-styles.js';
-import { FleetList, type FleetColumn, type FleetFilter, type FleetOrder, type FleetReader } from './fleet-list.js';
+import { FleetAlarm } from './fleet-alarm.js';
+import { fleetCsv } from './fleet-csv.js';
+import {
+  fleetColumns,
+  FleetList,
+  type FleetColumn,
+  type FleetFilter,
+  type FleetOrder,
+  type FleetReader,
+} from './fleet-list.js';
 import { headingTemplate, rowTemplate } from './fleet-rows.js';
 import { styles } from './fleet.styles.js';
 
 const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
 const SHOWS = ['all', 'present', 'absent'] as const;
+/** Milliseconds between two looks for readers that are gone. */
+const LOOK_PERIOD = 1_000;
+
+/** How wide each column is. */
+const WIDTHS: Readonly<Record<FleetColumn, string>> = {
+  presence: 'minmax(8.5em, 1fr)',
+  serial: 'minmax(10em, 1fr)',
+  model: 'minmax(7.5em, 1.2fr)',
+  group: 'minmax(5.5em, 1fr)',
+  seen: 'minmax(9em, 1fr)',
+};
+
+/** @param words as a page has set them, so that they may be anything */
+const columnsIn = (words: unknown): readonly FleetColumn[] => [
+  ...new Set(
+    String(words)
+      .split(/\s+/)
+      .flatMap((word) => fleetColumns.filter((column) => column === word)),
+  ),
+];
+
 /** What decides which readers are listened to. */
 const BROKER_PROPERTIES = ['url', 'readers', 'topics', 'allowInsecure', 'askPresence'] as const;
 
@@ -45,10 +77,12 @@ const BROKER_PROPERTIES = ['url', 'readers', 'topics', 'allowInsecure', 'askPres
  * @attr {string} state - The state of the connection to the broker; set by the element, for styles.
  *
  * @fires {MagtekFleetSelectEvent} magtek-fleet-select - A reader was chosen; cancel it to leave the reader element as it is.
+ * @fires {MagtekFleetAlarmEvent} magtek-fleet-alarm - A reader has been gone for longer than `alarm-after`.
  *
  * @csspart search - The field for words.
  * @csspart show - A button that chooses which readers are shown.
  * @csspart count - How many readers there are.
+ * @csspart export - The button that exports what is shown.
  * @csspart error - What went wrong and what to do.
  * @csspart button - The button that tries again.
  * @csspart rows - The list.
@@ -93,6 +127,18 @@ export class MagtekFleet extends MagtekElement {
    */
   @property({ type: Boolean, attribute: 'can-remove', converter: booleanAttribute }) canRemove = false;
 
+  /**
+   * The columns and their order, separated by spaces: `presence`, `serial`, `model`, `group`, and `seen`, when a reader or its bridge
+   * was heard of last. Other words are left out; where none is left, it has those that it begins with.
+   */
+  @resettable @property() columns = 'presence serial model group';
+
+  /**
+   * Minutes after which a reader that is gone raises `magtek-fleet-alarm` and is counted above the list; 0 for never. A reader is
+   * gone that says so, or that was heard of and is silent. What was before this page looked is not known to it.
+   */
+  @resettable @property({ type: Number, attribute: 'alarm-after' }) alarmAfter = 0;
+
   /** Topics of readers that are set to others than usual; the chosen reader gets them too. */
   @property({ attribute: false }) topics: TopicPatterns | undefined;
 
@@ -119,6 +165,11 @@ export class MagtekFleet extends MagtekElement {
   /** What is used of the fleet of the transports, which is loaded when it is needed. */
   private transport: { readonly isBlindToKept: boolean; remove(path: string): Promise<void> } | undefined;
   private readonly scroller = new RowScroller(this, { length: () => this.shown.length }, false);
+  private readonly alarm = new FleetAlarm();
+  /** How many readers have been gone for too long. */
+  private goneCount = 0;
+  private looking: ReturnType<typeof setInterval> | undefined;
+  private collator: Intl.Collator | undefined;
   /** A redrawing that is due: many readers may tell of themselves at once. */
   private frame = 0;
 
@@ -139,6 +190,11 @@ export class MagtekFleet extends MagtekElement {
     return this.list.counts;
   }
 
+  /** The readers that are shown, in their order, as a table for other programs: CSV with a heading, times as ISO 8601. */
+  exportCsv(): string {
+    return fleetCsv(this.shown);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.hasUpdated && !this.connection) this.listen();
@@ -157,13 +213,24 @@ export class MagtekFleet extends MagtekElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (BROKER_PROPERTIES.some((name) => changed.has(name)) || this.needsToLogIn(changed)) this.listen();
-    const { compare } = new Intl.Collator(this.language.tag, { numeric: true });
-    this.shown = this.list.select(this.filter, this.order, compare);
+    // Made once for a language: the list remembers what it has compared with it.
+    const { tag } = this.language;
+    if (this.collator?.resolvedOptions().locale !== tag) this.collator = new Intl.Collator(tag, { numeric: true });
+    this.shown = this.list.select(this.filter, this.order, this.collator.compare);
+    if (changed.has('alarmAfter')) this.lookForGone();
     this.shownState.show(this.snapshot.state);
   }
 
+  protected override updated(): void {
+    const { length } = this.shownColumns;
+    const widths = this.shownColumns.map((column) => WIDTHS[column]).join(' ');
+    this.rows?.style.setProperty('--_columns', widths);
+    // On a small screen two are in a line.
+    this.rows?.style.setProperty('--_lines', String(Math.ceil(length / 2)));
+  }
+
   protected override render(): TemplateResult {
-    const { language, shown } = this;
+    const { language, shown, shownColumns: columns } = this;
     const activeRow = this.activeRow;
     return html`
       <div class="bar">
@@ -188,6 +255,15 @@ export class MagtekFleet extends MagtekElement {
               </button>`,
           )}
         </div>
+        <button
+          part="export"
+          ?disabled=${shown.length === 0}
+          @click=${() => {
+            download(this.exportCsv(), 'readers.csv', 'text/csv');
+          }}
+        >
+          ${language.text('fleet.export')}
+        </button>
       </div>
       <p class="notice quiet" part="count" role="status">${this.statusText()}</p>
       ${this.removeTemplate()} ${this.errorTemplate()}
@@ -204,7 +280,7 @@ export class MagtekFleet extends MagtekElement {
         @click=${this.clicked}
         @keydown=${this.keyed}
       >
-        ${headingTemplate(language, this.order, (column) => {
+        ${headingTemplate(language, columns, this.order, (column) => {
           this.sort(column);
         })}
         <div class="spacer" role="rowgroup"><div class="window" role="presentation">${this.rowTemplates()}</div></div>
@@ -219,10 +295,16 @@ export class MagtekFleet extends MagtekElement {
     return row < 0 ? undefined : row;
   }
 
+  private get shownColumns(): readonly FleetColumn[] {
+    const named = columnsIn(this.columns);
+    return named.length > 0 ? named : columnsIn('presence serial model group');
+  }
+
   private rowTemplates(): TemplateResult[] {
     const { first, count } = this.scroller.rendered;
+    const columns = this.shownColumns;
     return this.shown.slice(first, first + count).map((reader, index) =>
-      rowTemplate(this.language, reader, {
+      rowTemplate(this.language, reader, columns, {
         row: first + index,
         isActive: reader.path === this.active,
         isChosen: reader.path === this.device,
@@ -235,7 +317,11 @@ export class MagtekFleet extends MagtekElement {
     const shown = isFiltered
       ? this.language.text('fleet.shown', { count: this.language.number(this.shown.length) })
       : '';
-    return [this.countText(), shown, this.notice].filter((text) => text !== '').join(' · ');
+    const gone =
+      this.goneCount === 0
+        ? ''
+        : this.language.count('fleet.gone', this.goneCount, { minutes: this.language.number(this.alarmAfter) });
+    return [this.countText(), gone, shown, this.notice].filter((text) => text !== '').join(' · ');
   }
 
   private countText(): string {
@@ -345,7 +431,20 @@ export class MagtekFleet extends MagtekElement {
       noise: () => undefined,
     });
     this.connection = connection;
+    this.looking = setInterval(() => {
+      this.lookForGone();
+    }, LOOK_PERIOD);
     this.connect(true);
+  }
+
+  /** Readers come and go while the broker is away, and nobody hears of it. */
+  private lookForGone(): void {
+    if (this.snapshot.state !== 'ready') return;
+    const { count, fresh } = this.alarm.look(this.list.values(), Date.now(), this.alarmAfter * 60_000);
+    if (count !== this.goneCount) this.requestUpdate();
+    this.goneCount = count;
+    for (const { path, group, model, serial, since } of fresh)
+      this.dispatchEvent(new MagtekFleetAlarmEvent({ device: path, group, model, serial, since }));
   }
 
   private stop(): void {
@@ -355,6 +454,8 @@ export class MagtekFleet extends MagtekElement {
     connection?.disconnect();
     this.snapshot = IDLE;
     this.list.clear();
+    clearInterval(this.looking);
+    this.goneCount = 0;
     if (this.frame !== 0) cancelAnimationFrame(this.frame);
     this.frame = 0;
   }

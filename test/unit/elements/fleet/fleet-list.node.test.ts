@@ -1,6 +1,8 @@
 /** The list of a fleet: what statuses make of it, what is found in it, and in what order. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FleetAlarm } from '../../../../src/elements/fleet/fleet-alarm.js';
+import { fleetCsv } from '../../../../src/elements/fleet/fleet-csv.js';
 import { FleetList, type FleetColumn } from '../../../../src/elements/fleet/fleet-list.js';
 import type { Presence } from '../../../../src/transports/broker-options.js';
 
@@ -35,7 +37,28 @@ describe('a reader', () => {
       model: 'DynaFlexIIPED',
       serial: 'B12',
       presence: 'present',
+      since: expect.any(Number) as number,
+      seen: expect.any(Number) as number,
     });
+  });
+
+  test('is seen when it is heard of, and has been in its state since that changed', () => {
+    const list = new FleetList();
+    const at = path('Shop1', 'DynaProx', 'C1');
+    const state = (): unknown => {
+      const { presence, since, seen } = list.at(at)!;
+      return [presence, since, seen];
+    };
+    expect(list.take(at, 'unconfirmed', 1_000)).toBe(true);
+    expect(state()).toEqual(['unconfirmed', 1_000, undefined]);
+    expect(list.take(at, 'present', 2_000)).toBe(true);
+    expect(list.take(at, 'present', 3_000)).toBe(false);
+    expect(state()).toEqual(['present', 2_000, 3_000]);
+    list.take(at, 'absent', 4_000);
+    list.take(at, 'absent', 5_000);
+    expect(state()).toEqual(['absent', 4_000, 3_000]);
+    list.doubt(6_000);
+    expect(state()).toEqual(['unknown', 6_000, 3_000]);
   });
 
   test.each([
@@ -117,4 +140,76 @@ test('counts what is there, whatever comes in whatever order', () => {
       expect(list.counts).toEqual({ all: 0, present: 0 });
     }),
   );
+});
+
+test('texts are compared when readers come or go, not when they say something', () => {
+  const list = new FleetList();
+  for (let number = 0; number < 100; number++) list.take(path('Shop', 'Model', `S${String(number)}`), 'present');
+  let comparisons = 0;
+  const counting = (left: string, right: string): number => {
+    comparisons++;
+    return compare(left, right);
+  };
+  const select = (): unknown => list.select(EVERYTHING, BY_SERIAL, counting);
+  select();
+  expect(comparisons).toBeGreaterThanOrEqual(99);
+  comparisons = 0;
+  list.take(path('Shop', 'Model', 'S7'), 'absent');
+  select();
+  expect(comparisons).toBe(0);
+  list.take(path('Shop', 'Model', 'S7'), undefined);
+  expect(select()).toHaveLength(99);
+  expect(comparisons).toBeGreaterThan(0);
+});
+
+describe('an alarm', () => {
+  const MINUTE = 60_000;
+  const one = path('Shop', 'Model', 'S1');
+  const told = (alarm: FleetAlarm, list: FleetList, now: number): unknown => {
+    const { count, fresh } = alarm.look(list.values(), now, MINUTE);
+    return [count, fresh.map(({ serial }) => serial)];
+  };
+
+  test('is raised once for a reader that is gone, until it is back', () => {
+    const [alarm, list] = [new FleetAlarm(), new FleetList()];
+    list.take(one, 'present', 0);
+    list.take(one, 'absent', MINUTE);
+    expect(told(alarm, list, 2 * MINUTE - 1)).toEqual([0, []]);
+    expect(told(alarm, list, 2 * MINUTE)).toEqual([1, ['S1']]);
+    expect(told(alarm, list, 3 * MINUTE)).toEqual([1, []]);
+    list.take(one, 'present', 3 * MINUTE);
+    expect(told(alarm, list, 3 * MINUTE)).toEqual([0, []]);
+    list.take(one, 'absent', 4 * MINUTE);
+    expect(told(alarm, list, 5 * MINUTE)).toEqual([1, ['S1']]);
+  });
+
+  test('is for readers that were heard of and are silent, not for those of which only the broker knows', () => {
+    const [alarm, list] = [new FleetAlarm(), new FleetList()];
+    list.take(one, 'unconfirmed', 0);
+    expect(told(alarm, list, 9 * MINUTE)).toEqual([0, []]);
+    list.take(one, 'present', 9 * MINUTE);
+    list.take(one, 'unconfirmed', 12 * MINUTE);
+    expect(told(alarm, list, 13 * MINUTE)).toEqual([1, ['S1']]);
+    // Nothing is known of anybody while the broker is away.
+    list.doubt(13 * MINUTE);
+    expect(told(alarm, list, 20 * MINUTE)).toEqual([0, []]);
+  });
+
+  test.each([0, -1, NaN])('is never raised after %s minutes', (after) => {
+    const list = listOf({ [one]: 'absent' });
+    expect(new FleetAlarm().look(list.values(), Number.MAX_SAFE_INTEGER, after)).toEqual({ count: 0, fresh: [] });
+  });
+});
+
+test('a table for other programs keeps names that hold its signs, and calculates nothing', () => {
+  const list = new FleetList();
+  list.take('MagTek/a, "b"/Model/=1+1', 'present', Date.UTC(2026, 0, 2, 3, 4, 5));
+  list.take('MagTek/Shop/Model/S2', 'absent', Date.UTC(2026, 0, 2, 3, 4, 6));
+  const lines = fleetCsv(list.select(EVERYTHING, BY_SERIAL, compare)).split('\r\n');
+  expect(lines).toEqual([
+    'path,serial,model,group,state,since,last seen',
+    `"MagTek/a, ""b""/Model/=1+1",'=1+1,Model,"a, ""b""",present,2026-01-02T03:04:05.000Z,2026-01-02T03:04:05.000Z`,
+    'MagTek/Shop/Model/S2,S2,Model,Shop,absent,2026-01-02T03:04:06.000Z,',
+    '',
+  ]);
 });

@@ -348,6 +348,69 @@ describe('a fleet', () => {
     expect(text(rows(fleet)[0]!.firstElementChild)).to.equal('Connected');
   });
 
+  it('has the columns that the page names, in their order, and looks right with all of them', async () => {
+    await say([pathOf(0), pathOf(1)], 'connected');
+    const fleet = await show();
+    await counted(fleet, '2 readers, 2 connected');
+    const headings = (): string[] =>
+      [...fleet.shadowRoot!.querySelectorAll('[role=columnheader]')].map((heading) =>
+        text(heading).replace(/ ?[▴▾]/, ''),
+      );
+    expect(headings()).to.deep.equal(['State', 'Serial number', 'Model', 'Group']);
+    fleet.columns = 'seen serial nonsense seen';
+    await fleet.updateComplete;
+    expect(headings()).to.deep.equal(['Last heard of', 'Serial number']);
+    expect(text(rows(fleet)[0]!.firstElementChild)).to.match(/\d/);
+    fleet.columns = 'nonsense';
+    await fleet.updateComplete;
+    expect(headings()).to.have.length(4);
+    await checkLooksOf(broker.url, async (shown) => {
+      shown.columns = 'presence serial model group seen';
+      await counted(shown, '2 readers, 2 connected');
+    });
+  }).timeout(40_000);
+
+  it('raises an alarm for readers that are gone for too long', async () => {
+    await say([pathOf(0), pathOf(1)], 'connected');
+    const fleet = await show();
+    await counted(fleet, '2 readers, 2 connected');
+    const alarms: string[] = [];
+    fleet.addEventListener('magtek-fleet-alarm', ({ detail }) => alarms.push(detail.device));
+    // A twentieth of a second.
+    fleet.alarmAfter = 1 / 1200;
+    await say([pathOf(1)], 'disconnected');
+    await waitUntil(() => alarms.length > 0, 'the alarm', { timeout: 8_000 });
+    expect(alarms).to.deep.equal([pathOf(1)]);
+    await waitUntil(() => text(part(fleet, 'count')).includes('1 gone for more than'), 'it is counted');
+    await say([pathOf(1)], 'connected');
+    await counted(fleet, '2 readers, 2 connected');
+  });
+
+  it('exports what is shown', async () => {
+    await say([pathOf(0), pathOf(1)], 'connected');
+    const fleet = await show();
+    await counted(fleet, '2 readers, 2 connected');
+    const search = part(fleet, 'search') as HTMLInputElement;
+    search.value = 'S1';
+    search.dispatchEvent(new InputEvent('input'));
+    await fleet.updateComplete;
+    let saved: Blob | undefined;
+    const { createObjectURL } = URL;
+    URL.createObjectURL = (file: Blob) => {
+      saved = file;
+      return createObjectURL.call(URL, file);
+    };
+    try {
+      part(fleet, 'export').click();
+    } finally {
+      URL.createObjectURL = createObjectURL;
+    }
+    const lines = (await saved!.text()).trimEnd().split('\r\n');
+    expect(lines).to.have.length(2);
+    expect(lines[1]).to.match(/^MagTek\/Shop1\/Model1\/S1,S1,Model1,Shop1,present,/);
+    expect(`${lines.join('\r\n')}\r\n`).to.equal(fleet.exportCsv());
+  });
+
   it('removes a reader that is gone for good, where the page lets it', async () => {
     await say([pathOf(0), pathOf(1)], 'disconnected');
     const fleet = await show(html`<magtek-fleet lang="en" .url=${broker.url}></magtek-fleet>`);
