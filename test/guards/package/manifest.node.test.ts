@@ -31,13 +31,18 @@ const elements = modules.flatMap((module) =>
   ),
 );
 
-/** The source of everything in the folder of a published module, without its documentation. */
+/** The source of everything in the folder of a published module and of the shared views in it, without its documentation. */
 function codeBeside(published: string): string {
   const folder = path.join(root, path.dirname(published).replace(/^dist/, 'src'));
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const read = (file: string): string => readFileSync(file, 'utf8').replace(/\/\*\*.*?\*\//gs, '');
+  const own = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
-    .map((file) => readFileSync(path.join(folder, file), 'utf8').replace(/\/\*\*.*?\*\//gs, ''))
+    .map((file) => read(path.join(folder, file)))
     .join('\n');
+  const shared = [...own.matchAll(/'\.\.\/shared\/([\w-]+)\.js'/g)].map(([, name]) =>
+    read(path.join(root, `src/elements/shared/${name as string}.ts`)),
+  );
+  return [own, ...shared.filter((code) => code.includes(' part="'))].join('\n');
 }
 
 const sharedLook = readFileSync(path.join(root, 'src/elements/shared/base-styles.ts'), 'utf8');

@@ -17,17 +17,18 @@ const { standalone } = (await import(path.resolve('scripts/lib/docs/site.mjs')))
   standalone: (markdown: string) => string;
 };
 
+/** Markup in a remedy is text here as well. */
+const asMarkdown = (help: string): string => help.replace(/<[^>]+>/g, (markup) => `\`${markup}\``);
+
 const section = (code: ReaderErrorCode): string => {
   const { message, help, retryable } = new ReaderError(code);
   const again = retryable
     ? 'The same call may simply be made again.'
     : 'Making the same call again does not help by itself.';
-  // Markup in a remedy is text here as well.
-  const remedy = help.replace(/<[^>]+>/g, (markup) => `\`${markup}\``);
-  return `## ${code}\n\n${message}\n\n**What to do.** ${remedy}\n\n${again}\n`;
+  return `## ${code}\n\n${message}\n\n**What to do.** ${asMarkdown(help)}\n\n${again}\n`;
 };
 
-const caseSection = (code: HelpedDetailCode): string => `## ${code}\n\n${detailHelps[code]}\n`;
+const caseSection = (code: HelpedDetailCode): string => `## ${code}\n\n${asMarkdown(detailHelps[code])}\n`;
 
 const codes = (Object.keys(readerErrors) as ReaderErrorCode[]).sort();
 const cases = (Object.keys(detailHelps) as HelpedDetailCode[]).sort();
