@@ -7,7 +7,8 @@ import type { Environment } from '../connection/environment.js';
 
 /** Empty where the platform has no locks. */
 export function sharedNames(): Pick<Environment, 'hold' | 'whenFree'> {
-  const { locks } = navigator as Partial<Navigator>;
+  // Servers that render a page, such as Node 20, have no navigator.
+  const { locks } = (typeof navigator === 'undefined' ? {} : navigator) as Partial<Navigator>;
   if (!locks) return {};
   return {
     hold: (name) => {
