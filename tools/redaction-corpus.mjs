@@ -77,6 +77,9 @@ export function logLines(count, seed) {
   return Array.from({ length: count }, (_, at) => /** @type {(t: unknown) => string} */ (lines[at % lines.length])(t));
 }
 
+/** Whether a line is one that these elements write themselves. @param {string} line */
+export const isOwnText = (line) => /^(?:Start Transaction|Card inserted|Get Property|ARQC)/.test(line);
+
 /** Test numbers that card schemes, gateways and manuals publish. */
 export const testNumbers = [
   '4111111111111111',

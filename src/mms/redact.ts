@@ -14,7 +14,8 @@
 import { decodeMessage, START_OF_MESSAGE } from './decode.js';
 import { parseHex, toHex } from './hex.js';
 import type { MmsMessage } from './message.js';
-import { hideCardNumbers, hideCardNumbersInText } from './redaction/content.js';
+import { hideInObjects } from './redaction/card-data.js';
+import { hideCardNumbersInText } from './redaction/content.js';
 import { redactEncoded } from './redaction/encoded.js';
 import { mask, MASK } from './redaction/mask.js';
 import { hideMessage } from './redaction/message.js';
@@ -96,7 +97,7 @@ const redactPlain = (text: string): string =>
 
 function hideInBytes(bytes: Uint8Array): void {
   if (beginsLikeMessage(bytes)) mask(bytes.subarray(SHOWN_OF_FRAME));
-  else hideCardNumbers(bytes);
+  else hideInObjects(bytes);
 }
 
 /** Hexadecimal digits with their white space where it was. */

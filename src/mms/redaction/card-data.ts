@@ -120,7 +120,21 @@ export function hideStray(tag: string, value: Uint8Array): void {
   else if (KEY_SERIAL_NUMBERS.has(tag)) hideFalseKsn(value);
   else if (isSensitive(tag) || holdsCardData(value)) mask(value);
   // Digits that were hidden may have become tags of card data.
-  else if (hideCardNumbers(value) && holdsCardData(value)) mask(value);
+  else if (hideInObjects(value) && holdsCardData(value)) mask(value);
+}
+
+/** How many lists inside each other are looked into. */
+const MOST_LISTS = 3;
+
+/**
+ * Hides card numbers in a value and, where it is a list of objects, in each of them for itself: the length of an object may be a
+ * digit as text, and together with it a number would be another one.
+ * @returns Whether there was any.
+ */
+export function hideInObjects(value: Uint8Array, lists = MOST_LISTS): boolean {
+  const nodes = lists > 0 ? tryDecode(value) : undefined;
+  const inObjects = nodes?.map((node) => hideInObjects(node.value, lists - 1)).includes(true) ?? false;
+  return hideCardNumbers(value) || inObjects;
 }
 
 /**

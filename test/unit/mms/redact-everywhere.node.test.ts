@@ -62,7 +62,7 @@ const surrounded = (pan: string): fc.Arbitrary<Uint8Array> =>
     .map(([before, value, after, alone]) => (alone ? value : join(before, value, after)));
 
 /** Key serial numbers are shown whole, and may hold the digits of a card number by chance. */
-const keySerialNumbers = ['DFDF41', 'DFDF50', 'DFDF54', 'DFDF56'];
+const keySerialNumbers = ['DFDF41', 'DFDF50', 'DFDF54', 'DFDF56', 'DFDFDF38'];
 const known = Object.keys(tagTable).filter((tag) => !keySerialNumbers.includes(tag));
 const isConstructed = (tag: string): boolean => (parseInt(tag.slice(0, 2), 16) & 0x20) !== 0;
 const primitiveTags = [

@@ -531,6 +531,27 @@ describe('redact: other messages', () => {
     expectStable(redacted);
   });
 
+  test.each([
+    ['in a row', '50529613858429'],
+    ['in groups', '5 - 0 - 5 - 2 - 9 - 6 - 1 - 3 - 8 - 5 - 8 - 4 - 2 - 9'],
+  ])('hides a number behind a length that is a digit as text: a Maestro number %s', (_, number) => {
+    const text = ascii(number.padEnd(57, 'x'));
+    const list = `DF7F39${toHex(text)}`;
+    const hidden = toHex(redact(response(0x1801, [primitive('89', list)])).bytes);
+    expect(String.fromCharCode(...parseHex(hidden)).replace(/[ -]/g, '')).toContain('9505296****8429');
+    // The same object as a list of bytes in a text.
+    const bytes = redactText(`[${[...parseHex(list)].join(', ')}]`);
+    expect(bytes).toContain(', 57, 53,');
+    expect(bytes).toContain('**');
+  });
+
+  test('looks into lists in lists, and shows them where they hold nothing of a card', () => {
+    const lists = '810881068104810281008100';
+    expect(toHex(redact(response(0x1801, [primitive('8F', lists)])).payload[0]?.value ?? new Uint8Array(0))).toBe(
+      lists,
+    );
+  });
+
   test('hides card numbers in all the other fields', () => {
     const pan = '4111111111111111';
     const message = toMessage({
