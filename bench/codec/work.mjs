@@ -2,7 +2,7 @@
  * What the codec does in a measurement, in Node and in pages alike.
  * It does not know what it is compared with.
  */
-import { decodeMessage, decodeTlv, parseHex, searchTlv } from 'magtek-elements/mms';
+import { decodeMessage, parseHex, searchTlv, toHex } from 'magtek-elements/mms';
 
 /** Every message of a stream, typed. @param {readonly string[]} stream */
 export function decodeStream(stream) {
@@ -30,6 +30,10 @@ export function parseStream(stream) {
 
 /** Four values of a container. @param {Uint8Array} bytes @param {readonly string[]} fields */
 export function readFields(bytes, fields) {
-  const nodes = decodeTlv(bytes);
-  return fields.map((tag) => searchTlv(nodes, tag)?.value);
+  return fields.map((tag) => searchTlv(bytes, tag)?.value);
+}
+
+/** The same from hexadecimal text to hexadecimal text. @param {string} hex @param {readonly string[]} fields */
+export function readHexFields(hex, fields) {
+  return readFields(parseHex(hex), fields).map((value) => value && toHex(value));
 }

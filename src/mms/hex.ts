@@ -93,8 +93,15 @@ function nameOfCharacter(text: string, at: number): string {
     : String.fromCodePoint(point);
 }
 
+/** Bytes from which on the platform's own encoder is faster: its text has to be made upper case. */
+const NATIVE_BYTES_FROM = 16;
+
+/** The platform's encoder, where there is one; it writes lower case (ECMAScript 2026). */
+const nativeToHex = (Uint8Array.prototype as { readonly toHex?: () => string }).toHex;
+
 /** Upper-case hexadecimal text of bytes, without separators. */
 export function toHex(bytes: Uint8Array): string {
+  if (nativeToHex && bytes.length >= NATIVE_BYTES_FROM) return nativeToHex.call(bytes).toUpperCase();
   let text = '';
   for (const byte of bytes) text += hexOfByte[byte] as string;
   return text;

@@ -3,7 +3,7 @@
  * It does not know what any tag means, nor that primitive tags of MMS sometimes hold lists of their own.
  */
 import { MmsError } from './error.js';
-import { parseHex, toHex } from './hex.js';
+import { hexOfByte, parseHex, toHex } from './hex.js';
 
 /** One object. Constructed objects have `children`, primitive ones never. */
 export interface TlvNode {
@@ -211,12 +211,17 @@ function tagBytes(node: TlvInput): Uint8Array {
 /**
  * The first object on a path of tags such as `F9/FA/70/DFDF4D`, one tag a level; every branch that fits is tried.
  *
+ * @param source Objects, or the bytes of some, of which only what is found is built as a tree.
  * @returns undefined where nothing stands at that path.
+ * @throws {MmsError} for bytes, as {@link decodeTlv}.
  */
-export function findTlv(nodes: readonly TlvNode[], path: string): TlvNode | undefined {
+export function findTlv(source: readonly TlvNode[] | Uint8Array, path: string): TlvNode | undefined {
   const slash = path.indexOf('/');
   const tag = slash < 0 ? path : path.slice(0, slash);
-  for (const node of nodes) {
+  if (source instanceof Uint8Array) {
+    return nodeAt(source, findInBytes(source, 0, source.length, path.split('/')));
+  }
+  for (const node of source) {
     if (node.tag !== tag) continue;
     if (slash < 0) return node;
     const found = node.children && findTlv(node.children, path.slice(slash + 1));
@@ -225,11 +230,96 @@ export function findTlv(nodes: readonly TlvNode[], path: string): TlvNode | unde
   return undefined;
 }
 
-/** The first object with a tag at any depth, parents before children; undefined where there is none. */
-export function searchTlv(nodes: readonly TlvNode[], tag: string): TlvNode | undefined {
-  for (const node of nodes) {
+/**
+ * The first object with a tag at any depth, parents before children; undefined where there is none.
+ *
+ * @param source Objects, or the bytes of some, of which only what is found is built as a tree.
+ * @throws {MmsError} for bytes, as {@link decodeTlv}.
+ */
+export function searchTlv(source: readonly TlvNode[] | Uint8Array, tag: string): TlvNode | undefined {
+  if (source instanceof Uint8Array) {
+    return nodeAt(source, searchInBytes(source, 0, source.length, tag));
+  }
+  for (const node of source) {
     const found = node.tag === tag ? node : node.children && searchTlv(node.children, tag);
     if (found) return found;
   }
   return undefined;
+}
+
+/** Where {@link findTlv} finds an object in bytes, from a level of the path; negative where it does not. All bytes are checked. */
+function findInBytes(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  path: readonly string[],
+  level = 0,
+  depth = DEFAULT_MAX_DEPTH,
+): number {
+  const tag = path[level] as string;
+  while (at < end) {
+    if (bytes[at] === 0) {
+      at++; // padding between objects
+      continue;
+    }
+    const offset = at;
+    readHeader(bytes, at, end, header);
+    const { tagEnd, start } = header;
+    at = header.end;
+    const fits = hasTag(bytes, offset, tagEnd, tag);
+    let found = fits && level === path.length - 1 ? offset : -1;
+    if (isConstructed(bytes[offset] as number)) {
+      if (depth === 0) throw new MmsError('too-deep', offset);
+      if (fits && found < 0) found = findInBytes(bytes, start, at, path, level + 1, depth - 1);
+      else checkTlv(bytes, start, at, depth - 1);
+    }
+    if (found >= 0) {
+      checkTlv(bytes, at, end, depth);
+      return found;
+    }
+  }
+  return -1;
+}
+
+/** Where {@link searchTlv} finds an object in bytes; negative where it does not. All bytes are checked. */
+function searchInBytes(bytes: Uint8Array, at: number, end: number, tag: string, depth = DEFAULT_MAX_DEPTH): number {
+  while (at < end) {
+    if (bytes[at] === 0) {
+      at++; // padding between objects
+      continue;
+    }
+    const offset = at;
+    readHeader(bytes, at, end, header);
+    const { tagEnd, start } = header;
+    at = header.end;
+    let found = hasTag(bytes, offset, tagEnd, tag) ? offset : -1;
+    if (isConstructed(bytes[offset] as number)) {
+      if (depth === 0) throw new MmsError('too-deep', offset);
+      if (found < 0) found = searchInBytes(bytes, start, at, tag, depth - 1);
+      else checkTlv(bytes, start, at, depth - 1);
+    }
+    if (found >= 0) {
+      checkTlv(bytes, at, end, depth);
+      return found;
+    }
+  }
+  return -1;
+}
+
+/** The object that begins at a place in checked bytes; undefined for a negative one. */
+function nodeAt(bytes: Uint8Array, at: number): TlvNode | undefined {
+  if (at < 0) return undefined;
+  readHeader(bytes, at, bytes.length, header);
+  return readTlv(bytes, at, header.end)[0];
+}
+
+/** Whether the bytes of a tag are those of its text, without making a text of them. */
+function hasTag(bytes: Uint8Array, at: number, end: number, tag: string): boolean {
+  if (tag.length !== 2 * (end - at)) return false;
+  for (let from = 0; at < end; at++, from += 2) {
+    const digits = hexOfByte[bytes[at] as number] as string;
+    if (digits.charCodeAt(1) !== tag.charCodeAt(from + 1) || digits.charCodeAt(0) !== tag.charCodeAt(from))
+      return false;
+  }
+  return true;
 }

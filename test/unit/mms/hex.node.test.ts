@@ -112,3 +112,29 @@ describe('long texts', () => {
     expect(decoder).toHaveBeenCalledOnce();
   });
 });
+
+describe('texts of many bytes', () => {
+  async function writerWith(encoder: unknown): Promise<typeof toHex> {
+    vi.resetModules();
+    Object.defineProperty(Uint8Array.prototype, 'toHex', { value: encoder, configurable: true });
+    return (await import('../../../src/mms/hex.js')).toHex;
+  }
+
+  const original = Object.getOwnPropertyDescriptor(Uint8Array.prototype, 'toHex');
+  afterEach(() => {
+    if (original) Object.defineProperty(Uint8Array.prototype, 'toHex', original);
+    else Reflect.deleteProperty(Uint8Array.prototype, 'toHex');
+  });
+
+  const bytes = Uint8Array.from({ length: 256 }, (_, at) => at);
+
+  test.each([1, 0])('are written alike with (1) and without (0) an encoder of the platform: %i', async (isThere) => {
+    const encoder = vi.fn(function (this: Uint8Array) {
+      return Buffer.from(this).toString('hex');
+    });
+    const write = await writerWith(isThere ? encoder : undefined);
+    expect(write(bytes)).toBe(Buffer.from(bytes).toString('hex').toUpperCase());
+    expect(write(bytes.subarray(8, 16))).toBe('08090A0B0C0D0E0F');
+    expect(encoder).toHaveBeenCalledTimes(isThere);
+  });
+});

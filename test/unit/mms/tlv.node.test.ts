@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MmsError } from '../../../src/mms/error.js';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
-import { decodeTlv, encodeTlv, findTlv, type TlvInput, type TlvNode } from '../../../src/mms/tlv.js';
+import { decodeTlv, encodeTlv, findTlv, searchTlv, type TlvInput, type TlvNode } from '../../../src/mms/tlv.js';
 import { errorOf } from '../../support/error-of.js';
 
 /** A tree without views and offsets, to compare. */
@@ -201,4 +201,68 @@ test('random bytes give a tree or an MmsError inside them, and decode again to t
     }),
     { numRuns: 20_000 },
   );
+});
+
+describe('in bytes, without a tree of all of them', () => {
+  /** Every path that leads to an object, and some that lead nowhere. */
+  const pathsOf = (nodes: readonly TlvNode[]): string[] =>
+    nodes.flatMap((node) => [
+      node.tag,
+      `${node.tag}/9F7F`,
+      ...pathsOf(node.children ?? []).map((rest) => `${node.tag}/${rest}`),
+    ]);
+
+  test('what is found is what is found in the tree', () => {
+    fc.assert(
+      fc.property(forest, (nodes) => {
+        const bytes = encodeTlv(nodes);
+        const tree = decodeTlv(bytes);
+        for (const path of ['81', 'DFDF59', 'df', '', ...pathsOf(tree)]) {
+          expect(findTlv(bytes, path)).toEqual(findTlv(tree, path));
+          const last = path.slice(path.lastIndexOf('/') + 1);
+          expect(searchTlv(bytes, last)).toEqual(searchTlv(tree, last));
+        }
+      }),
+    );
+  });
+
+  test('padding is skipped, and offsets count from the first byte', () => {
+    const bytes = parseHex('0000A30500810155000081 01AA');
+    expect(searchTlv(bytes, '81')).toEqual({ tag: '81', value: Uint8Array.of(0x55), offset: 5 });
+    expect(findTlv(bytes, '81')).toEqual({ tag: '81', value: Uint8Array.of(0xaa), offset: 10 });
+    expect(findTlv(bytes, '81/82')).toBeUndefined();
+  });
+
+  test('nesting without an end is refused as in a tree', () => {
+    const deep = parseHex(`${'E182FFFF'.repeat(70)}`);
+    const nested = Array.from({ length: 66 }).reduce<Uint8Array>(
+      (inside) => encodeTlv([{ tag: 'E1', value: inside }]),
+      parseHex('8100'),
+    );
+    expect(errorOf(() => searchTlv(nested, '81'))).toEqual(errorOf(() => decodeTlv(nested)));
+    expect(errorOf(() => findTlv(nested, Array.from({ length: 67 }, () => 'E1').join('/')))).toMatchObject({
+      code: 'too-deep',
+    });
+    expect(errorOf(() => searchTlv(deep, '81'))).toMatchObject({ code: 'truncated' });
+  });
+
+  test('bytes that are no whole objects are refused as decodeTlv refuses them, also behind what is looked for', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (rest) => {
+        const bytes = Uint8Array.of(0x81, 0x00, ...rest);
+        const refusal = (act: () => unknown): unknown => {
+          try {
+            act();
+            return undefined;
+          } catch (error) {
+            const { code, offset } = error as MmsError;
+            return { code, offset };
+          }
+        };
+        const expected = refusal(() => decodeTlv(bytes));
+        expect(refusal(() => searchTlv(bytes, '81'))).toEqual(expected);
+        expect(refusal(() => findTlv(bytes, '81'))).toEqual(expected);
+      }),
+    );
+  });
 });
