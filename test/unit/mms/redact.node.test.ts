@@ -546,7 +546,7 @@ describe('redact: other messages', () => {
   });
 
   test('looks into lists in lists, and shows them where they hold nothing of a card', () => {
-    const lists = '810881068104810281008100';
+    const lists = 'CA08CA06CA04CA02CA00CA00';
     expect(toHex(redact(response(0x1801, [primitive('8F', lists)])).payload[0]?.value ?? new Uint8Array(0))).toBe(
       lists,
     );
