@@ -9,7 +9,12 @@ import type { ReaderSnapshot, ReaderState } from '../connection/connection-state
 import type { Health, HealthDetail } from '../mms/views/health.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
 import type { ReaderError } from '../connection/reader-error.js';
-import type { ResolvedTransaction, TransactionResult, TransactionUpdate } from '../transactions/transaction.js';
+import type {
+  ResolvedTransaction,
+  ReversalRequest,
+  TransactionResult,
+  TransactionUpdate,
+} from '../transactions/transaction.js';
 import type { UnresolvedTransaction } from '../transactions/unresolved.js';
 
 export interface StateDetail {
@@ -94,5 +99,7 @@ export interface ClientEvents {
   readonly 'transaction-complete': TransactionResult;
   /** A sale without an outcome has one now, or was settled by a person. */
   readonly 'transaction-resolved': ResolvedTransaction;
+  /** The host approved a sale and the card refused it: the money must be given back. */
+  readonly 'reversal-needed': ReversalRequest;
   readonly error: ErrorDetail;
 }

@@ -44,6 +44,7 @@ import type {
   Inquire,
   InquiryResult,
   Resolution,
+  Reverse,
   Transaction,
   TransactionResult,
 } from '../transactions/transaction.js';
@@ -51,7 +52,7 @@ import { checkedResolution } from '../transactions/resolution.js';
 import type { UnresolvedTransaction } from '../transactions/unresolved.js';
 import { Traffic } from './traffic.js';
 import { RequestQueue } from '../connection/request-queue.js';
-import { CANCEL_TRANSACTION } from '../mms/tables/numbers.js';
+import { CANCEL_TRANSACTION, RESUME_TRANSACTION } from '../mms/tables/numbers.js';
 
 export interface ReaderClientOptions {
   /** Moves the messages; it belongs to this client from now on. */
@@ -76,6 +77,8 @@ export interface ReaderClientOptions {
   readonly authorize?: Authorize;
   /** Asks the host how a sale ended; see {@link ReaderClient.inquire}. */
   readonly inquire?: Inquire;
+  /** Has the host give money back; see {@link ReaderClient.reverse}. */
+  readonly reverse?: Reverse;
   /** Entries that the journal keeps. Default 10,000. */
   readonly journalSize?: number;
   /** Gets every batch of redacted journal entries: for the page's own logging. */
@@ -120,6 +123,11 @@ export class ReaderClient {
   authorize: Authorize;
   /** Asks the host how a sale ended whose outcome is not known here. Without this hook nobody is asked. */
   inquire: Inquire;
+  /**
+   * Has the host give back the money of a sale that it approved and the card refused (full EMV), until it says that it has; the
+   * host carries it out once. Without this hook, or where it returns undefined, listeners of `reversal-needed` do it.
+   */
+  reverse: Reverse;
   private readonly environment: Environment;
   private readonly transport: Transport;
   private readonly connection: Connection;
@@ -148,6 +156,7 @@ export class ReaderClient {
     this.requestTimeout = requestTimeout;
     this.authorize = options.authorize ?? (() => undefined);
     this.inquire = options.inquire ?? (() => undefined);
+    this.reverse = options.reverse ?? (() => undefined);
     this.emitter = new Emitter((cause) => {
       this.listenerFailed(cause);
     });
@@ -182,6 +191,10 @@ export class ReaderClient {
       reader: readerName(transport, this.environment),
       send: (request, options) => this.enqueue(request, options),
       authorize: (asked) => this.authorize(asked),
+      reverse: (asked) => this.reverse(asked),
+      reversalNeeded: (reversal) => {
+        this.emitter.emit('reversal-needed', reversal);
+      },
       changed: (update) => {
         this.emitter.emit('transaction', update);
       },
@@ -340,7 +353,7 @@ export class ReaderClient {
   }
 
   /**
-   * Starts a sale: Quick Chip, in which the reader ends the card's part itself and the host decides.
+   * Starts a sale: Quick Chip, in which the reader ends the card's part itself and the host decides, or full EMV (`flow`).
    * The sale is given back at once; its `result` always resolves, also when the reader refuses (`failed`).
    *
    * @throws {ReaderError} before anything is sent: `bad-amount`, `bad-option`, `not-connected`, `transaction-in-progress`,
@@ -563,7 +576,8 @@ export class ReaderClient {
     const { verbatim = false, timeout = this.requestTimeout, signal, sent, answered } = options;
     return this.queue.add(message, {
       verbatim,
-      first: message.id === CANCEL_TRANSACTION,
+      // Cards and people wait for these.
+      first: message.id === CANCEL_TRANSACTION || message.id === RESUME_TRANSACTION,
       timeout: timeout * 1000,
       signal,
       sent,

@@ -25,6 +25,7 @@ export type DetailCode =
   | 'option'
   | 'authorize-url'
   | 'status-url'
+  | 'reverse-url'
   /** `ksn`, key serial number of card data. */
   | 'ksn'
   | 'no-reader'

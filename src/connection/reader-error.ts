@@ -187,6 +187,11 @@ export const readerErrors = {
     help: 'Ask again in a moment, or find out at the host yourself. Do not charge again before you know.',
     retryable: true,
   },
+  'reversal-failed': {
+    message: 'The host approved a sale that the card refused, and did not say that it gave the money back.',
+    help: 'Give the money back at the host: look the sale up by its id and reverse it.',
+    retryable: false,
+  },
   'card-data-used': {
     message: 'The reader sent card data again that were used before.',
     help: 'They are not of this sale, and no host was asked about them. The sale goes on: present the card. If it happens again, look for a broker or a relay that delivers messages twice.',

@@ -17,7 +17,12 @@ import type { PinData } from '../mms/views/pin.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { TouchData } from '../mms/views/touch.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
-import type { ResolvedTransaction, TransactionResult, TransactionUpdate } from '../transactions/transaction.js';
+import type {
+  ResolvedTransaction,
+  ReversalRequest,
+  TransactionResult,
+  TransactionUpdate,
+} from '../transactions/transaction.js';
 
 /** The state of the connection has changed. */
 export class MagtekStateChangeEvent extends CustomEvent<StateDetail> {
@@ -154,6 +159,15 @@ export class MagtekTransactionCompleteEvent extends CustomEvent<TransactionResul
   }
 }
 
+/** The host approved a sale and the card refused it (full EMV): the money must be given back. */
+export class MagtekReversalNeededEvent extends CustomEvent<ReversalRequest> {
+  static readonly type = 'magtek-reversal-needed';
+
+  constructor(detail: ReversalRequest) {
+    super(MagtekReversalNeededEvent.type, { detail, bubbles: true, composed: true });
+  }
+}
+
 /** Something went wrong; the detail says what to do. */
 export class MagtekErrorEvent extends CustomEvent<ErrorDetail> {
   static readonly type = 'magtek-error';
@@ -190,6 +204,7 @@ declare global {
     'magtek-transaction-change': MagtekTransactionChangeEvent;
     'magtek-transaction-complete': MagtekTransactionCompleteEvent;
     'magtek-transaction-resolved': MagtekTransactionResolvedEvent;
+    'magtek-reversal-needed': MagtekReversalNeededEvent;
     'magtek-error': MagtekErrorEvent;
   }
 }

@@ -4,10 +4,15 @@
 import { ReaderError } from '../connection/reader-error.js';
 import { readDecision } from './read-decision.js';
 import type { HostAnswer } from './state.js';
-import type { Authorize, AuthorizeRequest } from './contract.js';
+import type { Authorize, AuthorizeRequest, Flow } from './contract.js';
 
 /** Asks once. `elsewhere` comes at once; every other answer in a later task, also that of a hook that answers at once. */
-export function askHost(authorize: Authorize, request: AuthorizeRequest, answered: (answer: HostAnswer) => void): void {
+export function askHost(
+  authorize: Authorize,
+  request: AuthorizeRequest,
+  flow: Flow,
+  answered: (answer: HostAnswer) => void,
+): void {
   let asked: ReturnType<Authorize>;
   try {
     asked = authorize(request);
@@ -20,7 +25,7 @@ export function askHost(authorize: Authorize, request: AuthorizeRequest, answere
   }
   Promise.resolve(asked).then(
     (answer: unknown) => {
-      const decision = readDecision(answer, request);
+      const decision = readDecision(answer, request, flow);
       answered(decision ? { step: 'decided', decision } : unclear());
     },
     (cause: unknown) => {

@@ -17,6 +17,12 @@ export type TransactionPhase = 'starting' | 'waiting-for-card' | 'reading' | 'au
 /** What a sale is. */
 export type SaleType = TransactionType;
 
+/**
+ * How the reader is set: `quick-chip`, it answers the card itself and the host decides alone; `full-emv`, it waits for the host's
+ * answer, and card and host must agree.
+ */
+export type Flow = 'quick-chip' | 'full-emv';
+
 /** The card of a sale, as receipts show it. */
 export interface CardFacts {
   /** At most the first six and last four digits; empty where the reader sent none. */
@@ -138,9 +144,23 @@ export interface ResolvedTransaction
     Resolution,
     Pick<UnresolvedTransaction, 'transactionId' | 'amount' | 'currency' | 'type' | 'amounts' | 'startedAt'> {}
 
+/** A sale that the host approved and the card refused: the money must be given back. */
+export interface ReversalRequest extends SaleFacts {
+  /** What the host was asked about. */
+  readonly arqc: CardDataDetail;
+  /** Holds what the host needs for the reversal, encrypted (F3) [DM p86]. */
+  readonly batch?: CardDataDetail;
+}
+
+/**
+ * Tells the host to take the money of a sale back, once: it is called again where it rejects or does not say `true` or
+ * `{approved: true}`. Undefined or null, at once, means that it is done elsewhere.
+ */
+export type Reverse = (request: ReversalRequest) => Promise<Decision | boolean> | Decision | boolean | null | undefined;
+
 /** What the host has said about money; each where it said it. */
 export interface HostFacts {
-  /** Decimal text of what was approved: less than `amount` where the host approved a part. Absent unless it approved. */
+  /** Decimal text of what was approved: less than `amount` where the host approved a part. Only with the outcome `approved`. */
   readonly approvedAmount?: string;
   /** Authorisation response code of the issuer (8A), two characters. */
   readonly responseCode?: string;
@@ -172,14 +192,12 @@ export interface TransactionData extends SaleFacts, Partial<CardDataText>, HostF
   readonly error?: { readonly code: string; readonly detail: string; readonly because?: Because<string> };
 }
 
-/** How a sale ended. As JSON it is a {@link TransactionData}. */
+/** How a sale ended. `JSON.stringify` makes a {@link TransactionData} of it. */
 export interface TransactionResult extends SaleFacts, HostFacts, DecidedOutcome {
   readonly arqc?: CardDataDetail;
   readonly batch?: CardDataDetail;
   /** What went wrong, where something did. */
   readonly error?: ReaderError;
-  /** The same as plain data: `JSON.stringify` uses it. */
-  toJSON(): TransactionData;
 }
 
 /** One step of a sale. */

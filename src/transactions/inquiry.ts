@@ -60,7 +60,8 @@ function answerOf(
   asked: Pick<InquireRequest, 'amount' | 'currency'>,
 ): Omit<InquiryResult, 'transactionId'> {
   const { unknown, outcome, message } = (answer ?? {}) as Record<string, unknown>;
-  const decision = readDecision(answer, asked);
+  // No reader waits for it any more.
+  const decision = readDecision(answer, asked, 'quick-chip');
   if (decision)
     return {
       outcome: decision.approved ? 'approved' : 'declined',

@@ -8,6 +8,7 @@
  * - Later evidence wins: a card that is seen after the reader seemed to have ended makes it go on.
  * - A reader that accepts a start of somebody else is through with this sale.
  * - Silence is counted from the last sign of life, not from the start.
+ * - In full EMV the reader is given the host's decision once, while it waits for it, whatever it repeats.
  */
 import { ReaderError } from '../connection/reader-error.js';
 import { batchResult, batchResults } from './batch.js';
@@ -151,7 +152,9 @@ function batchCame(state: Expecting, { data, isUsed }: { data: CardDataDetail; i
   // A repeat, of this sale or of another.
   if (isUsed) return { state, effects: stillWorking(state) };
   const step = withSeen(state, { ...seen, batch: data });
-  return { state: step, effects: stillWorking(step) };
+  // It was waited for longer: now another completion may follow.
+  const isLast = step.step === 'ending' && step.ending.completion !== undefined && waitsForHost(step.terms, step.seen);
+  return { state: step, effects: isLast ? [GRACE_TIMER] : stillWorking(step) };
 }
 
 function arqcCame(state: Expecting, { data, isUsed }: { data: CardDataDetail; isUsed: boolean }): Step {
@@ -161,7 +164,7 @@ function arqcCame(state: Expecting, { data, isUsed }: { data: CardDataDetail; is
   if (isUsed) return { state, effects: [{ type: 'refuse', data }] };
   if (host.step === 'not-asked') {
     const { authorizeTimeout } = state.terms;
-    const asking = withSeen(state, { ...seen, host: { step: 'asked', arqc: data } });
+    const asking = withSeen(state, { ...atAsking(state.terms, seen), host: { step: 'asked', arqc: data } });
     const limit: TransactionEffect = { type: 'timer', timer: 'host', milliseconds: authorizeTimeout };
     return {
       state: asking,
@@ -177,6 +180,9 @@ function arqcCame(state: Expecting, { data, isUsed }: { data: CardDataDetail; is
   const known = withSeen(state, other ? { ...seen, otherCard: data } : { ...seen, isAskedAgain: true });
   return { state: known, effects: [...stillWorking(known), { type: 'use-key', data }] };
 }
+
+/** In full EMV a batch from before is of an attempt that failed: it says nothing of what the card answers the host. */
+const atAsking = ({ flow }: Terms, seen: Seen): Seen => (flow === 'full-emv' ? NOTHING_READ : seen);
 
 const isOtherCard = (one: CardDataDetail, other: CardDataDetail): boolean =>
   one.maskedPan !== '' && other.maskedPan !== '' && one.maskedPan !== other.maskedPan;
@@ -194,7 +200,17 @@ function completed(state: AcceptedState, { code, at }: { code: string; at: numbe
   const before = state.step === 'ending' ? state.ending : NOT_CANCELLED;
   const ended = endingOf(state, { ...before, completion: { code, isLimitOver } });
   if (ended.seen?.batch || isOver(ended)) return readerDone(ended);
-  return { state: ended, effects: state.step === 'ending' ? [] : [GRACE_TIMER] };
+  if (state.step === 'ending') return { state: ended, effects: [] };
+  // Without the batch nobody knows what the card said.
+  const isPatient = !ended.ending.isCancelled && waitsForHost(ended.terms, ended.seen);
+  return { state: ended, effects: [isPatient ? BATCH_TIMER : GRACE_TIMER] };
+}
+
+/** Whether the reader waits for the host's answer to this card: in full EMV, and not to a stripe. */
+function waitsForHost({ flow }: Terms, seen: Seen | undefined): boolean {
+  if (flow !== 'full-emv' || !seen || seen.host.step === 'not-asked') return false;
+  const { entryMode } = seen.host.arqc;
+  return entryMode === 'contact' || entryMode === 'contactless';
 }
 
 function cancelAnswered(state: AcceptedState, answer: Ending): Step {
@@ -208,6 +224,7 @@ function cancelAnswered(state: AcceptedState, answer: Ending): Step {
 }
 
 const GRACE_TIMER: TransactionEffect = { type: 'timer', timer: 'reader', milliseconds: GRACE };
+const BATCH_TIMER: TransactionEffect = { type: 'timer', timer: 'reader', milliseconds: SILENCE };
 
 /** Cancelled and completed before there was anything that a batch could belong to. */
 const isOver = ({ ending, seen }: EndingState): boolean =>
@@ -228,7 +245,11 @@ function hostAnswered(state: AcceptedState, answer: HostAnswer): Step {
     const { terms, sentAt, ending = NOT_CANCELLED } = state;
     return end({ step: 'ending', terms, sentAt, ending, seen: answered });
   }
-  return { state: withSeen(state, answered), effects: [{ type: 'timer', timer: 'host' }] };
+  const effects: TransactionEffect[] = [{ type: 'timer', timer: 'host' }];
+  // A reader that has ended its part waits for nothing.
+  if (answer.step === 'decided' && state.step === 'reading' && waitsForHost(state.terms, answered))
+    effects.push({ type: 'resume', arqc, decision: answer.decision }, silence(state.terms));
+  return { state: withSeen(state, answered), effects };
 }
 
 function timeOver(state: AcceptedState, timer: 'reader' | 'host'): Step {
@@ -291,7 +312,7 @@ function end(state: AcceptedState, also: Pick<Evidence, 'lost' | 'overtaken'> = 
       ...(host.step === 'decided' ? { decision: host.decision } : {}),
       ...(host.step === 'undecided' ? { undecided: host.why } : {}),
       ...(batch && batchResult(batch) === batchResults.error ? { batchError: true } : {}),
-      ...(seen?.isAskedAgain && batch && batchResult(batch) !== batchResults.accept ? { refusedByReader: true } : {}),
+      ...cardEvidence(state.terms, seen),
       ...(arqc && seen?.otherCard ? { otherCard: [arqc.maskedPan, seen.otherCard.maskedPan] } : {}),
       ...(ending?.isCancelled ? { cancelled: true } : {}),
       ...(ending?.isChoiceOver ? { choiceOver: true } : {}),
@@ -299,6 +320,15 @@ function end(state: AcceptedState, also: Pick<Evidence, 'lost' | 'overtaken'> = 
     },
     { ...(arqc ? { arqc } : {}), ...(batch ? { batch } : {}), ...(error ? { error } : {}) },
   );
+}
+
+/** What the batch says of the card: in full EMV always, else where the reader turned out to wait for a host. */
+function cardEvidence(terms: Terms, seen: Seen | undefined): Pick<Evidence, 'card' | 'refusedByReader'> {
+  const result = seen?.batch && batchResult(seen.batch);
+  if (!waitsForHost(terms, seen))
+    return seen?.isAskedAgain && seen.batch && result !== batchResults.accept ? { refusedByReader: true } : {};
+  if (result === batchResults.accept) return { card: 'accepted' };
+  return { card: result === batchResults.decline ? 'refused' : 'silent' };
 }
 
 /** Ends a sale by its evidence; nothing runs any more. */

@@ -24,6 +24,11 @@ export interface Decision {
   readonly authorizedAmount?: string;
   /** Authorisation response code of the issuer (8A), two characters. */
   readonly responseCode?: string;
+  /**
+   * Objects of the issuer for the card (91, 71, 72), as bytes or in hexadecimal: in full EMV the reader gets them with the
+   * response code.
+   */
+  readonly issuerData?: Uint8Array | string;
   /** Authorisation code of the issuer, for the receipt. */
   readonly authorizationCode?: string;
   /** By what the host finds the sale again, for the receipt. */
@@ -57,6 +62,11 @@ export interface Evidence {
   readonly undecided?: UndecidedCode;
   /** The reader waited for the host, and its batch does not say that the card accepted (DFDF1A) [MF, DP batch]. */
   readonly refusedByReader?: boolean;
+  /**
+   * Full EMV with a chip: how the card answered the host's decision, by the batch. `silent` where no batch says it. Absent in Quick
+   * Chip and for stripes, where the batch says nothing about the outcome.
+   */
+  readonly card?: 'accepted' | 'refused' | 'silent';
   /** Data of two cards came: the masked number that the host was asked about, and the other. */
   readonly otherCard?: readonly [asked: string, other: string];
   /** The reader accepted our cancel. */
@@ -77,6 +87,9 @@ const reasons = {
   'host-approved': 'The host approved the sale.',
   'partly-approved': 'The host approved only a part of the amount.',
   'host-declined': 'The host declined the sale.',
+  'card-refused': 'The host approved the sale, and the card refused it. The host must give the money back.',
+  'card-silent': 'The host approved the sale, and the reader did not say whether the card accepted it.',
+  'card-declined': 'The card declined the sale, and no host has decided here.',
   'not-sent': 'The sale was cancelled before it was sent to the reader.',
   refused: 'The reader refused to start: {status}.',
   'connection-lost': 'The connection to the reader was lost during the sale.',
@@ -133,6 +146,8 @@ export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): Dec
   if (decision) {
     const { approved, message } = decision;
     const outcome = approved ? 'approved' : 'declined';
+    if (approved && evidence.card === 'refused') return decided('declined', 'card-refused');
+    if (approved && evidence.card === 'silent') return decided('unknown', lost ? 'connection-lost' : 'card-silent');
     if (listed && contradicts[outcome].has(listed)) return decided('unknown', `${outcome}-and-ended-otherwise`, code);
     if (approved && evidence.refusedByReader) return decided('unknown', 'approved-and-refused');
     if (approved && decision.authorizedAmount !== undefined) {
@@ -145,6 +160,9 @@ export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): Dec
   if (evidence.overtaken) return decided('unknown', 'overtaken');
   if (undecided !== undefined) return decided('unknown', undecided);
   if (listed) return decided(listed, 'ended-with-code', code);
+  // Whoever decides later could not tell the card any more.
+  if (evidence.card === 'refused') return decided('declined', 'card-declined');
+  if (evidence.card !== undefined) return decided('unknown', 'end-not-told');
   if (evidence.arqc) return decided('deferred', 'card-read');
   if (evidence.batchError) return decided('failed', 'error-before-card');
   if (evidence.choiceOver) return decided('timed-out', 'no-choice');

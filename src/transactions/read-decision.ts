@@ -1,12 +1,14 @@
 /**
  * A host's answer as a decision: what is not one, or says two things at once, is none, so that nobody takes it for a yes.
  */
+import { commands } from '../mms/commands/index.js';
+import { MmsError } from '../mms/error.js';
 import { decodeAmount, encodeAmount } from '../mms/emv/amount.js';
 import { redactText } from '../mms/redact.js';
 import { currencyByAlpha } from '../mms/emv/currency.js';
 import { toHex } from '../mms/hex.js';
 import { emvFactNames, type EmvFacts } from '../mms/views/emv-facts.js';
-import type { AuthorizeRequest } from './contract.js';
+import type { AuthorizeRequest, Flow } from './contract.js';
 import type { Decision } from './outcome.js';
 
 /** Two characters of 8A (EMV Book 3, annex A: an 2). */
@@ -16,8 +18,9 @@ export const RESPONSE_CODE = /^[0-9A-Za-z]{2}$/;
 type Asked = Pick<AuthorizeRequest, 'amount' | 'currency'>;
 
 /** A decision; undefined where the answer says neither yes nor no, or approves an amount that was not asked for. */
-export function readDecision(answer: unknown, asked: Asked): Decision | undefined {
+export function readDecision(answer: unknown, asked: Asked, flow: Flow): Decision | undefined {
   if (typeof answer === 'boolean') return { approved: answer };
+  if (flow === 'full-emv' && !canResume(answer)) return undefined;
   const said = (answer ?? {}) as Record<keyof Decision, unknown>;
   const { approved, authorizedAmount } = said;
   if (typeof approved !== 'boolean') return undefined;
@@ -30,11 +33,40 @@ export function readDecision(answer: unknown, asked: Asked): Decision | undefine
     ...text('message', redactText(textOf(said.message)) || undefined),
     ...(part === 'all' ? {} : { authorizedAmount: part }),
     ...(RESPONSE_CODE.test(textOf(said.responseCode)) ? text('responseCode', said.responseCode) : {}),
+    ...(isBytes(said.issuerData) ? { issuerData: said.issuerData } : {}),
     ...text('authorizationCode', said.authorizationCode),
     ...text('reference', said.reference),
     ...(emv ? { emv } : {}),
   };
 }
+
+const isBytes = (value: unknown): value is Uint8Array | string =>
+  typeof value === 'string' || value instanceof Uint8Array;
+
+/** Codes with which cards take an answer for a yes (ISO 8583, field 39): none of them goes with a no. */
+const approvals: ReadonlySet<unknown> = new Set(['00', '08', '10', '11']);
+
+/** Whether a reader that waits can be given this answer: what cannot be sent to it is not a decision for the card. */
+function canResume(answer: unknown): boolean {
+  const { approved, responseCode, issuerData } = (answer ?? {}) as Record<keyof Decision, unknown>;
+  if (approved === false && approvals.has(responseCode)) return false;
+  try {
+    commands.resumeTransaction({
+      serialNumber: ANY_READER,
+      responseCode: (responseCode ?? DEFAULT_CODES.approved) as string,
+      ...(issuerData === undefined || issuerData === null ? {} : { issuerData: issuerData as string }),
+    });
+    return true;
+  } catch (cause) {
+    if (cause instanceof MmsError) return false;
+    throw cause;
+  }
+}
+
+const ANY_READER = '0';
+
+/** Response codes of a host that gives none: approved, do not honor (ISO 8583, field 39). */
+export const DEFAULT_CODES = { approved: '00', declined: '05' } as const;
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 

@@ -4,7 +4,7 @@
 import { readEmvFacts, type EmvFacts } from '../mms/views/emv-facts.js';
 import type { CardDataDetail } from './card.js';
 import type { HostFacts, SaleFacts, TransactionResult } from './contract.js';
-import { decideOutcome, type Evidence } from './outcome.js';
+import { decideOutcome, type DecidedOutcome, type Evidence } from './outcome.js';
 import type { Terms } from './state.js';
 import { transactionData } from './transaction-data.js';
 
@@ -40,22 +40,23 @@ const cardFacts = ({ maskedPan, last4, brand, entryMode }: CardDataDetail): NonN
 });
 
 export function resultOf(terms: Terms, evidence: Evidence, known: Known): TransactionResult {
+  const decided = decideOutcome(evidence, terms.outcomeCodes);
   const sale = {
     ...factsOf(terms, known, evidence),
-    ...decideOutcome(evidence, terms.outcomeCodes),
-    ...hostFacts(terms, evidence),
+    ...decided,
+    ...hostFacts(terms, evidence, decided),
     ...known,
   };
   const toJSON = (): ReturnType<typeof transactionData> => transactionData(sale);
   // Beside the values, so that copies and comparisons of a result see these alone.
-  return Object.freeze(Object.defineProperty(sale, 'toJSON', { value: toJSON }) as TransactionResult);
+  return Object.freeze(Object.defineProperty(sale, 'toJSON', { value: toJSON }));
 }
 
-function hostFacts({ amount }: Terms, { decision }: Evidence): HostFacts {
+function hostFacts({ amount }: Terms, { decision }: Evidence, { outcome }: DecidedOutcome): HostFacts {
   if (!decision) return {};
-  const { approved, authorizedAmount = amount, responseCode, authorizationCode, reference } = decision;
+  const { authorizedAmount = amount, responseCode, authorizationCode, reference } = decision;
   return {
-    ...(approved ? { approvedAmount: authorizedAmount } : {}),
+    ...(outcome === 'approved' ? { approvedAmount: authorizedAmount } : {}),
     ...(responseCode === undefined ? {} : { responseCode }),
     ...(authorizationCode === undefined ? {} : { authorizationCode }),
     ...(reference === undefined ? {} : { reference }),

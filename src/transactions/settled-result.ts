@@ -19,7 +19,8 @@ export function settledResult(
   known: Omit<Known, 'error'>,
 ): TransactionResult {
   const dateTime = dateTimeOf(startedAt);
-  const terms = { transactionId, type, dateTime, amount, currency, amounts };
+  // What the host knows is all that there is: what a card said in full EMV was not heard.
+  const terms = { transactionId, type, dateTime, flow: 'quick-chip', amount, currency, amounts } as const;
   return resultOf({ ...terms, timeout: 0, authorizeTimeout: 0, outcomeCodes: {} }, { arqc: true, decision }, known);
 }
 

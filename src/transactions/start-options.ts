@@ -11,7 +11,7 @@ import { isTimeLimit } from '../connection/time-limit.js';
 import { plainAmounts } from './amounts.js';
 import type { OutcomeCodes } from './outcome.js';
 import type { Terms } from './state.js';
-import type { Authorize } from './contract.js';
+import type { Authorize, Flow, Reverse } from './contract.js';
 
 type BuilderOptions = Parameters<typeof commands.startTransaction>[0];
 
@@ -22,6 +22,11 @@ export interface StartTransactionOptions {
   readonly currency: string;
   /** Default `purchase`. */
   readonly type?: NonNullable<BuilderOptions['type']>;
+  /**
+   * How the reader is set. In `full-emv` it waits for the host's answer and gets it by command 1004; the outcome then needs both host
+   * and card. Nothing is changed at the reader. Default `quick-chip`.
+   */
+  readonly flow?: Flow;
   /** How a card may be presented. Default `insert tap swipe`. */
   readonly accept?: NonNullable<BuilderOptions['accept']>;
   /** Seconds that the reader waits for a card, 1 to 255. Default 60. */
@@ -34,6 +39,8 @@ export interface StartTransactionOptions {
   readonly transactionId?: string;
   /** Asks the host for this sale; default that of the client. */
   readonly authorize?: Authorize;
+  /** Takes the money back where the host approved and the card refused; default that of the client. Full EMV only. */
+  readonly reverse?: Reverse;
   /** Seconds that the host may take; after that the outcome is `unknown`. `Infinity` for no limit. Default 60. */
   readonly authorizeTimeout?: number;
   /** Outcomes by detail code of notification 0105, for who has the manual of the reader. */
@@ -43,6 +50,9 @@ export interface StartTransactionOptions {
   /** The host is asked also where the reader sent card data in clear. Default false: then it gets nothing. */
   readonly allowClearData?: boolean;
 }
+
+/** @see {@link Flow} */
+export const flows: readonly Flow[] = ['quick-chip', 'full-emv'];
 
 const DEFAULT_TIMEOUT = 60;
 const DEFAULT_AUTHORIZE_TIMEOUT = 60;
@@ -64,6 +74,7 @@ export function termsOf(options: StartTransactionOptions, transactionId: string,
     amount,
     currency,
     type = 'purchase',
+    flow = 'quick-chip',
     timeout = DEFAULT_TIMEOUT,
     authorizeTimeout = DEFAULT_AUTHORIZE_TIMEOUT,
   } = options;
@@ -72,6 +83,7 @@ export function termsOf(options: StartTransactionOptions, transactionId: string,
       'authorizeTimeout',
       'authorizeTimeout must be a number of seconds above 0, or Infinity for no limit.',
     );
+  if (!flows.includes(flow)) throw badOption('flow', `flow must be one of ${flows.join(', ')}.`);
   if (!TRANSACTION_ID.test(transactionId))
     throw badOption(
       'transactionId',
@@ -86,6 +98,7 @@ export function termsOf(options: StartTransactionOptions, transactionId: string,
     transactionId,
     type,
     dateTime,
+    flow,
     amount,
     currency,
     amounts: plainAmounts(amount, currencyOf(currency)),

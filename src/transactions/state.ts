@@ -7,7 +7,7 @@ import type { ReaderError } from '../connection/reader-error.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import type { Decision, OutcomeCodes, UndecidedCode } from './outcome.js';
 import type { Amounts } from './amounts.js';
-import type { SaleType, TransactionPhase, TransactionResult } from './contract.js';
+import type { Flow, SaleType, TransactionPhase, TransactionResult } from './contract.js';
 
 /** What was agreed when the sale was asked for. */
 export interface Terms {
@@ -19,6 +19,8 @@ export interface Terms {
   readonly amount: string;
   readonly currency: string;
   readonly amounts: Amounts;
+  /** Whether the reader ends the card's part itself, or waits for the host's answer. */
+  readonly flow: Flow;
   /** Milliseconds that the reader waits for a card. */
   readonly timeout: number;
   /** Milliseconds that the host may take; `Infinity` for no limit. */
@@ -152,6 +154,8 @@ export type TransactionEffect =
   /** The key serial number of these card data is used up, for ever. */
   | { readonly type: 'use-key'; readonly data: CardDataDetail }
   | { readonly type: 'ask-host'; readonly arqc: CardDataDetail }
+  /** Gives the reader, which waits for it, what the host has decided. */
+  | { readonly type: 'resume'; readonly arqc: CardDataDetail; readonly decision: Decision }
   /** These card data have been used before: they are not those of this sale. */
   | { readonly type: 'refuse'; readonly data: CardDataDetail };
 

@@ -10,6 +10,7 @@ import { ReaderError } from '../connection/reader-error.js';
 import { askHost } from './ask-host.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import type { Authorize, TransactionPhase, TransactionResult, TransactionUpdate } from './contract.js';
+import type { Decision } from './outcome.js';
 import { next, queued } from './next.js';
 import { factsOf } from './result.js';
 import {
@@ -27,7 +28,10 @@ export type {
   AuthorizeRequest,
   CardDataText,
   CardFacts,
+  Flow,
   HostFacts,
+  ReversalRequest,
+  Reverse,
   SaleFacts,
   SaleType,
   TransactionData,
@@ -56,6 +60,8 @@ export interface TransactionDependencies {
   readonly authorize: Authorize;
   /** Sends the start. Rejects where it will not be answered. */
   readonly start: (told: StartListener, signal: AbortSignal) => Promise<unknown>;
+  /** Gives the reader the host's decision: in full EMV, once. */
+  readonly resume: (arqc: CardDataDetail, decision: Decision) => void;
   /** Sends the cancel. */
   readonly cancel: () => Promise<MmsResponse>;
   /** The key serial number of these card data is used up. */
@@ -267,6 +273,9 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
       case 'refuse':
         this.dependencies.refused(effect.data);
         return;
+      case 'resume':
+        this.dependencies.resume(effect.arqc, effect.decision);
+        return;
       case 'ask-host':
         this.ask(effect.arqc);
     }
@@ -275,7 +284,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   private ask(arqc: CardDataDetail): void {
     const { terms, authorize } = this.dependencies;
     const { signal } = this.authorizing;
-    askHost(authorize, { ...factsOf(terms, { arqc }), arqc, signal }, (answer) => {
+    askHost(authorize, { ...factsOf(terms, { arqc }), arqc, signal }, terms.flow, (answer) => {
       this.dispatch({ type: 'host-answered', answer });
     });
   }

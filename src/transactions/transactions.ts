@@ -14,12 +14,16 @@ import { OutcomeDisplay } from './show-outcome.js';
 import { inquire } from './inquiry.js';
 import { heldAs, RunningElsewhere } from './running-elsewhere.js';
 import { dateTimeOf } from './settled-result.js';
+import { giveBack, reversalOf } from './reversal.js';
+import { resumeRequest } from './resume-request.js';
 import { startRequest, termsOf, type StartTransactionOptions } from './start-options.js';
 import {
   Transaction,
   type Authorize,
   type Inquire,
   type InquiryResult,
+  type ReversalRequest,
+  type Reverse,
   type TransactionResult,
   type TransactionUpdate,
 } from './transaction.js';
@@ -40,7 +44,11 @@ export interface SalesDependencies {
   readonly done: (result: TransactionResult) => void;
   /** Other sales are unresolved than before, here or in another tab. */
   readonly unresolvedChanged: () => void;
-  /** Card data came again that were used before. */
+  /** The host approved a sale and the card refused it. */
+  readonly reversalNeeded: (request: ReversalRequest) => void;
+  /** Has the host give the money back. */
+  readonly reverse: Reverse;
+  /** Card data came again that were used before, or money could not be given back. */
   readonly refused: (error: ReaderError) => void;
 }
 
@@ -132,7 +140,7 @@ export class Sales {
 
   /** @throws {ReaderError} `bad-amount`, `bad-option`, `transaction-in-progress`, `duplicate-transaction`. */
   start(options: StartTransactionOptions): Transaction {
-    const { environment, changed, done, reader, refused, send } = this.dependencies;
+    const { environment, changed, done, reader, refused, reversalNeeded, send } = this.dependencies;
     const request = startRequest(options);
     const terms = termsOf(options, options.transactionId ?? environment.uniqueId(), dateTimeOf(timeIn(environment)));
     if (this.running) throw new ReaderError('transaction-in-progress', saleId(this.running.transactionId));
@@ -156,6 +164,7 @@ export class Sales {
     this.keepRunning = () => {
       keep(sale);
     };
+    const over = new AbortController();
     let last: Pick<Transaction, 'phase' | 'hasCardData'>;
     const sale = new Transaction({
       environment,
@@ -179,6 +188,11 @@ export class Sales {
             },
           }),
         ),
+      resume: (arqc, decision) => {
+        // Once, whatever becomes of it: the batch says what the card has made of it. What waits to be sent when the sale is over is
+        // not sent: the card at the reader may be another's.
+        send(resumeRequest(arqc, decision), { signal: over.signal }).catch(() => undefined);
+      },
       cancel: () => send(commands.cancelTransaction(), {}),
       useKey: (data) => {
         this.usedKeys.use(data);
@@ -200,6 +214,7 @@ export class Sales {
       },
       ended: (result) => {
         release?.();
+        over.abort();
         this.running = undefined;
         finishTransactionId(transactionId, wasSent);
         if (result.outcome === 'unknown') keep({ phase: last.phase, hasCardData: result.arqc !== undefined }, true);
@@ -211,7 +226,13 @@ export class Sales {
         if (options.showOutcome && !isPartlyApproved(result)) this.display.show(result.outcome);
       },
       changed,
-      done,
+      done: (result) => {
+        done(result);
+        const reversal = reversalOf(result);
+        if (!reversal) return;
+        reversalNeeded(reversal);
+        giveBack(reversal, options.reverse ?? this.dependencies.reverse, environment, refused);
+      },
     });
     this.running = sale;
     sale.run();

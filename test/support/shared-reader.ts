@@ -7,18 +7,24 @@ import { decodeMessage } from '../../src/mms/decode.js';
 import { toMessage } from '../../src/mms/encode.js';
 import type { MmsRequest } from '../../src/mms/message.js';
 import { toHex } from '../../src/mms/hex.js';
-import { findTlv } from '../../src/mms/tlv.js';
+import { decodeTlv, findTlv } from '../../src/mms/tlv.js';
 import { cardMessage, completionMessage, dataMessage, newKsn } from './played-sale.js';
 
 /** Whose sale: the amount in hexadecimal as it is in the start, or of somebody else. */
 export type Owner = string;
 export const FOREIGN: Owner = 'foreign';
 
-type Step = 'waiting' | 'reading' | 'completing' | 'batch' | 'last';
+type Step = 'waiting' | 'reading' | 'asking' | 'completing' | 'batch' | 'last';
 
 interface Selling {
   readonly owner: Owner;
   step: Step;
+  /** In full EMV: the ARQC that is sent again, and whether the card refuses whatever the host says. */
+  arqc?: Uint8Array;
+  repeats: number;
+  refuses: boolean;
+  /** DFDF1A of the batch to come. */
+  result: string;
 }
 
 export class SharedReader {
@@ -26,6 +32,9 @@ export class SharedReader {
   readonly ownerOf = new Map<string, Owner>();
   /** Starts of this page that the reader accepted. */
   readonly accepted: Owner[] = [];
+  /** Results in the batches that it sent, by whose sale it was. */
+  readonly results = new Map<Owner, string>();
+  private readonly waitsForHost: boolean;
   /** Takes what reaches the page. */
   deliver: (bytes: Uint8Array) => void = () => undefined;
   private selling: Selling | undefined;
@@ -37,6 +46,11 @@ export class SharedReader {
   private readonly delivered: Uint8Array[] = [];
   private up: MmsRequest[] = [];
   private down: Uint8Array[] = [];
+
+  /** @param waitsForHost Full EMV: after an ARQC it waits for command 1004. */
+  constructor(waitsForHost = false) {
+    this.waitsForHost = waitsForHost;
+  }
 
   /** The page sends something. */
   receive(request: MmsRequest): void {
@@ -84,7 +98,7 @@ export class SharedReader {
   /** Somebody else starts a sale, where the reader is free. */
   foreignStart(): void {
     if (this.selling) return;
-    this.selling = { owner: FOREIGN, step: 'waiting' };
+    this.selling = newSale(FOREIGN);
     this.foreignReference = (this.foreignReference % 0x40) + 1;
     this.respond({ reference: this.foreignReference, id: 0x1001 }, { summary: 0x01, detail: '000000' });
   }
@@ -104,17 +118,23 @@ export class SharedReader {
       case 'reading': {
         const ksn = newKsn();
         this.ownerOf.set(ksn, selling.owner);
-        selling.step = 'completing';
-        this.say(dataMessage('arqc', { ksn }));
+        selling.arqc = dataMessage('arqc', { ksn });
+        selling.step = this.waitsForHost ? 'asking' : 'completing';
+        this.say(selling.arqc);
         return;
       }
+      case 'asking':
+        if (selling.arqc && selling.repeats-- > 0) this.say(selling.arqc);
+        else selling.step = 'completing';
+        return;
       case 'completing':
         selling.step = 'batch';
         this.say(completionMessage());
         return;
       case 'batch':
         selling.step = 'last';
-        this.say(dataMessage('batch'));
+        this.results.set(selling.owner, selling.result);
+        this.say(dataMessage('batch', { result: selling.result }));
         return;
       case 'last':
         this.end();
@@ -124,6 +144,11 @@ export class SharedReader {
   /** The chip fails: a batch that says error, and then the stripe. */
   fallBack(): void {
     if (this.selling?.step === 'reading') this.say(dataMessage('batch', { result: '02' }));
+  }
+
+  /** The card of the sale that is running will refuse. */
+  refuse(): void {
+    if (this.selling) this.selling.refuses = true;
   }
 
   private end(): void {
@@ -140,14 +165,22 @@ export class SharedReader {
       }
       const owner = amountOf(request);
       this.accepted.push(owner);
-      this.selling = { owner, step: 'waiting' };
+      this.selling = newSale(owner);
       this.respond(request, { summary: 0x01, detail: '000000' });
     } else if (request.id === 0x1008) {
       if (!selling) this.respond(request, { summary: 0x80, detail: '020304' });
-      else if (selling.step !== 'waiting') this.respond(request, { summary: 0x80, detail: '020305' });
+      else if (selling.step !== 'waiting' && selling.step !== 'asking')
+        this.respond(request, { summary: 0x80, detail: '020305' });
       else {
         this.respond(request, { summary: 0x00, detail: '000000' });
         this.end();
+      }
+    } else if (request.id === 0x1004) {
+      if (selling?.step !== 'asking') this.respond(request, { summary: 0x80, detail: selling ? '02030D' : '020304' });
+      else {
+        selling.step = 'completing';
+        selling.result = codeOf(request) === '00' && !selling.refuses ? '00' : '01';
+        this.respond(request, { summary: 0x01, detail: '000000' });
       }
     } else this.respond(request, { summary: 0x00, detail: '000000' });
   }
@@ -170,6 +203,14 @@ export class SharedReader {
     if (decodeMessage(bytes).kind === 'notification') this.delivered.push(bytes);
     this.deliver(bytes);
   }
+}
+
+const newSale = (owner: Owner): Selling => ({ owner, step: 'waiting', repeats: 1, refuses: false, result: '01' });
+
+/** Tag 8A of the host's answer. */
+function codeOf(request: MmsRequest): string {
+  const answer = decodeTlv(findTlv(request.payload, '84')?.value ?? new Uint8Array(0));
+  return new TextDecoder().decode(findTlv(answer, 'FF74/FA/70/8A')?.value);
 }
 
 /** Tag 9F02 of a start. */

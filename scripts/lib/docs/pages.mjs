@@ -14,6 +14,7 @@ const first = [
   'docs/carriers.md',
   'docs/firmware.md',
   'docs/payment.md',
+  'docs/full-emv.md',
   'docs/when-things-go-wrong.md',
   'docs/errors.md',
   'docs/client.md',

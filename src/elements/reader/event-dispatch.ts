@@ -16,6 +16,7 @@ import {
   MagtekNotificationEvent,
   MagtekPinEvent,
   MagtekResponseEvent,
+  MagtekReversalNeededEvent,
   MagtekSelectionRequestEvent,
   MagtekSignatureEvent,
   MagtekStateChangeEvent,
@@ -45,6 +46,7 @@ const eventOf: {
   transaction: MagtekTransactionChangeEvent,
   'transaction-complete': MagtekTransactionCompleteEvent,
   'transaction-resolved': MagtekTransactionResolvedEvent,
+  'reversal-needed': MagtekReversalNeededEvent,
   error: MagtekErrorEvent,
 };
 

@@ -20,6 +20,7 @@ export interface ReaderProperties {
   readonly credentials: unknown;
   readonly topics: unknown;
   readonly authorize: unknown;
+  readonly reverse: unknown;
   readonly sink: unknown;
 }
 
@@ -76,6 +77,7 @@ const checks: readonly Check[] = [
   ['credentials', isPlain, 'credentials', 'must be an object with texts'],
   ['topics', isPlain, 'topics', 'must be an object with texts'],
   ['authorize', isFunction, 'authorize', 'must be a function'],
+  ['reverse', isFunction, 'reverse', 'must be a function'],
   ['sink', isFunction, 'sink', 'must be a function'],
 ];
 

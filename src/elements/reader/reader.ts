@@ -24,6 +24,7 @@ import type {
   AuthorizeRequest,
   Inquire,
   InquireRequest,
+  Reverse,
   Transaction,
   TransactionResult,
 } from '../../transactions/transaction.js';
@@ -87,6 +88,7 @@ const IDLE: ClientSnapshot = Object.freeze({ state: 'idle' });
  * @fires {MagtekHealthEvent} magtek-health - The reader reports battery, temperature, tampering, a lock or a restart.
  * @fires {MagtekTransactionChangeEvent} magtek-transaction-change - A sale has entered another phase.
  * @fires {MagtekTransactionCompleteEvent} magtek-transaction-complete - A sale is over.
+ * @fires {MagtekReversalNeededEvent} magtek-reversal-needed - The host approved a sale and the card refused it: the money must be given back.
  * @fires {MagtekAuthorizeEvent} magtek-authorize - The host is to decide about a sale; answer with `respondWith`.
  * @fires {MagtekInquireEvent} magtek-inquire - The host is to be asked how a sale ended; answer with `respondWith`.
  * @fires {MagtekTransactionResolvedEvent} magtek-transaction-resolved - A sale without an outcome was settled.
@@ -180,6 +182,8 @@ export class MagtekReader extends MagtekElement {
 
   /** Asks the host how a sale ended whose outcome is not known, where no listener of `magtek-inquire` does. */
   @property({ attribute: false }) inquire: Inquire | undefined;
+  /** Has the host give back the money of a sale that it approved and the card refused; called until it says that it has. */
+  @property({ attribute: false }) reverse: Reverse | undefined;
 
   /** Entries that the log keeps; older ones go. Read when the connection is made: set it before, or in the page. */
   @resettable @property({ type: Number, attribute: 'journal-size' }) journalSize = 10_000;
@@ -389,6 +393,7 @@ export class MagtekReader extends MagtekElement {
           sink: (added) => this.sink?.(added),
           authorize: (request) => this.askHost(request),
           inquire: (request) => this.askHowItEnded(request),
+          reverse: (request) => this.reverse?.(request),
         }),
       );
     }

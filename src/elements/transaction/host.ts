@@ -3,7 +3,8 @@
  */
 import type { Decision } from '../../transactions/outcome.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import type { Authorize, CardDataText, Inquire, Inquiry, SaleFacts } from '../../transactions/transaction.js';
+import type { Authorize, CardDataText, Inquire, Inquiry, Reverse, SaleFacts } from '../../transactions/transaction.js';
+import { toHex } from '../../mms/hex.js';
 import { transactionData } from '../../transactions/transaction-data.js';
 
 /** A sale as its host gets it: what is known of it, and the encrypted card data. */
@@ -65,8 +66,43 @@ export function inquireAt(address: string, base: string): Inquire {
 
 const NOT_FOUND = 404;
 
+/**
+ * Tells a host to give money back: `POST` to `…/<transaction id>` under the address, with the batch as JSON and an `Idempotency-Key`
+ * that is the same each time: no amount, because the host knows what it took. The answer is `{"approved": true}` once it has been given back.
+ *
+ * @throws {ReaderError} `bad-option` at once, for an address of another origin.
+ */
+export function reverseAt(address: string, base: string): Reverse {
+  const { origin, pathname, search } = ownAddress('reverse-url', address, base);
+  const folder = `${origin}${pathname.replace(/\/$/, '')}`;
+  return async ({ transactionId, batch }) => {
+    const response = await fetch(`${folder}/${encodeURIComponent(transactionId)}${search}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'reverse' },
+      body: JSON.stringify({
+        transactionId,
+        because: { code: 'card-refused' },
+        ...(batch ? { batch: toHex(batch.bytes) } : {}),
+      }),
+      credentials: 'same-origin',
+      redirect: 'error',
+      cache: 'no-store',
+      // The page may be left meanwhile.
+      keepalive: true,
+    });
+    if (!response.ok) throw new Error(`The host answered with status ${String(response.status)}.`);
+    return ((await response.json()) ?? {}) as Decision;
+  };
+}
+
+/** Where a host that decides at an address takes payments back: the host kit has both side by side. Empty where it is not known. */
+export const reverseUrlOf = (authorizeUrl: string): string =>
+  /(?:^|\/)authorize\/?(?=\?|$)/.test(authorizeUrl) ? authorizeUrl.replace(/authorize\/?(?=\?|$)/, 'reverse') : '';
+
+type OwnAddress = 'authorize-url' | 'status-url' | 'reverse-url';
+
 /** An address of the page's own origin, for the attribute of that name. */
-function ownAddress(attribute: 'authorize-url' | 'status-url', address: string, base: string): URL {
+function ownAddress(attribute: OwnAddress, address: string, base: string): URL {
   const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
   if (url?.origin === self.origin) return url;
   throw new ReaderError('bad-option', {

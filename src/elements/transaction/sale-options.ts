@@ -6,7 +6,7 @@ import { MmsError } from '../../mms/error.js';
 import { commands } from '../../mms/commands/index.js';
 import { autoStartWays } from '../../transactions/auto-start.js';
 import type { ReaderError } from '../../connection/reader-error.js';
-import type { StartTransactionOptions } from '../../transactions/start-options.js';
+import { flows, type StartTransactionOptions } from '../../transactions/start-options.js';
 import { badOption } from '../shared/bad-option.js';
 
 /** What is checked. Null and undefined are not wrong: they are not known yet. */
@@ -15,10 +15,12 @@ export interface SaleProperties {
   readonly amount: unknown;
   readonly currency: unknown;
   readonly type: unknown;
+  readonly flow: unknown;
   readonly accept: unknown;
   readonly timeout: unknown;
   readonly transactionId: unknown;
   readonly authorizeUrl: unknown;
+  readonly reverseUrl: unknown;
   readonly autoStart: unknown;
   readonly name: unknown;
 }
@@ -28,9 +30,11 @@ const texts = {
   amount: 'amount',
   currency: 'currency',
   type: 'type',
+  flow: 'flow',
   accept: 'accept',
   transactionId: 'transaction-id',
   authorizeUrl: 'authorize-url',
+  reverseUrl: 'reverse-url',
   autoStart: 'auto-start',
   name: 'name',
 } as const;
@@ -47,7 +51,7 @@ export function wrongOption(sale: SaleProperties): ReaderError | undefined {
     const value = sale[property] ?? '';
     if (typeof value !== 'string') return badOption(attribute, 'must be text');
   }
-  return wrongCommandOption(sale) ?? wrongAutoStart(sale.autoStart);
+  return wrongCommandOption(sale) ?? wrongFlow(sale.flow) ?? wrongAutoStart(sale.autoStart);
 }
 
 function wrongCommandOption({ type, accept, timeout }: SaleProperties): ReaderError | undefined {
@@ -66,6 +70,11 @@ function wrongCommandOption({ type, accept, timeout }: SaleProperties): ReaderEr
     return badOption(name, what.join(' '), cause);
   }
 }
+
+const wrongFlow = (flow: unknown): ReaderError | undefined =>
+  flow === null || flow === undefined || (flows as readonly unknown[]).includes(flow)
+    ? undefined
+    : badOption('flow', `must be one of ${flows.join(', ')}`);
 
 /** What is wrong with the ways that start a sale; undefined where nothing is. */
 export function wrongAutoStart(autoStart: unknown): ReaderError | undefined {

@@ -14,6 +14,11 @@ import type { StartTransactionOptions } from '../../transactions/start-options.j
 import type {
   Inquire,
   ResolvedTransaction,
+  Authorize,
+  AuthorizeRequest,
+  Flow,
+  ReversalRequest,
+  Reverse,
   Transaction,
   TransactionPhase,
   TransactionResult,
@@ -39,7 +44,7 @@ import { resettable } from '../shared/resettable.js';
 import { CardholderWatch } from '../shared/cardholder-watch.js';
 import { pictureStyles } from '../shared/pictures.js';
 import { Choice } from './choice.js';
-import { askAt, firstOf, inquireAt } from './host.js';
+import { askAt, firstOf, inquireAt, reverseAt, reverseUrlOf } from './host.js';
 import { PageLabel } from './page-label.js';
 import { wrongAutoStart, wrongOption } from './sale-options.js';
 import { Recovery } from './recovery.js';
@@ -144,6 +149,12 @@ export class MagtekTransaction extends MagtekElement {
   /** What the sale is. */
   @resettable @property() type: NonNullable<StartTransactionOptions['type']> = 'purchase';
 
+  /**
+   * How the reader is set: `quick-chip`, it answers the card itself, or `full-emv`, it waits for the host's answer and card and host
+   * must agree.
+   */
+  @resettable @property() flow: Flow = 'quick-chip';
+
   /** How a card may be presented: `insert`, `tap`, `swipe`, with spaces or commas between. */
   @property() accept = 'insert tap swipe';
 
@@ -165,6 +176,12 @@ export class MagtekTransaction extends MagtekElement {
    * answers goes before it.
    */
   @resettable @property({ attribute: 'status-url' }) statusUrl = '';
+
+  /**
+   * Address of this page's own origin that gives back what the host took for a card that then refused (full EMV): gets a `POST` to
+   * `…/<transaction id>` until it answers `{"approved": true}`. Empty: `reverse` beside an `authorize-url` that ends in `authorize`.
+   */
+  @resettable @property({ attribute: 'reverse-url' }) reverseUrl = '';
 
   /**
    * Ways of presenting a card to the idle reader that start the sale: `insert tap swipe`. Empty: the button only. Card after card
@@ -480,20 +497,29 @@ export class MagtekTransaction extends MagtekElement {
   }
 
   private options(client: ReaderClient): StartTransactionOptions {
-    const { amount, currency, type, timeout, transactionId, authorizeUrl, showOutcome } = this;
-    const ask = authorizeUrl === '' ? undefined : askAt(authorizeUrl, this.ownerDocument.baseURI);
+    const { amount, currency, type, flow, timeout, transactionId, authorizeUrl, showOutcome } = this;
+    const base = this.ownerDocument.baseURI;
+    const ask = authorizeUrl === '' ? undefined : askAt(authorizeUrl, base);
+    const reverseUrl = this.reverseUrl || reverseUrlOf(authorizeUrl);
+    const reverse = reverseUrl === '' ? undefined : reverseAt(reverseUrl, base);
     return {
       amount,
       // Without one, the reader would take its own.
       currency,
       type,
+      flow,
       accept: waysOrEmpty(this.accept),
       timeout,
       showOutcome,
       allowClearData: this.allowClearData,
       ...(transactionId === '' ? {} : { transactionId }),
       // A listener of the page goes before the address, and may forbid it.
-      ...(ask ? { authorize: firstOf((asked) => client.authorize(asked), ask) } : {}),
+      ...(ask
+        ? { authorize: firstOf<AuthorizeRequest, ReturnType<Authorize>>((asked) => client.authorize(asked), ask) }
+        : {}),
+      ...(reverse
+        ? { reverse: firstOf<ReversalRequest, ReturnType<Reverse>>((asked) => client.reverse(asked), reverse) }
+        : {}),
     };
   }
 

@@ -108,6 +108,10 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.inquire-failed': 'Le service de paiement n’a pas pu être interrogé sur la fin de la vente.',
   'help.inquire-failed':
     'Redemandez dans un instant, ou renseignez-vous vous-même auprès du service de paiement. Ne débitez pas de nouveau avant de le savoir.',
+  'error.reversal-failed':
+    'Le service de paiement a approuvé une vente que la carte a refusée, et n’a pas confirmé avoir rendu l’argent.',
+  'help.reversal-failed':
+    'Rendez l’argent auprès du service de paiement : cherchez la vente par son identifiant et annulez-la.',
   'error.card-data-used': 'Le lecteur a renvoyé des données de carte qui ont déjà été utilisées.',
   'help.card-data-used':
     'Elles n’appartiennent pas à cette vente, et personne n’a été interrogé à leur sujet. La vente continue : présentez la carte. Si cela se reproduit, un broker ou un relais transmet les messages deux fois.',
@@ -217,6 +221,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.sale-id': 'Son identifiant est {id}.',
   'detail.no-such-sale': 'Il n’y a pas de vente sans résultat avec l’identifiant {id}.',
   'detail.option': 'Il s’agit de l’option {name}.',
+  'detail.reverse-url': 'reverse-url doit être une adresse de l’origine de cette page.',
   'detail.authorize-url': 'authorize-url doit être une adresse de l’origine de cette page.',
   'detail.status-url': 'status-url doit être une adresse de l’origine de cette page.',
   'detail.no-reader': 'Il n’y a pas de lecteur.',
@@ -307,6 +312,10 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
 
   'reason.host-approved': 'Le service de paiement a approuvé la vente.',
   'reason.partly-approved': 'Le service de paiement n’a approuvé qu’une partie du montant.',
+  'reason.card-refused':
+    'Le service de paiement a approuvé la vente et la carte l’a refusée. Le service de paiement doit rendre l’argent.',
+  'reason.card-silent': 'Le service de paiement a approuvé la vente ; le lecteur n’a pas dit si la carte l’a acceptée.',
+  'reason.card-declined': 'La carte a refusé la vente, et aucun service de paiement n’a décidé ici.',
   'reason.host-declined': 'Le service de paiement a refusé la vente.',
   'reason.not-sent': 'La vente a été annulée avant d’être envoyée au lecteur.',
   'reason.refused': 'Le lecteur a refusé de commencer : {status}',

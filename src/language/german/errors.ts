@@ -114,6 +114,10 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.inquire-failed': 'Der Zahlungsdienst konnte nicht gefragt werden, wie der Verkauf ausging.',
   'help.inquire-failed':
     'Fragen Sie gleich noch einmal, oder klären Sie es selbst beim Zahlungsdienst. Belasten Sie vorher nichts noch einmal.',
+  'error.reversal-failed':
+    'Der Zahlungsdienst hat einen Verkauf genehmigt, den die Karte abgelehnt hat, und die Rückgabe des Geldes nicht bestätigt.',
+  'help.reversal-failed':
+    'Geben Sie das Geld beim Zahlungsdienst zurück: Suchen Sie den Verkauf mit seiner Kennung und stornieren Sie ihn.',
   'error.card-data-used': 'Das Lesegerät hat Kartendaten noch einmal gesendet, die schon verwendet wurden.',
   'help.card-data-used':
     'Sie gehören nicht zu diesem Verkauf, und niemand wurde nach ihnen gefragt. Der Verkauf läuft weiter: Karte vorlegen. Geschieht es wieder, stellt ein Broker oder eine Weiterleitung Nachrichten doppelt zu.',
@@ -221,6 +225,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.sale-id': 'Seine Kennung ist {id}.',
   'detail.no-such-sale': 'Es gibt keinen Verkauf ohne Ausgang mit der Kennung {id}.',
   'detail.option': 'Es geht um die Angabe {name}.',
+  'detail.reverse-url': 'reverse-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
   'detail.authorize-url': 'authorize-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
   'detail.status-url': 'status-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
   'detail.no-reader': 'Es gibt kein Lesegerät.',
@@ -311,6 +316,11 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
 
   'reason.host-approved': 'Der Zahlungsdienst hat den Verkauf genehmigt.',
   'reason.partly-approved': 'Der Zahlungsdienst hat nur einen Teil des Betrags genehmigt.',
+  'reason.card-refused':
+    'Der Zahlungsdienst hat den Verkauf genehmigt, die Karte hat ihn abgelehnt. Der Zahlungsdienst muss das Geld zurückgeben.',
+  'reason.card-silent':
+    'Der Zahlungsdienst hat den Verkauf genehmigt; das Lesegerät hat nicht mitgeteilt, ob die Karte ihn angenommen hat.',
+  'reason.card-declined': 'Die Karte hat den Verkauf abgelehnt, und kein Zahlungsdienst hat hier entschieden.',
   'reason.host-declined': 'Der Zahlungsdienst hat den Verkauf abgelehnt.',
   'reason.not-sent': 'Der Verkauf wurde abgebrochen, bevor er an das Lesegerät gesendet war.',
   'reason.refused': 'Das Lesegerät hat den Start abgelehnt: {status}',

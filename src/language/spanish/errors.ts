@@ -106,6 +106,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.inquire-failed': 'No se pudo preguntar al servicio de pago cómo terminó la venta.',
   'help.inquire-failed':
     'Pregunte de nuevo en un momento o averígüelo usted en el servicio de pago. No vuelva a cobrar antes de saberlo.',
+  'error.reversal-failed':
+    'El servicio de pago aprobó una venta que la tarjeta rechazó, y no confirmó haber devuelto el dinero.',
+  'help.reversal-failed': 'Devuelva el dinero en el servicio de pago: busque la venta por su identificador y anúlela.',
   'error.card-data-used': 'El lector volvió a enviar datos de tarjeta que ya se habían usado.',
   'help.card-data-used':
     'No son de esta venta, y no se preguntó a nadie por ellos. La venta continúa: presente la tarjeta. Si vuelve a ocurrir, un bróker o un repetidor entrega los mensajes dos veces.',
@@ -211,6 +214,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.sale-id': 'Su identificador es {id}.',
   'detail.no-such-sale': 'No hay ninguna venta sin resultado con el identificador {id}.',
   'detail.option': 'Se trata de la opción {name}.',
+  'detail.reverse-url': 'reverse-url debe ser una dirección del propio origen de esta página.',
   'detail.authorize-url': 'authorize-url debe ser una dirección del propio origen de esta página.',
   'detail.status-url': 'status-url debe ser una dirección del propio origen de esta página.',
   'detail.no-reader': 'No hay lector.',
@@ -301,6 +305,10 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
 
   'reason.host-approved': 'El servicio de pago aprobó la venta.',
   'reason.partly-approved': 'El servicio de pago aprobó solo una parte del importe.',
+  'reason.card-refused':
+    'El servicio de pago aprobó la venta y la tarjeta la rechazó. El servicio de pago debe devolver el dinero.',
+  'reason.card-silent': 'El servicio de pago aprobó la venta; el lector no dijo si la tarjeta la aceptó.',
+  'reason.card-declined': 'La tarjeta rechazó la venta, y ningún servicio de pago decidió aquí.',
   'reason.host-declined': 'El servicio de pago rechazó la venta.',
   'reason.not-sent': 'La venta se canceló antes de enviarse al lector.',
   'reason.refused': 'El lector se negó a empezar: {status}',

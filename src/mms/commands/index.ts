@@ -10,6 +10,7 @@ import { cardEmulation, passThrough, passThroughClassic, passThroughDesfire } fr
 import { requestCardPin, requestPin } from './pin.js';
 import { getProperty, setProperty } from './property.js';
 import { echo, generateKey, keyInformation, requestCertificate, setDeviceLock } from './security.js';
+import { resumeTransaction } from './resume-transaction.js';
 import { startTransaction } from './start-transaction.js';
 
 export type { Accept, AcceptName } from './accept.js';
@@ -28,6 +29,7 @@ export type {
 export type { PinStep, RequestCardPinOptions, RequestPinOptions } from './pin.js';
 export type { GetPropertyOptions, SetPropertyOptions } from './property.js';
 export type { EchoOptions, SetDeviceLockOptions } from './security.js';
+export type { ResumeTransactionOptions } from './resume-transaction.js';
 export type { StartTransactionOptions, TipOptions, TransactionType } from './start-transaction.js';
 
 /**
@@ -36,6 +38,7 @@ export type { StartTransactionOptions, TipOptions, TransactionType } from './sta
  */
 export const commands = {
   startTransaction,
+  resumeTransaction,
   cancelTransaction,
   reportSelection,
   passThrough,

@@ -5,6 +5,7 @@
 
 // Commands.
 export const START_TRANSACTION = 0x1001;
+export const RESUME_TRANSACTION = 0x1004;
 export const CANCEL_TRANSACTION = 0x1008;
 export const REQUEST_SIGNATURE = 0x1801;
 export const DISPLAY_MESSAGE = 0x1803;

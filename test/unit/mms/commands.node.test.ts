@@ -237,6 +237,13 @@ describe('commands', () => {
 
   test.each<[field: string, build: () => unknown]>([
     ['reference', () => commands.cancelTransaction({ reference: 256 })],
+    ['serialNumber', () => commands.resumeTransaction({ serialNumber: '', responseCode: '00' })],
+    ['serialNumber', () => commands.resumeTransaction({ serialNumber: 'B5é', responseCode: '00' })],
+    ['serialNumber', () => commands.resumeTransaction({ serialNumber: new Uint8Array(0), responseCode: '00' })],
+    ['responseCode', () => commands.resumeTransaction({ serialNumber: 'B571AF2', responseCode: '000' })],
+    ['responseCode', () => commands.resumeTransaction({ serialNumber: 'B571AF2', responseCode: '0 ' })],
+    ['issuerData', () => commands.resumeTransaction({ serialNumber: '1', responseCode: '00', issuerData: '9105' })],
+    ['issuerData', () => commands.resumeTransaction({ serialNumber: '1', responseCode: '00', issuerData: 'x' })],
     ['amount', () => start({ amount: '0' })],
     ['amount', () => start({ amount: '0.00' })],
     ['amount', () => start({ amount: '1.005' })],
@@ -319,10 +326,25 @@ describe('commands', () => {
     expect(message).not.toMatch(/[0-9]{3}/);
   });
 
+  test('the answer of a host is what published samples send, and what the issuer says for its card', () => {
+    const sent = (options: Parameters<typeof commands.resumeTransaction>[0]): string =>
+      toHex(commands.resumeTransaction(options).bytes).slice('AA00810401001004'.length);
+    const serialNumber = 'B571AF2';
+    const plain = '841D10048101008416FF7413DFDF250742353731414632FA0670048A023030';
+    expect(sent({ serialNumber, responseCode: '00' })).toBe(plain);
+    expect(sent({ serialNumber: new TextEncoder().encode(serialNumber), responseCode: '00', issuerData: '' })).toBe(
+      plain,
+    );
+    // What gateways put around it goes to no card.
+    const issuerData = parseHex('8A0230309F3602001191080102030405060708720386010A720386010B');
+    const objects = '8A02303091080102030405060708720386010A720386010B';
+    expect(sent({ serialNumber, responseCode: '00', issuerData })).toContain(`FA1A7018${objects}`);
+  });
+
   test('are made for the commands whose parameters are confirmed, and no others', () => {
     expect(Object.keys(commands).sort()).toEqual(
       [
-        'startTransaction cancelTransaction reportSelection passThrough requestPin requestCardPin displayMessage showImage',
+        'startTransaction resumeTransaction cancelTransaction reportSelection passThrough requestPin requestCardPin displayMessage showImage',
         'showBitmap buzzer requestSignature readBarcode cardEmulation getProperty setProperty resetDevice setSubscriptions',
         'terminateBle eraseBleBonds startSendFile getFile getFileInfo loadFirmware commitFirmware',
         'passThroughClassic passThroughDesfire generateKey requestCertificate keyInformation setDeviceLock echo',
