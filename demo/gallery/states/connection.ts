@@ -41,7 +41,7 @@ const connected = {
   },
   failed: { title: 'Could not be opened', reach: failing('unreachable') },
   closed: {
-    title: 'Closed',
+    title: 'Disconnected',
     reach: async (stage) => {
       await stage.connect();
       stage.element.disconnect();

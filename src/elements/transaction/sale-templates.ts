@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isPartlyApproved, remainderOf } from '../../transactions/partial-approval.js';
 import { hintPictures, isOutcome, type CardholderView, type Guidance, type Hint } from '../shared/cardholder-view.js';
+import type { Outcome } from '../../transactions/outcome.js';
 import { pictureTemplate, type Picture } from '../shared/pictures.js';
 import type { TransactionResult } from '../../transactions/transaction.js';
 import type { transactionWords } from '../../language/english/transaction.js';
@@ -86,6 +87,9 @@ export function runningTemplate(language: SaleLanguage, sale: RunningSale): Temp
   `;
 }
 
+/** Outcomes that a later fault, such as a connection lost behind them, does not change: its remedy would mislead. */
+const decided: ReadonlySet<Outcome> = new Set(['approved', 'declined', 'deferred']);
+
 /** How a sale ended; the page may show it in its own way. */
 export function outcomeTemplate(
   language: SaleLanguage,
@@ -100,7 +104,7 @@ export function outcomeTemplate(
         <span class="title">${language.text(`outcome.${outcome}`)}</span>
         <span class="amount" part="amount">${money(language, amount, currency)}</span>
         <p class="quiet">${reasonText(language, result)}</p>
-        ${error ? html`<p class="quiet">${errorHelp(language, error)}</p>` : nothing}
+        ${error && !decided.has(outcome) ? html`<p class="quiet">${errorHelp(language, error)}</p>` : nothing}
       </slot>
       ${hintsTemplate(language, hints)}
     </div>

@@ -10,7 +10,7 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'status.reconnecting': 'Connexion perdue, nouvel essai…',
   'status.not-reached': 'Pas encore atteint, nouvelle tentative …',
   'status.failed': 'Non connecté',
-  'status.closed': 'Fermé',
+  'status.closed': 'Déconnecté',
   'status.no-reader': 'Aucun lecteur',
   'status.open': 'Connecter',
   'status.close': 'Déconnecter',

@@ -10,7 +10,7 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'status.reconnecting': 'Verbindung verloren, neuer Versuch …',
   'status.not-reached': 'Noch nicht erreicht, neuer Versuch …',
   'status.failed': 'Nicht verbunden',
-  'status.closed': 'Geschlossen',
+  'status.closed': 'Getrennt',
   'status.no-reader': 'Kein Lesegerät',
   'status.open': 'Verbinden',
   'status.close': 'Trennen',

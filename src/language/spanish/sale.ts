@@ -10,7 +10,7 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'status.reconnecting': 'Conexión perdida, reintentando…',
   'status.not-reached': 'Aún no alcanzado, nuevo intento …',
   'status.failed': 'Sin conexión',
-  'status.closed': 'Cerrado',
+  'status.closed': 'Desconectado',
   'status.no-reader': 'No hay lector',
   'status.open': 'Conectar',
   'status.close': 'Desconectar',

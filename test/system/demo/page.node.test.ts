@@ -48,9 +48,9 @@ describe('npm start', () => {
   });
 
   test('closes and opens again', async () => {
-    await press('Close');
-    await shows('Closed');
-    await press('Open');
+    await press('Disconnect');
+    await shows('Disconnected');
+    await press('Connect');
     await shows('Connected');
   });
 

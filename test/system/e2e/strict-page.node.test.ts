@@ -164,7 +164,7 @@ test('every element in action, and nothing is refused', async () => {
   await says(page, 'magtek-command-panel', 'Start Transaction');
   await click(page, 'magtek-status', '[part=button]');
   await page.waitForSelector('magtek-reader[state=closed]');
-  await says(page, 'magtek-status', 'Closed');
+  await says(page, 'magtek-status', 'Disconnected');
   expect(await violations(page)).toEqual([]);
 });
 

@@ -78,14 +78,14 @@ describe('the tags over a socket in the page', () => {
   it('open and close by the button, and say so', async () => {
     const { element, status } = await page(mockReader());
     expect(textOf(status)).to.contain('Not connected');
-    button(status, 'Open').click();
+    button(status, 'Connect').click();
     await waitUntil(() => element.state === 'ready');
     await status.updateComplete;
     expect(textOf(status)).to.contain('Connected');
-    button(status, 'Close').click();
+    button(status, 'Disconnect').click();
     await status.updateComplete;
     expect(element.state).to.equal('closed');
-    expect(textOf(status)).to.contain('Closed');
+    expect(textOf(status)).to.contain('Disconnected');
   });
 
   for (const { title, hex } of catalogue) {

@@ -101,6 +101,23 @@ describe('a sale', () => {
     expect(part(sale, 'pay')!.querySelector('slot')!.hidden).to.equal(false);
   });
 
+  it('that was approved says nothing about a connection that was lost behind the answer', async () => {
+    const { reader, element, sale } = await shop();
+    element.addEventListener('magtek-authorize', (event) => {
+      event.respondWith(true);
+    });
+    element.addEventListener('magtek-transaction-change', ({ detail }) => {
+      if (detail.phase === 'finishing') reader.stop();
+    });
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    reader.reader.tap('visa');
+    await over(sale);
+    expect(sale.outcome).to.equal('approved');
+    expect(textOf(sale)).to.contain('Approved');
+    expect(textOf(sale)).not.to.match(/power and network/);
+  });
+
   it('is decided by the listener of the page', async () => {
     for (const [approved, outcome, words] of [
       [true, 'approved', 'Approved'],

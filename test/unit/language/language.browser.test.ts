@@ -50,7 +50,7 @@ describe('the language of an element', () => {
     await waitUntil(() => shown(place).includes('No reader'));
     defineWords('ar', { 'status.no-reader': 'لا يوجد قارئ' });
     await waitUntil(() => shown(place).includes('لا يوجد قارئ'));
-    expect(shown(place), 'the rest stays English').to.contain('Open');
+    expect(shown(place), 'the rest stays English').to.contain('Connect');
   });
 
   it('says what went wrong and what to do', async () => {
