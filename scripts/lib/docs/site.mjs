@@ -37,33 +37,44 @@ function navigation(page) {
 }
 
 /**
- * A page as an HTML document.
- * @param {string} page a path from the project's folder, one of the pages
+ * @param {string} title
+ * @param {string} style element with the looks
+ * @param {string} body
  */
-export function document(page) {
-  const { html, title } = render(readPage(page));
-  return `<!doctype html>
+const htmlDocument = (title, style, body) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${escapeHtml(title)} – magtek-elements</title>
-    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-    <link rel="stylesheet" href="${base}scripts/lib/docs/site.css" />
+${style}
   </head>
   <body>
-    <a class="skip" href="#contents">Contents</a>
+${body}
+  </body>
+</html>
+`;
+
+/**
+ * A page as an HTML document.
+ * @param {string} page a path from the project's folder, one of the pages
+ */
+export function document(page) {
+  const { html, title } = render(readPage(page));
+  return htmlDocument(
+    title,
+    `    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="${base}scripts/lib/docs/site.css" />`,
+    `    <a class="skip" href="#contents">Contents</a>
     <main>
 ${html}
     </main>
     <nav id="contents" aria-label="Documentation">
 <p><a href="/">Demos</a></p>
 ${navigation(page)}
-    </nav>
-  </body>
-</html>
-`;
+    </nav>`,
+  );
 }
 
 /**
@@ -72,24 +83,15 @@ ${navigation(page)}
  */
 export function standalone(markdown) {
   const { html, title } = render(markdown);
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="color-scheme" content="light dark" />
-    <title>${escapeHtml(title)} – magtek-elements</title>
-    <style>
+  return htmlDocument(
+    title,
+    `    <style>
 ${readFileSync(path.join(root, 'scripts/lib/docs/site.css'), 'utf8')}
-    </style>
-  </head>
-  <body>
-    <main>
+    </style>`,
+    `    <main>
 ${html}
-    </main>
-  </body>
-</html>
-`;
+    </main>`,
+  );
 }
 
 /**
