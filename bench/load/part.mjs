@@ -12,6 +12,7 @@ import { ensureChromium } from '../../tools/ensure-chromium.mjs';
 import { root } from '../../tools/run-tool.mjs';
 import { measureAll } from '../../scripts/size.mjs';
 import { markdownTable, spread } from '../report.mjs';
+import { throttledLoad } from './throttled.mjs';
 
 /** @param {number} value */
 const bytes = (value) => value.toLocaleString('en');
@@ -49,7 +50,7 @@ async function measureStart({ rounds }) {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const browser = await launch({ executablePath: ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await launch({ executablePath: await ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
   /** @type {number[][]} */
   const took = names.map(() => []);
   try {
@@ -81,8 +82,9 @@ export async function run({ rounds }) {
   return {
     tables: [],
     notes: [
+      ...(await throttledLoad({ rounds })),
       `### From nothing to a connection`,
-      `In ${version}, from a server on the same machine, nothing cached. Target: one file before the first connection.`,
+      `In ${version}, from a server on the same machine, nothing cached. The loader, and what it loads at once.`,
       markdownTable([
         ['', 'time, median (middle half)', 'ours takes'],
         ...names.map((name, index) => [

@@ -234,7 +234,7 @@ describe('in bytes, without a tree of all of them', () => {
   });
 
   test('nesting without an end is refused as in a tree', () => {
-    const deep = parseHex(`${'E182FFFF'.repeat(70)}`);
+    const deep = parseHex('E182FFFF'.repeat(70));
     const nested = Array.from({ length: 66 }).reduce<Uint8Array>(
       (inside) => encodeTlv([{ tag: 'E1', value: inside }]),
       parseHex('8100'),
