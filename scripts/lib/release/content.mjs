@@ -5,7 +5,8 @@
 
 /** The files that may be there. */
 const allowed = [
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|custom-elements\.json|docs\/errors\.html|sbom\.cdx\.json)$/,
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md|custom-elements\.json|sbom\.cdx\.json)$/,
+  /^docs\/(errors\.html|architecture\.svg|(elements\/)?[\w-]+\.md|pictures\/[\w-]+\.webp)$/,
   /^dist\/[\w/.-]+\.(js|d\.ts)$/,
   /^dist\/vendor\/LICENSES\.txt$/,
   /^cdn\/magtek-[\w-]+(\.all)?\.js$/,
@@ -24,6 +25,9 @@ const needed = [
   'custom-elements.json',
   'cdn/integrity.json',
   'docs/errors.html',
+  'docs/payment.md',
+  'docs/elements/transaction.md',
+  'SECURITY.md',
   'types/elements.d.ts',
   'dist/vendor/LICENSES.txt',
   'sbom.cdx.json',

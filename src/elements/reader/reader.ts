@@ -64,9 +64,9 @@ const IDLE: ClientSnapshot = Object.freeze({ state: 'idle' });
 /**
  * Owns the connection to one reader and shares it with the elements inside it, or with those that name it in `for`.
  *
- * Moving it in the page keeps the connection; removing it ends the connection. What cannot be used, such as a word that an
- * attribute does not have, is refused with `bad-option`. Another `url`, `frames`, `allow-insecure`, `simulated`, `transport`,
- * `device`, `topics` or user of `credentials` closes the old connection and opens the new one where the old one was open or
+ * Moving it in the page keeps the connection; removing it ends the connection. Invalid values are
+ * refused with `bad-option`. Another `url`, `frames`, `allow-insecure`, `simulated`, `transport`,
+ * `device`, `topics` or user name in `credentials` closes the old connection and opens the new one where the old one was open or
  * `auto-connect` is set. Another password of the same user is used when the connection is opened next.
  *
  * @attr {string} state - The state of the connection; set by the element, for styles.

@@ -1,8 +1,8 @@
 /**
  * Meanings of notifications by their detail code, the four bytes of tag 82.
  * A pattern is looked up exactly, then with its last byte wild (`--`), then with the last two. `{n}` in a text stands for
- * the wild byte as a decimal number. A row: stable name, words for people, layout of the payload; behind it its sources.
- * The sources of each notification are in `sources.ts`. What is not here is unknown, not wrong: devices send more codes than any published source lists.
+ * the wild byte as a decimal number. A row: stable name, words for people, layout of the payload. The comment behind a row names the sources of that detail; those of
+ * a notification as a whole are in `sources.ts`. What is not here is unknown, not wrong: devices send more codes than any published source lists.
  */
 export type PayloadLayoutId = 'card-data' | 'uid' | 'barcode' | 'pin' | 'reset' | 'touch' | 'text' | 'file-id';
 

@@ -15,7 +15,7 @@ export interface BarcodeData {
   /** The barcode as it was read, DF74. Absent where the reader has encrypted it. */
   readonly data?: Uint8Array;
   /**
-   * `data` as text: UTF-8 where they are that, else Latin-1, with control characters as they stand, such as the separators of GS1
+   * `data` as text: decoded as UTF-8 if valid, otherwise as Latin-1, with control characters kept, such as the separators of GS1
    * (1D) and of driving licences (1E). Absent where a zero says that the data are binary, and where they are longer than any barcode.
    * Text of a stranger: it is shown as text and never followed.
    */

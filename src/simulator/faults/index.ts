@@ -20,7 +20,7 @@ const SLOW_MILLISECONDS = 3_000;
 export const faults = {
   mute: {
     title: 'Mute',
-    help: 'Commands are carried out, but nothing is answered and nothing is told.',
+    help: 'Commands are carried out, but the reader sends no answers and no notifications.',
     send: () => [],
   },
   slow: {
@@ -66,7 +66,7 @@ export const faults = {
   },
   foreign: {
     title: 'Foreign traffic',
-    help: 'Answers to another client’s commands come before the own ones.',
+    help: 'Answers to another client’s commands come before your own.',
     send: (message) => (isResponse(message) ? [withNextReference(message), message] : [message]),
   },
   'low-battery': {

@@ -102,7 +102,7 @@ test('cut at every step', async () => {
     '`client.updateFirmware(file)` reads from the file itself what it is for, looks at the battery, loads the image, puts it into',
     'use, waits for the restart and compares the version. Nothing but this call starts it, nothing is sent twice, and a wrong image',
     'can leave a reader unusable: ask the person first, and name the reader.\n',
-    'A connection that ends in between is told with the state that the reader is in. This table is written by a test that cuts an',
+    'If the connection ends during an update, the error says which state the reader is in. This table is written by a test that cuts an',
     'update of the simulated reader at every step.\n',
     '| the connection ends | error | the reader then has | what to do |',
     '| --- | --- | --- | --- |',

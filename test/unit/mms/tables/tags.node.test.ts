@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { readEmvValue } from '../../../../src/mms/emv/reading.js';
 import { parseHex } from '../../../../src/mms/hex.js';
+import { isShownInCardData } from '../../../../src/mms/redaction/card-data.js';
 import { isContainerTag, isSensitiveTag } from '../../../../src/mms/tables/tag-classes.js';
 import { tagInfo, tagTable } from '../../../../src/mms/tables/tags.js';
+
+/** Tags whether they have a name or not: of one byte, of two, and those of the reader. */
+const allTags: readonly string[] = ['', '5F', '9F', 'BF', 'DF', 'DF81', 'DFDF', 'DFDFDF', 'FF'].flatMap((prefix) =>
+  Array.from({ length: 256 }, (_, last) => prefix + last.toString(16).toUpperCase().padStart(2, '0')),
+);
 
 const isConstructed = (tag: string): boolean => (parseInt(tag.slice(0, 2), 16) & 0x20) !== 0;
 
@@ -29,6 +35,12 @@ test.each(['57', '5A', '56', '9F6B', '9F1F', '9F20', 'DF812A', 'DF812B', '5F24',
 
 test('tags of amounts and results are not sensitive', () => {
   for (const tag of ['9F02', '5F2A', '95', '9B', 'DFDF1A']) expect(isSensitiveTag(tag)).toBe(false);
+});
+
+test('of the sensitive tags those that name the reader or a key are shown, and no other', () => {
+  const tags = allTags.filter((tag) => isSensitiveTag(tag) && isShownInCardData(tag));
+  // The serial number of the reader, and the key serial numbers of PIN block, track, barcode and MAC.
+  expect(tags.sort()).toEqual(['DFDF25', 'DFDF41', 'DFDF50', 'DFDF54', 'DFDF56']);
 });
 
 /** Tags of the data elements of EMV 4.4 Book 3, annex A, that readers list, and those of the reader [DP ARQC, DM p26, IOM, SAMPLE]. */
