@@ -18,12 +18,12 @@ const chosen = [
   {
     name: 'decodeMessage, describe and redact',
     code: `export { decodeMessage, describe, redact } from 'magtek-elements/mms';`,
-    budget: 15_800,
+    budget: 16_800,
   },
   {
     name: 'reader, command panel and log',
     code: ['reader', 'command-panel', 'log'].map((name) => `import 'magtek-elements/elements/${name}';`).join('\n'),
-    budget: 95_500,
+    budget: 102_000,
   },
 ];
 
@@ -32,12 +32,12 @@ const chosen = [
  * before there was a loader.
  */
 const cdnPages = [
-  { tags: ['reader', 'status', 'transaction'], budget: 86_500 },
-  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 102_500 },
+  { tags: ['reader', 'status', 'transaction'], budget: 97_000 },
+  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 110_000 },
 ];
 
 /** The one file for such pages. */
-const cdn = { name: 'cdn/magtek-elements.all.js', budget: 134_000 };
+const cdn = { name: 'cdn/magtek-elements.all.js', budget: 146_000 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {
