@@ -52,6 +52,14 @@ async function addElement(name) {
       withLine('src/index.ts', /^import '\.\/elements\/.*$/gm, `import './elements/${name}/define.js';`),
     ],
     [
+      'src/loader/parts.ts',
+      withLine(
+        'src/loader/parts.ts',
+        /^ {2}'magtek-[\w-]+': .*$/gm,
+        `  '${names.tag}': () => import('../elements/${name}/define.js'),`,
+      ),
+    ],
+    [
       'src/classes.ts',
       withLine(
         'src/classes.ts',

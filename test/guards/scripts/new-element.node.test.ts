@@ -16,7 +16,8 @@ test('a new element passes every check', () => {
   expect(made.stderr).toBe('');
   expect(made.status).toBe(0);
   const files = [...made.stdout.matchAll(/^ {2}(\S+\.(?:ts|md|json))$/gm)].map(([, file = '']) => file);
-  expect(files).toHaveLength(8);
+  expect(files).toHaveLength(9);
+  expect(read('src/loader/parts.ts')).toContain(`'magtek-paper-receipt': () => import(`);
 
   const built = run('build.mjs');
   expect(built.status, built.stdout + built.stderr).toBe(0);
