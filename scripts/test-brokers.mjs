@@ -1,6 +1,6 @@
 /**
  * `npm run test:brokers`: one story of a fleet at every broker that can be had here: mosquitto, RabbitMQ, NATS, aedes; and idle
- * pages behind nginx. Then the suites of the client over each of them but mosquitto, which `npm test` takes. With `-- --write` the
+ * and hidden pages, also behind nginx. Then the suites of the client over each of them but mosquitto, which `npm test` takes. With `-- --write` the
  * table of docs/mqtt.md is written from what was seen.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { ensureMosquitto } from '../tools/ensure-mosquitto.mjs';
 import { ensureNats } from '../tools/ensure-nats.mjs';
 import { ensureNginx } from '../tools/ensure-nginx.mjs';
 import { ensureRabbitmq } from '../tools/ensure-rabbitmq.mjs';
-import { root, runTool } from '../tools/run-tool.mjs';
+import { root, runNode, runTool } from '../tools/run-tool.mjs';
 
 const page = path.join(root, 'docs/mqtt.md');
 const [begin, end] = ['<!-- Written by npm run test:brokers. -->', '<!-- End of what npm run test:brokers writes. -->'];
@@ -35,6 +35,8 @@ function tableOf(seen) {
   ].join('\n');
 }
 
+// One of the tests opens a page.
+if (!(await runNode(['scripts/build.mjs'], { capture: true })).ok) throw new Error('The build failed.');
 const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-brokers-'));
 try {
   const file = path.join(folder, 'report.json');

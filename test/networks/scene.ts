@@ -114,6 +114,13 @@ export interface BrowserOptions {
   readonly sleepAfter?: number;
 }
 
+/** What keeps the timers of hidden pages awake in browsers that are driven. */
+const AWAKE = [
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
+
 export async function launchBrowser(
   name: BrowserName,
   { internet = [], shop = [], trusting = true, sleepAfter }: BrowserOptions,
@@ -140,6 +147,7 @@ export async function launchBrowser(
   const spaces = [...own(internet).map((end) => `${end}=public`), ...own(shop).map((end) => `${end}=local`)];
   return launch({
     executablePath: ensureChromium(),
+    ignoreDefaultArgs: sleepAfter === undefined ? [] : AWAKE,
     args: [
       '--no-sandbox',
       '--disable-gpu',
