@@ -26,6 +26,7 @@ const parts = {
   session: () => import('./session/part.mjs'),
   latency: () => import('./latency/part.mjs'),
   log: () => import('./log/part.mjs'),
+  fleet: () => import('./fleet/part.mjs'),
   load: () => import('./load/part.mjs'),
   host: () => import('./host/part.mjs'),
 };
