@@ -337,7 +337,7 @@ export class ReaderClient {
   async request(request: MmsRequest | string | Uint8Array, options: RequestOptions = {}): Promise<CompletedResponse> {
     refuseUnknown(options, optionNames.request);
     const { signal, timeout = this.requestTimeout, until } = options;
-    const verbatim = typeof request === 'string' || request instanceof Uint8Array;
+    const verbatim = typeof request === 'string' || ArrayBuffer.isView(request);
     const message = verbatim ? decodeRequest(request) : request;
     if (!isTimeLimit(timeout)) throw new RangeError('timeout must be a number of seconds above 0, at most 24 days');
     if (!isOpen(this.state)) throw new ReaderError('not-connected');

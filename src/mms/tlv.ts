@@ -152,12 +152,15 @@ interface Measured {
   readonly size: number;
 }
 
+/** Not by class: bytes of a frame, or of Node where a test has a page of its own, are of another one. */
+const isBytes = (content: Measured['content']): content is Uint8Array => !Array.isArray(content);
+
 const totalSize = (plan: readonly Measured[]): number => plan.reduce((sum, { size }) => sum + size, 0);
 
 function measure(node: TlvInput): Measured {
   const tag = tagBytes(node);
   const content = node.children?.map(measure) ?? node.value ?? new Uint8Array(0);
-  const contentSize = content instanceof Uint8Array ? content.length : totalSize(content);
+  const contentSize = isBytes(content) ? content.length : totalSize(content);
   return { tag, content, contentSize, size: tag.length + sizeOfLength(contentSize) + contentSize };
 }
 
@@ -165,7 +168,7 @@ function write(plan: readonly Measured[], bytes: Uint8Array, at: number): void {
   for (const { tag, content, contentSize, size } of plan) {
     bytes.set(tag, at);
     const start = writeLength(contentSize, bytes, at + tag.length);
-    if (content instanceof Uint8Array) bytes.set(content, start);
+    if (isBytes(content)) bytes.set(content, start);
     else write(content, bytes, start);
     at += size;
   }

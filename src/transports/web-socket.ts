@@ -220,8 +220,9 @@ function finishClosing(socket: WebSocketLike): Promise<void> {
 }
 
 function receive(data: unknown, to: TransportSink): void {
-  if (data instanceof ArrayBuffer) {
-    to.message(new Uint8Array(data));
+  // By what it is, not by its class: a page of jsdom, or a frame, has one of its own.
+  if (Object.prototype.toString.call(data) === '[object ArrayBuffer]') {
+    to.message(new Uint8Array(data as ArrayBuffer));
     return;
   }
   receiveText(String(data), to);

@@ -113,7 +113,7 @@ export class Sending {
     this.dismiss();
     const { client } = this.reader;
     if (!client) return;
-    this.memory.sent(request instanceof Uint8Array ? (decodeMessage(request) as MmsRequest) : request);
+    this.memory.sent(ArrayBuffer.isView(request) ? (decodeMessage(request) as MmsRequest) : request);
     const waiting = { place, of: { kind: 'waiting' } } as const;
     this.answer = waiting;
     const start = performance.now();

@@ -27,6 +27,7 @@ import { rowOfKey } from '../shared/row-window.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { ShownState } from '../shared/shown-state.js';
 import { resettable } from '../shared/resettable.js';
+import { textAttribute } from '../shared/text-attribute.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { FleetAlarm } from './fleet-alarm.js';
 import { fleetCsv } from './fleet-csv.js';
@@ -107,7 +108,7 @@ export class MagtekFleet extends MagtekElement {
   @resettable @property() readers = 'MagTek/+/+/+, MagTek/US/+/+/+/+/+';
 
   /** Path of the reader that is chosen; empty for none. */
-  @resettable @property({ reflect: true }) device = '';
+  @resettable @property({ reflect: true, converter: textAttribute }) device = '';
 
   /** Id of the reader element that the chosen reader is for; empty for the one around this element, if there is one. */
   @resettable @property() for = '';

@@ -48,6 +48,7 @@ import { autoConnectAttribute } from './auto-connect.js';
 import { ReaderProvider } from '../context/reader-provider.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Departure } from '../shared/departure.js';
+import { Internals } from '../shared/internals.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { ShownState } from '../shared/shown-state.js';
 import { simulatedBadge, simulatedBadgeStyles } from '../shared/simulated-badge.js';
@@ -213,7 +214,7 @@ export class MagtekReader extends MagtekElement {
 
   constructor() {
     super();
-    this.shownState = new ShownState(this, this.attachInternals());
+    this.shownState = new ShownState(this, new Internals(this).states);
   }
 
   /** @internal */

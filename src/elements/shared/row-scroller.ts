@@ -118,6 +118,8 @@ export class RowScroller implements ReactiveController {
 
   /** Watches sizes. They are used in the next frame: rows that are rendered in this one may change what is watched. */
   private observe(): void {
+    // Where nothing is laid out, in a page without a browser, there are no sizes.
+    if (typeof ResizeObserver === 'undefined') return;
     this.sizes ??= new ResizeObserver(() => {
       cancelAnimationFrame(this.frame);
       this.frame = requestAnimationFrame(() => {

@@ -8,10 +8,10 @@ export class ShownState {
   private readonly states: CustomStateSet | undefined;
   private shown: string | undefined;
 
-  /** @param internals Absent where the state is an attribute only. */
-  constructor(host: Element, internals?: ElementInternals) {
+  /** @param states Absent where the state is an attribute only. */
+  constructor(host: Element, states?: CustomStateSet) {
     this.host = host;
-    this.states = (internals as Partial<ElementInternals> | undefined)?.states;
+    this.states = states;
   }
 
   show(state: string): void {

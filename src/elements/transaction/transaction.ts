@@ -36,11 +36,13 @@ import { Countdown } from '../shared/countdown.js';
 import { Departure } from '../shared/departure.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { fieldStyles } from '../shared/field-styles.js';
+import { Internals } from '../shared/internals.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, money } from '../../language/sale-words.js';
 import { resettable } from '../shared/resettable.js';
+import { textAttribute } from '../shared/text-attribute.js';
 import { CardholderWatch } from '../shared/cardholder-watch.js';
 import { pictureStyles } from '../shared/pictures.js';
 import { Choice } from './choice.js';
@@ -204,7 +206,7 @@ export class MagtekTransaction extends MagtekElement {
   @property({ type: Boolean, reflect: true }) required = false;
 
   /** Name in the form. */
-  @resettable @property({ reflect: true }) name = '';
+  @resettable @property({ reflect: true, converter: textAttribute }) name = '';
 
   @state() private phaseShown: TransactionPhase | 'idle' = 'idle';
   @state() private result: TransactionResult | undefined;
@@ -215,7 +217,7 @@ export class MagtekTransaction extends MagtekElement {
   /** A cancel of somebody else's sale is under way. */
   @state() private isCancellingOther = false;
 
-  private readonly internals: ElementInternals;
+  private readonly internals = new Internals(this);
   private readonly language = new LanguageController(this, transactionWords);
   private readonly countdown = new Countdown(this);
   private readonly watch = new CardholderWatch(this);
@@ -238,7 +240,6 @@ export class MagtekTransaction extends MagtekElement {
 
   constructor() {
     super();
-    this.internals = this.attachInternals();
     new Departure(this, () => {
       // Nobody could cancel it any more. Once a card is being read the sale goes on: the events of the reader tell its end.
       if (this.sale && (this.isWaiting || this.choice.isOpen)) this.cancelShowingErrors();
@@ -703,7 +704,7 @@ export class MagtekTransaction extends MagtekElement {
   }
 
   private show(phase: TransactionPhase | 'idle'): void {
-    const { states } = this.internals as Partial<ElementInternals>;
+    const { states } = this.internals;
     states?.clear();
     states?.add(phase);
     if (this.result) states?.add(isPartlyApproved(this.result) ? 'partly-approved' : this.result.outcome);

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MmsError } from '../../../src/mms/error.js';
@@ -131,6 +132,12 @@ const { forest } = fc.letrec<{ forest: TlvInput[]; node: TlvInput }>((tie) => ({
 }));
 
 describe('encodeTlv', () => {
+  test('takes bytes of another realm: of a frame, or of Node where a test has a page of its own', () => {
+    const value = runInNewContext('Uint8Array.of(1, 2, 3)') as Uint8Array;
+    expect(value instanceof Uint8Array).toBe(false);
+    expect(toHex(encodeTlv([{ tag: 'FA', children: [{ tag: '9F02', value }] }]))).toBe('FA069F0203010203');
+  });
+
   test('writes what decodeTlv reads, with minimal lengths', () => {
     fc.assert(
       fc.property(forest, (nodes) => {

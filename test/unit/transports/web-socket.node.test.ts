@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { runInNewContext } from 'node:vm';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -90,6 +91,24 @@ describe('receiving', () => {
     peer().send(` ${CANCEL.toLowerCase()}\n`);
     await sink.until(({ messages }) => messages.length === 3);
     expect(sink.messages).toEqual([CANCEL, CANCEL, CANCEL]);
+  });
+
+  test('takes bytes of another realm, as a page of jsdom gets them', async () => {
+    class ForeignSocket extends WebSocket {
+      override emit(event: string, ...rest: unknown[]): boolean {
+        const [data, isBinary] = rest;
+        if (event !== 'message' || isBinary !== true) return super.emit(event, ...rest);
+        const foreign = runInNewContext(`new ArrayBuffer(${String((data as ArrayBuffer).byteLength)})`) as ArrayBuffer;
+        new Uint8Array(foreign).set(new Uint8Array(data as ArrayBuffer));
+        expect(foreign instanceof ArrayBuffer).toBe(false);
+        return super.emit(event, foreign, true);
+      }
+    }
+    const sink = new CollectingSink();
+    await make({ WebSocket: ForeignSocket }).open(sink);
+    peer().send(parseHex(CANCEL));
+    await sink.until(({ messages, noises }) => messages.length + noises.length === 1);
+    expect(sink.messages).toEqual([CANCEL]);
   });
 
   test('passes on what is not hexadecimal text as noise', async () => {
