@@ -1,13 +1,14 @@
 /**
  * `npm run test:hosts`: the package inside plain HTML and each framework. Every page of `demo/` that stands for one is
  * installed, checked and built with its own tools, and then used in a browser; and pages that replace, keep and morph their
- * elements are driven with the libraries that do it. `npm run test:hosts -- react turbo` for some.
+ * elements are driven with the libraries that do it; and the tags are used in jsdom and happy-dom.
+ * `npm run test:hosts -- react turbo` for some.
  * The last line is always “N passed, N failed”.
  */
 import path from 'node:path';
 import { launch } from 'puppeteer-core';
 import { ensureChromium } from '../tools/ensure-chromium.mjs';
-import { root, runNode, stopTools } from '../tools/run-tool.mjs';
+import { root, runNode, runTool, stopTools } from '../tools/run-tool.mjs';
 import { drivePage } from './test-hosts/drive.mjs';
 import { buildHost, builtHosts, installMoving, packageHash } from './test-hosts/host.mjs';
 import { driveMoving, movingHosts } from './test-hosts/moving.mjs';
@@ -34,6 +35,12 @@ for (const way of movingHosts) {
     await driveMoving({ browser, way, timeout: TIMEOUT });
   };
 }
+
+hosts['without-browser'] = async () => {
+  await installMoving();
+  const { ok, output } = await runTool('vitest', ['run', '--config', 'vitest.hosts.config.ts'], { capture: true });
+  if (!ok) throw new Error(output);
+};
 
 /** The hosts that are asked for; all of them where none is. */
 function chosenHosts() {
@@ -63,6 +70,8 @@ try {
   const published = await packageHash();
   browser = await launch({
     executablePath: ensureChromium(),
+    // Pages that change 200 times take their time on a busy machine.
+    protocolTimeout: 600_000,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
   });
   for (const [name, use] of chosen) {
