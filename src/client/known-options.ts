@@ -40,6 +40,12 @@ export const optionNames = {
   sale: {
     amount: true,
     currency: true,
+    otherAmount: true,
+    tip: true,
+    tax: true,
+    surcharge: true,
+    tipOptions: true,
+    transactionOptions: true,
     type: true,
     accept: true,
     flow: true,

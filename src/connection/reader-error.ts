@@ -187,6 +187,11 @@ export const readerErrors = {
     help: 'Ask again in a moment, or find out at the host yourself. Do not charge again before you know.',
     retryable: true,
   },
+  'amounts-differ': {
+    message: 'The tip, the tax and the total that the reader sent do not add up to the sale.',
+    help: 'No host was asked for money. Check which tip and tax the reader is set to ask for by itself, then start again.',
+    retryable: false,
+  },
   'reversal-failed': {
     message: 'The host approved a sale that the card refused, and did not say that it gave the money back.',
     help: 'Give the money back at the host: look the sale up by its id and reverse it.',

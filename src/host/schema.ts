@@ -33,6 +33,8 @@ const sale = v.object({
     v.string(),
     v.check((alpha) => currencyByAlpha(alpha) !== undefined),
   ),
+  /** Pages of before `schema: 1` do not say it. */
+  type: v.optional(plainText(32), 'purchase'),
   arqc: hex,
   serialNumber: v.optional(plainText(64)),
   ksn: v.optional(v.pipe(hex, v.maxLength(64))),
@@ -50,6 +52,9 @@ function check<T>(
   throw new Refusal('bad-body', path?.[0] === undefined ? 'body' : String(path[0].key));
 }
 
+/** Types of sales in which the card is charged. */
+const taking: ReadonlySet<string> = new Set(['purchase', 'cash', 'cashback']);
+
 /** A sale with its ARQC. */
 export interface PostedSale extends NewSale {
   /** The whole ARQC in upper-case hexadecimal. */
@@ -64,6 +69,8 @@ export interface PostedSale extends NewSale {
  */
 export function parseSale(body: unknown): PostedSale {
   const { amount, arqc, currency, ...said } = check(v.safeParse(sale, body, { abortEarly: true }));
+  // `authorize` takes money: a refund that came here would charge the card once more.
+  if (!taking.has(said.type)) throw new Refusal('not-supported', 'type');
   const inside = readArqc(arqc);
   const ksn = inside?.ksn ?? said.ksn;
   const serialNumber = (inside?.serialNumber ?? '') || said.serialNumber;

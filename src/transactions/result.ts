@@ -5,6 +5,7 @@ import { readEmvFacts, type EmvFacts } from '../mms/views/emv-facts.js';
 import type { CardDataDetail } from './card.js';
 import type { HostFacts, SaleFacts, TransactionResult } from './contract.js';
 import { decideOutcome, type DecidedOutcome, type Evidence } from './outcome.js';
+import { readerAmounts } from './reader-amounts.js';
 import type { Terms } from './state.js';
 import { transactionData } from './transaction-data.js';
 
@@ -17,7 +18,9 @@ export function factsOf(
   { arqc, batch }: Omit<Known, 'error'> = {},
   { decision }: Evidence = {},
 ): SaleFacts {
-  const { transactionId, type, dateTime, amount, currency, amounts } = terms;
+  const { transactionId, type, dateTime, currency } = terms;
+  const amounts = (arqc && readerAmounts(terms, arqc)) ?? terms.amounts;
+  const amount = amounts === terms.amounts ? terms.amount : amounts.total;
   const emv = withHost(readEmvFacts(batch?.tlv ?? [], arqc?.tlv ?? []), decision?.emv);
   return {
     ...{ schema: 1, transactionId, type, dateTime, amount, currency, amounts },
@@ -41,10 +44,11 @@ const cardFacts = ({ maskedPan, last4, brand, entryMode }: CardDataDetail): NonN
 
 export function resultOf(terms: Terms, evidence: Evidence, known: Known): TransactionResult {
   const decided = decideOutcome(evidence, terms.outcomeCodes);
+  const facts = factsOf(terms, known, evidence);
   const sale = {
-    ...factsOf(terms, known, evidence),
+    ...facts,
     ...decided,
-    ...hostFacts(terms, evidence, decided),
+    ...hostFacts(facts, evidence, decided),
     ...known,
   };
   const toJSON = (): ReturnType<typeof transactionData> => transactionData(sale);
@@ -52,7 +56,7 @@ export function resultOf(terms: Terms, evidence: Evidence, known: Known): Transa
   return Object.freeze(Object.defineProperty(sale, 'toJSON', { value: toJSON }));
 }
 
-function hostFacts({ amount }: Terms, { decision }: Evidence, { outcome }: DecidedOutcome): HostFacts {
+function hostFacts({ amount }: SaleFacts, { decision }: Evidence, { outcome }: DecidedOutcome): HostFacts {
   if (!decision) return {};
   const { authorizedAmount = amount, responseCode, authorizationCode, reference } = decision;
   return {

@@ -8,7 +8,9 @@ import type { MmsRequest } from '../mms/message.js';
 import { redactText } from '../mms/redact.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { isTimeLimit } from '../connection/time-limit.js';
-import { plainAmounts } from './amounts.js';
+import { amountOfUnits, unitsOf } from '../mms/emv/amount.js';
+import { amountsOf, type SentAmounts } from './amounts.js';
+import { readTipOptions } from './tip-options.js';
 import type { OutcomeCodes } from './outcome.js';
 import type { Terms } from './state.js';
 import type { Authorize, Flow, Reverse } from './contract.js';
@@ -16,12 +18,32 @@ import type { Authorize, Flow, Reverse } from './contract.js';
 type BuilderOptions = Parameters<typeof commands.startTransaction>[0];
 
 export interface StartTransactionOptions {
-  /** Decimal text with at most as many decimals as the currency has, for example `4.60`. Never a float. */
+  /**
+   * Decimal text with at most as many decimals as the currency has, for example `4.60`. Never a float. Cashback is a part of it; tip,
+   * tax and surcharge are added to it.
+   */
   readonly amount: string;
   /** ISO 4217 code, for example `EUR`. */
   readonly currency: string;
   /** Default `purchase`. */
   readonly type?: NonNullable<BuilderOptions['type']>;
+  /** Cashback (9F03): the part of `amount` that is paid out in cash. Makes the type `cashback` where none is given. */
+  readonly otherAmount?: string;
+  /** A tip that is known before the card is read. */
+  readonly tip?: string;
+  readonly tax?: string;
+  readonly surcharge?: string;
+  /**
+   * Tips among which the cardholder chooses at the reader: six shares of the amount (`5% 10% 15% 18% 20% 25%`) or six amounts, as a
+   * list or as text. Shares need an amount without cashback and surcharge. What was chosen is in `amounts` of the result, and the host
+   * is asked for the total. The reader shows the tax with them and adds it.
+   */
+  readonly tipOptions?: string | readonly string[];
+  /**
+   * Two bytes of command 1001, for who has the manual of the reader: one of them selects Quick Chip or full EMV. Default 0003, and
+   * B10B with `tipOptions`, as in published messages.
+   */
+  readonly transactionOptions?: number;
   /**
    * How the reader is set. In `full-emv` it waits for the host's answer and gets it by command 1004; the outcome then needs both host
    * and card. Nothing is changed at the reader. Default `quick-chip`.
@@ -61,9 +83,62 @@ const DEFAULT_AUTHORIZE_TIMEOUT = 60;
  * @throws {ReaderError} `bad-amount`, or `bad-option` that names the option.
  */
 export function startRequest(options: StartTransactionOptions): MmsRequest {
-  const { amount, currency, type = 'purchase', accept = 'insert tap swipe', timeout = DEFAULT_TIMEOUT } = options;
-  return build({ amount, currency, type, accept, timeout });
+  const { currency, accept = 'insert tap swipe', timeout = DEFAULT_TIMEOUT, otherAmount, tipOptions } = options;
+  return build(() => {
+    const known = currencyByAlpha(currency);
+    // What is wrong with the currency, or else with the amount, is said by the builder.
+    const sent = known && sentAmounts(options, known);
+    const transactionOptions = options.transactionOptions ?? (tipOptions === undefined ? undefined : TIP_OPTIONS);
+    return commands.startTransaction({
+      amount: sent?.amount ?? options.amount,
+      currency,
+      type: typeOf(options),
+      accept,
+      timeout,
+      ...(otherAmount === undefined ? {} : { otherAmount }),
+      ...(transactionOptions === undefined ? {} : { transactionOptions }),
+      // As in the known messages with tips.
+      ...(known && sent && tipOptions !== undefined
+        ? { tip: readTipOptions(tipOptions, known), tax: sent.tax, merchantCategory: '0000' }
+        : {}),
+    });
+  });
 }
+
+/** Transaction options of the known messages that ask for a tip [PJ]. */
+const TIP_OPTIONS = 0xb10b;
+
+/** Types of which a part may be cash. */
+const withCash: ReadonlySet<unknown> = new Set(['purchase', 'cashback']);
+
+function typeOf({ type, otherAmount }: StartTransactionOptions): NonNullable<StartTransactionOptions['type']> {
+  const hasCash = otherAmount !== undefined && /[1-9]/.test(otherAmount);
+  if (hasCash && type !== undefined && !withCash.has(type))
+    throw new MmsError('bad-value', 0, 'otherAmount must be 0 in a sale of this type');
+  return type ?? (hasCash ? 'cashback' : 'purchase');
+}
+
+/** What the reader is started with: the amount without what it adds itself, and the tax that it adds. */
+function sentAmounts(options: StartTransactionOptions, currency: Currency): SentAmounts {
+  const { tipOptions, tip } = options;
+  const amounts = amountsOf(options, currency);
+  if (tipOptions === undefined) return { amount: plainOr(options, amounts.total), tax: '0', asksTip: false };
+  if (tip !== undefined) throw new MmsError('bad-value', 0, 'tipOptions cannot go with a tip that is known');
+  const { mode } = readTipOptions(tipOptions, currency);
+  const isPlain = unitsOf(amounts.cashback, currency) + unitsOf(amounts.surcharge, currency) === 0n;
+  if (mode === 'percent' && !isPlain)
+    throw new MmsError(
+      'bad-value',
+      0,
+      'tipOptions must be amounts where there is cashback or a surcharge: shares are of all of it',
+    );
+  const tax = unitsOf(amounts.tax, currency);
+  return { amount: amountOfUnits(unitsOf(amounts.total, currency) - tax, currency), tax: amounts.tax, asksTip: true };
+}
+
+/** An amount to which nothing is added stays as it was written. */
+const plainOr = ({ amount, tip, tax, surcharge }: StartTransactionOptions, total: string): string =>
+  tip === undefined && tax === undefined && surcharge === undefined ? amount : total;
 
 /**
  * What is agreed for a sale whose command could be built.
@@ -71,13 +146,13 @@ export function startRequest(options: StartTransactionOptions): MmsRequest {
  */
 export function termsOf(options: StartTransactionOptions, transactionId: string, dateTime: string): Terms {
   const {
-    amount,
     currency,
-    type = 'purchase',
     flow = 'quick-chip',
     timeout = DEFAULT_TIMEOUT,
     authorizeTimeout = DEFAULT_AUTHORIZE_TIMEOUT,
   } = options;
+  const known = currencyOf(currency);
+  const amounts = amountsOf(options, known);
   if (authorizeTimeout !== Infinity && !isTimeLimit(authorizeTimeout))
     throw badOption(
       'authorizeTimeout',
@@ -96,12 +171,13 @@ export function termsOf(options: StartTransactionOptions, transactionId: string,
     );
   return {
     transactionId,
-    type,
+    type: typeOf(options),
     dateTime,
     flow,
-    amount,
+    amount: plainOr(options, amounts.total),
     currency,
-    amounts: plainAmounts(amount, currencyOf(currency)),
+    amounts,
+    sent: sentAmounts(options, known),
     timeout: timeout * 1000,
     authorizeTimeout: authorizeTimeout * 1000,
     outcomeCodes: options.outcomeCodes ?? {},
@@ -121,9 +197,9 @@ export const badOption = (name: string, detail: string): ReaderError =>
   new ReaderError('bad-option', { detail, because: { code: 'option', values: { name } } });
 
 /** The command, or an error that names the option. */
-function build(options: BuilderOptions): MmsRequest {
+function build(make: () => MmsRequest): MmsRequest {
   try {
-    return commands.startTransaction(options);
+    return make();
   } catch (cause) {
     if (!(cause instanceof MmsError)) throw cause;
     const code = /^(amount|currency)\b/.test(cause.message) ? 'bad-amount' : 'bad-option';

@@ -6,7 +6,7 @@ import type { ResponseStatus } from '../mms/message.js';
 import type { ReaderError } from '../connection/reader-error.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import type { Decision, OutcomeCodes, UndecidedCode } from './outcome.js';
-import type { Amounts } from './amounts.js';
+import type { Amounts, SentAmounts } from './amounts.js';
 import type { Flow, SaleType, TransactionPhase, TransactionResult } from './contract.js';
 
 /** What was agreed when the sale was asked for. */
@@ -19,6 +19,8 @@ export interface Terms {
   readonly amount: string;
   readonly currency: string;
   readonly amounts: Amounts;
+  /** What the reader was started with; absent where it is not known any more. */
+  readonly sent?: SentAmounts;
   /** Whether the reader ends the card's part itself, or waits for the host's answer. */
   readonly flow: Flow;
   /** Milliseconds that the reader waits for a card. */

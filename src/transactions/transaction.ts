@@ -9,7 +9,7 @@ import { PatientTimer } from '../connection/patient-timer.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { askHost } from './ask-host.js';
 import type { CardDataDetail, CardDetail } from './card.js';
-import type { Authorize, TransactionPhase, TransactionResult, TransactionUpdate } from './contract.js';
+import type { SaleFacts, Authorize, TransactionPhase, TransactionResult, TransactionUpdate } from './contract.js';
 import type { Decision } from './outcome.js';
 import { next, queued } from './next.js';
 import { factsOf } from './result.js';
@@ -118,6 +118,12 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   /** How it ended; undefined while it runs. Present before `done` is told. */
   get finished(): TransactionResult | undefined {
     return this.state.step === 'done' ? this.state.result : undefined;
+  }
+
+  /** What is known of it. @internal */
+  get facts(): SaleFacts {
+    const arqc = arqcOf(this.state);
+    return factsOf(this.dependencies.terms, arqc ? { arqc } : {});
   }
 
   /** Whether the start was sent and the sale is not over. @internal */

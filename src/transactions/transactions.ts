@@ -15,6 +15,7 @@ import { inquire } from './inquiry.js';
 import { heldAs, RunningElsewhere } from './running-elsewhere.js';
 import { dateTimeOf } from './settled-result.js';
 import { giveBack, reversalOf } from './reversal.js';
+import { readerAmounts } from './reader-amounts.js';
 import { resumeRequest } from './resume-request.js';
 import { startRequest, termsOf, type StartTransactionOptions } from './start-options.js';
 import {
@@ -144,7 +145,7 @@ export class Sales {
     const request = startRequest(options);
     const terms = termsOf(options, options.transactionId ?? environment.uniqueId(), dateTimeOf(timeIn(environment)));
     if (this.running) throw new ReaderError('transaction-in-progress', saleId(this.running.transactionId));
-    const { transactionId, amount, currency } = terms;
+    const { transactionId, currency } = terms;
     if (this.unresolved.has(transactionId) || !claimTransactionId(transactionId)) {
       throw new ReaderError('duplicate-transaction', saleId(transactionId));
     }
@@ -157,8 +158,9 @@ export class Sales {
     const keep = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>, isOver = false): void => {
       if (!wasSent) return;
       const running = isOver ? {} : { owner, runningUntil: environment.now() + longest(terms) };
-      const { type, amounts } = terms;
-      const facts = { transactionId, amount, currency, type, amounts, startedAt };
+      // With what the cardholder has chosen at the reader, which is what the host was asked for.
+      const { amount, amounts } = sale.facts;
+      const facts = { transactionId, amount, currency, type: terms.type, amounts, startedAt };
       this.unresolved.put({ ...facts, phase, arqc: hasCardData, reader, ...running });
     };
     this.keepRunning = () => {
@@ -171,6 +173,7 @@ export class Sales {
       terms,
       authorize: (asked) => {
         checkClearData(asked.arqc, options);
+        if (!readerAmounts(terms, asked.arqc)) throw new ReaderError('amounts-differ', saleId(transactionId));
         return (options.authorize ?? this.dependencies.authorize)({ ...asked, arqc: copyCardData(asked.arqc) });
       },
       start: (told, signal) =>

@@ -13,6 +13,11 @@ import { badOption } from '../shared/bad-option.js';
 export interface SaleProperties {
   readonly for: unknown;
   readonly amount: unknown;
+  readonly otherAmount: unknown;
+  readonly tip: unknown;
+  readonly tax: unknown;
+  readonly surcharge: unknown;
+  readonly tipOptions: unknown;
   readonly currency: unknown;
   readonly type: unknown;
   readonly flow: unknown;
@@ -28,6 +33,11 @@ export interface SaleProperties {
 const texts = {
   for: 'for',
   amount: 'amount',
+  otherAmount: 'other-amount',
+  tip: 'tip',
+  tax: 'tax',
+  surcharge: 'surcharge',
+  tipOptions: 'tip-options',
   currency: 'currency',
   type: 'type',
   flow: 'flow',

@@ -69,7 +69,9 @@ const saleId = (id: string): ReaderErrorOptions => ({
 const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
 
 /** Properties that say which sale it is: a finished one belongs to them. */
-const valuesOfSale: ReadonlySet<PropertyKey> = new Set(['amount', 'currency', 'type', 'transactionId']);
+const valuesOfSale: ReadonlySet<PropertyKey> = new Set([
+  ...['amount', 'otherAmount', 'tip', 'tax', 'surcharge', 'tipOptions', 'currency', 'type', 'transactionId'],
+]);
 
 /**
  * One sale: a button that becomes progress, and then the outcome.
@@ -144,6 +146,21 @@ export class MagtekTransaction extends MagtekElement {
 
   /** Decimal text with at most as many decimals as the currency has: `4.60`. */
   @resettable @property() amount = '';
+
+  /** Cashback: the part of `amount` that is paid out in cash. */
+  @resettable @property({ attribute: 'other-amount' }) otherAmount = '';
+
+  /** A tip that is known before the card is read; it is added to `amount`. */
+  @resettable @property() tip = '';
+
+  /** Added to `amount`. With `tip-options` the reader shows it. */
+  @resettable @property() tax = '';
+
+  /** Added to `amount`. */
+  @resettable @property() surcharge = '';
+
+  /** Tips to choose among at the reader: six shares of `amount`, `5% 10% 15% 18% 20% 25%`, or six amounts. */
+  @resettable @property({ attribute: 'tip-options' }) tipOptions = '';
 
   /** ISO 4217 code: `EUR`. */
   @resettable @property() currency = '';
@@ -507,12 +524,14 @@ export class MagtekTransaction extends MagtekElement {
       amount,
       // Without one, the reader would take its own.
       currency,
-      type,
+      // A purchase with cashback is one of its own.
+      ...(type === 'purchase' ? {} : { type }),
       flow,
       accept: waysOrEmpty(this.accept),
       timeout,
       showOutcome,
       allowClearData: this.allowClearData,
+      ...this.amounts(),
       ...(transactionId === '' ? {} : { transactionId }),
       // A listener of the page goes before the address, and may forbid it.
       ...(ask
@@ -529,6 +548,13 @@ export class MagtekTransaction extends MagtekElement {
     const { statusUrl } = this;
     const first: Inquire = (asked) => client.inquire(asked);
     return statusUrl === '' ? first : firstOf(first, inquireAt(statusUrl, this.ownerDocument.baseURI));
+  }
+
+  /** The amounts beside the amount that are given. */
+  private amounts(): Partial<StartTransactionOptions> {
+    const { otherAmount, tip, tax, surcharge, tipOptions } = this;
+    const given = Object.entries({ otherAmount, tip, tax, surcharge, tipOptions }).filter(([, text]) => text !== '');
+    return Object.fromEntries(given);
   }
 
   /** Whether there is a reader to sell with. */

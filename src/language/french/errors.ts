@@ -108,6 +108,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.inquire-failed': 'Le service de paiement n’a pas pu être interrogé sur la fin de la vente.',
   'help.inquire-failed':
     'Redemandez dans un instant, ou renseignez-vous vous-même auprès du service de paiement. Ne débitez pas de nouveau avant de le savoir.',
+  'error.amounts-differ': 'Le pourboire, la taxe et le total envoyés par le lecteur ne correspondent pas à la vente.',
+  'help.amounts-differ':
+    'Aucun argent n’a été demandé. Vérifiez quels pourboire et taxe le lecteur demande de lui-même, puis recommencez.',
   'error.reversal-failed':
     'Le service de paiement a approuvé une vente que la carte a refusée, et n’a pas confirmé avoir rendu l’argent.',
   'help.reversal-failed':

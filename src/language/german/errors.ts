@@ -114,6 +114,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.inquire-failed': 'Der Zahlungsdienst konnte nicht gefragt werden, wie der Verkauf ausging.',
   'help.inquire-failed':
     'Fragen Sie gleich noch einmal, oder klären Sie es selbst beim Zahlungsdienst. Belasten Sie vorher nichts noch einmal.',
+  'error.amounts-differ': 'Trinkgeld, Steuer und Summe des Lesegeräts passen nicht zum Verkauf.',
+  'help.amounts-differ':
+    'Es wurde kein Geld angefordert. Prüfen Sie, welches Trinkgeld und welche Steuer das Lesegerät von sich aus abfragt, und beginnen Sie neu.',
   'error.reversal-failed':
     'Der Zahlungsdienst hat einen Verkauf genehmigt, den die Karte abgelehnt hat, und die Rückgabe des Geldes nicht bestätigt.',
   'help.reversal-failed':

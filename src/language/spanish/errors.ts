@@ -106,6 +106,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.inquire-failed': 'No se pudo preguntar al servicio de pago cómo terminó la venta.',
   'help.inquire-failed':
     'Pregunte de nuevo en un momento o averígüelo usted en el servicio de pago. No vuelva a cobrar antes de saberlo.',
+  'error.amounts-differ': 'La propina, el impuesto y el total que envió el lector no corresponden a la venta.',
+  'help.amounts-differ':
+    'No se pidió dinero a ningún servicio de pago. Compruebe qué propina e impuesto pide el lector por sí mismo y empiece de nuevo.',
   'error.reversal-failed':
     'El servicio de pago aprobó una venta que la tarjeta rechazó, y no confirmó haber devuelto el dinero.',
   'help.reversal-failed': 'Devuelva el dinero en el servicio de pago: busque la venta por su identificador y anúlela.',

@@ -38,6 +38,12 @@ const refused = (httpStatus: number, code: string, field?: string) => ({
 });
 
 describe('a sale', () => {
+  test.each(['refund', 'preauthorisation', 'gift'])('of type %s is refused: it would be charged', async (type) => {
+    expect(await authorize({ ...pageSale(1), type } as never)).toEqual(refused(422, 'not-supported', 'type'));
+    expect(gateway.asked).toEqual([]);
+    expect(await authorize({ ...pageSale(1), type: 'cashback' } as never)).toMatchObject({ body: { approved: true } });
+  });
+
   test('is asked for with what the ledger and the order say, and answered', async () => {
     expect(await authorize(pageSale(1, { amount: '4.6' }))).toEqual({
       status: 200,

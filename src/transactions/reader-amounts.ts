@@ -1,0 +1,31 @@
+/**
+ * The amounts of a sale with what the cardholder chose at the reader: total, tip and tax of an ARQC (DF2A, DF5D, DF5E) [PJ]. They
+ * must add up to what the reader was started with: a host is never asked for money that nobody can explain.
+ */
+import { currencyByAlpha } from '../mms/emv/currency.js';
+import { unitsOf } from '../mms/emv/amount.js';
+import { toHex } from '../mms/hex.js';
+import { searchTlv } from '../mms/tlv.js';
+import { withChosenTip, type Amounts } from './amounts.js';
+import type { CardDataDetail } from './card.js';
+import type { Terms } from './state.js';
+
+/** The amounts; undefined where those of the reader contradict the sale. */
+export function readerAmounts({ amounts, currency, sent }: Terms, { tlv }: CardDataDetail): Amounts | undefined {
+  const [total, tip, tax] = ['DF2A', 'DF5D', 'DF5E'].map((tag) => numberOf(searchTlv(tlv, tag)?.value));
+  const known = currencyByAlpha(currency);
+  if (!sent || !known || (total === undefined && tip === undefined && tax === undefined)) return amounts;
+  if (total === null || tip === null || tax === null) return undefined;
+  const [chosen, added] = [tip ?? 0n, tax ?? 0n];
+  const expected = { amount: unitsOf(sent.amount, known), tax: unitsOf(sent.tax, known) };
+  if (added !== expected.tax || (chosen !== 0n && !sent.asksTip)) return undefined;
+  if (total !== undefined && total !== expected.amount + chosen + added) return undefined;
+  return sent.asksTip ? withChosenTip(amounts, chosen, known) : amounts;
+}
+
+/** Twelve packed digits; null for anything else. */
+function numberOf(value: Uint8Array | undefined): bigint | null | undefined {
+  if (!value) return undefined;
+  const digits = toHex(value);
+  return /^[0-9]{12}$/.test(digits) ? BigInt(digits) : null;
+}
