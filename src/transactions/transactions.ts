@@ -9,6 +9,7 @@ import { ReaderError, type ReaderErrorOptions } from '../connection/reader-error
 import { isPartlyApproved } from './partial-approval.js';
 import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
 import { SILENCE } from './next.js';
+import { CardSeat } from './card-seat.js';
 import type { Terms } from './state.js';
 import { OutcomeDisplay } from './show-outcome.js';
 import { inquire } from './inquiry.js';
@@ -65,6 +66,7 @@ export class Sales {
   private readonly elsewhere: RunningElsewhere;
   private readonly usedKeys: UsedKeys;
   private readonly display: OutcomeDisplay;
+  private readonly seat = new CardSeat();
   /** References of the foreign starts that were heard last. */
   private readonly foreignStarts = new Set<number>();
   private running: Transaction | undefined;
@@ -177,19 +179,21 @@ export class Sales {
         return (options.authorize ?? this.dependencies.authorize)({ ...asked, arqc: copyCardData(asked.arqc) });
       },
       start: (told, signal) =>
-        this.display.whenOver(signal, () =>
-          send(request, {
-            signal,
-            answered: (response) => {
-              told.answered(response);
-            },
-            sent: () => {
-              wasSent = true;
-              told.sent();
-              // Written before the reader can act on it: a page that is reloaded now still knows.
-              keep(sale);
-            },
-          }),
+        this.seat.whenFree(signal, () =>
+          this.display.whenOver(signal, () =>
+            send(request, {
+              signal,
+              answered: (response) => {
+                told.answered(response);
+              },
+              sent: () => {
+                wasSent = true;
+                told.sent();
+                // Written before the reader can act on it: a page that is reloaded now still knows.
+                keep(sale);
+              },
+            }),
+          ),
         ),
       resume: (arqc, decision) => {
         // Once, whatever becomes of it: the batch says what the card has made of it. What waits to be sent when the sale is over is
@@ -219,6 +223,7 @@ export class Sales {
         release?.();
         over.abort();
         this.running = undefined;
+        if (wasSent) this.seat.saleEnded();
         finishTransactionId(transactionId, wasSent);
         if (result.outcome === 'unknown') keep({ phase: last.phase, hasCardData: result.arqc !== undefined }, true);
         else this.unresolved.remove(transactionId);
@@ -243,6 +248,7 @@ export class Sales {
   }
 
   card(detail: CardDetail): void {
+    this.seat.card(detail);
     this.running?.card(detail);
   }
 
@@ -278,6 +284,7 @@ export class Sales {
   connectionLost(error: ReaderError): void {
     this.running?.connectionLost(error);
     this.display.end();
+    this.seat.forget();
   }
 }
 

@@ -32,6 +32,8 @@ export interface CardholderView {
   readonly seconds?: number;
   /** A card is in the slot. */
   readonly isSeated: boolean;
+  /** The reader reports what happens in its slot between sales: the next sale waits until the card is gone. */
+  readonly isWatched: boolean;
   /** Card data of this sale have come. */
   readonly isRead: boolean;
   /** What these data say of the card, where that explains a refusal. */
@@ -44,6 +46,7 @@ export const EMPTY: CardholderView = {
   pictures: ['ready'],
   hints: [],
   isSeated: false,
+  isWatched: false,
   isRead: false,
 };
 
@@ -79,8 +82,9 @@ export const hintPictures: Readonly<Record<Hint, Picture>> = {
 
 /** The same view with another prompt: what was to be counted down or done before it is over. */
 function prompting(view: CardholderView, prompt: Guidance, picture: Picture): CardholderView {
-  const { text, isSeated, isRead, about } = view;
-  return { text, prompt, pictures: [picture], ways: [], hints: [], isSeated, isRead, ...(about ? { about } : {}) };
+  const { text, isSeated, isWatched, isRead, about } = view;
+  const kept = { text, isSeated, isWatched, isRead, ...(about ? { about } : {}) };
+  return { ...kept, prompt, pictures: [picture], ways: [], hints: [] };
 }
 
 /** The reader shows a text, or asks its host to. */
@@ -99,22 +103,30 @@ export function answered(view: CardholderView, { request, response }: ResponseDe
     .map(([, way]) => way);
   const seconds = findTlv(request.payload, '82')?.value[0];
   // What was shown of the last sale must not stand beside the prompts of this one.
-  const fresh = { ...EMPTY, prompt: 'card', ways, pictures: ways, isSeated: view.isSeated } as const;
+  const fresh = {
+    ...EMPTY,
+    prompt: 'card',
+    ways,
+    pictures: ways,
+    isSeated: view.isSeated,
+    isWatched: view.isWatched,
+  } as const;
   return seconds === undefined ? fresh : { ...fresh, seconds };
 }
 
 /** A card was presented or taken away. */
 export function cardMoved(view: CardholderView, { action, during, via }: CardDetail): CardholderView {
   const isSeated = via === 'contact' ? action !== 'removed' : view.isSeated;
-  const moved = { ...view, isSeated };
+  const isWatched = view.isWatched || (via === 'contact' && during === 'idle');
+  const moved = { ...view, isSeated, isWatched };
   if (action === 'removed') return cardRemoved(moved);
   if (during !== 'transaction') return moved;
   return action === 'collision' ? prompting(moved, 'collision', 'again') : prompting(moved, 'wait', 'wait');
 }
 
 function cardRemoved(view: CardholderView): CardholderView {
-  const { prompt, isRead, text, hints } = view;
-  if (prompt === 'remove') return { ...EMPTY, text, isRead };
+  const { prompt, isRead, isWatched, text, hints } = view;
+  if (prompt === 'remove') return { ...EMPTY, text, isRead, isWatched };
   if (hints.includes('remove')) return { ...view, hints: hints.filter((hint) => hint !== 'remove') };
   // It was being read: too early, or the chip gave no answer.
   return prompt === 'wait' && !isRead ? prompting(view, 'again', 'again') : view;
@@ -137,8 +149,12 @@ function hintOf({ tlv, via, tracks, cardType, fallback }: CardDataDetail): Cardh
 }
 
 /** A sale has entered another phase. */
-export const phaseEntered = (view: CardholderView, phase: TransactionPhase): CardholderView =>
-  phase === 'authorizing' ? prompting(view, 'wait', 'wait') : view;
+export function phaseEntered(view: CardholderView, phase: TransactionPhase): CardholderView {
+  // The start waits until the card of the last sale is gone.
+  if (phase === 'starting' && view.isWatched && view.hints.includes('remove'))
+    return prompting(view, 'remove', 'remove');
+  return phase === 'authorizing' ? prompting(view, 'wait', 'wait') : view;
+}
 
 const outcomePictures: Readonly<Record<TransactionResult['outcome'], Picture>> = {
   approved: 'approved',
@@ -158,10 +174,13 @@ export const isOutcome = (prompt: Prompt): prompt is TransactionResult['outcome'
 const refusals: ReadonlySet<TransactionResult['outcome']> = new Set(['declined', 'failed', 'unknown']);
 
 /** A sale is over. */
-export function saleEnded({ text, about, isSeated }: CardholderView, { outcome }: TransactionResult): CardholderView {
+export function saleEnded(
+  { text, about, isSeated, isWatched }: CardholderView,
+  { outcome }: TransactionResult,
+): CardholderView {
   const hints: readonly Hint[] = [
     ...(about && refusals.has(outcome) ? [about] : []),
     ...(isSeated ? ['remove' as const] : []),
   ];
-  return { ...EMPTY, text, prompt: outcome, pictures: [outcomePictures[outcome]], hints, isSeated };
+  return { ...EMPTY, text, prompt: outcome, pictures: [outcomePictures[outcome]], hints, isSeated, isWatched };
 }

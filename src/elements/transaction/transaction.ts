@@ -461,7 +461,7 @@ export class MagtekTransaction extends MagtekElement {
 
   /** Whether what the cardholder sees is of the sale that runs, and not a choice. */
   private get isPrompting(): boolean {
-    return this.phaseShown !== 'starting' && !this.choice.isOpen;
+    return !this.choice.isOpen && (this.phaseShown !== 'starting' || this.watch.view.prompt === 'remove');
   }
 
   private prompt(): string {

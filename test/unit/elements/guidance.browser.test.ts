@@ -72,6 +72,36 @@ describe('what the cardholder is to do', () => {
       expect(drawn(sale)).to.deep.equal([]);
     });
 
+  it('is to take the last card out before the next sale is sent, where the reader reports that', async () => {
+    const { mock, reader, sale, started } = await counter();
+    const idle = (code: string): void => {
+      mock.send(toHex(notification(0x1001, code)));
+    };
+    const starts = (): number => mock.received.filter((hex) => hex.slice(12, 16) === '1001').length;
+    idle('01030000');
+    reader.insert('visa');
+    await started;
+    sale.reset();
+    const next = sale.start();
+    await shows(sale, 'Remove your card');
+    expect(drawn(sale)).to.deep.equal(['remove']);
+    expect(sale.phase).to.equal('starting');
+    expect(starts()).to.equal(1);
+    reader.remove();
+    idle('01030000');
+    await waitUntil(() => sale.phase === 'waiting-for-card', 'waiting', { timeout: 5_000 });
+    expect(starts()).to.equal(2);
+    reader.insert('mastercard');
+    expect((await next).arqc?.last4).to.equal('4444');
+    // Whoever does not want to wait cancels: nothing was sent.
+    sale.reset();
+    const unwanted = sale.start();
+    await shows(sale, 'Remove your card');
+    await sale.cancel();
+    expect((await unwanted).because?.code).to.equal('not-sent');
+    expect(starts()).to.equal(2);
+  });
+
   it('is the fallback as it goes, at a reader without a display', async () => {
     const { reader, element, sale, started } = await counter({ display: false });
     const said: string[] = [];

@@ -123,6 +123,17 @@ describe('when the sale is over', () => {
     expect(['approved', 'declined', 'cancelled', 'failed', 'unknown']).toContain(prompt);
   });
 
+  test('the next sale asks for the card that is still in the slot, where the reader reports that it goes', () => {
+    const starting: Change = (view) => phaseEntered(view, 'starting');
+    const watched = card('contact', 'removed', 'idle');
+    expect(after(watched, ...read, ended('approved'), starting)).toMatchObject({
+      prompt: 'remove',
+      pictures: ['remove'],
+    });
+    expect(after(watched, ...read, ended('approved'), starting, watched).prompt).toBeUndefined();
+    expect(after(...read, ended('approved'), starting).prompt).toBe('approved');
+  });
+
   test('the next sale begins with nothing of it, and knows that a card is in the slot', () => {
     const request = { id: 0x1001, payload: [] } as unknown as Parameters<typeof answered>[1]['request'];
     const response = { status: { ok: true } } as Parameters<typeof answered>[1]['response'];
