@@ -434,11 +434,12 @@ export class ReaderClient {
         ...(signal ? { signal } : {}),
       });
     } catch (cause) {
-      if (cause instanceof ReaderError) this.note(`Sale ${transactionId}: the host could not be asked`, cause);
+      if (cause instanceof ReaderError)
+        this.note(`Sale ${idInNote(transactionId)}: the host could not be asked`, cause);
       throw cause;
     }
     const { outcome, decision } = result;
-    this.note(`Sale ${transactionId}: the host says ${outcome}`);
+    this.note(`Sale ${idInNote(transactionId)}: the host says ${outcome}`);
     if (decision) this.resolveTransaction(transactionId, { via: 'host', approved: decision.approved, decision });
     return result;
   }
@@ -458,7 +459,9 @@ export class ReaderClient {
     const { via, approved, by, how } = said;
     const end = approved === undefined ? 'resolved' : approved ? 'paid' : 'not paid';
     const who = [by, how].filter((text) => text !== undefined).join(': ');
-    this.note(`Sale ${transactionId} of ${amount} ${currency}: ${end}, by ${via}${who === '' ? '' : ` (${who})`}`);
+    this.note(
+      `Sale ${idInNote(transactionId)} of ${amount} ${currency}: ${end}, by ${via}${who === '' ? '' : ` (${who})`}`,
+    );
     this.show(this.connection.snapshot, this.health);
     const facts = {
       transactionId,
@@ -715,3 +718,6 @@ function decodeRequest(input: string | Uint8Array): MmsRequest {
 function withCompletion(response: MmsResponse, completion: MmsNotification): CompletedResponse {
   return Object.defineProperty(response, 'completion', { value: completion, enumerable: true });
 }
+
+/** Hexadecimal digits in upper case may be bytes of a message, and are hidden in notes; ids that were made here are digits only. */
+const idInNote = (id: string): string => (/^[0-9A-F]{32}$/.test(id) ? id.toLowerCase() : id);

@@ -3,6 +3,7 @@
  * It does not know how an error is shown.
  */
 import type { ResponseStatus } from '../mms/message.js';
+import { redactWords } from '../mms/redact.js';
 import type { Because, DetailCode } from './because.js';
 import { ERRORS_PAGE } from './help-address.js';
 
@@ -306,6 +307,18 @@ export interface ReaderErrorOptions {
   readonly canTakeOver?: boolean;
 }
 
+/** What is particular to an error may come from a reader, a host or a person. A key serial number may have digits like a card's. */
+function withoutCardNumbers({ detail = '', because }: ReaderErrorOptions): Pick<ReaderErrorOptions, 'because'> & {
+  readonly detail: string;
+} {
+  if (because?.code === 'ksn') return { detail, because };
+  const values = Object.entries(because?.values ?? {}).map(([name, value]) => [name, redactWords(value)] as const);
+  return {
+    detail: redactWords(detail),
+    because: because?.values ? { ...because, values: Object.fromEntries(values) } : because,
+  };
+}
+
 /** Why the client could not do what was asked, and what to do about it. */
 export class ReaderError extends Error {
   readonly code: ReaderErrorCode;
@@ -328,7 +341,9 @@ export class ReaderError extends Error {
   /** Whether `connect({ takeOver: true })` would help: another tab has the reader. Present with the code `in-use`. */
   declare readonly canTakeOver?: boolean;
 
-  constructor(code: ReaderErrorCode, { detail = '', because, cause, status, canTakeOver }: ReaderErrorOptions = {}) {
+  constructor(code: ReaderErrorCode, options: ReaderErrorOptions = {}) {
+    const { cause, status, canTakeOver } = options;
+    const { detail, because } = withoutCardNumbers(options);
     const kind: ErrorKind = readerErrors[code];
     const wording = brokerErrorName(code, because?.code);
     const { message, help } = wording === undefined ? kind : brokerErrors[wording];

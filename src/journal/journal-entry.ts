@@ -6,7 +6,7 @@ import { decodeMessage } from '../mms/decode.js';
 import { describe } from '../mms/describe.js';
 import { toHex } from '../mms/hex.js';
 import type { Direction, MmsMessage } from '../mms/message.js';
-import { redact, redactBytes, redactText } from '../mms/redact.js';
+import { redact, redactBytes, redactText, redactWords } from '../mms/redact.js';
 import type { ReaderError, ReaderErrorCode } from '../connection/reader-error.js';
 
 /** One line of the record. `JSON.stringify` gives the form in which it is exported, see {@link JournalLine}. */
@@ -147,7 +147,9 @@ export class KeptEntry implements JournalEntry {
   get text(): string {
     const { message, note, error } = this;
     if (message === undefined) return note ?? redactText(error?.message ?? '');
-    return note === undefined ? describe(message) : `${describe(message)} (${note})`;
+    // What is no number in its bytes may read as one, such as the identifier of a property.
+    const text = redactWords(describe(message));
+    return note === undefined ? text : `${text} (${note})`;
   }
 
   /** Bytes of memory, about. */

@@ -89,6 +89,19 @@ export function redactText(text: string): string {
   return redacted + redactPlain(readable.slice(end));
 }
 
+/**
+ * Words of somebody else, such as a reader, a host or a person, without card numbers: for texts that are shown and kept as they are
+ * otherwise, hexadecimal digits too. It is as long as the original.
+ */
+export const redactWords = (text: string): string => hideCardNumbersInText(text);
+
+/** A copy of a value without card numbers, in digits or packed; it is as long as the original. */
+export function redactValue(value: Uint8Array): Uint8Array {
+  const copy = Uint8Array.from(value);
+  hideCardNumbers(copy);
+  return copy;
+}
+
 /** An EMV card number in hexadecimal, too short to be read as bytes: its tag and length stand before its digits like more of them. */
 const CARD_NUMBER_OBJECT = /(?<=5A0[6-9A][0-9]{6})[0-9]{2,9}(?=[0-9]{3}[0-9F])/gi;
 

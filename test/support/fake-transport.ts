@@ -61,10 +61,10 @@ export class FakeTransport implements Transport {
   }
 
   /** Ends the connection from the other side. */
-  lose(code = 1006): void {
+  lose(code = 1006, text?: string): void {
     const { sink } = this;
     this.sink = undefined;
-    sink?.close({ kind: 'lost', code });
+    sink?.close({ kind: 'lost', code, ...(text === undefined ? {} : { text }) });
   }
 
   /** Answers a request. */

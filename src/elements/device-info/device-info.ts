@@ -9,6 +9,7 @@ import type { DeviceInfo } from '../../client/operations/device-info.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { toHex } from '../../mms/hex.js';
+import { redactValue, redactWords } from '../../mms/redact.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
@@ -122,7 +123,7 @@ export class MagtekDeviceInfo extends MagtekElement {
     `;
     return html`
       <dl part="list" aria-labelledby="title" aria-busy=${isBusy ? 'true' : 'false'}>
-        ${row(language.text('device-info.serial-number'), serialNumber, true)}
+        ${row(language.text('device-info.serial-number'), redactWords(serialNumber), true)}
         ${capabilities === undefined ? nothing : row(language.text('device-info.capabilities'), capabilities, true)}
         ${
           connectionLimit === undefined
@@ -132,7 +133,7 @@ export class MagtekDeviceInfo extends MagtekElement {
         ${properties
           .filter(({ oid }) => !SHOWN_ABOVE.has(oid))
           .map(({ oid, name, text }) =>
-            row(html`<span lang="en" dir="auto">${name === '' ? oid : name}</span>`, text, true),
+            row(html`<span lang="en" dir="auto">${name === '' ? oid : name}</span>`, redactWords(text), true),
           )}
       </dl>
     `;
@@ -178,7 +179,14 @@ export class MagtekDeviceInfo extends MagtekElement {
 /** Everything as JSON, values in hexadecimal. */
 const asJson = ({ properties, ...rest }: DeviceInfo): string =>
   JSON.stringify(
-    { ...rest, properties: properties.map(({ oid, name, text, value }) => ({ oid, name, text, value: toHex(value) })) },
+    {
+      ...rest,
+      serialNumber: redactWords(rest.serialNumber),
+      properties: properties.map(({ oid, name, text, value }) => ({
+        ...{ oid, name, text: redactWords(text) },
+        value: toHex(redactValue(value)),
+      })),
+    },
     undefined,
     2,
   );

@@ -3,6 +3,7 @@
  * It does not know rows or filters.
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { redactWords } from '../../mms/redact.js';
 import type { JournalEntry } from '../../journal/journal-entry.js';
 import type { JournalFileError } from '../../journal/journal-file.js';
 import type { Journal } from '../../journal/journal.js';
@@ -121,7 +122,7 @@ export class LogFiles {
     return html`
       <div class="opened" role="group" aria-label=${language.text('log.opened')}>
         <span
-          ><strong><bdi>${name ?? language.text('log.imported')}</bdi></strong
+          ><strong><bdi>${name === undefined ? language.text('log.imported') : redactWords(name)}</bdi></strong
           >, ${language.count('log.entries', journal.end - journal.start)}</span
         >
         <span class="buttons">
@@ -133,6 +134,6 @@ export class LogFiles {
   }
 
   private notOpened({ name }: File, why: string): void {
-    this.log.tell(this.language.text('log.not-opened', { name, why }), true);
+    this.log.tell(this.language.text('log.not-opened', { name: redactWords(name), why }), true);
   }
 }
