@@ -4,6 +4,8 @@
  * It does not know connections, only names.
  */
 
+import { isSaleName } from '../connection/held-names.js';
+
 export interface TabLockOptions {
   /** Asks the tab that has it to make room, and takes it by force from one that does not answer. */
   readonly takeOver: boolean;
@@ -49,7 +51,20 @@ export async function takeTabLock(name: string, options: TabLockOptions): Promis
   const lock = await waiting.catch(() => undefined);
   if (lock) return lock;
   if (!options.takeOver) return 'taken';
-  return (await askForRoom(locks, name, options)) ?? (await request(locks, name, { steal: true }, options)) ?? 'taken';
+  const answer = await askForRoom(locks, name, options);
+  if (answer) return answer;
+  // It may be too busy to answer; a sale is not cut off for that.
+  if (await isSelling(locks, name)) return 'busy';
+  return (await request(locks, name, { steal: true }, options)) ?? 'taken';
+}
+
+/** Whether the page that has a lock is in the middle of a sale, as the browser knows it: that page need not be able to answer. */
+async function isSelling(locks: LockManager, name: string): Promise<boolean> {
+  const { held = [] } = await locks.query();
+  const holder = held.find((lock) => lock.name === name)?.clientId;
+  return (
+    holder !== undefined && held.some(({ clientId, name: other = '' }) => clientId === holder && isSaleName(other))
+  );
 }
 
 /** Undefined where nobody answers. */

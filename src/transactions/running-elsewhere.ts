@@ -3,11 +3,9 @@
  * one holds its owner's name; where tabs cannot know of each other, the time at which it must have ended decides.
  */
 import type { Environment, TimerHandle } from '../connection/environment.js';
+import { saleName } from '../connection/held-names.js';
 import { isRunning } from './transaction-ids.js';
 import type { UnresolvedTransaction } from './unresolved.js';
-
-/** What the name of an owner is held as. */
-export const heldAs = (owner: string): string => `magtek-elements/sale/${owner}`;
 
 export class RunningElsewhere {
   private readonly environment: Environment;
@@ -35,7 +33,7 @@ export class RunningElsewhere {
   private watch(owner: string): void {
     if (this.watched.has(owner)) return;
     this.watched.add(owner);
-    this.environment.whenFree?.(heldAs(owner)).then(
+    this.environment.whenFree?.(saleName(owner)).then(
       () => {
         this.watched.delete(owner);
         this.gone.add(owner);

@@ -13,7 +13,8 @@ import { CardSeat } from './card-seat.js';
 import type { Terms } from './state.js';
 import { OutcomeDisplay } from './show-outcome.js';
 import { inquire } from './inquiry.js';
-import { heldAs, RunningElsewhere } from './running-elsewhere.js';
+import { saleName } from '../connection/held-names.js';
+import { RunningElsewhere } from './running-elsewhere.js';
 import { dateTimeOf } from './settled-result.js';
 import { giveBack, reversalOf } from './reversal.js';
 import { readerAmounts } from './reader-amounts.js';
@@ -155,7 +156,7 @@ export class Sales {
     const startedAt = timeIn(environment);
     const release = environment.keepAwake?.();
     const owner = environment.uniqueId();
-    const letGo = environment.hold?.(heldAs(owner));
+    const letGo = environment.hold?.(saleName(owner));
     let wasSent = false;
     const keep = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>, isOver = false): void => {
       if (!wasSent) return;

@@ -2,6 +2,8 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/device-info/define.js';
+import { commands } from '../../../src/mms/commands/index.js';
+import { toHex } from '../../../src/mms/hex.js';
 import { ReaderError } from '../../../src/connection/reader-error.js';
 import type { MagtekDeviceInfo } from '../../../src/elements/device-info/device-info.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
@@ -50,6 +52,31 @@ const timesAsked = ({ received }: MockReader): number => received.filter((hex) =
 describe('the element about the reader', () => {
   afterEach(() => {
     for (const reader of readers.splice(0)) reader.stop();
+  });
+
+  it('shows and copies no card number that the reader has for a text', async () => {
+    const { reader, info } = await page();
+    await reader.connect();
+    await isIdle(info);
+    const value = new TextEncoder().encode('till 4111111111111111');
+    await reader.send(commands.setProperty({ oid: '1.2.2.1.1.8', value }));
+    await info.refresh();
+    await info.updateComplete;
+    expect(textOf(info)).to.contain('till 411111');
+    expect(textOf(info)).not.to.contain('4111111111111111');
+    let copied = '';
+    const { clipboard } = navigator;
+    const write = clipboard.writeText.bind(clipboard);
+    clipboard.writeText = (text) => ((copied = text), Promise.resolve());
+    try {
+      inside(info, 'copy').click();
+      await waitUntil(() => copied !== '');
+    } finally {
+      clipboard.writeText = write;
+    }
+    expect(copied).to.contain('till 411111');
+    expect(copied).not.to.contain('4111111111111111');
+    expect(copied).not.to.contain(toHex(new TextEncoder().encode('4111111111111111')));
   });
 
   it('asks when the connection stands and lists everything that the reader answers', async () => {

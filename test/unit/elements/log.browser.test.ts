@@ -317,6 +317,15 @@ describe('the log', () => {
     expect(textOf(log)).to.contain('3 entries').and.not.to.contain('was not opened');
   });
 
+  it('shows no card number that the name of a file has', async () => {
+    const { log } = await page();
+    drop(log, new File(['{"sequence":1}'], 'card-4111111111111111.jsonl'));
+    await waitUntil(() => textOf(log).includes('card-411111******1111.jsonl was not opened'));
+    await log.import('', 'desk 4111 1111 1111 1111');
+    await waitUntil(() => textOf(log).includes('desk 4111 11** **** 1111'));
+    expect(textOf(log).replace(/\D+/g, '')).not.to.contain('4111111111111111');
+  });
+
   it('says that a file which cannot be read cannot be read', async () => {
     const { log } = await page();
     const file = new File(['{}'], 'moved.jsonl');

@@ -420,6 +420,40 @@ describe('a sale', () => {
     await sale.cancel();
   });
 
+  it('is cancelled once by an Escape key that is held down', async () => {
+    const { reader, sale } = await shop();
+    // Until the reader answers, each further key would be another cancel.
+    const cancels = (): number => reader.received.filter((hex) => hex.slice(12, 16) === '1008').length;
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    await sale.updateComplete;
+    for (let presses = 0; presses < 30; presses++)
+      part(sale, 'cancel')?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', repeat: presses > 0, bubbles: true, composed: true }),
+      );
+    await over(sale);
+    expect(sale.outcome).to.equal('cancelled');
+    expect(cancels()).to.equal(1);
+  });
+
+  it('that cannot be started leaves nothing of the payment before in the form', async () => {
+    const { reader, sale } = await shop(
+      html`<form><magtek-transaction amount="4.60" currency="EUR" name="payment" required></magtek-transaction></form>`,
+    );
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    reader.reader.tap('visa');
+    await over(sale);
+    expect(sale.value).not.to.equal('');
+    reader.stop();
+    await waitUntil(() => sale.closest('magtek-reader')!.state !== 'ready');
+    const error = await sale.start().catch((cause: unknown) => cause);
+    expect(error).to.have.property('code', 'not-connected');
+    expect(sale.value).to.equal('');
+    expect(new FormData(sale.form!).get('payment')).to.equal(null);
+    expect(sale.checkValidity()).to.equal(false);
+  });
+
   it('shows nothing of a card number, in any state, of any card', async () => {
     const sell = async (name: keyof typeof testCards): Promise<void> => {
       const { reader, sale } = await shop();
@@ -520,6 +554,41 @@ describe('a sale and its host', () => {
       expect(sale.outcome).to.equal('unknown');
       expect(await host.received()).to.have.length(1);
     }
+  });
+
+  it('asks no other origin because a <base> names one', async () => {
+    const base = document.createElement('base');
+    base.href = 'https://other.example/';
+    document.head.append(base);
+    try {
+      const { reader, sale } = await shop(
+        html`<magtek-transaction amount="4.60" currency="EUR" authorize-url="/authorize"></magtek-transaction>`,
+      );
+      const error = await sale.start().catch((cause: unknown) => cause);
+      expect(error).to.have.property('code', 'bad-option');
+      expect(startsIn(reader)).to.equal(0);
+    } finally {
+      base.remove();
+    }
+  });
+
+  it('asks nobody else where a listener cancels the question', async () => {
+    const host = await startHost(200, '{"approved":true}');
+    const { element, reader, sale } = await shop(
+      html`<magtek-transaction amount="4.60" currency="EUR" authorize-url=${host.address}></magtek-transaction>`,
+    );
+    let asked = 0;
+    element.authorize = () => (asked++, true);
+    element.addEventListener('magtek-authorize', (event) => {
+      event.preventDefault();
+    });
+    pay(sale);
+    await until(sale, 'waiting-for-card');
+    reader.reader.tap('visa');
+    await over(sale);
+    expect(sale.outcome).to.equal('deferred');
+    expect(asked).to.equal(0);
+    expect(await host.received()).to.deep.equal([]);
   });
 
   it('never sends card data to another origin: that is refused before anything is sent', async () => {
