@@ -15,7 +15,7 @@ import { decodeMessage, START_OF_MESSAGE } from './decode.js';
 import { parseHex, toHex } from './hex.js';
 import type { MmsMessage } from './message.js';
 import { hideInObjects } from './redaction/card-data.js';
-import { hideCardNumbersInText } from './redaction/content.js';
+import { hideCardNumbers, hideCardNumbersInText } from './redaction/content.js';
 import { redactEncoded } from './redaction/encoded.js';
 import { mask, MASK } from './redaction/mask.js';
 import { hideMessage } from './redaction/message.js';
