@@ -3,9 +3,11 @@
  * (docs/payment.md).
  */
 import { describe, expect, test } from 'vitest';
-import { toHex } from '../../../src/mms/hex.js';
-import { decodeTlv, findTlv } from '../../../src/mms/tlv.js';
-import { startRequest, type StartTransactionOptions } from '../../../src/transactions/start-options.js';
+import { parseHex, toHex } from '../../../src/mms/hex.js';
+import { decodeTlv, encodeTlv, findTlv, type TlvInput } from '../../../src/mms/tlv.js';
+import type { CardDataDetail } from '../../../src/transactions/card.js';
+import { readerAmounts } from '../../../src/transactions/reader-amounts.js';
+import { startRequest, termsOf, type StartTransactionOptions } from '../../../src/transactions/start-options.js';
 import { errorOf } from '../../support/error-of.js';
 import { SimulatedSale } from '../../support/simulated-sale.js';
 
@@ -106,6 +108,35 @@ describe('the reader is started with', () => {
 
   test('nothing with a sum that has no room', () => {
     expect(errorOf(() => sent({ amount: '9999999999.99', tip: '0.01' }))).toMatchObject({ code: 'bad-amount' });
+  });
+});
+
+describe('what the reader sends must add up', () => {
+  const amountTag = (tag: string, cents: number): TlvInput => ({
+    tag,
+    value: parseHex(String(cents).padStart(12, '0')),
+  });
+  const read = (options: Partial<StartTransactionOptions>, ...objects: readonly TlvInput[]) => {
+    const terms = termsOf({ amount: '10.00', currency: 'USD', ...options }, 'any', '');
+    return readerAmounts(terms, { tlv: decodeTlv(encodeTlv(objects)) } as unknown as CardDataDetail);
+  };
+  const asked = { tipOptions: SHARES, tax: '0.80' };
+
+  test('and then counts', () => {
+    const sent = [amountTag('DF2A', 1230), amountTag('DF5D', 150), amountTag('DF5E', 80)];
+    expect(read(asked, ...sent)).toMatchObject({ tip: '1.50', tax: '0.80', total: '12.30' });
+    expect(read(asked)).toMatchObject({ tip: '0.00', total: '10.80' });
+    expect(read({}, amountTag('DF2A', 1000))).toMatchObject({ total: '10.00' });
+  });
+
+  test.each<[string, Partial<StartTransactionOptions>, readonly TlvInput[]]>([
+    ['a total that is not the sum', asked, [amountTag('DF2A', 1231), amountTag('DF5D', 150), amountTag('DF5E', 80)]],
+    ['another tax', asked, [amountTag('DF2A', 1240), amountTag('DF5D', 150), amountTag('DF5E', 90)]],
+    ['a tip that nobody asked for', {}, [amountTag('DF2A', 1150), amountTag('DF5D', 150)]],
+    ['no digits', asked, [{ tag: 'DF5D', value: parseHex('00000000015A') }]],
+    ['too few digits', asked, [{ tag: 'DF5D', value: parseHex('0150') }]],
+  ])('%s is none', (_, options, objects) => {
+    expect(read(options, ...objects)).toBeUndefined();
   });
 });
 
