@@ -19,6 +19,16 @@ export default {
   concurrency: 2,
   // One browser after the other: what waits for an animation frame must not wait for another browser.
   concurrentBrowsers: 1,
+  // A page may have run another file before: what that left in the storage is not of this one.
+  testRunnerHtml: (framework) => `<!doctype html>
+<html>
+  <body>
+    <script>
+      localStorage.clear();
+    </script>
+    <script type="module" src="${framework}"></script>
+  </body>
+</html>`,
   testFramework: { config: { timeout: 10_000 } },
   testsFinishTimeout: 120_000,
   middleware: [hostMiddleware()],

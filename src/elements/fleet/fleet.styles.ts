@@ -36,6 +36,8 @@ export const styles: CSSResult = css`
     margin-block-start: 0.5rem;
   }
   .rows {
+    /* Lines of a row on a small screen; the element sets how many its columns need. */
+    --_lines: 2;
     position: relative;
     block-size: var(--magtek-fleet-height, 24rem);
     overflow: auto;
@@ -130,7 +132,7 @@ export const styles: CSSResult = css`
   @container (max-width: 30rem) {
     .row {
       grid-template-columns: 1fr 1fr;
-      block-size: round(2.135em * var(--_lines, 2), 1px);
+      block-size: round(2.135em * var(--_lines), 1px);
     }
   }
   @media (forced-colors: active) {

@@ -27,9 +27,9 @@ function unmarked(text: string): string {
   return rest;
 }
 
-/** Units, also those of a slow machine, and currencies as `Intl` writes them; identifiers and terms of the field. */
+/** Units, also those of a slow machine, and currencies as `Intl` writes them; identifiers, names and terms of the field. */
 const isData = (word: string): boolean =>
-  /^(?:ms|Sek|Min|Sekunden?|EUR|NFC|[0-9A-F]+|p50|p95|B571AF2|OID|html|v\d+)$/.test(word);
+  /^(?:ms|Sek|Min|Sekunden?|EUR|NFC|Visa|AID|CVM|Kim|[0-9A-F]+|p50|p95|B571AF2|OID|html|v\d+)$/.test(word);
 
 function wordsLeft(text: string): readonly string[] {
   return (unmarked(text).match(/\p{L}[\p{L}\p{N}]+/gu) ?? []).filter((word) => !isData(word));
