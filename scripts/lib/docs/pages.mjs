@@ -24,7 +24,7 @@ const first = [
 ];
 
 /** What is for those who change this package. */
-const last = ['docs/architecture.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const last = ['docs/architecture.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
 
 /** Folder of the pages about single elements. */
 export const elementsFolder = 'docs/elements';
