@@ -52,7 +52,10 @@ test('the help address of every error leads to its section of a page in the pack
   const { files, version } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[]; version: string };
   const page = new URL(new ReaderError('timeout').url);
   const file = page.pathname.replace(`/magtek-elements@${version}/`, '');
-  expect(files).toContain(file);
+  expect(
+    files.some((entry) => entry === file || file.startsWith(`${entry}/`)),
+    file,
+  ).toBe(true);
   const anchors = [...readFileSync(file, 'utf8').matchAll(/ id="([^"]*)"/g)].map(([, anchor]) => anchor);
   for (const code of codes) {
     page.hash = code;
