@@ -8,7 +8,7 @@ import { spacedHex, toHex } from './hex.js';
 import type { MmsFile, MmsMessage, MmsNotification, MmsRequest, MmsResponse } from './message.js';
 import { readProperties } from './oid.js';
 import { redactText } from './redact.js';
-import { commandInfo } from './tables/commands.js';
+import { commandTitle } from './tables/command-titles.js';
 import { displayString } from './tables/display-strings.js';
 import { propertyNames } from './tables/property-names.js';
 import { decodeTlv, findTlv, searchTlv, type TlvNode } from './tlv.js';
@@ -35,7 +35,7 @@ export function describe(message: MmsMessage): string {
 
 const hexOfId = (id: number): string => toHex(Uint8Array.of(id >> 8, id & 0xff));
 
-const titleOf = (id: number): string => commandInfo(id)?.title ?? `Unknown command ${hexOfId(id)}`;
+const titleOf = (id: number): string => commandTitle(id) ?? `Unknown command ${hexOfId(id)}`;
 
 function describeResponse({ id, reference, status, payload }: MmsResponse): string {
   const ref = `ref ${String(reference)}`;

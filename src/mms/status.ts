@@ -12,10 +12,10 @@ const knownSummaries: ReadonlySet<number> = new Set([0x00, 0x01, 0x40, 0x41, 0x8
 
 const details = new Map<string, readonly [code: string, text: string]>([
   ...Object.entries(statusDetails),
-  ...Object.entries(tr31Details).map(
-    ([status, words]) =>
-      [`0205${status}`, [`tr31-${words.toLowerCase().replaceAll(' ', '-')}`, `TR-31: ${words}`]] as const,
-  ),
+  ...tr31Details.flatMap((words, at) => {
+    const row = [`tr31-${words.toLowerCase().replaceAll(' ', '-')}`, `TR-31: ${words}`] as const;
+    return words === '' ? [] : [[toHex(Uint8Array.of(2, 5, at + 1)), row] as const];
+  }),
 ]);
 
 /**

@@ -9,7 +9,7 @@ import type { MmsMessage } from './message.js';
 import { oidText, readProperties } from './oid.js';
 import { isShownInCardData } from './redaction/card-data.js';
 import { hidesAll } from './redaction/message.js';
-import { commandInfo } from './tables/commands.js';
+import { commandTitle } from './tables/command-titles.js';
 import { displayString } from './tables/display-strings.js';
 import { fileNames, parameterInfo } from './tables/parameters.js';
 import { propertyNames } from './tables/property-names.js';
@@ -97,7 +97,7 @@ function topLevel(node: TlvNode, message: MmsMessage): TreeNode {
 function information(node: TlvNode, message: MmsMessage): readonly TreeNode[] {
   const { start, end } = placeOf(node, message);
   const { kind, direction, id, reference } = message;
-  const name = kind === 'notification' ? '' : (commandInfo(id)?.title ?? '');
+  const name = kind === 'notification' ? '' : (commandTitle(id) ?? '');
   const fixed = kind === 'file' ? start + 8 : start + 4;
   return [
     part(message, 'Type', start, start + 1, `${kind} ${direction === 'to-reader' ? 'to' : 'from'} the reader`),

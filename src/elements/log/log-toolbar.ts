@@ -7,7 +7,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { checked } from '../shared/checked.js';
 import type { logWords } from '../../language/english/log.js';
 import type { Language } from '../../language/language-controller.js';
-import { commandTitle } from './statistics.js';
+import { commandLabel } from './statistics.js';
 import { entryKinds, type LogFilter } from './log-filter.js';
 
 export interface ToolbarState {
@@ -70,7 +70,7 @@ export function toolbarTemplate(
       )}
       ${selectTemplate(
         text('log.command'),
-        [['', text('log.commands')], ...state.commands.map((id) => [String(id), commandTitle(id), 'en'] as const)],
+        [['', text('log.commands')], ...state.commands.map((id) => [String(id), commandLabel(id), 'en'] as const)],
         filter.command === undefined ? '' : String(filter.command),
         (value) => {
           actions.filter({ command: value === '' ? undefined : Number(value) });

@@ -1,6 +1,6 @@
 /** Statistics of each command: how often it was answered, how fast, and how often it failed. */
 import type { JournalEntry } from '../../journal/journal.js';
-import { commandInfo } from '../../mms/tables/commands.js';
+import { commandTitle } from '../../mms/tables/command-titles.js';
 import { hexOfByte } from '../../mms/hex.js';
 
 export interface CommandStatistics {
@@ -37,7 +37,7 @@ export function commandStatistics(entries: Iterable<JournalEntry>): readonly Com
       times.sort((a, b) => a - b);
       return {
         id,
-        title: commandTitle(id),
+        title: commandLabel(id),
         sent,
         errors,
         answered: times.length,
@@ -49,7 +49,7 @@ export function commandStatistics(entries: Iterable<JournalEntry>): readonly Com
 }
 
 /** The name of a command, or its number where no source names it. */
-export const commandTitle = (id: number): string => commandInfo(id)?.title ?? numberText(id);
+export const commandLabel = (id: number): string => commandTitle(id) ?? numberText(id);
 
 /** A command number as sources write it: four hexadecimal digits. */
 const numberText = (id: number): string => `${hexOfByte[id >> 8] ?? ''}${hexOfByte[id & 0xff] ?? ''}`;

@@ -1,47 +1,47 @@
 /**
- * Commands by number: stable name, title. Their parameters are in the builders of `commands/`, their sources in `sources.ts`.
+ * Commands by number: the stable name. Their parameters are in the builders of `commands/`, their sources in `sources.ts`.
  */
-type Row = readonly [name: string, title: string];
+import { commandTitles } from './command-titles.js';
 
-export const commandTable = {
-  0x1001: ['start-transaction', 'Start Transaction'],
-  0x1004: ['resume-transaction', 'Resume Transaction'],
-  0x1008: ['cancel-transaction', 'Cancel Transaction'],
-  0x1100: ['pass-through-type-2', 'NFC Pass-Through (NTAG, MIFARE Ultralight)'],
-  0x1101: ['pass-through-mifare-classic', 'NFC Pass-Through (MIFARE Classic)'],
-  0x1102: ['pass-through-desfire', 'NFC Pass-Through (MIFARE DESFire)'],
-  0x1103: ['pass-through-mifare-plus', 'NFC Pass-Through (MIFARE Plus)'],
-  0x1801: ['request-signature', 'Request Signature'],
-  0x1802: ['report-selection', 'Report Selection'],
-  0x1803: ['display-message', 'Display Message'],
-  0x1804: ['read-barcode', 'Read Barcode'],
-  0x1805: ['buzzer', 'Buzzer'],
-  0x1821: ['show-image', 'Show Image'],
-  0x1823: ['show-bitmap', 'Show Bitmap'],
-  0x1840: ['card-emulation', 'Card Emulation'],
-  0x1f01: ['reset-device', 'Reset Device'],
-  0x1f02: ['set-subscriptions', 'Set Notification Subscriptions'],
-  0x1f04: ['terminate-ble', 'Terminate BLE Connection'],
-  0x1f05: ['erase-ble-bonds', 'Erase All BLE Bonds'],
-  0x2001: ['request-pin', 'Request PIN'],
-  0x2002: ['request-card-pin', 'Request PIN for Card'],
-  0xd101: ['get-property', 'Get Property'],
-  0xd111: ['set-property', 'Set Property'],
-  0xd112: ['set-property-secured', 'Set Property (Secured)'],
-  0xd801: ['load-firmware', 'Load Firmware'],
-  0xd811: ['start-send-file-secured', 'Start Send File (Secured)'],
-  0xd812: ['start-send-file', 'Start Send File'],
-  0xd821: ['get-file', 'Get File'],
-  0xd825: ['get-file-info', 'Get File Info'],
-  0xd901: ['commit-firmware', 'Commit Firmware'],
-  0xdf01: ['echo', 'Echo'],
-  0xeeee: ['secured-command', 'Send Secured Command'],
-  0xef02: ['generate-key', 'Generate Key for a Certificate Request'],
-  0xef03: ['request-certificate', 'Make Certificate Request'],
-  0xef06: ['set-device-lock', 'Set Device Lock'],
-  0xef07: ['change-passcode', 'Change Passcode of the Device Lock'],
-  0xef11: ['key-information', 'Key Information'],
-} as const satisfies Readonly<Record<number, Row>>;
+export const commandNames = {
+  0x1001: 'start-transaction',
+  0x1004: 'resume-transaction',
+  0x1008: 'cancel-transaction',
+  0x1100: 'pass-through-type-2',
+  0x1101: 'pass-through-mifare-classic',
+  0x1102: 'pass-through-desfire',
+  0x1103: 'pass-through-mifare-plus',
+  0x1801: 'request-signature',
+  0x1802: 'report-selection',
+  0x1803: 'display-message',
+  0x1804: 'read-barcode',
+  0x1805: 'buzzer',
+  0x1821: 'show-image',
+  0x1823: 'show-bitmap',
+  0x1840: 'card-emulation',
+  0x1f01: 'reset-device',
+  0x1f02: 'set-subscriptions',
+  0x1f04: 'terminate-ble',
+  0x1f05: 'erase-ble-bonds',
+  0x2001: 'request-pin',
+  0x2002: 'request-card-pin',
+  0xd101: 'get-property',
+  0xd111: 'set-property',
+  0xd112: 'set-property-secured',
+  0xd801: 'load-firmware',
+  0xd811: 'start-send-file-secured',
+  0xd812: 'start-send-file',
+  0xd821: 'get-file',
+  0xd825: 'get-file-info',
+  0xd901: 'commit-firmware',
+  0xdf01: 'echo',
+  0xeeee: 'secured-command',
+  0xef02: 'generate-key',
+  0xef03: 'request-certificate',
+  0xef06: 'set-device-lock',
+  0xef07: 'change-passcode',
+  0xef11: 'key-information',
+} as const satisfies Readonly<Record<keyof typeof commandTitles, string>>;
 
 export interface CommandInfo {
   /** Stable kebab-case name. */
@@ -52,6 +52,6 @@ export interface CommandInfo {
 
 /** What is known of a command; undefined for numbers that no source names. */
 export function commandInfo(id: number): CommandInfo | undefined {
-  const row = (commandTable as Readonly<Record<number, Row>>)[id];
-  return row && { name: row[0], title: row[1] };
+  const name = (commandNames as Readonly<Record<number, string>>)[id];
+  return name === undefined ? undefined : { name, title: commandTitles[id as keyof typeof commandTitles] };
 }

@@ -2,10 +2,10 @@
  * The published sources of commands and notifications, by the keys of `docs/protocol.md`, and the name of each source for people.
  * Apart from the tables of their names, because only those who show sources need them.
  */
-import type { commandTable } from './commands.js';
+import type { commandNames } from './commands.js';
 import type { notifications } from './notifications.js';
 
-export const commandSources: Readonly<Record<keyof typeof commandTable, string>> = {
+export const commandSources: Readonly<Record<keyof typeof commandNames, string>> = {
   0x1001: 'S, PJ, MG p94, MG p95',
   0x1004: 'MG p94, MG p101',
   0x1008: 'S, PJ, MG p101',

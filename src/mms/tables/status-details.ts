@@ -54,56 +54,63 @@ export const statusDetails = {
   '020538': ['self-test-bitmaps-differ', 'Self-test: scanned and saved bitmaps differ'],
 } as const satisfies Readonly<Record<string, readonly [code: string, text: string]>>;
 
-/** Details of group 02, subgroup 05, by their status: the words, which also make the stable code (`tr31-invalid-parameter`). */
-export const tr31Details = {
-  '01': 'invalid parameter',
-  '02': 'invalid AES length',
-  '03': 'not 16-byte aligned',
-  '04': 'invalid message length',
-  '05': 'invalid optional header count',
-  '06': 'data type conversion error',
-  '07': 'invalid KCV algorithm',
-  '08': 'invalid KCV length',
-  '09': 'invalid optional header id',
-  '0A': 'invalid header id',
-  '0B': 'invalid algorithm',
-  '0C': 'invalid key usage',
-  '0D': 'invalid header length',
-  '0E': 'invalid derivation version',
-  '0F': 'invalid mode of use',
-  '10': 'engine not installed',
-  '11': 'invalid cryptographic operation',
-  '12': 'MAC verification failed',
-  '13': 'key data decryption error',
-  '14': 'MAC computation failed',
-  '15': 'invalid MAC length',
-  '16': 'key derivation error',
-  '17': 'buffer too small',
-  '18': 'invalid storage KPM',
-  '19': 'invalid storage secure RAM',
-  '1A': 'invalid option key id',
-  '1B': 'unsupported option key id',
-  '1C': 'invalid key id relationship',
-  '1D': 'protection key not loaded',
-  '1E': 'invalid custom data tag',
-  '1F': 'invalid KCV',
-  '20': 'invalid data',
-  '21': 'invalid DUKPT key derivation',
-  '22': 'invalid exportability',
-  '23': 'invalid key class',
-  '24': 'invalid device serial number',
-  '25': 'invalid challenge',
-  '26': 'key cannot be deleted',
-  '27': 'key not present',
-  '28': 'unsupported keyset id',
-  '29': 'KPM error',
-  '2A': 'secure RAM error',
-  '2B': 'duplicated key',
-  '2C': 'invalid key usage rule',
-  '31': 'invalid key storage limit',
-  '32': 'duplicated key set',
-  '33': 'key restriction',
-  '34': 'weaker transport key',
-  '35': 'repeated key agreement',
-  '36': 'security not activated',
-} as const satisfies Readonly<Record<string, string>>;
+/**
+ * Details of group 02, subgroup 05, from status 01 on: the words, which also make the stable code (`tr31-invalid-parameter`). An empty one
+ * is not listed.
+ */
+export const tr31Details: readonly string[] = [
+  'invalid parameter', // 01
+  'invalid AES length', // 02
+  'not 16-byte aligned', // 03
+  'invalid message length', // 04
+  'invalid optional header count', // 05
+  'data type conversion error', // 06
+  'invalid KCV algorithm', // 07
+  'invalid KCV length', // 08
+  'invalid optional header id', // 09
+  'invalid header id', // 0A
+  'invalid algorithm', // 0B
+  'invalid key usage', // 0C
+  'invalid header length', // 0D
+  'invalid derivation version', // 0E
+  'invalid mode of use', // 0F
+  'engine not installed', // 10
+  'invalid cryptographic operation', // 11
+  'MAC verification failed', // 12
+  'key data decryption error', // 13
+  'MAC computation failed', // 14
+  'invalid MAC length', // 15
+  'key derivation error', // 16
+  'buffer too small', // 17
+  'invalid storage KPM', // 18
+  'invalid storage secure RAM', // 19
+  'invalid option key id', // 1A
+  'unsupported option key id', // 1B
+  'invalid key id relationship', // 1C
+  'protection key not loaded', // 1D
+  'invalid custom data tag', // 1E
+  'invalid KCV', // 1F
+  'invalid data', // 20
+  'invalid DUKPT key derivation', // 21
+  'invalid exportability', // 22
+  'invalid key class', // 23
+  'invalid device serial number', // 24
+  'invalid challenge', // 25
+  'key cannot be deleted', // 26
+  'key not present', // 27
+  'unsupported keyset id', // 28
+  'KPM error', // 29
+  'secure RAM error', // 2A
+  'duplicated key', // 2B
+  'invalid key usage rule', // 2C
+  '', // 2D
+  '', // 2E
+  '', // 2F
+  '', // 30
+  'invalid key storage limit', // 31
+  'duplicated key set', // 32
+  'key restriction', // 33
+  'weaker transport key', // 34
+  'repeated key agreement', // 35
+  'security not activated', // 36
+];

@@ -4,7 +4,7 @@ import { commands } from '../../../src/mms/commands/index.js';
 import { encodeMessage } from '../../../src/mms/encode.js';
 import { toHex } from '../../../src/mms/hex.js';
 import type { MmsRequest } from '../../../src/mms/message.js';
-import { commandTable } from '../../../src/mms/tables/commands.js';
+import { commandNames } from '../../../src/mms/tables/commands.js';
 import { Bench } from './bench.js';
 
 const hexOf = ({ bytes }: MmsRequest): string => toHex(bytes);
@@ -14,7 +14,7 @@ const nameOnly = new Set([
   0x1101, 0x1102, 0x1103, 0xd112, 0xd811, 0xdf01, 0xeeee, 0xef02, 0xef03, 0xef06, 0xef07, 0xef11,
 ]);
 
-const numbers = Object.keys(commandTable).map(Number);
+const numbers = Object.keys(commandNames).map(Number);
 
 test.each(numbers)('%i is answered once under its reference, whatever is missing in it', (id) => {
   const bench = new Bench();

@@ -10,7 +10,8 @@ import { expect, test } from 'vitest';
 import { commands } from '../../../src/mms/commands/index.js';
 import { encodeMessage } from '../../../src/mms/encode.js';
 import { toHex } from '../../../src/mms/hex.js';
-import { commandTable } from '../../../src/mms/tables/commands.js';
+import { commandTitles } from '../../../src/mms/tables/command-titles.js';
+import { commandNames } from '../../../src/mms/tables/commands.js';
 import { notifications } from '../../../src/mms/tables/notifications.js';
 import { commandSources, notificationSources } from '../../../src/mms/tables/sources.js';
 import { UNKNOWN_COMMAND } from '../../../src/simulator/unconfirmed.js';
@@ -143,11 +144,11 @@ const table = (rows: readonly (readonly string[])[]): string =>
 const sourcesOf = (sources: Readonly<Record<string, string>>, id: string): string => sources[id] ?? '';
 
 test('what the simulated reader does is documented', async () => {
-  const commandRows = Object.entries(commandTable).map(([id, [name, title]]) => {
+  const commandRows = Object.entries(commandNames).map(([id, name]) => {
     const number = numberOf(Number(id));
     return [
       number,
-      title,
+      (commandTitles as Readonly<Record<string, string>>)[id] ?? '',
       isKnown(Number(id)) ? 'yes' : 'refused',
       sourcesOf(commandSources, id),
       sentIn(number, name) || '–',

@@ -3,7 +3,7 @@
  */
 import { expect, test } from 'vitest';
 import { format } from 'prettier';
-import { commandInfo, commandTable } from '../../../../src/mms/tables/commands.js';
+import { commandInfo, commandNames } from '../../../../src/mms/tables/commands.js';
 import { notifications, type NotificationKind } from '../../../../src/mms/tables/notifications.js';
 import { commandSources, notificationSources } from '../../../../src/mms/tables/sources.js';
 
@@ -16,7 +16,7 @@ const numbers = (rows: object): number[] =>
     .sort((a, b) => a - b);
 
 test('every command and notification is documented with its source', async () => {
-  const commands = numbers(commandTable).map((id) => {
+  const commands = numbers(commandNames).map((id) => {
     const { name = '', title = '' } = commandInfo(id) ?? {};
     return [hex(id), title, `\`${name}\``, (commandSources as Readonly<Record<number, string>>)[id] ?? ''];
   });

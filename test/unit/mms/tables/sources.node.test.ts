@@ -1,5 +1,6 @@
 /** Every key of the tables of sources has a name for people. */
 import { expect, test } from 'vitest';
+import { commandInfo } from '../../../../src/mms/tables/commands.js';
 import { commandSources, notificationSources, sourceNames } from '../../../../src/mms/tables/sources.js';
 
 test('a source is named with its place', () => {
@@ -18,4 +19,9 @@ test('of each command and notification at least one source has a name', () => {
   for (const keys of [...Object.values(commandSources), ...Object.values(notificationSources)]) {
     expect(sourceNames(keys), keys).not.toBe('');
   }
+});
+
+test('a command is known by name and title, other numbers are not', () => {
+  expect(commandInfo(0x1001)).toEqual({ name: 'start-transaction', title: 'Start Transaction' });
+  expect(commandInfo(0x7777)).toBeUndefined();
 });

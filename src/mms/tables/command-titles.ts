@@ -1,0 +1,45 @@
+/**
+ * Commands by number: the title for people, in English. Apart from the stable names, because what describes messages needs only titles.
+ */
+export const commandTitles = {
+  0x1001: 'Start Transaction',
+  0x1004: 'Resume Transaction',
+  0x1008: 'Cancel Transaction',
+  0x1100: 'NFC Pass-Through (NTAG, MIFARE Ultralight)',
+  0x1101: 'NFC Pass-Through (MIFARE Classic)',
+  0x1102: 'NFC Pass-Through (MIFARE DESFire)',
+  0x1103: 'NFC Pass-Through (MIFARE Plus)',
+  0x1801: 'Request Signature',
+  0x1802: 'Report Selection',
+  0x1803: 'Display Message',
+  0x1804: 'Read Barcode',
+  0x1805: 'Buzzer',
+  0x1821: 'Show Image',
+  0x1823: 'Show Bitmap',
+  0x1840: 'Card Emulation',
+  0x1f01: 'Reset Device',
+  0x1f02: 'Set Notification Subscriptions',
+  0x1f04: 'Terminate BLE Connection',
+  0x1f05: 'Erase All BLE Bonds',
+  0x2001: 'Request PIN',
+  0x2002: 'Request PIN for Card',
+  0xd101: 'Get Property',
+  0xd111: 'Set Property',
+  0xd112: 'Set Property (Secured)',
+  0xd801: 'Load Firmware',
+  0xd811: 'Start Send File (Secured)',
+  0xd812: 'Start Send File',
+  0xd821: 'Get File',
+  0xd825: 'Get File Info',
+  0xd901: 'Commit Firmware',
+  0xdf01: 'Echo',
+  0xeeee: 'Send Secured Command',
+  0xef02: 'Generate Key for a Certificate Request',
+  0xef03: 'Make Certificate Request',
+  0xef06: 'Set Device Lock',
+  0xef07: 'Change Passcode of the Device Lock',
+  0xef11: 'Key Information',
+} as const satisfies Readonly<Record<number, string>>;
+
+/** The title of a command; undefined for numbers that no source names. */
+export const commandTitle = (id: number): string | undefined => (commandTitles as Readonly<Record<number, string>>)[id];
