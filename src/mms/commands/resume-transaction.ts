@@ -1,7 +1,6 @@
 /**
  * Command 1004, Resume Transaction: the host's answer for a card whose reader waits for it (full EMV).
  */
-import { MmsError } from '../error.js';
 import type { MmsRequest } from '../message.js';
 import { RESUME_TRANSACTION } from '../tables/numbers.js';
 import { decodeTlv, encodeTlv, type TlvInput, type TlvNode } from '../tlv.js';
@@ -60,8 +59,7 @@ function issuerObjects(data: BytesField | undefined): TlvInput[] {
 function listOf(bytes: Uint8Array): readonly TlvNode[] {
   try {
     return decodeTlv(bytes);
-  } catch (cause) {
-    if (cause instanceof MmsError) throw badValue('issuerData', 'must be objects in BER-TLV');
-    throw cause;
+  } catch {
+    throw badValue('issuerData', 'must be objects in BER-TLV');
   }
 }

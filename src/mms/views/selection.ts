@@ -48,7 +48,7 @@ function readItems(value: Uint8Array): SelectionPrompt | undefined {
   const [title = '', ...lines] = texts.filter((text) => text !== '');
   const isPrompt = title.startsWith(BEGINNING) || (hasType && lines.length > 0);
   if (!isPrompt || lines.includes(undefined)) return undefined;
-  const seconds = hasType ? (value[1] ?? 0) : 0;
+  const seconds = hasType ? (value[1] as number) : 0;
   return { ...promptOf(title, lines as string[]), ...(seconds > 0 ? { seconds } : {}) };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeAmount, encodeAmount } from '../../../../src/mms/emv/amount.js';
+import { amountOfUnits, decodeAmount, encodeAmount, unitsOf } from '../../../../src/mms/emv/amount.js';
 import { parseHex, toHex } from '../../../../src/mms/hex.js';
 import { errorOf } from '../../../support/error-of.js';
 
@@ -78,4 +78,18 @@ describe('decodeAmount', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['4.60', 2, 460n],
+  ['460', 0, 460n],
+  ['1.234', 3, 1234n],
+  ['0', 2, 0n],
+])('%s with %i decimals is counted in minor units and back', (decimal, exponent, units) => {
+  expect(unitsOf(decimal, { exponent })).toBe(units);
+  expect(Number(amountOfUnits(units, { exponent }))).toBe(Number(decimal));
+});
+
+test('an amount that cannot be sent cannot be counted with', () => {
+  expect(() => unitsOf('4.605', { exponent: 2 }, 'tip')).toThrow(/^tip may have at most 2 decimals/);
 });
