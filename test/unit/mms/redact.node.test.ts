@@ -5,7 +5,7 @@ import { decodeMessage } from '../../../src/mms/decode.js';
 import { encodeMessage, toMessage } from '../../../src/mms/encode.js';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
 import type { MmsMessage, MmsRequest } from '../../../src/mms/message.js';
-import { redact, redactBytes, redactText } from '../../../src/mms/redact.js';
+import { redact, redactBytes, redactText, redactValue, redactWords } from '../../../src/mms/redact.js';
 import { encodeTlv, findTlv, type TlvInput } from '../../../src/mms/tlv.js';
 import { readCardData } from '../../../src/mms/views/card-data.js';
 import { readDisplayText } from '../../../src/mms/views/display-text.js';
@@ -710,4 +710,13 @@ describe('redact and speed', () => {
       expect(performance.now() - start).toBeLessThan(5000);
     }
   });
+});
+
+test('a value and words of others are copied without card numbers, and their length stays', () => {
+  const value = parseHex('4111111111111111');
+  expect(toHex(redactValue(value))).toBe('4111112A2A2A1111');
+  expect(toHex(value)).toBe('4111111111111111');
+  expect(redactWords('card 4111111111111111, DEADBEEFDEADBEEFDEADBEEF')).toBe(
+    'card 411111******1111, DEADBEEFDEADBEEFDEADBEEF',
+  );
 });
