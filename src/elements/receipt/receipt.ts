@@ -142,8 +142,9 @@ export class MagtekReceipt extends MagtekElement {
           ${approved && lineTemplate(approved, 'total')}
         </dl>
         <p class="outcome" part="outcome">${outcome}</p>
-        ${reason === '' ? nothing : html`<p class="reason" dir="auto">${reason}</p>`} ${listTemplate('card', card)}
-        ${listTemplate('details', details)}
+        ${reason === '' ? nothing : html`<p class="reason" dir="auto">${reason}</p>`}
+        ${card.length === 0 ? nothing : html`<dl part="card">${card.map((line) => lineTemplate(line))}</dl>`}
+        ${details.length === 0 ? nothing : html`<dl part="details">${details.map((line) => lineTemplate(line))}</dl>`}
         ${isSigned ? html`<p class="sign" part="sign">${language.text('receipt.sign-here')}</p>` : nothing}
         <footer part="foot"><slot name="foot"></slot></footer>
       </article>
@@ -195,9 +196,6 @@ const lineTemplate = ({ name, value, isCode }: Line, look = ''): TemplateResult 
     <dd dir="auto">${isCode ? html`<code>${value}</code>` : value}</dd>
   </div>
 `;
-
-const listTemplate = (part: string, lines: readonly Line[]): TemplateResult | typeof nothing =>
-  lines.length === 0 ? nothing : html`<dl part=${part}>${lines.map((each) => lineTemplate(each))}</dl>`;
 
 declare global {
   interface HTMLElementTagNameMap {
