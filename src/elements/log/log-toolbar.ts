@@ -9,6 +9,7 @@ import type { logWords } from '../../language/english/log.js';
 import type { Language } from '../../language/language-controller.js';
 import { commandLabel } from './statistics.js';
 import { entryKinds, type LogFilter } from './log-filter.js';
+import { truth } from '../shared/truth.js';
 
 export interface ToolbarState {
   readonly filter: LogFilter;
@@ -87,9 +88,9 @@ export function toolbarTemplate(
         ${text('log.errors-only')}
       </label>
       <span class="buttons">
-        <button part="button" aria-pressed=${pressed(isPaused)} @click=${actions.pause}>${text('log.pause')}</button>
-        <button part="button" aria-pressed=${pressed(showsBytes)} @click=${actions.bytes}>${text('log.bytes')}</button>
-        <button part="button" aria-pressed=${pressed(showsStatistics)} @click=${actions.statistics}>
+        <button part="button" aria-pressed=${truth(isPaused)} @click=${actions.pause}>${text('log.pause')}</button>
+        <button part="button" aria-pressed=${truth(showsBytes)} @click=${actions.bytes}>${text('log.bytes')}</button>
+        <button part="button" aria-pressed=${truth(showsStatistics)} @click=${actions.statistics}>
           ${text('log.statistics')}
         </button>
         <button part="button" ?disabled=${isEmpty} @click=${actions.save}>${text('log.export')}</button>
@@ -113,8 +114,6 @@ export function toolbarTemplate(
     </div>
   `;
 }
-
-const pressed = (is: boolean): 'true' | 'false' => (is ? 'true' : 'false');
 
 const valueOf = (event: Event): string => (event.target as HTMLInputElement | HTMLSelectElement).value;
 

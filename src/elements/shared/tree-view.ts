@@ -7,6 +7,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { treeWords } from '../../language/english/common.js';
 import type { Language } from '../../language/language-controller.js';
 import type { TreeNode } from '../../mms/tree.js';
+import { truth } from './truth.js';
 
 /** A part that is not folded away, with its place in the tree. */
 interface Line {
@@ -237,5 +238,3 @@ export class TreeView {
     }
   }
 }
-
-const truth = (is: boolean): 'true' | 'false' => (is ? 'true' : 'false');

@@ -132,7 +132,7 @@ export class MagtekStatus extends MagtekElement {
   /** In the page before there are any, so that the first one is read aloud. */
   private unresolvedTemplate(sales: readonly UnresolvedTransaction[]): TemplateResult {
     return html`
-      <div class=${sales.length === 0 ? nothing : 'health'} part="unresolved" role="status">
+      <div class=${sales.length === 0 ? '' : 'health'} part="unresolved" role="status">
         ${sales.map(
           ({ amount, currency, startedAt }) =>
             html`<p>

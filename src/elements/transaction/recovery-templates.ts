@@ -7,6 +7,7 @@ import type { transactionWords } from '../../language/english/transaction.js';
 import type { ResolvedTransaction } from '../../transactions/transaction.js';
 import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
 import { errorLines } from '../shared/error-lines.js';
+import { truth } from '../shared/truth.js';
 
 type RecoveryLanguage = Language<keyof typeof transactionWords>;
 
@@ -48,7 +49,7 @@ export function recoveryTemplate(language: RecoveryLanguage, shown: ShownRecover
           part="recovery-ask"
           class="primary"
           type="button"
-          aria-disabled=${String(isBusy)}
+          aria-disabled=${truth(isBusy)}
           @click=${isBusy ? nothing : shown.ask}
         >
           ${language.text('recovery.ask')}
@@ -56,7 +57,7 @@ export function recoveryTemplate(language: RecoveryLanguage, shown: ShownRecover
         <button
           part="recovery-cancel"
           type="button"
-          aria-disabled=${String(isBusy || !isConnected)}
+          aria-disabled=${truth(isBusy || !isConnected)}
           aria-describedby=${isConnected ? nothing : 'no-reader'}
           @click=${isBusy || !isConnected ? nothing : shown.cancel}
         >
@@ -79,7 +80,7 @@ function byHandTemplate(language: RecoveryLanguage, { isBusy, isIncomplete, sett
         name=${name}
         maxlength="200"
         autocomplete=${name === 'by' ? 'name' : 'off'}
-        aria-invalid=${String(isIncomplete)}
+        aria-invalid=${truth(isIncomplete)}
         aria-describedby=${isIncomplete ? 'incomplete' : nothing}
         @keydown=${keepFromForm}
       />
@@ -98,10 +99,10 @@ function byHandTemplate(language: RecoveryLanguage, { isBusy, isIncomplete, sett
         ${field('by')} ${field('how')}
         ${isIncomplete ? html`<p id="incomplete" class="bad" role="alert">${language.text('recovery.incomplete')}</p>` : nothing}
         <div class="two">
-          <button part="recovery-paid" type="button" aria-disabled=${String(isBusy)} @click=${settled(true)}>
+          <button part="recovery-paid" type="button" aria-disabled=${truth(isBusy)} @click=${settled(true)}>
             ${language.text('recovery.paid')}
           </button>
-          <button part="recovery-not-paid" type="button" aria-disabled=${String(isBusy)} @click=${settled(false)}>
+          <button part="recovery-not-paid" type="button" aria-disabled=${truth(isBusy)} @click=${settled(false)}>
             ${language.text('recovery.not-paid')}
           </button>
         </div>

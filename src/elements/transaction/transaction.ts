@@ -53,6 +53,7 @@ import { Recovery } from './recovery.js';
 import { recoveryTemplate, settledTemplate } from './recovery-templates.js';
 import { guidanceOf, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
 import { styles } from './transaction.styles.js';
+import { truth } from '../shared/truth.js';
 
 /** Outcomes after which the same sale may be tried again with a new id: nothing was charged. */
 const retryable: ReadonlySet<Outcome> = new Set(['declined', 'cancelled', 'timed-out', 'failed']);
@@ -424,7 +425,7 @@ export class MagtekTransaction extends MagtekElement {
       part="cancel-other"
       class="cancel-other"
       type="button"
-      aria-disabled=${String(this.isCancellingOther)}
+      aria-disabled=${truth(this.isCancellingOther)}
       @click=${this.pressedCancelOther}
     >
       ${this.language.text('recovery.cancel-other')}
