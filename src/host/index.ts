@@ -3,7 +3,8 @@
  */
 export { createPaymentHost } from './payment-host.js';
 export type { HostOperation, PaymentHost, PaymentHostOptions } from './payment-host.js';
-export type { AmountOf, OrderAmount } from './orders.js';
+export type { AmountOf, AskedAmounts, OrderAmount } from './orders.js';
+export type { SaleAmounts } from './sale-amounts.js';
 export type { Reconciliation } from './reconcile.js';
 export type { HostLog } from './host-log.js';
 export { toNodeHandler, type WebHandler } from './node-handler.js';

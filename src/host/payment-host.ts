@@ -23,7 +23,10 @@ export interface PaymentHostOptions {
   readonly ledger: Ledger;
   /** Moves the money: `unigateGateway`, `mppgGateway`, `testGateway`, or your own. */
   readonly gateway: Gateway;
-  /** What is to be paid under a transaction id, from the shop's own orders. It wins over what a page says. */
+  /**
+   * What is to be paid under a transaction id, from the shop's own orders. It wins over what a page says; what the cardholder chose,
+   * a tip, is accepted by giving it back.
+   */
   readonly amountOf: AmountOf;
   /** Seconds after which a gateway that has not answered leaves the sale `unknown`. Default 60. */
   readonly timeout?: number;

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { askGateway } from './ask-gateway.js';
 import type { Gateway, GatewayAnswer } from './gateway.js';
 import { idForLog, type HostLog } from './host-log.js';
-import { decidable, type Ledger, type SaleRecord } from './ledger.js';
+import { decidable, type Ledger, type NewSale, type SaleRecord } from './ledger.js';
 import { checkOrder, type AmountOf } from './orders.js';
 import { Refusal } from './refusal.js';
 import type { PostedSale } from './schema.js';
@@ -139,7 +139,7 @@ export class Sales {
   }
 
   /** Writes an answer into the ledger, whose word counts. */
-  private async takeDown(sale: Omit<PostedSale, 'arqc'>, answer: GatewayAnswer): Promise<SaleRecord> {
+  private async takeDown(sale: NewSale, answer: GatewayAnswer): Promise<SaleRecord> {
     const { ledger, gateway, log } = this.options;
     const { transactionId, amount, currency, serialNumber, ksn, arqcHash } = sale;
     const facts = { transactionId, amount, currency, serialNumber, ksn, arqcHash, silentFor: 0 };
@@ -159,7 +159,7 @@ export class Sales {
     }
   }
 
-  private async writeAgain(sale: Omit<PostedSale, 'arqc'>, answer: GatewayAnswer): Promise<void> {
+  private async writeAgain(sale: NewSale, answer: GatewayAnswer): Promise<void> {
     await pause(REWRITE_PAUSE);
     await this.takeDown(sale, answer);
   }

@@ -10,6 +10,7 @@ import { currencyByAlpha } from '../mms/emv/currency.js';
 import type { NewSale } from './ledger.js';
 import { canonicalAmount } from './minor-units.js';
 import { Refusal } from './refusal.js';
+import { checkedAmounts, plainAmounts, type SaleAmounts } from './sale-amounts.js';
 
 const v = await import('valibot').catch((cause: unknown) => {
   throw new Error('magtek-elements/host checks what it receives with valibot: run “npm install valibot”.', { cause });
@@ -35,6 +36,9 @@ const sale = v.object({
   ),
   /** Pages of before `schema: 1` do not say it. */
   type: v.optional(plainText(32), 'purchase'),
+  amounts: v.optional(
+    v.object({ base: decimal, tip: decimal, tax: decimal, surcharge: decimal, cashback: decimal, total: decimal }),
+  ),
   arqc: hex,
   serialNumber: v.optional(plainText(64)),
   ksn: v.optional(v.pipe(hex, v.maxLength(64))),
@@ -59,6 +63,8 @@ const taking: ReadonlySet<string> = new Set(['purchase', 'cash', 'cashback']);
 export interface PostedSale extends NewSale {
   /** The whole ARQC in upper-case hexadecimal. */
   readonly arqc: string;
+  /** They add up to the amount. */
+  readonly amounts: SaleAmounts;
 }
 
 /**
@@ -68,7 +74,7 @@ export interface PostedSale extends NewSale {
  * @throws {Refusal} that names the field.
  */
 export function parseSale(body: unknown): PostedSale {
-  const { amount, arqc, currency, ...said } = check(v.safeParse(sale, body, { abortEarly: true }));
+  const { arqc, currency, ...said } = check(v.safeParse(sale, body, { abortEarly: true }));
   // `authorize` takes money: a refund that came here would charge the card once more.
   if (!taking.has(said.type)) throw new Refusal('not-supported', 'type');
   const inside = readArqc(arqc);
@@ -80,9 +86,11 @@ export function parseSale(body: unknown): PostedSale {
   if (said.serialNumber !== undefined && said.serialNumber !== serialNumber) {
     throw new Refusal('card-data-mismatch', 'serialNumber');
   }
+  const amount = amountField(said.amount, currency);
   return {
     transactionId: said.transactionId,
-    amount: amountField(amount, currency),
+    amount,
+    amounts: amountsField(said.amounts, amount, currency),
     currency,
     serialNumber,
     ksn,
@@ -109,6 +117,19 @@ function amountField(amount: string, currency: string): string {
   } catch {
     throw new Refusal('bad-body', 'amount');
   }
+}
+
+/** What the amount is made of; a page that does not say it has nothing but goods and services. */
+function amountsField(said: SaleAmounts | undefined, amount: string, currency: string): SaleAmounts {
+  if (!said) return plainAmounts(amount, currency);
+  let amounts: SaleAmounts | undefined;
+  try {
+    amounts = checkedAmounts(said, amount, currency);
+  } catch {
+    // Refused like a sum that is wrong.
+  }
+  if (!amounts) throw new Refusal('bad-body', 'amounts');
+  return amounts;
 }
 
 /** What is in clear around the encrypted part; undefined where it is not readable, which the gateway will say. */

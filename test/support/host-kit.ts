@@ -1,5 +1,5 @@
 /** Sales, gateways and requests for tests of the host kit. */
-import type { AuthorizeRequest, Gateway, GatewayAnswer, PaymentRequest } from '../../src/host/index.js';
+import type { AuthorizeRequest, Gateway, GatewayAnswer, PaymentRequest, SaleAmounts } from '../../src/host/index.js';
 import { parseHex, toHex } from '../../src/mms/hex.js';
 import { encodeTlv } from '../../src/mms/tlv.js';
 
@@ -11,6 +11,7 @@ export interface PageSale {
   readonly serialNumber: string;
   readonly ksn: string;
   readonly arqc: string;
+  readonly amounts?: SaleAmounts;
 }
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,6 +1,12 @@
 /** The host's answers: to pages that ask for a decision or for the state of a sale, and to staff who take payments back. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPaymentHost, sqliteLedger, type Ledger, type PaymentHost } from '../../../src/host/index.js';
+import {
+  createPaymentHost,
+  sqliteLedger,
+  type AmountOf,
+  type Ledger,
+  type PaymentHost,
+} from '../../../src/host/index.js';
 import {
   ADDRESS,
   arqcWith,
@@ -138,6 +144,79 @@ describe('a sale', () => {
     isFull = false;
     await expect.poll(() => status()).toEqual({ status: 200, body: { approved: true, message: 'Approved' } });
     expect(lines.join('\n')).toContain('disk is full');
+  });
+});
+
+/** The first of these is the sample of docs/host.md. */
+describe('a tip that the cardholder chose', () => {
+  const amounts = { base: '4.00', tip: '0.72', tax: '0.60', surcharge: '0.00', cashback: '0.00', total: '5.32' };
+  const tipped = (changes: Partial<typeof amounts> = {}) =>
+    pageSale(1, { amount: changes.total ?? amounts.total, amounts: { ...amounts, ...changes } });
+
+  test('is what amountOf is asked about, and charged where it accepts it', async () => {
+    const asked: unknown[] = [];
+    const amountOf: AmountOf = (...question) => {
+      asked.push(question);
+      return { ...order, tip: question[1].amounts.tip };
+    };
+    host = createPaymentHost({ ledger, gateway, amountOf });
+    expect(await authorize(tipped({ tip: '0.720', total: '5.32' }))).toEqual(refused(400, 'bad-body', 'amounts'));
+    expect(await authorize(tipped({ tax: '0.6', total: '5.32' }))).toMatchObject({ body: { approved: true } });
+    expect(asked).toEqual([['order-1', { amounts, currency: 'EUR' }]]);
+    expect(gateway.asked[0]).toMatchObject({ amount: '5.32' });
+  });
+
+  test('is refused where amountOf accepts none, and other parts of the sale do not pass as it', async () => {
+    expect(await authorize(tipped())).toEqual(refused(409, 'amount-mismatch', 'amount'));
+    host = createPaymentHost({
+      ...{ ledger, gateway },
+      amountOf: (_, asked) => ({ ...order, tip: asked.amounts.tip }),
+    });
+    const cheap = tipped({ base: '0.01', total: '1.33' });
+    expect(await authorize(cheap)).toEqual(refused(409, 'amount-mismatch', 'amount'));
+    host = createPaymentHost({ ledger, gateway, amountOf: () => ({ ...order, tip: '0.72', cashback: '0.00' }) });
+    const hidden = tipped({ tip: '0.00', surcharge: '0.72' });
+    expect(await authorize(hidden)).toEqual(refused(409, 'amount-mismatch', 'amounts.tip'));
+    host = createPaymentHost({ ledger, gateway, amountOf: () => ({ ...order, tip: 0.72 as never }) });
+    expect((await authorize(tipped())).status).toBe(503);
+    expect(gateway.asked).toEqual([]);
+  });
+
+  test('goes with cash that the shop pays out', async () => {
+    host = createPaymentHost({
+      ...{ ledger, gateway },
+      amountOf: (_, asked) => ({ ...order, tip: asked.amounts.tip, cashback: '10' }),
+    });
+    expect(await authorize(tipped())).toEqual(refused(409, 'amount-mismatch', 'amounts.cashback'));
+    const sale = tipped({ cashback: '10.00', total: '15.32' });
+    expect(await authorize({ ...sale, type: 'cashback' } as never)).toMatchObject({ body: { approved: true } });
+  });
+
+  test('is nothing where the page says only the total', async () => {
+    const asked: unknown[] = [];
+    host = createPaymentHost({
+      ...{ ledger, gateway },
+      amountOf: (_, { amounts: { base, tip, total } }) => {
+        asked.push({ base, tip, total });
+        return '4.60';
+      },
+    });
+    expect(await authorize()).toMatchObject({ body: { approved: true } });
+    expect(asked).toEqual([{ base: '4.60', tip: '0.00', total: '4.60' }]);
+  });
+
+  test.each([
+    ['does not add up', { tip: '0.73' }],
+    ['is negative', { tip: '-0.72' }],
+    ['is a number', { tip: 0.72 as never }],
+    ['is missing', { tip: undefined as never }],
+    ['has too many decimals', { tip: '0.7200001' }],
+    ['has too many digits', { tip: '1'.repeat(20) }],
+    ['goes with another total', { total: '5.33' }],
+  ])('is refused where it %s', async (_, changes) => {
+    const sale = { ...tipped(), amounts: { ...amounts, ...changes } };
+    expect(await authorize(sale)).toEqual(refused(400, 'bad-body', 'amounts'));
+    expect(gateway.asked).toEqual([]);
   });
 });
 
