@@ -1,5 +1,5 @@
 /**
- * What a reader is called in what is kept over page loads: by its address, without what may be secret in it, or by the name that
+ * The name of a reader in data that are kept over page loads: by its address, without what may be secret in it, or by the name that
  * its transport has for it. A reader that lives in the page, as a simulated one does, is found again by its turn in the page
  * loads of the same tab.
  */

@@ -1,5 +1,5 @@
 /**
- * What the total of a sale is made of, as the page says it: a tip that the cardholder chose at the reader is known to nobody else.
+ * The parts of the total of a sale, as the page gives them: a tip that the cardholder chose at the reader is known to nobody else.
  */
 import { canonicalAmount, minorUnits } from './minor-units.js';
 

@@ -1,4 +1,4 @@
-/** What is said of a sale that was settled: checked, and free of card numbers, as people type into it what they have before them. */
+/** Statement about a sale that was settled: checked, and free of card numbers, as people type into it what they have before them. */
 import { redactText } from '../mms/redact.js';
 import type { Resolution } from './contract.js';
 import { badOption } from './start-options.js';

@@ -1,5 +1,5 @@
 /**
- * Whether a sale of the shared list is still running, here or in another tab: such a sale is not unresolved. The tab that runs
+ * Finds out whether a sale of the shared list is still running, here or in another tab: such a sale is not unresolved. The tab that runs
  * one holds its owner's name; where tabs cannot know of each other, the time at which it must have ended decides.
  */
 import type { Environment, TimerHandle } from '../connection/environment.js';

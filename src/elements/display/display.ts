@@ -13,9 +13,9 @@ import { LanguageController } from '../../language/language-controller.js';
 import { cardPrompt, secondsText } from '../../language/sale-words.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
-import { hintPictures, isOutcome, type CardholderView, type Prompt } from '../shared/cardholder-view.js';
-import { CardholderWatch } from '../shared/cardholder-watch.js';
-import { pictureStyles, pictureTemplate } from '../shared/pictures.js';
+import { hintPictures, isOutcome, type CardholderView, type Prompt } from '../cardholder/cardholder-view.js';
+import { CardholderWatch } from '../cardholder/cardholder-watch.js';
+import { pictureStyles, pictureTemplate } from '../cardholder/pictures.js';
 import { styles } from './display.styles.js';
 
 /** Where there is no reader. */

@@ -1,4 +1,4 @@
-/** Which readers of a fleet have been gone for too long; each is told once until it is back. It does not know who is told. */
+/** Finds readers of a fleet that have been gone for too long; each is reported once until it is back. */
 import type { FleetReader } from './fleet-list.js';
 
 /** Whether a reader is gone: it, its bridge or its broker said so, or it was heard of and is silent. */

@@ -1,5 +1,5 @@
 /**
- * What a receipt shows of a sale, as plain data: only what receipts may have, each value checked, and texts of others masked. A
+ * The contents of a receipt as plain data: only what receipts may have, each value checked, and texts of others masked. A
  * result may come from a page's own store, so that nothing in it is taken for granted.
  */
 import { currencyByAlpha } from '../../mms/emv/currency.js';

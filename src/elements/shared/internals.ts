@@ -1,5 +1,5 @@
 /**
- * What the browser keeps of an element: its place in a form, and its states for styles. Pages without a browser, in which shops run
+ * `ElementInternals` of an element: its place in a form, and its states for styles. Pages without a browser, in which shops run
  * their own tests, have only a part of it: jsdom neither value nor validity, happy-dom nothing at all. There the element keeps it
  * itself, as far as it can be known, so that a test of a shop sees the same as its page.
  */

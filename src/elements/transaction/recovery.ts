@@ -1,5 +1,5 @@
 /**
- * What people do about a sale without an outcome: stop the reader, ask the host, settle it by hand. The sales themselves are the
+ * Recovery of a sale without an outcome, by people: stop the reader, ask the host, settle it by hand. The sales themselves are the
  * client's; this holds what is under way and what came of it.
  */
 import type { ReactiveControllerHost } from 'lit';

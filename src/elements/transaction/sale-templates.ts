@@ -1,9 +1,15 @@
 /** The visible states of a sale: the button, the instructions while it runs, and the outcome. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { isPartlyApproved, remainderOf } from '../../transactions/partial-approval.js';
-import { hintPictures, isOutcome, type CardholderView, type Guidance, type Hint } from '../shared/cardholder-view.js';
+import {
+  hintPictures,
+  isOutcome,
+  type CardholderView,
+  type Guidance,
+  type Hint,
+} from '../cardholder/cardholder-view.js';
 import type { Outcome } from '../../transactions/outcome.js';
-import { pictureTemplate, type Picture } from '../shared/pictures.js';
+import { pictureTemplate, type Picture } from '../cardholder/pictures.js';
 import type { TransactionResult } from '../../transactions/transaction.js';
 import type { transactionWords } from '../../language/english/transaction.js';
 import { errorHelp, reasonText } from '../../language/error-words.js';

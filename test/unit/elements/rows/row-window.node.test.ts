@@ -1,7 +1,7 @@
 /** Virtual rows: which are rendered, and that nothing that is read moves. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { RowWindow, rowOfKey } from '../../../../src/elements/shared/row-window.js';
+import { RowWindow, rowOfKey } from '../../../../src/elements/rows/row-window.js';
 
 const ROW = 20;
 const VIEW = 200;

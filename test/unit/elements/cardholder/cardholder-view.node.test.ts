@@ -9,7 +9,7 @@ import {
   saleEnded,
   shownText,
   type CardholderView,
-} from '../../../../src/elements/shared/cardholder-view.js';
+} from '../../../../src/elements/cardholder/cardholder-view.js';
 import { displayStrings } from '../../../../src/mms/tables/display-strings.js';
 import type { CardAction, CardDataDetail, CardInterface } from '../../../../src/transactions/card.js';
 import type { Outcome } from '../../../../src/transactions/outcome.js';
