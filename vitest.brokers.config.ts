@@ -12,6 +12,8 @@ export default defineConfig({
     ...(isOfClient ? { testNamePattern: 'over MQTT' } : {}),
     environment: 'node',
     maxWorkers: 2,
+    // Brokers that start, stop and time out beside browsers: one test that is late must not cost all of them.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 40_000, interval: 50 } },
