@@ -3,6 +3,7 @@ import '../src/index.js';
 import '../src/elements/receipt/define.js';
 import '../src/elements/simulator/define.js';
 import { find } from './shared/find.js';
+import { nextCustomer } from './shared/next-customer.js';
 
 const note = find('input');
 const receipts = document.querySelectorAll('magtek-receipt');
@@ -12,7 +13,6 @@ note.addEventListener('input', () => {
 });
 
 find('#next').addEventListener('click', () => {
-  document.querySelector('magtek-transaction')?.reset();
+  nextCustomer();
   note.value = '';
-  for (const receipt of receipts) Object.assign(receipt, { result: undefined, note: '' });
 });

@@ -88,8 +88,23 @@ function readerPlugin(served) {
 
 /** Above this the gateway of the demo declines. */
 const HOST_LIMIT = '50';
-/** What the demo's orders cost, by the folder of the address that a page posts to. */
-const prices = { bill: '12.80', cake: '180.00', till: '4.60', breakfast: '8.40' };
+/** @typedef {import('../src/host/index.js').AmountOf} AmountOf */
+/** An order in euro. @param {string} amount @returns {AmountOf} */
+const inEuro = (amount) => () => ({ amount, currency: 'EUR' });
+/** Cash that the restaurant pays out with a dinner. */
+const CASH = '10.00';
+/** What the demo's orders cost, by the folder of the address that a page posts to. @type {Record<string, AmountOf>} */
+const orders = {
+  bill: inEuro('12.80'),
+  cake: inEuro('180.00'),
+  till: inEuro('4.60'),
+  breakfast: inEuro('8.40'),
+  // Tax is in it. Whatever the guest has chosen at the reader is accepted as the tip.
+  dinner: (_, { amounts }) => ({
+    ...{ amount: '26.13', currency: 'USD', tip: amounts.tip },
+    cashback: amounts.cashback === CASH ? CASH : '0',
+  }),
+};
 /** Sales that the shop page shows of what the host knows. */
 const SHOWN_SALES = 20;
 
@@ -132,10 +147,11 @@ function openHost({ createPaymentHost, sqliteLedger, testGateway, toNodeHandler 
   /** @type {Set<string>} */
   const ids = new Set();
   const handlers = new Map(
-    Object.entries(prices).map(([order, amount]) => {
-      const amountOf = (/** @type {string} */ transactionId) => {
+    Object.entries(orders).map(([order, look]) => {
+      /** @type {AmountOf} */
+      const amountOf = (transactionId, asked) => {
         ids.add(transactionId);
-        return { amount, currency: 'EUR' };
+        return look(transactionId, asked);
       };
       return [order, toNodeHandler(createPaymentHost({ ledger, gateway, amountOf }))];
     }),

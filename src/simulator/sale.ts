@@ -139,7 +139,8 @@ export class Sale {
     };
     this.limit = byte('82');
     this.terms = listOf(findTlv(request.payload, '86')?.value);
-    this.tip = new TipAndTax(request, findTlv(this.terms, '9F02')?.value);
+    const [amount, currency] = ['9F02', '5F2A'].map((tag) => findTlv(this.terms, tag)?.value);
+    this.tip = new TipAndTax(request, amount, currency);
   }
 
   /** What the cardholder may choose from now: a tip, or an application of the card. */

@@ -2,6 +2,8 @@
  * Tip and tax on the reader's own display (command 1001, A4) [PJ]: what the cardholder may choose from, and what comes of it.
  * It does not know the sale.
  */
+import { amountOfUnits } from '../mms/emv/amount.js';
+import { currencyByNumeric } from '../mms/emv/currency.js';
 import { parseHex, toHex } from '../mms/hex.js';
 import type { MmsRequest } from '../mms/message.js';
 import { findTlv, type TlvInput } from '../mms/tlv.js';
@@ -18,6 +20,8 @@ export interface TipChoice {
 const PERCENT = 0x01;
 const BUTTONS = 6;
 const BUTTON_BYTES = 5;
+/** Decimals where no currency is known. */
+const DEFAULT_EXPONENT = 2;
 
 const numberOf = (digits: Uint8Array | undefined): bigint => BigInt(digits && digits.length > 0 ? toHex(digits) : '0');
 const amountObject = (tag: string, amount: bigint): TlvInput => ({
@@ -28,14 +32,19 @@ const amountObject = (tag: string, amount: bigint): TlvInput => ({
 /** The amounts of a sale; all of them in the smallest unit of its currency. */
 export class TipAndTax {
   private readonly base: bigint;
+  private readonly exponent: number;
   private readonly tax: bigint;
   private readonly hasTax: boolean;
   private readonly buttons: Uint8Array | undefined;
   private tip: bigint | undefined;
 
-  /** @param amount The amount that the sale was started with (9F02). */
-  constructor(request: MmsRequest, amount: Uint8Array | undefined) {
+  /**
+   * @param amount The amount that the sale was started with (9F02).
+   * @param currency Its currency (5F2A), for what the buttons say.
+   */
+  constructor(request: MmsRequest, amount: Uint8Array | undefined, currency: Uint8Array | undefined) {
     this.base = numberOf(amount);
+    this.exponent = currencyByNumeric(toHex(currency ?? new Uint8Array(0)).slice(-3))?.exponent ?? DEFAULT_EXPONENT;
     const tax = findTlv(request.payload, 'A4/82')?.value;
     this.hasTax = tax !== undefined;
     this.tax = numberOf(tax);
@@ -45,14 +54,14 @@ export class TipAndTax {
 
   /** What the cardholder may choose from: the buttons in their order, and no tip; nothing where no tip is asked for. */
   get choices(): readonly TipChoice[] {
-    const { buttons, base } = this;
+    const { buttons, base, exponent } = this;
     if (!buttons) return [];
     const isPercent = buttons[0] === PERCENT;
     const offered = Array.from({ length: BUTTONS }, (_, at): TipChoice => {
       const value = numberOf(buttons.subarray(2 + at * BUTTON_BYTES, 1 + (at + 1) * BUTTON_BYTES));
       return isPercent
         ? { label: `${String(value)} %`, tip: (base * value + 50n) / 100n }
-        : { label: String(value), tip: value };
+        : { label: amountOfUnits(value, { exponent }), tip: value };
     });
     return [...offered, { label: NO_TIP, tip: 0n }];
   }

@@ -2,10 +2,12 @@
  * The properties of a sale as pages give them, which may be anything: what cannot be used is found before anything is sent.
  * It does not know elements or readers.
  */
+import { currencyByAlpha } from '../../mms/emv/currency.js';
 import { MmsError } from '../../mms/error.js';
 import { commands } from '../../mms/commands/index.js';
 import { autoStartWays } from '../../transactions/auto-start.js';
 import type { ReaderError } from '../../connection/reader-error.js';
+import { amountsOf, type AmountOptions } from '../../transactions/amounts.js';
 import { flows, type StartTransactionOptions } from '../../transactions/start-options.js';
 import { badOption } from '../shared/bad-option.js';
 
@@ -94,5 +96,16 @@ export function wrongAutoStart(autoStart: unknown): ReaderError | undefined {
     return undefined;
   } catch (cause) {
     return badOption('auto-start', 'must be one or more of insert, tap, swipe', cause);
+  }
+}
+
+/** The sum of amounts as they are written; the amount as it stands where they cannot be added: the start will say what is wrong. */
+export function shownTotal(amounts: AmountOptions, currency: string): string {
+  const known = currencyByAlpha(currency);
+  try {
+    return known ? amountsOf(amounts, known).total : amounts.amount;
+  } catch (cause) {
+    if (!(cause instanceof MmsError)) throw cause;
+    return amounts.amount;
   }
 }

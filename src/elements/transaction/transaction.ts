@@ -48,7 +48,7 @@ import { pictureStyles } from '../cardholder/pictures.js';
 import { Choice } from './choice.js';
 import { askAt, firstOf, inquireAt, reverseAt, reverseUrlOf } from './host.js';
 import { PageLabel } from './page-label.js';
-import { wrongAutoStart, wrongOption } from './sale-options.js';
+import { shownTotal, wrongAutoStart, wrongOption } from './sale-options.js';
 import { Recovery } from './recovery.js';
 import { recoveryTemplate, settledTemplate } from './recovery-templates.js';
 import { guidanceOf, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
@@ -435,9 +435,7 @@ export class MagtekTransaction extends MagtekElement {
   private payTemplate(): TemplateResult {
     const { language, result } = this;
     return payTemplate(language, {
-      label: result
-        ? language.text('transaction.again')
-        : language.text('transaction.pay', { amount: money(language, asText(this.amount), asText(this.currency)) }),
+      label: result ? language.text('transaction.again') : language.text('transaction.pay', { amount: this.asked() }),
       slot: result ? 'none' : this.label.isThere ? 'filled' : 'empty',
       isReady: this.isReady,
       isRestarting: isRestartAnnounced(this.reader.snapshot.health),
@@ -445,6 +443,12 @@ export class MagtekTransaction extends MagtekElement {
       pressed: this.pressed,
       slotChanged: this.label.look,
     });
+  }
+
+  /** What will be charged, for people: a tip that is chosen at the reader comes on top. */
+  private asked(): string {
+    const [amount, currency] = [asText(this.amount), asText(this.currency)];
+    return money(this.language, shownTotal({ ...this.amounts(), amount }, currency), currency);
   }
 
   private runningTemplate({ amount, currency }: Transaction): TemplateResult {

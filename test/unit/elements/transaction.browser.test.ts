@@ -87,6 +87,23 @@ describe('a sale', () => {
     expect(textOf(sale)).to.contain('Pay 4.605 EUR');
   });
 
+  it('names on its button all that is charged, not the amount alone', async () => {
+    const { sale } = await shop(
+      html`<magtek-transaction
+        amount="10.00"
+        other-amount="2.00"
+        tip="1.00"
+        tax="0.8"
+        surcharge="0.05"
+        currency="USD"
+      ></magtek-transaction>`,
+    );
+    expect(textOf(sale)).to.contain('Pay $11.85');
+    sale.tax = '0.805';
+    await sale.updateComplete;
+    expect(textOf(sale)).to.contain('Pay $10.00');
+  });
+
   it('keeps its own label where the page fills other slots only, and takes the label of the page', async () => {
     const { sale } = await shop(html`
       <magtek-transaction amount="4.60" currency="EUR">

@@ -232,6 +232,13 @@ describe('a tip and a tax on the reader', () => {
     expect(amountsOf(bench)).toEqual([total, tip.padStart(12, '0'), '000000000099']);
   });
 
+  test.each([
+    ['percent', ['15 %', '10 %']],
+    ['amount', ['0.15', '0.10']],
+  ] as const)('%s: the buttons say what they are in the currency of the sale', (mode, labels) => {
+    expect(started(mode).reader.face.choices.slice(0, 2)).toEqual(labels);
+  });
+
   test('without a display no tip is asked for', () => {
     expect(amountsOf(started('percent', false))).toEqual(['000000001334', undefined, '000000000099']);
   });
