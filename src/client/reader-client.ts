@@ -215,6 +215,9 @@ export class ReaderClient {
       leaving: () => {
         this.sales.leave();
       },
+      returned: () => {
+        this.sales.returned();
+      },
       closed: (error) => {
         this.rejectAll(error);
       },

@@ -25,6 +25,8 @@ export interface ConnectionListener {
   noise(data: string | Uint8Array, because?: TransportBecause): void;
   /** The page is being left: what is sent now is the last that the reader gets. */
   leaving?(): void;
+  /** The page is used again after it was left. */
+  returned?(): void;
   /**
    * Asks a reader that is reached through somebody else whether it is there, before the connection counts as ready; resolves in
    * any case, with whether it has answered. Absent where nobody asks.
@@ -343,6 +345,7 @@ export class Connection {
   private returned(): void {
     if (!this.isLeft) return;
     this.isLeft = false;
+    this.listener.returned?.();
     this.quietUntil = this.environment.now() + HANDOVER;
     this.backoff.reset();
     this.wait('retry', undefined, 0);

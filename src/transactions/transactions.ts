@@ -70,6 +70,8 @@ export class Sales {
   private readonly seat = new CardSeat();
   /** References of the foreign starts that were heard last. */
   private readonly foreignStarts = new Set<number>();
+  /** Ids of sales that ended because the page was left: it shows them again only if it is used again. */
+  private readonly leftBehind = new Set<string>();
   private running: Transaction | undefined;
   /** Writes the record of the sale that runs. */
   private keepRunning: () => void = () => undefined;
@@ -106,6 +108,13 @@ export class Sales {
     const { running } = this;
     // Nobody is there for the answer.
     if (running && !running.hasSeenCard) running.cancel().catch(() => undefined);
+  }
+
+  /** The page is used again, with everything that it shows. */
+  returned(): void {
+    for (const transactionId of this.leftBehind) this.unresolved.remove(transactionId);
+    this.leftBehind.clear();
+    this.dependencies.unresolvedChanged();
   }
 
   /** Another page has changed what the pages share: a sale that runs here stays in the list. */
@@ -226,7 +235,10 @@ export class Sales {
         this.running = undefined;
         if (wasSent) this.seat.saleEnded();
         finishTransactionId(transactionId, wasSent);
-        if (result.outcome === 'unknown') keep({ phase: last.phase, hasCardData: result.arqc !== undefined }, true);
+        const isLeftBehind = endedUnseen(result);
+        if (isLeftBehind) this.leftBehind.add(transactionId);
+        if (isLeftBehind || result.outcome === 'unknown')
+          keep({ phase: last.phase, hasCardData: result.arqc !== undefined }, true);
         else this.unresolved.remove(transactionId);
         this.keepRunning = () => undefined;
         letGo?.();
@@ -304,3 +316,7 @@ const saleId = (id: string): ReaderErrorOptions => ({
   detail: `Its id is ${id}.`,
   because: { code: 'sale-id', values: { id } },
 });
+
+/** Whether a card may have been charged in a page that was left before anybody could see it: the next page would sell once more. */
+const endedUnseen = ({ outcome, error }: TransactionResult): boolean =>
+  error?.because?.code === 'page-left' && (outcome === 'approved' || outcome === 'deferred');

@@ -4,6 +4,7 @@
  */
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { focusedIn, tabTo, treeOf } from '../../support/assistive-tree.js';
 import { openDemo, type OpenedDemo } from '../../support/demo-in-browser.js';
 
 let demo: OpenedDemo;
@@ -18,39 +19,8 @@ beforeAll(async () => {
 
 afterAll(() => demo.close());
 
-/** Role and name of everything in the tree, as lines. */
-async function tree(): Promise<string[]> {
-  const client = await page.createCDPSession();
-  const { nodes } = await client.send('Accessibility.getFullAXTree');
-  await client.detach();
-  return nodes
-    .filter(({ ignored }) => !ignored)
-    .map(({ role, name }) => `${String(role?.value)}: ${String(name?.value ?? '')}`);
-}
-
-/** What has the focus, through shadow roots: its role and its name. */
-async function focused(): Promise<string> {
-  const client = await page.createCDPSession();
-  const { nodes } = await client.send('Accessibility.getFullAXTree');
-  await client.detach();
-  const found = nodes.filter(({ properties }) =>
-    properties?.some(({ name, value }) => name === 'focused' && value.value === true),
-  );
-  const { role, name } = found.at(-1) ?? {};
-  return `${String(role?.value)}: ${String(name?.value ?? '')}`;
-}
-
-/** Presses Tab until something with a name has the focus. */
-async function tabTo(name: RegExp): Promise<void> {
-  const passed: string[] = [];
-  for (let presses = 0; presses < 60; presses++) {
-    const now = await focused();
-    if (name.test(now)) return;
-    passed.push(now);
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab does not lead to ${String(name)}, but to ${passed.join(', ')}`);
-}
+const tree = (): Promise<string[]> => treeOf(page);
+const focused = (): Promise<string> => focusedIn(page);
 
 /** From now on, what the sale's live regions say is kept, each text once. */
 const listen = (): Promise<void> =>
@@ -78,7 +48,7 @@ describe('a sale by keyboard alone', () => {
   test('begins with a button that says what it does, and gives the focus to the way out', async () => {
     expect(await tree()).toContain('button: Pay €12.80');
     await listen();
-    await tabTo(/^button: Pay €12\.80$/);
+    await tabTo(page, /^button: Pay €12\.80$/);
     await page.keyboard.press('Enter');
     await phase('waiting-for-card');
     await expect.poll(focused).toBe('button: Cancel');
@@ -96,10 +66,10 @@ describe('a sale by keyboard alone', () => {
   });
 
   test('again: a card by keyboard, the outcome announced last, the focus on it', async () => {
-    await tabTo(/^button: Try again$/);
+    await tabTo(page, /^button: Try again$/);
     await page.keyboard.press('Enter');
     await phase('waiting-for-card');
-    await tabTo(/^button: Tap/);
+    await tabTo(page, /^button: Tap/);
     await page.keyboard.press('Enter');
     await phase('approved');
     const announced = await said();

@@ -1,6 +1,6 @@
 /** The list of sales without an outcome: shared by tabs and clients, also where it cannot be written. */
 import { describe, expect, test } from 'vitest';
-import type { Environment, ReaderStorage } from '../../../src/connection/environment.js';
+import type { Environment, PresenceListener, ReaderStorage } from '../../../src/connection/environment.js';
 import type { ResolvedTransaction } from '../../../src/transactions/transaction.js';
 import { UnresolvedTransactions, type UnresolvedTransaction } from '../../../src/transactions/unresolved.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
@@ -96,6 +96,36 @@ test.each([
   expect((await sale.result).outcome).toBe('unknown');
   expect(played.client.unresolvedTransactions.map(({ transactionId }) => transactionId)).toContain(sale.transactionId);
 });
+
+test.each([
+  ['that the host approved', true, 'approved', true],
+  ['that the host declined', false, 'declined', false],
+] as const)(
+  'a sale %s while the page was left is for the next page to settle, until this one is used again',
+  async (_, approved, outcome, isListed) => {
+    const pages = new Set<PresenceListener>();
+    const played = await PlayedSale.connected(
+      {
+        lastingStorage: new Shelf(),
+        onPresence: (page) => {
+          pages.add(page);
+          return () => pages.delete(page);
+        },
+      },
+      { reconnect: 'auto', authorize: () => approved },
+    );
+    const sale = await played.accepted();
+    await played.deliver(cardMessage(), dataMessage('arqc'));
+    expect(sale.phase).toBe('finishing');
+    const isThere = (): boolean =>
+      played.client.unresolvedTransactions.some(({ transactionId }) => transactionId === sale.transactionId);
+    for (const { left } of [...pages]) left();
+    expect((await sale.result).outcome).toBe(outcome);
+    expect(isThere()).toBe(isListed);
+    for (const { returned } of [...pages]) returned();
+    expect(isThere()).toBe(false);
+  },
+);
 
 /** The tabs of a browser: they share a storage and names, and learn of each other's changes. */
 class Browser {
