@@ -20,7 +20,7 @@ type BuilderOptions = Parameters<typeof commands.startTransaction>[0];
 export interface StartTransactionOptions {
   /**
    * Decimal text with at most as many decimals as the currency has, for example `4.60`. Never a float. Cashback is a part of it; tip,
-   * tax and surcharge are added to it.
+   * tax and surcharge are added to it. Zero in a `refund` only.
    */
   readonly amount: string;
   /** ISO 4217 code, for example `EUR`. */

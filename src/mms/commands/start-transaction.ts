@@ -33,7 +33,7 @@ export interface TipOptions {
 }
 
 export interface StartTransactionOptions extends RequestFields {
-  /** Decimal digits, more than zero: `4.60`. */
+  /** Decimal digits: `4.60`. Zero in a refund only, for which published samples send it: the card is read to be known again. */
   readonly amount: string;
   /** ISO 4217 code, such as `EUR`. Without one none is sent, and the amount has two decimals. */
   readonly currency?: string;
@@ -112,7 +112,7 @@ function readerOptions({
 function transactionData(options: StartTransactionOptions, exponent: number, numeric: string | undefined): TlvInput[] {
   const { type = 'purchase', otherAmount = '0', merchantCategory, transactionCategory = 0 } = options;
   const amount = encodeAmount(options.amount, { exponent });
-  if (amount.every((byte) => byte === 0)) throw badValue('amount', 'must be more than zero');
+  if (type !== 'refund' && amount.every((byte) => byte === 0)) throw badValue('amount', 'must be more than zero');
   const data: TlvInput[] = [
     { tag: '9C', value: parseHex(choice(transactionTypes, type, 'type')) },
     { tag: '9F02', value: amount },

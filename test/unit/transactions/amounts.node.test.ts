@@ -163,3 +163,24 @@ describe('the host is asked for the total, and the result has its parts', () => 
     expect(asked).toMatchObject({ amount: '1200', amounts: { base: '1000', tip: '100', tax: '100' } });
   });
 });
+
+describe('a refund of zero', () => {
+  test.each(['0', '0.00'])('is sent as such for %s', (amount) => {
+    expect(sent({ amount, type: 'refund' })).toMatchObject({
+      type: '20',
+      amount: '000000000000',
+      other: '000000000000',
+    });
+  });
+
+  test('reads the card, and the host is asked with no amount', async () => {
+    const none = { base: '0.00', tip: '0.00', tax: '0.00', surcharge: '0.00', cashback: '0.00', total: '0.00' };
+    const { asked, result } = await sell({ amount: '0.00', type: 'refund' });
+    expect(asked).toEqual({ amount: '0.00', amounts: none });
+    expect(result).toMatchObject({ outcome: 'approved', type: 'refund', amount: '0.00', card: { last4: '1111' } });
+  });
+
+  test.each(['purchase', 'cash', 'cashback'] as const)('is not a %s of zero, which is refused', (type) => {
+    expect(errorOf(() => sent({ amount: '0', type }))).toMatchObject({ code: 'bad-amount' });
+  });
+});
