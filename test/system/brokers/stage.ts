@@ -67,10 +67,15 @@ export async function publish(...args: ConstructorParameters<typeof Published>):
   return published;
 }
 
-export function pageAt(broker: AnyBroker, device: string, credentials?: BrokerCredentials): ReaderClient {
+export function pageAt(
+  broker: AnyBroker,
+  device: string,
+  credentials?: BrokerCredentials,
+  { requestTimeout = 3 }: { readonly requestTimeout?: number } = {},
+): ReaderClient {
   const client = new ReaderClient({
     transport: new MqttTransport(broker.url, { device, credentials, WebSocket: Socket }),
-    requestTimeout: 3,
+    requestTimeout,
   });
   onTestFinished(() => {
     client.disconnect();

@@ -9,7 +9,7 @@ import { SimulatedTransport } from '../../../src/simulator/simulated-transport.j
 import type { OpenOptions, TransportSink } from '../../../src/transports/transport.js';
 import { seed } from '../simulator/bench.js';
 import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../../tools/mosquitto.mjs';
-import { tcpProxyTo, type TcpProxy } from './tcp-proxy.js';
+import { tcpProxyTo, type TcpProxy } from '../../support/tcp-proxy.js';
 import { RawPage } from './raw-page.js';
 
 const PATH = 'MagTek/Shop/DynaFlex/B571AF2';
