@@ -37,9 +37,14 @@ export class GatedLink implements ReaderEnd {
     for (const receive of this.up.splice(0)) receive();
   }
 
-  /** From the next such message on, nothing reaches the page that is connected now, or connects next. */
+  /** From the next such message on, nothing reaches the page, until it connects anew. */
   holdFrom(isFirst: (message: MmsMessage) => boolean): void {
     this.isFirstHeld = isFirst;
+  }
+
+  /** Whether the message has not come yet from which on everything is held. */
+  get isAboutToHold(): boolean {
+    return this.isFirstHeld !== undefined;
   }
 
   connect(link: ReaderLink): ReaderPort | undefined {

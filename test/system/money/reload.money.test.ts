@@ -63,6 +63,8 @@ async function start(): Promise<void> {
 /** The sale comes to its next phase, and the page is loaded anew in it. */
 async function reloadIn(phase: string): Promise<void> {
   await till.is(phase);
+  // Else it would be held back from the next page.
+  await expect.poll(() => till.link.isAboutToHold).toBe(false);
   // Where a minute passes in between.
   begun.push(await timeNow());
   await till.reload();
@@ -151,6 +153,7 @@ test('loaded anew while the card is read: stopping the reader settles nothing, t
   await till.page.keyboard.press('Enter');
   await till.is('declined');
   await shows('StaticText: Never arrived');
+  await expect.poll(() => focusedIn(till.page)).toContain('status');
   expect(till.asked).toEqual([]);
   expect(till.inquired).toHaveLength(1);
   expect(till.resolved).toMatchObject([{ transactionId: till.inquired[0], via: 'host', approved: false }]);

@@ -88,7 +88,7 @@ test('a start that is refused, as the other till sells, hears the tap and takes 
 
 test('a start that is not answered in time is unknown: no card is its own, and Pay is withheld until it is settled', async () => {
   const first = await firstTill();
-  const second = await open({ amount: '750.00', requestTimeout: 1 });
+  const second = await open({ amount: '750.00', requestTimeout: 3 });
   // It hears the card of the first till while it waits for its answer.
   second.link.stall('commands');
   await second.press('Pay €750.00');
