@@ -44,6 +44,9 @@ const LARGEST_PAGE = 0xff;
 
 const DEFAULT_TIMEOUT = 60;
 
+/** Seconds for the reader to end its session after the last command. */
+const END_SECONDS = 2;
+
 /**
  * Waits for a tag and reads it. Takes the reader as a sale does, and must not be called while one runs.
  *
@@ -69,10 +72,11 @@ export async function readTag(access: ReaderAccess, options: TagOptions = {}): P
     seconds: timeout + GRACE,
     missing: { detail: 'It did not say whether there is a tag.', because: { code: 'end-not-told' } },
   });
-  const session = { isRunning: false };
+  const session = { isRunning: false, isEnded: false };
   // From when the start goes out: given up after that, the reader may be waiting for a tag already.
   const unsubscribe = access.subscribe('message', ({ message }) => {
     session.isRunning ||= message.kind === 'request' && message.id === start.id;
+    session.isEnded ||= isEnd(message);
   });
   try {
     await accepted(access, start, abort).catch((cause: unknown) => {
@@ -89,6 +93,7 @@ export async function readTag(access: ReaderAccess, options: TagOptions = {}): P
     }
     const memory = await readMemory(access, abort, onProgress);
     session.isRunning = false;
+    if (!session.isEnded) await sessionEnd(access, signal);
     return { uid: event.uid, memory, records: recordsOf(memory) };
   } catch (cause) {
     // The reader is given back: its session would hold it until the time limit.
@@ -100,12 +105,28 @@ export async function readTag(access: ReaderAccess, options: TagOptions = {}): P
   }
 }
 
+const isEnd = (message: MmsMessage): boolean => message.kind === 'notification' && message.id === TRANSACTION_COMPLETE;
+
+/**
+ * Waits until the reader says that its session is over: until then it refuses the next one. A reader that does not say so is not
+ * waited for any longer, and what was read stays read.
+ */
+async function sessionEnd(access: ReaderAccess, signal: AbortSignal | undefined): Promise<void> {
+  const end = awaitMessage(access, (message) => isEnd(message) || undefined, {
+    seconds: END_SECONDS,
+    missing: { detail: 'It did not end its session.', because: { code: 'end-not-told' } },
+    ...(signal ? { signal } : {}),
+  });
+  await end.arrived.catch(() => undefined);
+  end.stop();
+}
+
 type TagEvent = { readonly kind: 'tag'; readonly uid: string } | { readonly kind: 'end' | 'card' };
 
 /** A tag with its unique id, a card that is none, or the end of the session. */
 function tagOrEnd(message: MmsMessage): TagEvent | undefined {
   if (message.kind !== 'notification') return undefined;
-  if (message.id === TRANSACTION_COMPLETE) return { kind: 'end' };
+  if (isEnd(message)) return { kind: 'end' };
   if (message.id !== TRANSACTION_INFORMATION) return undefined;
   if (message.name === 'contactless-card-detected') return { kind: 'card' };
   let uid: Uint8Array | undefined;

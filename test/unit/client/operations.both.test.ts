@@ -190,6 +190,16 @@ describe.each(Object.entries(carriers))('over %s:', (_, carry) => {
       expect(new Set(sent)).toEqual(new Set(['1001', '1100']));
     });
 
+    test('is read twice, one call right behind the other', async () => {
+      for (const tag of ['ntag', 'ntag'] as const) {
+        const asked = client.readTag({ timeout: 5 });
+        await untilState('transaction');
+        reader.tap(tag);
+        expect((await asked).uid).toBe('04A1B2C3D4E5F6');
+      }
+      expect(sent.filter((id) => id === '1001')).toHaveLength(2);
+    });
+
     test('is not a payment card: the reader is told to cancel, and nothing is charged', async () => {
       await startAnother({ pace: 1000 });
       const asked = client.readTag();
