@@ -54,7 +54,14 @@ class Till {
   }
 
   static async open(flow: Flow): Promise<Till> {
-    return new Till(await PlayedSale.connected(), flow);
+    // A page of its own, with a storage of its own: what earlier runs left without an outcome is not of this one.
+    const kept = new Map<string, string>();
+    const lastingStorage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    };
+    return new Till(await PlayedSale.connected({ lastingStorage }), flow);
   }
 
   sell(host: HostAnswer): void {
