@@ -9,7 +9,8 @@ export default defineConfig({
     // They mostly wait, for sockets, brokers and browsers: two cores are half idle with a worker each.
     maxWorkers: 2 * Math.max(2, availableParallelism()),
     // Property tests and processes take their time on a busy machine.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     onConsoleLog: (log) => !log.startsWith('Lit is in dev mode.'),
     coverage: {
