@@ -189,8 +189,9 @@ export class MagtekLog extends MagtekElement {
   }
 
   override connectedCallback(): void {
-    super.connectedCallback();
+    // Before the reader is looked for: what its journal holds may take more than this frame.
     this.model.resume(this.hasUpdated);
+    super.connectedCallback();
   }
 
   override disconnectedCallback(): void {

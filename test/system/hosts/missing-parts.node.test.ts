@@ -67,6 +67,8 @@ async function open(isConnected: boolean): Promise<{ page: Page; errors: string[
   refused.clear();
   isGone = !isConnected;
   const page = await browser.newPage();
+  // A page behind another draws no frames.
+  await page.bringToFront();
   onTestFinished(() => page.close());
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
