@@ -306,7 +306,7 @@ describe('a sale without an outcome', () => {
     await sendKeys({ up: 'Shift' });
     await sendKeys({ type: 'Receipt of the host' });
     await sendKeys({ press: 'Tab' });
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await waitUntil(() => resolved.length === 1, 'resolved');
     expect(resolved[0]).to.deep.include({
       transactionId: id,
