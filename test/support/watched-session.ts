@@ -13,6 +13,7 @@ import { findTlv } from '../../src/mms/tlv.js';
 import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { answerKey, FaultyTransport } from './faulty-transport.js';
 import { ManualClock } from './manual-clock.js';
+import { storageOf } from './storage-of.js';
 
 /** What the host does when it is asked. */
 export type Host = 'nobody' | 'approves' | 'declines' | 'rejects' | 'is silent';
@@ -85,7 +86,8 @@ export class WatchedSession {
     });
     this.client = new ReaderClient({
       transport: this.transport,
-      environment: this.clock,
+      // Each session is of a page of its own.
+      environment: Object.assign(this.clock, { lastingStorage: storageOf() }),
       requestTimeout: REQUEST_TIMEOUT,
       keepAlive,
       journalSize: 10,

@@ -4,11 +4,11 @@
  */
 import { expect, test } from 'vitest';
 import { ReaderError } from '../../../src/connection/reader-error.js';
-import type { ReaderStorage } from '../../../src/connection/environment.js';
 import { commands } from '../../../src/mms/commands/index.js';
 import { toMessage } from '../../../src/mms/encode.js';
 import { parseHex } from '../../../src/mms/hex.js';
 import { cardMessage, completionMessage, dataMessage, PlayedSale } from '../../support/played-sale.js';
+import { storageOf } from '../../support/storage-of.js';
 
 const NUMBER = '4111111111111111';
 
@@ -56,12 +56,7 @@ test.each([NUMBER, '4111 1111 1111 1111', 'order-4111-1111-1111-1111'])(
   'a transaction id with a card number is refused before it is stored or sent: %s',
   async (transactionId) => {
     const items = new Map<string, string>();
-    const lastingStorage: ReaderStorage = {
-      getItem: (key) => items.get(key) ?? null,
-      setItem: (key, value) => void items.set(key, value),
-      removeItem: (key) => void items.delete(key),
-    };
-    const played = await PlayedSale.connected({ lastingStorage });
+    const played = await PlayedSale.connected({ lastingStorage: storageOf(items) });
     let refused: unknown;
     try {
       played.start({ transactionId });

@@ -6,6 +6,7 @@ import { TransportError, type Destination } from '../../../src/transports/transp
 import { FakeTransport } from '../../support/fake-transport.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { codeOf } from '../../support/code-of.js';
+import { storageOf } from '../../support/storage-of.js';
 
 const remote: Destination = { url: 'wss://reader.example/', isLoopback: false };
 const plain: Destination = { url: 'ws://reader.example/', isLoopback: false };
@@ -25,11 +26,7 @@ function make({ destination = remote, permissions, kept = new Map<string, string
   const asked: Destination[] = [];
   const changes = new Set<() => void>();
   const environment = Object.assign(clock, {
-    lastingStorage: {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    },
+    lastingStorage: storageOf(kept),
     onPermissionChange: (_: Destination, listener: () => void) => {
       changes.add(listener);
       return () => changes.delete(listener);

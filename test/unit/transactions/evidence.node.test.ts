@@ -8,12 +8,7 @@ import {
   PlayedSale,
   textMessage,
 } from '../../support/played-sale.js';
-
-const storageOf = (items = new Map<string, string>()) => ({
-  getItem: (key: string) => items.get(key) ?? null,
-  setItem: (key: string, value: string) => void items.set(key, value),
-  removeItem: (key: string) => void items.delete(key),
-});
+import { storageOf } from '../../support/storage-of.js';
 
 /** The rest of a Quick Chip sale. */
 const rest = (): Uint8Array[] => [completionMessage(), dataMessage('batch'), completionMessage()];

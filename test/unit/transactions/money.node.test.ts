@@ -9,6 +9,7 @@ import { expect, test } from 'vitest';
 import type { Flow, TransactionResult } from '../../../src/transactions/transaction.js';
 import { PlayedSale } from '../../support/played-sale.js';
 import { SharedReader } from '../../support/shared-reader.js';
+import { storageOf } from '../../support/storage-of.js';
 
 const RUNS = Number(process.env['MONEY_RUNS'] ?? 300);
 /** Runs after which every outcome must have come. */
@@ -55,12 +56,7 @@ class Till {
 
   static async open(flow: Flow): Promise<Till> {
     // A page of its own, with a storage of its own: what earlier runs left without an outcome is not of this one.
-    const kept = new Map<string, string>();
-    const lastingStorage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    };
+    const lastingStorage = storageOf();
     return new Till(await PlayedSale.connected({ lastingStorage }), flow);
   }
 

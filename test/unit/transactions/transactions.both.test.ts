@@ -12,6 +12,7 @@ import { encodeTlv, findTlv } from '../../../src/mms/tlv.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import type { ScriptedReader } from '../../support/scripted-reader.js';
 import { overEveryCarrier } from '../client/over-carriers.js';
+import { storageOf } from '../../support/storage-of.js';
 
 let runs = 0;
 let count = 0;
@@ -716,11 +717,7 @@ overEveryCarrier((makeReader) => {
 
   describe('sales without an outcome', () => {
     const items = new Map<string, string>();
-    const storage = {
-      getItem: (key: string) => items.get(key) ?? null,
-      setItem: (key: string, value: string) => void items.set(key, value),
-      removeItem: (key: string) => void items.delete(key),
-    };
+    const storage = storageOf(items);
 
     beforeEach(async () => {
       client.disconnect();
