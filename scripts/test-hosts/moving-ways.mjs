@@ -136,12 +136,7 @@ export const ways = {
     await host(till, 'isShown = true');
     await till.finish();
     assert.equal(connections(till), before);
-    await till.start();
-    await host(till, 'isThere = false');
-    await till.watched.until(({ clients }) => clients === 0, 'let go');
-    await host(till, 'isThere = true');
-    await till.ready();
-    await till.sell();
+    await cutAndBack(till, 'isThere = false', 'isThere = true');
     await atRandomMoments(till, 'host.keys = [n]');
     await till.sell();
   },
@@ -172,12 +167,7 @@ export const ways = {
   'vue-moves': async (till) => {
     await till.open('/app/vue');
     await till.sell();
-    await till.start();
-    await host(till, 'hide()');
-    await till.watched.until(({ clients }) => clients === 0, 'let go');
-    await host(till, 'show()');
-    await till.ready();
-    await till.sell();
+    await cutAndBack(till, 'hide()', 'show()');
     await till.start();
     await host(till, 'renew(-1)');
     await till.ready();
@@ -194,12 +184,7 @@ export const ways = {
   'svelte-moves': async (till) => {
     await till.open('/app/svelte');
     await till.sell();
-    await till.start();
-    await host(till, 'hide()');
-    await till.watched.until(({ clients }) => clients === 0, 'let go');
-    await host(till, 'show()');
-    await till.ready();
-    await till.sell();
+    await cutAndBack(till, 'hide()', 'show()');
     await atRandomMoments(till, 'return host.renew(n)');
     await till.sell();
     await fade(till);
@@ -207,27 +192,30 @@ export const ways = {
   'angular-moves': async (till) => {
     await till.open('/app/angular');
     await till.sell();
-    await till.start();
-    await host(till, `go('/other')`);
-    await till.watched.until(({ clients }) => clients === 0, 'let go');
-    await host(till, `go('/')`);
-    await till.ready();
-    await till.sell();
+    await cutAndBack(till, `go('/other')`, `go('/')`);
     await atRandomMoments(till, 'return host.renew(n)');
     await till.sell();
     // A view that is kept for later is out of the page meanwhile, and connects again.
     await host(till, `go('/kept')`);
     await till.ready();
-    await till.start();
-    await host(till, `go('/other')`);
-    await till.watched.until(({ clients }) => clients === 0, 'let go');
-    await host(till, `go('/kept')`);
-    await till.ready();
-    await till.sell();
+    await cutAndBack(till, `go('/other')`, `go('/kept')`);
     await till.sell();
   },
   kiosk,
 };
+
+/**
+ * Takes the reader out of the page in the middle of a sale: its connection is let go. Once it is back, it sells.
+ * @param {Till} till @param {string} away @param {string} back calls of the page
+ */
+async function cutAndBack(till, away, back) {
+  await till.start();
+  await host(till, away);
+  await till.watched.until(({ clients }) => clients === 0, 'let go');
+  await host(till, back);
+  await till.ready();
+  await till.sell();
+}
 
 /**
  * The old view fades out while the new one is there: two readers with one address, of which the second is ready when the first is
