@@ -629,8 +629,8 @@ export class ReaderClient {
   private listenToOthers(state: ReaderState): void {
     const isUsed = state !== 'closed' && state !== 'failed';
     if (isUsed)
-      this.stopListening ??= this.environment.onStored?.(() => {
-        this.sales.storedElsewhere();
+      this.stopListening ??= this.environment.onStored?.((key) => {
+        this.sales.storedElsewhere(key);
       });
     else {
       this.stopListening?.();

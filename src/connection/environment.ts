@@ -11,8 +11,15 @@ export type Unsubscribe = () => void;
 /** A running timer, as the environment's own `setTimeout` returns it. */
 export type TimerHandle = unknown;
 
-/** What is used of a browser's storage. */
+/**
+ * What is used of a browser's storage. {@link length} and {@link key} list its names, as Web Storage does it: a storage that more
+ * than one page uses at the same time has both, or what one page writes may undo what another has written at that moment.
+ */
 export interface ReaderStorage {
+  /** How many names there are. */
+  readonly length?: number;
+  /** The name at an index from 0, in any order that stays while nothing is written; null behind the last. */
+  key?(index: number): string | null;
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
@@ -86,8 +93,8 @@ export interface Environment {
   hold?(name: string): Unsubscribe;
   /** Resolves when nobody holds the name any more; present where {@link hold} is. */
   whenFree?(name: string): Promise<void>;
-  /** Calls `listener` when another page has changed {@link lastingStorage}. */
-  onStored?(listener: () => void): Unsubscribe;
+  /** Calls `listener` when another page has changed {@link lastingStorage}, with the name that changed; without one, any may have. */
+  onStored?(listener: (key?: string | null) => void): Unsubscribe;
   /** A text that names this tab, over reloads; absent where there are no tabs. */
   tabName?(): string;
   /** Keeps the screen on until the returned function is called; absent where that is not possible. */

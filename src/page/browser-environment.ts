@@ -32,9 +32,12 @@ export function browserEnvironment(): Environment {
       };
     },
     onStored: (listener) => {
-      window.addEventListener('storage', listener);
+      const heard = ({ key }: StorageEvent): void => {
+        listener(key);
+      };
+      window.addEventListener('storage', heard);
       return () => {
-        window.removeEventListener('storage', listener);
+        window.removeEventListener('storage', heard);
       };
     },
     ...sharedNames(),

@@ -2,18 +2,24 @@
  * Finds out whether a sale of the shared list is still running, here or in another tab: such a sale is not unresolved. The tab that runs
  * one holds its owner's name; where tabs cannot know of each other, the time at which it must have ended decides.
  */
-import type { Environment, TimerHandle } from '../connection/environment.js';
+import { timeIn, type Environment, type TimerHandle } from '../connection/environment.js';
 import { saleName } from '../connection/held-names.js';
 import { isRunning } from './transaction-ids.js';
 import type { UnresolvedTransaction } from './unresolved.js';
 
+/** Milliseconds that no sale takes: an end further away was written before the clock was set back, and says nothing. */
+const TOO_LONG = 3_600_000;
+
+/** What is known of an owner: `unknown` where it cannot be found out. */
+type Presence = 'here' | 'gone' | 'unknown';
+
 export class RunningElsewhere {
   private readonly environment: Environment;
   private readonly changed: () => void;
-  /** Owners that are waited for. */
-  private readonly watched = new Set<string>();
-  private readonly gone = new Set<string>();
+  private readonly owners = new Map<string, Presence>();
   private timer: TimerHandle;
+  /** When the timer is due, in milliseconds since 1970. */
+  private due = Infinity;
 
   /** @param changed Called when a sale that was running is not any more. */
   constructor(environment: Environment, changed: () => void) {
@@ -25,31 +31,46 @@ export class RunningElsewhere {
   has({ transactionId, owner, runningUntil }: UnresolvedTransaction): boolean {
     if (isRunning(transactionId)) return true;
     if (runningUntil === undefined) return false;
-    if (owner === undefined || !this.environment.whenFree) return this.isBefore(runningUntil);
-    if (!this.gone.has(owner)) this.watch(owner);
-    return !this.gone.has(owner);
+    const presence = owner === undefined ? 'unknown' : this.presenceOf(owner);
+    return presence === 'unknown' ? this.isBefore(runningUntil) : presence === 'here';
   }
 
-  private watch(owner: string): void {
-    if (this.watched.has(owner)) return;
-    this.watched.add(owner);
-    this.environment.whenFree?.(saleName(owner)).then(
+  private presenceOf(owner: string): Presence {
+    const { environment, owners } = this;
+    const known = owners.get(owner);
+    if (known || !environment.whenFree) return known ?? 'unknown';
+    const found = (presence: Presence): void => {
+      owners.set(owner, presence);
+      this.changed();
+    };
+    owners.set(owner, 'here');
+    environment.whenFree(saleName(owner)).then(
       () => {
-        this.watched.delete(owner);
-        this.gone.add(owner);
-        this.changed();
+        found('gone');
       },
-      () => undefined,
+      () => {
+        found('unknown');
+      },
     );
+    return 'here';
   }
 
   private isBefore(end: number): boolean {
-    const left = end - this.environment.now();
-    if (left <= 0) return false;
-    this.timer ??= this.environment.setTimeout(() => {
-      this.timer = undefined;
+    const left = end - timeIn(this.environment);
+    // What is not a number says nothing either.
+    if (!(left > 0 && left <= TOO_LONG)) return false;
+    if (end < this.due) this.wake(end, left);
+    return true;
+  }
+
+  /** In time for the sale that must have ended first; those behind it are looked at again then. */
+  private wake(end: number, left: number): void {
+    const { environment } = this;
+    environment.clearTimeout(this.timer);
+    this.due = end;
+    this.timer = environment.setTimeout(() => {
+      this.due = Infinity;
       this.changed();
     }, left);
-    return true;
   }
 }

