@@ -41,7 +41,11 @@ class SalesApart implements StoredSales {
     const { storage } = this;
     const isUnsettled = ({ transactionId }: UnresolvedTransaction): boolean =>
       storage.getItem(EACH + transactionId) !== SETTLED;
-    const items = new Map(readList(storage).filter(isUnsettled).map((item) => [item.transactionId, item]));
+    const items = new Map(
+      readList(storage)
+        .filter(isUnsettled)
+        .map((item) => [item.transactionId, item]),
+    );
     for (const key of keysOf(storage)) {
       const [item] = parse(`[${storage.getItem(key) ?? ''}]`);
       if (item && key === EACH + item.transactionId) items.set(item.transactionId, item);

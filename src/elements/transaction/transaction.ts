@@ -503,20 +503,23 @@ export class MagtekTransaction extends MagtekElement {
     return settled?.approved === true || (result?.outcome === 'approved' && result.transactionId === settledId);
   }
 
+  /** Whether the sale that is shown, ended or settled, has the id of the next: none starts twice, and the page gives another. */
+  private get isOver(): boolean {
+    const shown = this.result ?? this.settled;
+    return shown !== undefined && this.transactionId === shown.transactionId;
+  }
+
   /** Whether the button is offered: always before a sale, and after one that charged nothing and has no name for ever. */
   private canStart(): boolean {
-    if (this.settled?.approved) return false;
-    if (!this.result) return true;
-    return retryable.has(this.result.outcome) && this.transactionId !== this.result.transactionId;
+    if (this.settled?.approved || this.isOver) return false;
+    return !this.result || retryable.has(this.result.outcome);
   }
 
   /** Whether the next card starts a sale by itself: not where nobody knows whether the last one was charged, or a part is missing. */
   private canStartAlone(): boolean {
     const { result, settled, unresolved } = this;
-    if (unresolved || settled?.approved) return false;
-    if (!result) return true;
-    const isSettled = result.outcome !== 'unknown' && !isPartlyApproved(result);
-    return isSettled && this.transactionId !== result.transactionId;
+    if (unresolved || settled?.approved || this.isOver) return false;
+    return !result || (result.outcome !== 'unknown' && !isPartlyApproved(result));
   }
 
   private options(client: ReaderClient): StartTransactionOptions {

@@ -39,7 +39,7 @@ export const transactionWords = {
   'recovery.by-hand-paid': 'Settled as paid',
   'recovery.by-hand-not-paid': 'Settled as not paid',
   'recovery.by-page': 'Settled',
-  'recovery.by-reader': 'Not paid: the reader stopped before a card was read',
+  'recovery.by-reader': 'Not paid: no card had been read',
   'recovery.next': 'Continue',
   'recovery.cancel-other': 'Cancel the sale at the reader',
 } as const;

@@ -86,7 +86,7 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'recovery.by-hand-paid': 'Réglé : payé',
   'recovery.by-hand-not-paid': 'Réglé : non payé',
   'recovery.by-page': 'Réglé',
-  'recovery.by-reader': 'Non payé : le lecteur s’est arrêté avant la lecture d’une carte',
+  'recovery.by-reader': 'Non payé : aucune carte n’avait été lue',
   'recovery.next': 'Continuer',
   'recovery.cancel-other': 'Annuler la vente sur le lecteur',
   'outcome.approved': 'Accepté',

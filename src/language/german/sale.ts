@@ -85,7 +85,7 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'recovery.by-hand-paid': 'Geklärt: bezahlt',
   'recovery.by-hand-not-paid': 'Geklärt: nicht bezahlt',
   'recovery.by-page': 'Geklärt',
-  'recovery.by-reader': 'Nicht bezahlt: Das Lesegerät hielt an, bevor eine Karte gelesen war',
+  'recovery.by-reader': 'Nicht bezahlt: Es war keine Karte gelesen worden',
   'recovery.next': 'Weiter',
   'recovery.cancel-other': 'Verkauf am Lesegerät abbrechen',
   'outcome.approved': 'Genehmigt',

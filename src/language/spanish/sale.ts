@@ -85,7 +85,7 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'recovery.by-hand-paid': 'Resuelto: pagado',
   'recovery.by-hand-not-paid': 'Resuelto: no pagado',
   'recovery.by-page': 'Resuelto',
-  'recovery.by-reader': 'No pagado: el lector se detuvo antes de leer una tarjeta',
+  'recovery.by-reader': 'No pagado: no se había leído ninguna tarjeta',
   'recovery.next': 'Continuar',
   'recovery.cancel-other': 'Cancelar la venta en el lector',
   'outcome.approved': 'Aprobado',

@@ -123,7 +123,7 @@ describe('loaded anew before a card was seen, the reader is stopped and the sale
     await reloadIn(phase);
     await showsSale(NOT_READ);
     await enter(/^button: Stop the reader$/);
-    await shows('Not paid: the reader stopped before a card was read');
+    await shows('Not paid: no card had been read');
     await expect.poll(() => focusedIn(till.page)).toContain('status');
     expect(till.resolved).toMatchObject([{ amount: '4.60', via: 'reader', approved: false }]);
     expect(till.asked).toEqual([]);
