@@ -8,6 +8,7 @@ import { launch } from 'puppeteer-core';
 import { ensureChromium } from '../tools/ensure-chromium.mjs';
 import { root } from '../tools/run-tool.mjs';
 import { startDemo } from '../tools/start-demo.mjs';
+import { clickInside, waitInside } from '../tools/shadow-content.mjs';
 
 /**
  * @typedef {object} Picture
@@ -40,8 +41,8 @@ try {
     await (await page.createCDPSession()).send('Emulation.setEmulatedMedia', { features });
     await page.goto(new URL(`/themes.html?theme=${theme}`, demo.address).href);
     await page.waitForSelector('magtek-reader[state=ready]');
-    await page.locator('magtek-transaction >>> button').click();
-    await page.waitForSelector('magtek-transaction:state(waiting-for-card)');
+    await clickInside(page, 'magtek-transaction >>> button');
+    await waitInside(page, 'magtek-transaction:state(waiting-for-card)');
     await page.mouse.move(0, 0);
     const counter = await page.waitForSelector('#counter');
     const file = path.join(folder, `${name}.webp`);

@@ -1,4 +1,5 @@
 /** One counter of a page as a person uses it: its buttons and what it shows. It does not know the framework of the page. */
+import { clickInside } from '../../tools/shadow-content.mjs';
 
 /**
  * @param {import('puppeteer-core').Page} page
@@ -9,7 +10,7 @@ export function counterOf(page, name, timeout) {
   const section = `section[aria-label="${name}"]`;
   /** @param {string} selector */
   const click = async (selector) => {
-    await page.locator(`${section} ${selector}`).setTimeout(timeout).click();
+    await clickInside(page, `${section} ${selector}`, { timeout });
   };
   return {
     pay: () => click('magtek-transaction >>> [part=pay]'),

@@ -9,6 +9,7 @@ import { root } from '../../tools/run-tool.mjs';
 import { counterOf } from './counter.mjs';
 import { servePage } from './page-server.mjs';
 import { watchReader } from './watched-reader.mjs';
+import { waitInside } from '../../tools/shadow-content.mjs';
 
 /** Where a page finds this package when it has no bundler: the address is answered with what the build made. */
 const CDN = 'https://cdn.jsdelivr.net';
@@ -132,7 +133,7 @@ export async function drivePage({ browser, folder, pathname, timeout }) {
         assert.equal(await page.$('magtek-log'), null);
         await page.locator('#log').setTimeout(timeout).click();
         await page.waitForFunction(() => document.querySelectorAll('magtek-log').length === 2, { timeout });
-        await page.waitForSelector('magtek-log >>> [role=row]', { timeout });
+        await waitInside(page, 'magtek-log >>> [role=row][data-position]', { timeout });
         await page.locator('#log').setTimeout(timeout).click();
         await page.waitForFunction(() => !document.querySelector('magtek-log'), { timeout });
       },

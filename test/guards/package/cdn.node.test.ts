@@ -10,6 +10,7 @@ import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { serveSimulatedReader } from '../../../src/simulator/node.js';
 import { cdnFile, launchChromium, root, servePages, tags } from '../../support/pages.js';
+import { clickInside, waitInside } from '../../../tools/shadow-content.mjs';
 
 const integrity = JSON.parse(readFileSync(path.join(root, 'cdn/integrity.json'), 'utf8')) as Record<string, string>;
 let browser: Browser;
@@ -131,7 +132,7 @@ test('the simulated reader comes when it is asked for, and its face presents a c
   );
   await isReady(page);
   expect(files()).toContain('magtek-simulator.js');
-  await page.locator('magtek-transaction >>> [part=pay]').click();
+  await clickInside(page, 'magtek-transaction >>> [part=pay]');
   await page.waitForFunction(
     () => document.querySelector<MagtekTransaction>('magtek-transaction')?.phase === 'waiting-for-card',
   );
@@ -161,8 +162,7 @@ test.each(Object.entries(ways))('a tag that comes %s works', async (way, script)
   const { page, said } = await open('<main></main>');
   await page.evaluate(`(() => { const html = ${JSON.stringify(shop)}; ${script} })()`);
   const inside = way.includes('shadow') ? 'section >>> ' : '';
-  // Visible, so that each frame is looked at: changes in shadow roots alone wake nothing up.
-  await page.waitForSelector(`${inside}magtek-reader[state=ready]`, { visible: true });
+  await waitInside(page, `${inside}magtek-reader[state=ready]`);
   if (way.includes('property')) {
     const { size, heard } = await page.evaluate(() => ({
       size: document.querySelector<MagtekReader>('magtek-reader')?.journalSize,
@@ -177,7 +177,7 @@ test('tags in a shadow root that came with the HTML work, as docs/cdn.md says', 
   const [, sample = ''] =
     /(<my-counter.*<\/my-counter>)/s.exec(readFileSync(path.join(root, 'docs/cdn.md'), 'utf8')) ?? [];
   const { page, said } = await open(sample);
-  await page.waitForSelector('my-counter >>> magtek-reader[state=ready]', { visible: true });
+  await waitInside(page, 'my-counter >>> magtek-reader[state=ready]');
   await isDefined(page, 'magtek-status');
   expect(said).toEqual([]);
 });

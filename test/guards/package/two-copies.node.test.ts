@@ -9,6 +9,7 @@ import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { VERSION } from '../../../src/version.js';
 import { cdnFile, launchChromium, root, servePages, type ServedFile } from '../../support/pages.js';
+import { clickInside, waitInside } from '../../../tools/shadow-content.mjs';
 
 /** What is looked at of a sale, whatever its class. */
 type Sale = Pick<MagtekTransaction, 'phase' | 'outcome'>;
@@ -72,9 +73,9 @@ async function open(scripts: readonly string[], body: string): Promise<{ page: P
 
 /** Sells in a tag that is connected, under whatever name, and gives the outcome. */
 async function sell(page: Page, { reader, sale }: { reader: string; sale: string }): Promise<unknown> {
-  await page.waitForSelector(`${reader}[state=ready]`);
-  await page.locator(`${sale} >>> [part=pay]`).click();
-  await page.locator(`${sale} >>> [part=cancel]`).wait();
+  await waitInside(page, `${reader}[state=ready]`);
+  await clickInside(page, `${sale} >>> [part=pay]`);
+  await waitInside(page, `${sale} >>> [part=cancel]`);
   await page.waitForFunction(
     (element) => (element as unknown as Sale).phase === 'waiting-for-card',
     {},
@@ -146,7 +147,7 @@ test('tags stand in an element of another major version of Lit', async () => {
     [`import 'magtek-elements';`, host],
     '<magtek-reader simulated auto-connect><old-shop></old-shop></magtek-reader>',
   );
-  await page.waitForSelector('old-shop >>> magtek-transaction');
+  await waitInside(page, 'old-shop >>> magtek-transaction');
   expect(await sell(page, { reader: 'magtek-reader', sale: 'old-shop >>> magtek-transaction' })).toBe('deferred');
   expect(said).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFindings, openDemo, widthOf, type OpenedDemo } from '../../support/demo-in-browser.js';
+import { clickInside, textInside } from '../../../tools/shadow-content.mjs';
 
 let demo: OpenedDemo;
 let page: Page;
@@ -48,9 +49,9 @@ function paperOf(pdf: Uint8Array): { pages: number; width: number; height: numbe
 test('a sale in euro ends with two receipts in German', async () => {
   expect(await textOf('customer')).toBe('');
   await page.type('#note', 'Tisch 4, Karte 4111 1111 1111 1111');
-  const pay = page.locator('magtek-transaction >>> button[part=pay]');
-  expect(await pay.map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()).wait()).toBe('8,40 € bezahlen');
-  await pay.click();
+  const pay = 'magtek-transaction >>> button[part=pay]';
+  expect(await textInside(page, pay)).toBe('8,40 € bezahlen');
+  await clickInside(page, pay);
   await press('Stecken der Chipschlitz');
   await page.waitForFunction(() => document.querySelector('magtek-transaction')?.outcome !== undefined);
   await press('Karte entnehmen');
@@ -84,7 +85,7 @@ test('the page is accessible, also in colours of the system, and fits a narrow s
 }, 60_000);
 
 test('the receipt alone is printed, on one piece of a roll as long as it is', async () => {
-  await page.locator('magtek-receipt >>> button[part=print]').click();
+  await clickInside(page, 'magtek-receipt >>> button[part=print]');
   await page.waitForFunction(() => document.documentElement.dataset.printed === 'true');
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
   const keep = process.env.RECEIPT_PDF;

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { openDemo } from '../../support/demo-in-browser.js';
 import { whyNoBroker } from '../../../tools/mosquitto.mjs';
+import { clickInside } from '../../../tools/shadow-content.mjs';
 
 test.skipIf(whyNoBroker())(
   'a reader of the fleet is chosen and sells',
@@ -11,11 +12,11 @@ test.skipIf(whyNoBroker())(
       const { page, problems } = await demo.newPage();
       await page.goto(new URL('/fleet.html', demo.address).href);
       await page.locator('::-p-aria([role="searchbox"][name="Search readers"])').fill('shop12');
-      await page.locator('magtek-fleet >>> [data-row="2"]').click();
+      await clickInside(page, 'magtek-fleet >>> [data-row="2"]');
       await page.waitForSelector('magtek-reader[state=ready]');
       expect(await page.$eval('magtek-reader', ({ device }) => device)).toMatch(/^MagTek\/Shop12\//);
       // The cardholders of this fleet present their cards by themselves.
-      await page.locator('magtek-transaction >>> button').click();
+      await clickInside(page, 'magtek-transaction >>> button');
       const outcome = await page.evaluate(
         () =>
           new Promise((resolve) => {

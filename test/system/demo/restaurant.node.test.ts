@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HostRequest } from '../../../src/elements/transaction/host.js';
 import { axeFindings, openDemo, widthOf, type OpenedDemo } from '../../support/demo-in-browser.js';
+import { clickInside, textInside } from '../../../tools/shadow-content.mjs';
 
 let demo: OpenedDemo;
 let page: Page;
@@ -29,11 +30,7 @@ const asked = async (): Promise<HostRequest[]> =>
 const button = (name: string) => page.locator(`::-p-aria([role="button"][name="${name}"])`);
 const press = (name: string): Promise<void> => button(name).click();
 
-const payText = (): Promise<string> =>
-  page
-    .locator('magtek-transaction >>> button[part=pay]')
-    .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())
-    .wait();
+const payText = (): Promise<string> => textInside(page, 'magtek-transaction >>> button[part=pay]');
 
 /** For people who want to look at the page: RESTAURANT_PICTURES names a folder. */
 async function photograph(name: string): Promise<void> {
@@ -51,7 +48,7 @@ const textOf = (copy: string): Promise<string> =>
 
 /** A sale from the button to its outcome, with what the guest presses on the reader's screen. */
 async function dine(tip: string): Promise<string | undefined> {
-  await page.locator('magtek-transaction >>> button[part=pay]').click();
+  await clickInside(page, 'magtek-transaction >>> button[part=pay]');
   // Not before the reader has shown the decision of the last sale.
   await button(tip).wait();
   await photograph('tip');

@@ -13,6 +13,7 @@ import { toHex } from '../../../src/mms/hex.js';
 import { startMosquitto, whyNoBroker } from '../../../tools/mosquitto.mjs';
 import { cdnFile, launchChromium, root, servePages, tags, type ServedFile } from '../../support/pages.js';
 import { seedTable } from '../../support/seed-table.js';
+import { waitInside } from '../../../tools/shadow-content.mjs';
 
 const policy =
   "default-src 'none'; script-src 'self'; connect-src 'self' ws: wss:; style-src 'self'; img-src 'self' data:; " +
@@ -105,7 +106,7 @@ const says = (page: Page, tag: string, text: string): Promise<unknown> =>
 
 /** Clicks what a selector finds in the shadow root of a tag. */
 const click = async (page: Page, tag: string, selector: string): Promise<void> => {
-  const found = await page.waitForSelector(`${tag} >>> ${selector}`);
+  const found = await waitInside(page, `${tag} >>> ${selector}`);
   await found?.evaluate((element) => {
     (element as HTMLElement).click();
   });
@@ -148,8 +149,7 @@ test('every element in action, and nothing is refused', async () => {
   await says(page, 'magtek-device-info', 'Device operational status');
 
   await click(page, 'magtek-log', '[data-position]');
-  // Visible, so that each frame is looked at: changes in shadow roots alone wake nothing up.
-  await page.waitForSelector('magtek-log >>> .details', { visible: true });
+  await waitInside(page, 'magtek-log >>> .details');
   await page.$eval('magtek-log >>> [type=search]', (field) => {
     (field as HTMLInputElement).value = 'no such words';
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -158,7 +158,7 @@ test('every element in action, and nothing is refused', async () => {
 
   for (const tab of ['script', 'properties', 'commands']) {
     await click(page, 'magtek-command-panel', `#tab-${tab}`);
-    await page.waitForSelector(`magtek-command-panel >>> #tab-${tab}[aria-selected=true]`);
+    await waitInside(page, `magtek-command-panel >>> #tab-${tab}[aria-selected=true]`);
   }
   await click(page, 'magtek-command-panel', '[part=send]');
   await says(page, 'magtek-command-panel', 'Start Transaction');

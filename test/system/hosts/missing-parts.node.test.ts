@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchChromium, root, servePages } from '../../support/pages.js';
+import { waitInside } from '../../../tools/shadow-content.mjs';
 
 interface Chunk {
   readonly name: string;
@@ -81,7 +82,7 @@ async function open(isConnected: boolean): Promise<{ page: Page; errors: string[
     );
     await page.evaluate(`document.querySelector('#till').connect()`);
     await page.waitForSelector('#till[state=ready]');
-    await page.waitForSelector('magtek-log >>> [role=row][data-position]');
+    await waitInside(page, 'magtek-log >>> [role=row][data-position]');
   }
   isGone = true;
   return { page, errors };
