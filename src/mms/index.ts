@@ -12,6 +12,7 @@ export { readBits, type SetBit } from './emv/bits.js';
 export { countryByNumeric } from './emv/country.js';
 export { currencyByAlpha, currencyByNumeric, type Currency } from './emv/currency.js';
 export { readingContext, type EmvReadingContext } from './emv/context.js';
+export type { CryptogramType } from './emv/cryptogram.js';
 export { readCvmList, readCvmResults, type CvmList } from './emv/cvm.js';
 export { readDol, readTagList, type DolEntry } from './emv/dol.js';
 export { readEmvValue, type EmvReading } from './emv/reading.js';
@@ -54,7 +55,7 @@ export {
 export type { TrackState, TrackStates } from './views/card-tracks.js';
 export { findClearData, withoutClearData } from './views/clear-data.js';
 export { readDisplayText } from './views/display-text.js';
-export { readEmvFacts, type CryptogramType, type EmvFacts } from './views/emv-facts.js';
+export { readEmvFacts, type EmvFacts } from './views/emv-facts.js';
 export { readFileProperties, readOfferedFile, type FileProperties } from './views/file.js';
 export { readNdef, type NdefRecord, type NdefText } from './views/ndef.js';
 export { readPin, type PinData } from './views/pin.js';

@@ -2,6 +2,7 @@
  * The EMV objects of one reading of a card, which ARQC, batch and merchant data choose from by their lists of tags.
  * It does not know encryption or messages.
  */
+import { cryptogramInformation } from '../mms/emv/cryptogram.js';
 import { parseHex } from '../mms/hex.js';
 import { findTlv, type TlvInput, type TlvNode } from '../mms/tlv.js';
 import type { SeededRandom } from './random.js';
@@ -10,8 +11,12 @@ import type { TestCard } from './test-cards.js';
 /** How a card is read. */
 export type CardWay = 'contact' | 'contactless' | 'swipe' | 'manual';
 
-/** Cryptogram information data (9F27) of a card that asks the host, approves and declines (EMV Book 3, table 15). */
-export const cryptograms = { arqc: 0x80, tc: 0x40, aac: 0x00 } as const;
+/** Cryptogram information data (9F27) of a card that asks the host, approves and declines. */
+export const cryptograms = {
+  arqc: cryptogramInformation('ARQC'),
+  tc: cryptogramInformation('TC'),
+  aac: cryptogramInformation('AAC'),
+} as const;
 
 export type Cryptogram = keyof typeof cryptograms;
 

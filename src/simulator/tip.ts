@@ -2,9 +2,9 @@
  * Tip and tax on the reader's own display (command 1001, A4) [PJ]: what the cardholder may choose from, and what comes of it.
  * It does not know the sale.
  */
-import { amountOfUnits } from '../mms/emv/amount.js';
+import { amountOfUnits, encodeAmount } from '../mms/emv/amount.js';
 import { currencyByNumeric } from '../mms/emv/currency.js';
-import { parseHex, toHex } from '../mms/hex.js';
+import { toHex } from '../mms/hex.js';
 import type { MmsRequest } from '../mms/message.js';
 import { findTlv, type TlvInput } from '../mms/tlv.js';
 import { NO_TIP } from './unconfirmed.js';
@@ -24,10 +24,9 @@ const BUTTON_BYTES = 5;
 const DEFAULT_EXPONENT = 2;
 
 const numberOf = (digits: Uint8Array | undefined): bigint => BigInt(digits && digits.length > 0 ? toHex(digits) : '0');
-const amountObject = (tag: string, amount: bigint): TlvInput => ({
-  tag,
-  value: parseHex(amount.toString().padStart(12, '0')),
-});
+/** Packed digits of an amount in the smallest unit. */
+const packed = (amount: bigint): Uint8Array => encodeAmount(String(amount), { exponent: 0 });
+const amountObject = (tag: string, amount: bigint): TlvInput => ({ tag, value: packed(amount) });
 
 /** The amounts of a sale; all of them in the smallest unit of its currency. */
 export class TipAndTax {
@@ -82,7 +81,7 @@ export class TipAndTax {
 
   /** The amount that the card is asked about (9F02). */
   get amount(): Uint8Array {
-    return parseHex(this.total.toString().padStart(12, '0'));
+    return packed(this.total);
   }
 
   private get total(): bigint {

@@ -4,7 +4,7 @@
  */
 import { currencyByAlpha } from '../../mms/emv/currency.js';
 import { redactText } from '../../mms/redact.js';
-import type { CryptogramType } from '../../mms/views/emv-facts.js';
+import { cryptogramTypes, type CryptogramType } from '../../mms/emv/cryptogram.js';
 import type { TransactionData, TransactionResult } from '../../transactions/contract.js';
 
 /** Whose copy it is. */
@@ -20,7 +20,6 @@ export const amountParts = ['base', 'tax', 'tip', 'surcharge', 'cashback'] as co
 const types = ['purchase', 'cash', 'cashback', 'refund'] as const;
 const outcomes = ['approved', 'declined', 'deferred', 'cancelled', 'timed-out', 'failed', 'unknown'] as const;
 const entryModes = ['contact', 'contactless', 'contactless-stripe', 'swipe', 'fallback', 'manual'] as const;
-const cryptogramTypes = ['TC', 'ARQC', 'AAC'] as const satisfies readonly CryptogramType[];
 
 /** How the cardholder was verified, as far as receipts tell (EMV 4.4 Book 3, annex C3; Book 4, annex A4). */
 export type Verification = 'pin' | 'signature' | 'pin-signature' | 'biometric' | 'none' | 'failed';

@@ -2,6 +2,7 @@
  * Texts of codes: transaction types, kinds of card and terminal, entry modes, cryptograms, response codes.
  * It does not know messages.
  */
+import { cryptogramTypeOf, type CryptogramType } from './cryptogram.js';
 
 /** Codes of one byte, by tag. */
 export const codes: Readonly<Record<string, Readonly<Record<number, string>>>> = {
@@ -56,19 +57,24 @@ export const codes: Readonly<Record<string, Readonly<Record<number, string>>>> =
   DFDF53: { 0x00: 'no fallback', 0x01: 'technical fallback', 0x81: 'fallback to the stripe' },
 };
 
-/** Cryptogram by the two highest bits of 9F27 (Book 3, table 14). */
-const cryptograms = ['AAC: declined', 'TC: approved offline', 'ARQC: the host is asked', 'reserved'] as const;
+/** What each kind of cryptogram says. */
+const cryptograms: Readonly<Record<CryptogramType, string>> = {
+  AAC: 'declined',
+  TC: 'approved offline',
+  ARQC: 'the host is asked',
+};
 
-/** Reason or advice in the lower bits of 9F27 (Book 3, table 15). */
+/** Reason or advice in the lower bits of 9F27, beside the kind. */
 const ADVICE = 0x08;
 const reasons = ['', 'service not allowed', 'PIN try limit exceeded', 'issuer authentication failed'] as const;
 
 /** Cryptogram information data, 9F27; undefined where there are none. */
 export function readCryptogram([byte]: Uint8Array): string | undefined {
   if (byte === undefined) return undefined;
+  const type = cryptogramTypeOf(byte);
   const reason = byte & 0x07;
   return [
-    cryptograms[byte >> 6],
+    type === undefined ? 'reserved' : `${type}: ${cryptograms[type]}`,
     (byte & ADVICE) === 0 ? '' : 'advice required',
     reasons[reason] ?? `reason ${String(reason)}`,
   ]

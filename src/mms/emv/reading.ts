@@ -15,6 +15,7 @@ import { readCvmList, readCvmResults } from './cvm.js';
 import { readDol } from './dol.js';
 import { readIssuerData } from './issuer-data.js';
 import { kernelTags, readCapabilities } from './kernel.js';
+import { isCodeTable, preferredNameOf } from './preferred-name.js';
 
 export interface EmvReading {
   /** The value in a few words; hexadecimal where there are no better ones. */
@@ -84,17 +85,10 @@ const readRules: Reader = (value) => {
   return { text: `${String(rules.length)} rules`, lines: [...amounts, ...lines] };
 };
 
-/** Alphabets of 9F11: the parts of ISO/IEC 8859 that Book 4 lists, annex B; their characters 80 to 9F are none. */
-const CODE_TABLES = 10;
-
-const isCodeTable = (table: number | undefined): table is number =>
-  table !== undefined && table >= 1 && table <= CODE_TABLES;
-
 /** Application preferred name, 9F12. */
 const readPreferredName: Reader = (value, { codeTable }) => {
-  if (!isCodeTable(codeTable) || value.some((byte) => (byte & 0x7f) < 0x20 || byte === 0x7f)) return undefined;
-  const text = new TextDecoder(`iso-8859-${String(codeTable)}`).decode(value);
-  return value.length === 0 || text.includes('\ufffd') ? undefined : `“${text}”`;
+  const name = preferredNameOf(value, codeTable);
+  return name === undefined ? undefined : `“${name}”`;
 };
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([

@@ -2,11 +2,10 @@
  * The objects of a chip card that receipts show, as far as a reader or a host gives them in clear. None of them is sensitive:
  * the number, the tracks and the name are not among them.
  */
+import { cryptogramTypeOf, type CryptogramType } from '../emv/cryptogram.js';
+import { preferredNameOf } from '../emv/preferred-name.js';
 import { toHex } from '../hex.js';
 import { searchTlv, type TlvNode } from '../tlv.js';
-
-/** Kinds of application cryptograms: the card approved, asks the host, or declined (EMV Book 3, table 15). */
-export type CryptogramType = 'TC' | 'ARQC' | 'AAC';
 
 /** What receipts show of a chip card. Each is there only where the reader or the host gives it. */
 export interface EmvFacts {
@@ -35,11 +34,8 @@ export const emvFactNames = [
   ...['aid', 'label', 'preferredName', 'tvr', 'tsi', 'cvm', 'cryptogram', 'cryptogramType', 'responseCode'],
 ] as readonly (keyof EmvFacts)[];
 
-/** The two highest bits of 9F27 (EMV Book 3, table 15). */
-const cryptogramTypes: readonly (CryptogramType | undefined)[] = ['AAC', 'TC', 'ARQC', undefined];
-
-/** Parts of ISO/IEC 8859 that 9F11 may name (EMV Book 4, annex B): all that have parts 1 to 10 under this name. */
-const CODE_TABLES = 10;
+/** The table of what is in the common alphabet, and of a preferred name without 9F11. */
+const LATIN = 1;
 
 /** The facts in lists of objects; where more than one has an object, that of the first counts. */
 export function readEmvFacts(...lists: readonly (readonly TlvNode[])[]): EmvFacts {
@@ -56,24 +52,24 @@ export function readEmvFacts(...lists: readonly (readonly TlvNode[])[]): EmvFact
     const value = valueOf(...tags);
     return value && toHex(value);
   };
-  const textOf = (tag: string, table = 1): string | undefined => {
+  const textOf = (tag: string, table = LATIN): string | undefined => {
     const value = valueOf(tag);
-    const text = value && new TextDecoder(`iso-8859-${String(table)}`).decode(value).replace(/\0+$/, '').trim();
+    // Some cards fill it with zeros.
+    const text = value && preferredNameOf(value.subarray(0, value.findLastIndex((byte) => byte !== 0) + 1), table)?.trim();
     return text === '' ? undefined : text;
   };
-  const table = valueOf('9F11')?.[0] ?? 1;
   // The kind of a cryptogram is beside it, in the same list.
   const withCryptogram = lists.find((list) => searchTlv(list, '9F26')) ?? [];
   const information = searchTlv(withCryptogram, '9F27')?.value[0];
   const facts: Record<keyof EmvFacts, string | undefined> = {
     aid: hexOf('9F06', '84', '4F'),
     label: textOf('50'),
-    preferredName: table >= 1 && table <= CODE_TABLES ? textOf('9F12', table) : undefined,
+    preferredName: textOf('9F12', valueOf('9F11')?.[0]),
     tvr: hexOf('95'),
     tsi: hexOf('9B'),
     cvm: hexOf('9F34'),
     cryptogram: hexOf('9F26'),
-    cryptogramType: information === undefined ? undefined : cryptogramTypes[information >> 6],
+    cryptogramType: information === undefined ? undefined : cryptogramTypeOf(information),
     responseCode: textOf('8A'),
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));

@@ -47,9 +47,16 @@ test.each([
   ['5000', {}],
   ['50022020', {}],
   ['9F11010B9F12024142', {}],
+  ['9F12024180', {}],
+  ['9F1101039F1201A5', {}],
+  ['50024180', {}],
   ['9F11010B9F270140', {}],
   ['9F260101', { cryptogram: '01' }],
   ['9F2601019F2701C0', { cryptogram: '01' }],
 ])('nothing that is not there: %s', (hex, facts) => {
   expect(readEmvFacts(list(hex))).toEqual(facts);
+});
+
+test('zeros that fill a text are not of it', () => {
+  expect(readEmvFacts(list('500756495341200000' + '9F12050000000000'))).toEqual({ label: 'VISA' });
 });
