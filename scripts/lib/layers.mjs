@@ -118,7 +118,7 @@ export const packagesOf = [
 export const entries = [
   { from: 'client\\.ts', joins: ['client', 'transports'] },
   { from: '(index|classes)\\.ts', joins: ['elements', 'transports'] },
-  // The loader of the CDN: it loads elements and shares nothing with them.
+  // The loader of the CDN: it loads elements, and has its own copy of what it shares with them.
   { from: 'loader/.+', joins: ['elements', 'loader'] },
   { from: 'version\\.ts', joins: [] },
 ];

@@ -4,6 +4,7 @@
  * It does not know what the tags do, nor in which files their code is.
  */
 import { canDefine } from '../elements/shared/can-define.js';
+import { nearestLanguage } from '../language/nearest-language.js';
 import { VERSION } from '../version.js';
 import { missingPart } from './words.js';
 
@@ -25,6 +26,8 @@ export type WatchedRoot = Document | ShadowRoot;
 export class Loader {
   private readonly parts: Readonly<Record<string, () => Promise<unknown>>>;
   private readonly stops = new Map<WatchedRoot, () => void>();
+  /** Those of them that opted in; they are forgotten when their host leaves what is watched. */
+  private readonly entered = new Set<ShadowRoot>();
   /** What is loading or was loaded, by tag. */
   private readonly loads = new Map<string, Promise<void>>();
   private readonly missing = new Set<string>();
@@ -41,18 +44,22 @@ export class Loader {
    * Watching the same root again changes nothing.
    */
   readonly watch = (root: WatchedRoot): (() => void) => {
+    // Whoever asks for it by script decides when it ends.
+    this.entered.delete(root as ShadowRoot);
     const known = this.stops.get(root);
     if (known) return known;
     const observer = new MutationObserver((records) => {
-      for (const { target, addedNodes } of records) {
-        if (addedNodes.length === 0) this.look(target as Element);
+      for (const { type, target, addedNodes } of records) {
+        if (type === 'attributes') this.look(target as Element);
         for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) this.look(node as Element);
       }
+      if (records.some(({ removedNodes }) => removedNodes.length > 0)) this.leave();
     });
     observer.observe(root, { childList: true, subtree: true, attributeFilter: [SHADOW_ATTRIBUTE] });
     const stop = (): void => {
       observer.disconnect();
       this.stops.delete(root);
+      this.entered.delete(root as ShadowRoot);
     };
     this.stops.set(root, stop);
     this.look(root);
@@ -96,13 +103,31 @@ export class Loader {
 
   /** Watches the shadow root of a host, which comes with its definition where there is none yet. */
   private enter(host: Element): void {
-    if (host.shadowRoot) this.watch(host.shadowRoot);
+    if (host.shadowRoot) this.follow(host.shadowRoot);
     else if (host.localName.includes('-') && host.matches(':not(:defined)')) {
       void customElements.whenDefined(host.localName).then(() => {
         // A root that is made when the host is connected is there one step later.
-        queueMicrotask(() => host.shadowRoot && this.watch(host.shadowRoot));
+        queueMicrotask(() => {
+          if (host.shadowRoot) this.follow(host.shadowRoot);
+        });
       });
     }
+  }
+
+  private follow(root: ShadowRoot): void {
+    if (this.stops.has(root)) return;
+    this.watch(root);
+    this.entered.add(root);
+  }
+
+  /** Forgets the roots of hosts that are gone. When one comes back it is found again. */
+  private leave(): void {
+    const gone = [...this.entered].filter(
+      ({ isConnected, host }) => !isConnected && !this.stops.has(host.getRootNode() as WatchedRoot),
+    );
+    for (const root of gone) this.stops.get(root)?.();
+    // And those inside of them.
+    if (gone.length > 0) this.leave();
   }
 
   private once(tag: string): Promise<void> {
@@ -162,7 +187,7 @@ function mark(element: Element): void {
     sheet.replaceSync(ERROR_STYLE);
     root.adoptedStyleSheets.push(sheet);
   }
-  const [language = ''] = (element.closest('[lang]')?.getAttribute('lang') ?? '').toLowerCase().split('-');
+  const [language = ''] = nearestLanguage(element).toLowerCase().split('-');
   element.setAttribute(ERROR_ATTRIBUTE, missingPart[language] ?? missingPart.en ?? '');
 }
 

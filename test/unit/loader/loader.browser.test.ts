@@ -2,6 +2,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { ERROR_ATTRIBUTE, Loader, SHADOW_ATTRIBUTE } from '../../../src/loader/loader.js';
+import { missingPart } from '../../../src/loader/words.js';
 
 let number = 0;
 
@@ -133,6 +134,45 @@ describe('the loader finds', () => {
     stop();
   });
 
+  it('no more in a shadow root whose host is gone, until the host is back', async () => {
+    const { tag, loader, asked } = makePart();
+    const section = await place();
+    section.innerHTML = `<main><div ${SHADOW_ATTRIBUTE}></div></main>`;
+    const outer = section.querySelector('div')!;
+    const inner = outer.attachShadow({ mode: 'open' }).appendChild(document.createElement('div'));
+    inner.setAttribute(SHADOW_ATTRIBUTE, '');
+    const root = inner.attachShadow({ mode: 'open' });
+    const stop = loader.watch(document);
+    const main = outer.parentElement!;
+    // Moved within the page, it stays.
+    section.append(outer);
+    await new Promise((resolve) => setTimeout(resolve));
+    main.append(outer);
+    main.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    root.append(document.createElement(tag));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked(), 'gone').to.equal(0);
+    section.append(main);
+    await waitUntil(() => customElements.get(tag), 'back');
+    stop();
+  });
+
+  it('a tag in a shadow root that is watched by script while its host is away', async () => {
+    const { tag, loader } = makePart();
+    const section = await place();
+    section.setAttribute(SHADOW_ATTRIBUTE, '');
+    const root = section.attachShadow({ mode: 'open' });
+    const stop = loader.watch(document);
+    const stopRoot = loader.watch(root);
+    section.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    root.append(document.createElement(tag));
+    await waitUntil(() => customElements.get(tag), 'loaded');
+    stopRoot();
+    stop();
+  });
+
   it('no more when it was stopped', async () => {
     const { tag, loader, asked } = makePart();
     loader.watch(document)();
@@ -211,6 +251,27 @@ describe('code that cannot be loaded', () => {
     expect(unhandled).to.deep.equal([]);
     removeEventListener('unhandledrejection', listen);
     stop?.();
+  });
+
+  it('is said in the language around a shadow root', async () => {
+    const { tag, loader, come } = makePart();
+    come(false);
+    const section = await place();
+    section.lang = 'fr-CA';
+    section.setAttribute(SHADOW_ATTRIBUTE, '');
+    const element = section.attachShadow({ mode: 'open' }).appendChild(document.createElement(tag));
+    let stop: (() => void) | undefined;
+    await withoutConsole(async () => {
+      stop = loader.watch(document);
+      await loader.settled();
+      await waitUntil(() => element.hasAttribute(ERROR_ATTRIBUTE), 'said');
+    });
+    expect(element.getAttribute(ERROR_ATTRIBUTE)).to.equal(missingPart.fr);
+    stop?.();
+    // Not tried again in the page of other tests.
+    come(true);
+    dispatchEvent(new Event('online'));
+    await waitUntil(() => customElements.get(tag), 'loaded');
   });
 
   it('is tried again after a while, and rejects for those who asked for it', async () => {
