@@ -1,6 +1,6 @@
 /**
  * Builds `cdn/`, for pages without a bundler: `magtek-elements.js`, a small loader, and beside it the code of each tag and what the
- * tags have in common; and `magtek-elements.all.js`, one file with every element.
+ * tags have in common; and `magtek-elements.all.js`, one file with every element but receipt, set-up and simulated reader.
  *
  * The files beside the loader are cut so that a page asks for few: a first build finds which tags need which module, and a second
  * one puts together what the same tags need. All are named here, so that no file appears that nobody thought of.
@@ -8,6 +8,7 @@
 import path from 'node:path';
 import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifier';
 import { build } from 'vite';
+import { closure } from './bundle.mjs';
 import { root } from './run-tool.mjs';
 
 /**
@@ -75,17 +76,6 @@ const allAtOnce = /** @type {Plugin} */ ({
 
 /** @param {readonly import('vite').Rolldown.RolldownOutput['output'][number][]} files @returns {Chunk[]} */
 const chunksOf = (files) => files.filter((file) => file.type === 'chunk');
-
-/**
- * A file and all that it imports at once, itself first.
- * @param {readonly Chunk[]} chunks @param {string} name
- */
-function closure(chunks, name) {
-  const found = new Set([name]);
-  for (const file of found)
-    chunks.find(({ fileName }) => fileName === file)?.imports.forEach((next) => found.add(next));
-  return [...found];
-}
 
 /**
  * Names the file of each module that several tags need, from a first build in which each module is in a file with those that the

@@ -1,4 +1,3 @@
-export declare const testNumbers: readonly string[];
 export declare function randomFrom(seed: number): () => number;
 export declare function logLines(count: number, seed: number): string[];
 export declare function placement(at: number, random: () => number): { readonly number: string; readonly text: string };

@@ -81,7 +81,7 @@ export function logLines(count, seed) {
 export const isOwnText = (line) => /^(?:Start Transaction|Card inserted|Get Property|ARQC)/.test(line);
 
 /** Test numbers that card schemes, gateways and manuals publish. */
-export const testNumbers = [
+const testNumbers = [
   '4111111111111111',
   '4012888888881881',
   '4222222222222',

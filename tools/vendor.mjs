@@ -4,9 +4,10 @@
  *
  * The sources name the packages; this rewrites the imports of what TypeScript made of them.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'vite';
+import { bundle } from './bundle.mjs';
+import { installedPlaces } from './installed-places.mjs';
 import { root } from './run-tool.mjs';
 
 /** The file for each import, and what is used of it. @type {Readonly<Record<string, { file: string, code: string }>>} */
@@ -41,19 +42,16 @@ const nameOf = (/** @type {string} */ specifier) => specifier.split('/', specifi
 
 /** The packages that are in `dist/vendor/`, with those that they rest on. @returns {Package[]} */
 export function vendoredPackages() {
-  /** @type {Map<string, Package>} */
-  const found = new Map();
-  /** @param {string} name @param {string} from */
-  const add = (name, from) => {
-    const folder = [path.join(from, 'node_modules', name), path.join(root, 'node_modules', name)].find(existsSync);
-    if (folder === undefined || found.has(folder)) return;
-    const { version, license, dependencies = {} } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-    found.set(folder, { name, version, license, folder });
-    // Types are not in it.
-    for (const next of Object.keys(dependencies)) if (!next.startsWith('@types/')) add(next, folder);
-  };
-  for (const specifier of Object.keys(vendored)) add(nameOf(specifier), root);
-  return [...found.values()].sort((one, other) => one.name.localeCompare(other.name));
+  const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  const names = Object.keys(vendored).map(nameOf);
+  // Types are not in it.
+  return installedPlaces(names, packages, (name) => !name.startsWith('@types/'))
+    .map((place) => {
+      const folder = path.join(root, place);
+      const { name, version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+      return { name, version, license, folder };
+    })
+    .sort((one, other) => one.name.localeCompare(other.name));
 }
 
 function licences() {
@@ -68,31 +66,9 @@ function licences() {
 export async function vendor(dist) {
   const folder = path.join(dist, 'vendor');
   mkdirSync(folder);
-  const entry = 'virtual:entry';
   for (const { file, code } of Object.values(vendored)) {
-    const built = await build({
-      root,
-      configFile: false,
-      publicDir: false,
-      logLevel: 'error',
-      plugins: [
-        {
-          name: 'entry',
-          enforce: 'pre',
-          resolveId: (id) => (id === entry ? `${root}/entry.js` : undefined),
-          load: (id) => (id === `${root}/entry.js` ? code : undefined),
-        },
-      ],
-      build: {
-        write: false,
-        target: 'es2022',
-        minify: false,
-        reportCompressedSize: false,
-        rolldownOptions: { input: entry, preserveEntrySignatures: 'strict', output: { format: 'es' } },
-      },
-    });
-    const { output } = /** @type {import('vite').Rolldown.RolldownOutput} */ (built);
-    writeFileSync(path.join(folder, `${file}.js`), output[0].code);
+    const [built] = await bundle(code, [], { minify: false, exports: 'strict' });
+    writeFileSync(path.join(folder, `${file}.js`), built?.code ?? '');
   }
   writeFileSync(path.join(folder, 'mqtt-in-node.js'), MQTT_IN_NODE);
   writeFileSync(path.join(folder, 'LICENSES.txt'), licences().join(`\n${'-'.repeat(80)}\n\n`));

@@ -41,7 +41,7 @@ const isReaderError = (error: unknown): error is ReaderError =>
   (error as Partial<ReaderError> | null)?.help !== undefined;
 
 /** Why the reader refused. What has no words has its number. */
-export function refusalText(language: Language, { code, detail, text }: ResponseStatus): string {
+function refusalText(language: Language, { code, detail, text }: ResponseStatus): string {
   const other = language.translate('refusal.other', `${text}.`, { code: spacedHex(detail) });
   return language.translate(`refusal.${code as RefusalCode}`, other);
 }

@@ -21,7 +21,7 @@ const FEWEST_NODES = 3;
  * Nodes of an identifier such as `1.2.2.1.1.A`; they are hexadecimal.
  * @throws {MmsError} `bad-value`.
  */
-export function parseOid(oid: string): number[] {
+function parseOid(oid: string): number[] {
   const parts = oid.split('.');
   const nodes = parts.map((part) => (/^[0-9a-f]{1,2}$/i.test(part) ? parseInt(part, 16) : Infinity));
   if (nodes.length < FEWEST_NODES || nodes.some((node) => node > HIGHEST_NODE)) {

@@ -30,7 +30,7 @@ export interface DecodeTlvOptions {
 }
 
 /** Nesting that {@link decodeTlv} accepts unless told otherwise; card data needs about 8. */
-export const DEFAULT_MAX_DEPTH = 64;
+const DEFAULT_MAX_DEPTH = 64;
 
 /** Where {@link readHeader} leaves what it read; callers own one, so that walking allocates nothing. */
 export interface TlvHeader {

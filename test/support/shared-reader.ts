@@ -12,7 +12,7 @@ import { cardMessage, completionMessage, dataMessage, newKsn } from './played-sa
 
 /** Whose sale: the amount in hexadecimal as it is in the start, or of somebody else. */
 export type Owner = string;
-export const FOREIGN: Owner = 'foreign';
+const FOREIGN: Owner = 'foreign';
 
 type Step = 'waiting' | 'reading' | 'asking' | 'completing' | 'batch' | 'last';
 

@@ -3,43 +3,18 @@
  * It does not know what a release is.
  */
 
-/** @typedef {{ dependencies?: Record<string, string>, [key: string]: unknown }} Entry */
+import { installedPlaces } from '../../../tools/installed-places.mjs';
+
+/** @typedef {import('../../../tools/installed-places.mjs').LockEntry} Entry */
 
 /**
- * The packages that an installation brings, as places in a lock file: what is named, and what that rests on.
- * @param {Readonly<Record<string, string>>} dependencies
- * @param {Readonly<Record<string, Entry>>} packages of the lock file
- * @returns {string[]}
- */
-export function installedPlaces(dependencies, packages) {
-  /** @type {Set<string>} */
-  const found = new Set();
-  /** @param {Readonly<Record<string, string>>} names @param {string} from */
-  const add = (names, from) => {
-    for (const name of Object.keys(names)) {
-      // In the folder of whoever needs it, or in one further out.
-      let folder = from;
-      while (!(`${folder}node_modules/${name}` in packages) && folder !== '') {
-        folder = folder.slice(0, folder.lastIndexOf('node_modules/'));
-      }
-      const place = `${folder}node_modules/${name}`;
-      if (!(place in packages) || found.has(place)) continue;
-      found.add(place);
-      add(packages[place]?.dependencies ?? {}, `${place}/`);
-    }
-  };
-  add(dependencies, '');
-  return [...found].sort();
-}
-
-/**
- * A manifest and its lock file without what is there for development. npm leaves out what others need too where it is told to omit
- * that.
+ * A manifest and its lock file without the packages for development. `npm sbom --omit dev` would also leave out packages that
+ * both need: findings/npm-sbom-omits-shared.sh.
  * @param {Entry} manifest
  * @param {{ packages: Record<string, Entry> }} lock
  */
 export function asInstalled(manifest, lock) {
-  const places = installedPlaces(manifest.dependencies ?? {}, lock.packages);
+  const places = installedPlaces(Object.keys(manifest.dependencies ?? {}), lock.packages);
   const packages = Object.fromEntries(places.map((place) => [place, lock.packages[place]]));
   const { name, version, dependencies } = manifest;
   return {

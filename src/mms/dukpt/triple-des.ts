@@ -55,7 +55,7 @@ export function transactionKey(cipherOf: CipherOf, initial: Uint8Array, ksn: Uin
 }
 
 /** The keys of a transaction (annex A.4.1): the data key is its variant, encrypted with itself. */
-export function workingKeyOf(cipherOf: CipherOf, transaction: Uint8Array): WorkingKey {
+function workingKeyOf(cipherOf: CipherOf, transaction: Uint8Array): WorkingKey {
   const variant = (purpose: keyof typeof variants): Uint8Array => xor(transaction, variants[purpose]);
   const dataVariant = variant('data');
   const own = cipherOf(dataVariant);

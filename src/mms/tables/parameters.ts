@@ -73,7 +73,7 @@ const FILE: Parameters = {
 
 const IMAGE: Parameters = { '85': ['Image type'], '86': ['SHA-256 of the image'], '87': ['Image'] };
 
-export const parameterTable: Readonly<Record<number, Parameters>> = {
+const parameterTable: Readonly<Record<number, Parameters>> = {
   0x1001: {
     '82': TIME_LIMIT,
     ...READER_OPTIONS,

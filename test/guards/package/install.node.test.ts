@@ -17,8 +17,8 @@ const BYTES = 9_000_000;
 
 type Packages = Readonly<Record<string, object>>;
 
-interface Sbom {
-  installedPlaces(dependencies: Readonly<Record<string, string>>, packages: Packages): string[];
+interface InstalledPlaces {
+  installedPlaces(names: readonly string[], packages: Packages): string[];
 }
 
 interface Failure {
@@ -30,10 +30,10 @@ interface Failure {
 const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-install-'));
 const place = path.join(folder, 'node_modules/magtek-elements');
 const read = (file: string): unknown => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
-const { installedPlaces } = (await import(path.join(root, 'scripts/lib/release/sbom.mjs'))) as Sbom;
+const { installedPlaces } = (await import(path.join(root, 'tools/installed-places.mjs'))) as InstalledPlaces;
 /** What is installed beside this package, as places. */
 const beside = installedPlaces(
-  (read('package.json') as { dependencies: Record<string, string> }).dependencies,
+  Object.keys((read('package.json') as { dependencies: object }).dependencies),
   (read('package-lock.json') as { packages: Packages }).packages,
 );
 
