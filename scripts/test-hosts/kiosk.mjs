@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 /** Sales, and those after which the heap is measured first. */
 const SALES = 50;
 const WARM = 10;
-/** Bytes by which the heap may grow with a sale: what the log keeps of one is more than this. */
+/** Bytes that the heap may grow per sale. One sale in the journal takes more, so a page that kept every sale would fail. */
 const GROWTH = 20_000;
 
 /** @param {import('./moving.mjs').Till} till */

@@ -48,8 +48,12 @@ export async function atRandomMoments({ page, watched, ready }, step) {
   await ready();
   const sales = /** @type {{ end: string, isCut: boolean }[]} */ (await page.evaluate('sales'));
   const whole = sales.filter(({ isCut }) => !isCut);
-  // A reader that is still at the end of a sale that was cut refuses to start another; so nothing is lost.
-  const lost = whole.filter(({ end }) => !['deferred', 'failed'].includes(end));
+  // A reader that is still busy with the end of a sale that was cut refuses those that follow at once: they took no card.
+  let isBusy = false;
+  const lost = sales.filter(({ end, isCut }) => {
+    isBusy = isCut || (isBusy && end === 'failed');
+    return !isCut && !isBusy && end !== 'deferred';
+  });
   assert.deepEqual(lost, []);
   assert.ok(whole.some(({ end }) => end === 'deferred') && sales.length > whole.length, JSON.stringify(sales));
 }
