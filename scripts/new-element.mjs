@@ -1,5 +1,5 @@
 /**
- * `npm run new:element -- receipt`: a new element with styles, registration and test, its entry in the package, and its row in
+ * `npm run new:element -- paper-receipt`: a new element with styles, registration and test, its entry in the package, and its row in
  * the README. What it makes passes all checks as it is; what the element is for is left to its author.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ function withLine(file, pattern, line) {
 async function addElement(name) {
   const folder = `src/elements/${name}`;
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-    throw new Error('Name the element in lower case: npm run new:element -- receipt');
+    throw new Error('Name the element in lower case: npm run new:element -- paper-receipt');
   }
   if (existsSync(path.join(root, folder))) throw new Error(`There is ${folder} already.`);
 

@@ -12,7 +12,11 @@ import { root } from '../tools/run-tool.mjs';
 
 /** @typedef {{ name: string, minified: number, gzip: number, brotli: number, budget?: number }} Size bytes; the budget is for gzip */
 
-/** What counts most, with its budget in bytes after gzip. Lower a number when something got smaller. */
+/**
+ * What counts most, with its budget in bytes after gzip: what it has, and up to 6 % more. Lower a number when something got smaller.
+ * Raised last, by about 7 %, for full EMV (the host's answer in the card), for searching objects in bytes, and for card numbers
+ * that are found behind lengths.
+ */
 const chosen = [
   { name: 'parseHex and decodeTlv', code: `export { parseHex, decodeTlv } from 'magtek-elements/mms';`, budget: 2_000 },
   {
@@ -28,8 +32,8 @@ const chosen = [
 ];
 
 /**
- * Pages without a bundler: tags, and what such a page loads before anybody does anything. The page with one sale had 103,183 bytes
- * before there was a loader.
+ * Pages without a bundler: tags, and what such a page loads before anybody does anything. Raised for the same; the page that sells
+ * has more of it than the one that shows a log.
  */
 const cdnPages = [
   { tags: ['reader', 'status', 'transaction'], budget: 97_000 },

@@ -98,7 +98,7 @@ export class Claim {
         });
       });
       client.subscribe(own, { qos: 0 }, () => {
-        // Who does not give up has no need to be told of: another word of it follows.
+        // Without an id, this question makes no other bridge stop: one that takes over says so in a message of its own.
         client.publish(own, takeOver ? PRESENCE_WORDS.who : `${PRESENCE_WORDS.who} ${this.id}`, { qos: 0 }, ignore);
         client.subscribe(status, { qos: 1 }, () => {
           // What is kept comes with the answer, or right behind it.

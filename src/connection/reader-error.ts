@@ -199,8 +199,8 @@ export const readerErrors = {
     retryable: false,
   },
   'card-data-used': {
-    message: 'The reader sent card data again that were used before.',
-    help: 'They are not of this sale, and no host was asked about them. The sale goes on: present the card. If it happens again, look for a broker or a relay that delivers messages twice.',
+    message: 'The reader sent card data that were already used in an earlier sale.',
+    help: 'They do not belong to this sale, and the host was not asked about them. The sale goes on: present the card. If it happens again, look for a broker or a relay that delivers messages twice.',
     retryable: false,
   },
   'listener-failed': {
@@ -257,7 +257,7 @@ export type HelpedDetailCode = keyof typeof detailHelps;
  * Other words for an error where a broker stands between the page and the reader: what failed decides what to look at. The name
  * of each begins with the code of its error.
  */
-export const brokerErrors = {
+const brokerErrors = {
   'unreachable-broker': {
     message: 'The broker could not be reached.',
     help: 'Check the address of the broker, that it is running, and that this network lets the page reach it. If the address begins with wss, open the same address with https in a new tab and see whether its certificate is trusted. The reader has nothing to do with it.',

@@ -491,7 +491,7 @@ export class MagtekReader extends MagtekElement {
     return event.response ?? (isAllowed ? this.authorize?.(request) : null);
   }
 
-  /** As above. */
+  /** Null where a listener has cancelled the event, as in `askHost`. */
   private askHowItEnded(request: InquireRequest): ReturnType<Inquire> {
     const { transactionId, amount, currency } = request;
     const event = new MagtekInquireEvent({ transactionId, amount, currency });
@@ -506,7 +506,7 @@ export class MagtekReader extends MagtekElement {
   }
 }
 
-/** A request without what only the one who is asked can use. */
+/** The detail of the event: the request without its abort signal, which is for the `authorize` function alone. */
 const detailOf = (request: AuthorizeRequest): AuthorizeDetail =>
   Object.fromEntries(Object.entries(request).filter(([name]) => name !== 'signal')) as unknown as AuthorizeDetail;
 

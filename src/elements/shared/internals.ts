@@ -11,7 +11,7 @@ export class Internals {
   private message = '';
   private flags: ValidityStateFlags = {};
 
-  /** @param host Of which nobody has asked for them yet. */
+  /** @param host An element whose `attachInternals()` has not been called yet. */
   constructor(host: HTMLElement) {
     this.host = host;
     this.own = (host as Partial<HTMLElement>).attachInternals?.call(host) ?? {};

@@ -19,7 +19,7 @@ export const receiptWords = {
   'receipt.total': 'Total',
   'receipt.approved-amount': 'Approved amount',
   'receipt.card': 'Card',
-  'receipt.entry': 'Entry',
+  'receipt.entry': 'Entry mode',
   'receipt.contact': 'Chip',
   'receipt.contactless': 'Contactless',
   'receipt.contactless-stripe': 'Contactless, stripe data',

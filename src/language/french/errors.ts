@@ -115,9 +115,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Le service de paiement a approuvé une vente que la carte a refusée, et n’a pas confirmé avoir rendu l’argent.',
   'help.reversal-failed':
     'Rendez l’argent auprès du service de paiement : cherchez la vente par son identifiant et annulez-la.',
-  'error.card-data-used': 'Le lecteur a renvoyé des données de carte qui ont déjà été utilisées.',
+  'error.card-data-used': 'Le lecteur a envoyé des données de carte qui ont déjà servi à une vente précédente.',
   'help.card-data-used':
-    'Elles n’appartiennent pas à cette vente, et personne n’a été interrogé à leur sujet. La vente continue : présentez la carte. Si cela se reproduit, un broker ou un relais transmet les messages deux fois.',
+    'Elles n’appartiennent pas à cette vente, et le service de paiement n’a pas été interrogé à leur sujet. La vente continue : présentez la carte. Si cela se reproduit, un broker ou un relais transmet les messages deux fois.',
   'error.listener-failed': 'Une fonction de cette page a provoqué une erreur.',
   'help.listener-failed': 'Voyez la cause. Les autres fonctions ont quand même été appelées.',
   'error.mixed-content': 'Cette page a été chargée par https et ne peut pas ouvrir de connexions non chiffrées.',

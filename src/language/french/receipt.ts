@@ -17,7 +17,7 @@ export const receipt: Readonly<Record<ReceiptKey, string>> = {
   'receipt.total': 'Total',
   'receipt.approved-amount': 'Montant autorisé',
   'receipt.card': 'Carte',
-  'receipt.entry': 'Lecture',
+  'receipt.entry': 'Mode de saisie',
   'receipt.contact': 'Puce',
   'receipt.contactless': 'Sans contact',
   'receipt.contactless-stripe': 'Sans contact, données de piste',

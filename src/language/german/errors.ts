@@ -121,9 +121,10 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Der Zahlungsdienst hat einen Verkauf genehmigt, den die Karte abgelehnt hat, und die Rückgabe des Geldes nicht bestätigt.',
   'help.reversal-failed':
     'Geben Sie das Geld beim Zahlungsdienst zurück: Suchen Sie den Verkauf mit seiner Kennung und stornieren Sie ihn.',
-  'error.card-data-used': 'Das Lesegerät hat Kartendaten noch einmal gesendet, die schon verwendet wurden.',
+  'error.card-data-used':
+    'Das Lesegerät hat Kartendaten gesendet, die schon für einen früheren Verkauf verwendet wurden.',
   'help.card-data-used':
-    'Sie gehören nicht zu diesem Verkauf, und niemand wurde nach ihnen gefragt. Der Verkauf läuft weiter: Karte vorlegen. Geschieht es wieder, stellt ein Broker oder eine Weiterleitung Nachrichten doppelt zu.',
+    'Sie gehören nicht zu diesem Verkauf, und der Zahlungsdienst wurde nicht nach ihnen gefragt. Der Verkauf läuft weiter: Karte vorlegen. Geschieht es wieder, stellt ein Broker oder eine Weiterleitung Nachrichten doppelt zu.',
   'error.listener-failed': 'Eine Funktion dieser Seite hat einen Fehler ausgelöst.',
   'help.listener-failed': 'Die Ursache steht im Fehler. Die anderen Funktionen wurden trotzdem aufgerufen.',
   'error.mixed-content': 'Diese Seite wurde über https geladen und darf keine unverschlüsselten Verbindungen öffnen.',

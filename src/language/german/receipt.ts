@@ -17,7 +17,7 @@ export const receipt: Readonly<Record<ReceiptKey, string>> = {
   'receipt.total': 'Summe',
   'receipt.approved-amount': 'Genehmigter Betrag',
   'receipt.card': 'Karte',
-  'receipt.entry': 'Erfassung',
+  'receipt.entry': 'Erfassungsart',
   'receipt.contact': 'Chip',
   'receipt.contactless': 'Kontaktlos',
   'receipt.contactless-stripe': 'Kontaktlos, Magnetstreifendaten',

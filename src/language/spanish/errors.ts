@@ -112,9 +112,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.reversal-failed':
     'El servicio de pago aprobó una venta que la tarjeta rechazó, y no confirmó haber devuelto el dinero.',
   'help.reversal-failed': 'Devuelva el dinero en el servicio de pago: busque la venta por su identificador y anúlela.',
-  'error.card-data-used': 'El lector volvió a enviar datos de tarjeta que ya se habían usado.',
+  'error.card-data-used': 'El lector envió datos de tarjeta que ya se habían usado en una venta anterior.',
   'help.card-data-used':
-    'No son de esta venta, y no se preguntó a nadie por ellos. La venta continúa: presente la tarjeta. Si vuelve a ocurrir, un bróker o un repetidor entrega los mensajes dos veces.',
+    'No pertenecen a esta venta, y no se consultó al servicio de pago sobre ellos. La venta continúa: presente la tarjeta. Si vuelve a ocurrir, un bróker o un repetidor entrega los mensajes dos veces.',
   'error.listener-failed': 'Una función de esta página produjo un error.',
   'help.listener-failed': 'Vea la causa. Las demás funciones se llamaron igualmente.',
   'error.mixed-content': 'Esta página se cargó por https y no puede abrir conexiones sin cifrar.',

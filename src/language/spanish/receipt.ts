@@ -17,7 +17,7 @@ export const receipt: Readonly<Record<ReceiptKey, string>> = {
   'receipt.total': 'Total',
   'receipt.approved-amount': 'Importe autorizado',
   'receipt.card': 'Tarjeta',
-  'receipt.entry': 'Lectura',
+  'receipt.entry': 'Modo de entrada',
   'receipt.contact': 'Chip',
   'receipt.contactless': 'Sin contacto',
   'receipt.contactless-stripe': 'Sin contacto, datos de banda',

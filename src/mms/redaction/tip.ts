@@ -5,7 +5,7 @@
 
 const LENGTH = 31;
 
-/** The most that each byte can be, by its place in fives: the last digits of a button (or the mode), its kind, zeros, digits. */
+/** The highest value of each byte, by its index modulo 5: last digits of a button (or the mode), kind, zeros, first digits (2 bytes). */
 const MOST = [0xff, 0x03, 0x00, 0xff, 0xff] as const;
 
 /** Whether a value has that form. */

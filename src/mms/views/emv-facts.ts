@@ -55,7 +55,8 @@ export function readEmvFacts(...lists: readonly (readonly TlvNode[])[]): EmvFact
   const textOf = (tag: string, table = LATIN): string | undefined => {
     const value = valueOf(tag);
     // Some cards fill it with zeros.
-    const text = value && preferredNameOf(value.subarray(0, value.findLastIndex((byte) => byte !== 0) + 1), table)?.trim();
+    const text =
+      value && preferredNameOf(value.subarray(0, value.findLastIndex((byte) => byte !== 0) + 1), table)?.trim();
     return text === '' ? undefined : text;
   };
   // The kind of a cryptogram is beside it, in the same list.

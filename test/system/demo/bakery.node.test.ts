@@ -64,7 +64,7 @@ test('a sale in euro ends with two receipts in German', async () => {
       'Genehmigt',
       'Vielen Dank für Ihren Einkauf!',
     ],
-    ...['Karte: Visa **** **** **** 1111', 'Erfassung: Chip', 'AID: A0000000031010', 'CVM: 1F 03 02'],
+    ...['Karte: Visa **** **** **** 1111', 'Erfassungsart: Chip', 'AID: A0000000031010', 'CVM: 1F 03 02'],
   ])
     expect(customer).toContain(line);
   expect(customer).toContain('Notiz: Tisch *, Karte **** **** **** ****');

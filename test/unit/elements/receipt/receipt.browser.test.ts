@@ -66,7 +66,7 @@ describe('a receipt', () => {
     const text = textOf(element);
     for (const words of [
       ...['Sale, Customer copy', 'Nov 28, 2026', 'Amount €10.00', 'Tax €1.80', 'Tip €1.00', 'Total €12.80', 'Approved'],
-      ...['Card Visa **** **** **** 1111', 'Entry Chip', 'Application VISA CREDIT', 'Verification Signature'],
+      ...['Card Visa **** **** **** 1111', 'Entry mode Chip', 'Application VISA CREDIT', 'Verification Signature'],
       ...['Authorisation code A1B2C3', 'Response code 00', 'Reference R-1001', 'Transaction A-1'],
       ...['AID A0000000031010', 'TC 1122334455667788', 'TVR 00 00 00 80 00', 'TSI E8 00', 'CVM 5E 03 00'],
     ])
@@ -103,11 +103,23 @@ describe('a receipt', () => {
   });
 
   for (const [lang, words] of [
-    ['de', ['Kartenzahlung, Kundenbeleg', 'Summe 12,80 €', 'Erfassung Chip', 'Genehmigungsnummer A1B2C3', 'Drucken']],
-    ['fr', ['Paiement, Ticket client', 'Total 12,80 €', 'Lecture Puce', 'Numéro d’autorisation A1B2C3', 'Imprimer']],
+    [
+      'de',
+      ['Kartenzahlung, Kundenbeleg', 'Summe 12,80 €', 'Erfassungsart Chip', 'Genehmigungsnummer A1B2C3', 'Drucken'],
+    ],
+    [
+      'fr',
+      ['Paiement, Ticket client', 'Total 12,80 €', 'Mode de saisie Puce', 'Numéro d’autorisation A1B2C3', 'Imprimer'],
+    ],
     [
       'es',
-      ['Venta, Copia para el cliente', 'Total 12,80 €', 'Lectura Chip', 'Código de autorización A1B2C3', 'Imprimir'],
+      [
+        'Venta, Copia para el cliente',
+        'Total 12,80 €',
+        'Modo de entrada Chip',
+        'Código de autorización A1B2C3',
+        'Imprimir',
+      ],
     ],
   ] as const)
     it(`speaks ${lang}, on the screen and as text`, async () => {
@@ -173,7 +185,13 @@ describe('a receipt', () => {
           part(element, 'title')!.nextElementSibling!.textContent,
         ],
         ...['', 'Amount: €10.00', 'Tax: €1.80', 'Tip: €1.00', 'Total: €12.80', '', 'Approved', ''],
-        ...['Card: Visa **** **** **** 1111', 'Entry: Chip', 'Application: VISA CREDIT', 'Verification: Signature', ''],
+        ...[
+          'Card: Visa **** **** **** 1111',
+          'Entry mode: Chip',
+          'Application: VISA CREDIT',
+          'Verification: Signature',
+          '',
+        ],
         ...['Authorisation code: A1B2C3', 'Response code: 00', 'Reference: R-1001', 'Transaction: A-1'],
         ...['AID: A0000000031010', 'TC: 1122334455667788', 'TVR: 00 00 00 80 00', 'TSI: E8 00', 'CVM: 5E 03 00'],
         ...['Note: Table 4', '', 'Signature of the cardholder: ____________________', '', 'Thank you!'],
