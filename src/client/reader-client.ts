@@ -443,7 +443,9 @@ export class ReaderClient {
     }
     const { outcome, decision } = result;
     this.note(`Sale ${idInNote(transactionId)}: the host says ${outcome}`);
-    if (decision) this.resolveTransaction(transactionId, { via: 'host', approved: decision.approved, decision });
+    // What the host approved and the card refused is not paid; where the card was not heard, a person settles it.
+    if (decision && outcome !== 'unknown')
+      this.resolveTransaction(transactionId, { via: 'host', approved: outcome === 'approved', decision });
     return result;
   }
 
@@ -458,8 +460,8 @@ export class ReaderClient {
     const said = checkedResolution(resolution);
     const resolved = this.sales.resolve(transactionId);
     if (!resolved) return;
-    const { amount, currency, type, amounts, startedAt } = resolved;
-    const { via, approved, by, how } = said;
+    const { amount, currency, type, amounts, startedAt, card } = resolved;
+    const { via, approved, by, how, decision } = said;
     const end = approved === undefined ? 'resolved' : approved ? 'paid' : 'not paid';
     const who = [by, how].filter((text) => text !== undefined).join(': ');
     this.note(
@@ -473,8 +475,10 @@ export class ReaderClient {
       startedAt,
       ...(type ? { type } : {}),
       ...(amounts ? { amounts } : {}),
+      ...(card ? { card } : {}),
     };
     this.emitter.emit('transaction-resolved', { ...facts, ...said });
+    if (decision) this.sales.settledByHost({ ...facts, ...said }, decision);
   }
 
   /**

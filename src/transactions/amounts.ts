@@ -8,8 +8,11 @@ import { amountOfUnits, unitsOf, type AmountCurrency } from '../mms/emv/amount.j
 export interface Amounts {
   /** Goods and services. */
   readonly base: string;
+  /** For the staff: given to the start, or chosen at the reader. */
   readonly tip: string;
+  /** Tax that is not in `base`. */
   readonly tax: string;
+  /** Charged for the way of payment. */
   readonly surcharge: string;
   /** Paid out in cash. */
   readonly cashback: string;
@@ -74,8 +77,8 @@ function summed(units: Readonly<Record<Exclude<keyof Amounts, 'total'>, bigint>>
   });
 }
 
-/** Twelve digits. */
-const MOST = 999_999_999_999n;
+/** Twelve digits, in minor units. */
+export const MOST = 999_999_999_999n;
 
 /** What a reader was started with. */
 export interface SentAmounts {

@@ -68,6 +68,9 @@ export type Authorize = (
   request: AuthorizeRequest,
 ) => Promise<Decision | boolean> | Decision | boolean | null | undefined;
 
+/** How the card took the host's answer, as the reader's batch says it; `unknown` where nobody here has heard it. */
+export type CardHeard = 'accepted' | 'refused' | 'unknown';
+
 /** A sale that was started and whose outcome is `unknown`. */
 export interface UnresolvedTransaction {
   readonly transactionId: string;
@@ -81,6 +84,11 @@ export interface UnresolvedTransaction {
   readonly phase: TransactionPhase;
   /** Whether card data for the host had been read: then it may have been charged. */
   readonly arqc: boolean;
+  /**
+   * What counts beside a host that says later that it approved: the card in full EMV, and whatever was heard that contradicts such
+   * an answer. Absent where the host decides alone.
+   */
+  readonly card?: CardHeard;
   /** Names the reader: its address where it has one. Sales of readers that are not named are those of every reader. */
   readonly reader?: string;
   /** Present while it runs: names the run. The page that runs it holds that name, so that others know when it is gone. */
@@ -113,8 +121,14 @@ export type Inquire = (request: InquireRequest) => Promise<Inquiry | boolean> | 
 /** What came of asking the host. */
 export interface InquiryResult {
   readonly transactionId: string;
-  /** `unknown`: the host does not know either, or not yet. */
+  /** `unknown`: the host does not know either, or not yet; or see `because`. */
   readonly outcome: 'approved' | 'declined' | 'unknown';
+  /**
+   * Why it is not what the host has decided. `card-refused`: the card refused the sale that the host approved, which is `declined`, and
+   * the money must be given back. `card-silent`: it takes the card too, and nobody here has heard it, or what was heard contradicts the
+   * host: `unknown` until a person settles it.
+   */
+  readonly because?: Because<'card-refused' | 'card-silent'>;
   /** What the host has decided; absent where that is unknown. */
   readonly decision?: Decision;
   /** Words of the host for people. */
@@ -142,19 +156,21 @@ export interface Resolution {
 export interface ResolvedTransaction
   extends
     Resolution,
-    Pick<UnresolvedTransaction, 'transactionId' | 'amount' | 'currency' | 'type' | 'amounts' | 'startedAt'> {}
+    Pick<UnresolvedTransaction, 'transactionId' | 'amount' | 'currency' | 'type' | 'amounts' | 'startedAt' | 'card'> {}
 
 /** A sale that the host approved and the card refused: the money must be given back. */
 export interface ReversalRequest extends SaleFacts {
-  /** What the host was asked about. */
-  readonly arqc: CardDataDetail;
-  /** Holds what the host needs for the reversal, encrypted (F3) [DM p86]. */
+  /** What the host was asked about. Absent where the page was loaded anew since then: card data are not kept. */
+  readonly arqc?: CardDataDetail;
+  /** Holds what the host needs for the reversal, encrypted (F3) [DM p86]. A hook gets none with card data in clear that may not leave. */
   readonly batch?: CardDataDetail;
+  /** Of a hook: aborted when the answer to this attempt does not matter any more. */
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Tells the host to take the money of a sale back, once: it is called again where it rejects or does not say `true` or
- * `{approved: true}`. Undefined or null, at once, means that it is done elsewhere.
+ * Tells the host to take the money of a sale back, once: it is called again where it rejects, takes longer than a minute or does not
+ * say `true` or `{approved: true}`. Undefined or null, at once, means that it is done elsewhere.
  */
 export type Reverse = (request: ReversalRequest) => Promise<Decision | boolean> | Decision | boolean | null | undefined;
 

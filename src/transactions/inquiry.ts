@@ -6,7 +6,7 @@ import { redactText } from '../mms/redact.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { Environment } from '../connection/environment.js';
 import { readDecision } from './read-decision.js';
-import type { Inquire, InquireRequest, InquiryResult } from './contract.js';
+import type { CardHeard, Inquire, InquireRequest, InquiryResult, UnresolvedTransaction } from './contract.js';
 
 /**
  * Asks once.
@@ -20,8 +20,9 @@ export async function inquire(
     transactionId,
     amount,
     currency,
+    card,
     signal: given,
-  }: Omit<InquireRequest, 'signal'> & { readonly signal?: AbortSignal },
+  }: Omit<InquireRequest, 'signal'> & Pick<UnresolvedTransaction, 'card'> & { readonly signal?: AbortSignal },
   { environment, milliseconds }: { readonly environment: Environment; readonly milliseconds: number },
 ): Promise<InquiryResult> {
   const asking = new AbortController();
@@ -42,7 +43,8 @@ export async function inquire(
   try {
     const asked = hook({ transactionId, amount, currency, signal });
     if (asked === undefined || asked === null) throw failed('Nobody in this page asks a host.', 'no-host');
-    return { transactionId, ...answerOf(await Promise.race([Promise.resolve(asked), stopped]), { amount, currency }) };
+    const answer: unknown = await Promise.race([Promise.resolve(asked), stopped]);
+    return { transactionId, ...withCard(answerOf(answer, { amount, currency }), card) };
   } catch (cause) {
     throw cause instanceof ReaderError ? cause : new ReaderError('inquire-failed', { cause });
   } finally {
@@ -54,11 +56,22 @@ export async function inquire(
   }
 }
 
+type Answer = Omit<InquiryResult, 'transactionId'>;
+
+/** A host's yes counts only together with the card where that decides too. */
+function withCard(answer: Answer, card: CardHeard | undefined): Answer {
+  const { outcome, decision } = answer;
+  if (outcome !== 'approved' || !decision || card === undefined || card === 'accepted') return answer;
+  // The words of the host would say that it was paid.
+  if (card === 'refused') return { outcome: 'declined', because: { code: 'card-refused' }, decision };
+  return { outcome: 'unknown', because: { code: 'card-silent' }, decision };
+}
+
 /** @throws {ReaderError} `inquire-failed` for what is neither a decision nor a clear "unknown". */
 function answerOf(
   answer: unknown,
   asked: Pick<InquireRequest, 'amount' | 'currency'>,
-): Omit<InquiryResult, 'transactionId'> {
+): Answer {
   const { unknown, outcome, message } = (answer ?? {}) as Record<string, unknown>;
   // No reader waits for it any more.
   const decision = readDecision(answer, asked, 'quick-chip');

@@ -8,11 +8,12 @@
  * - Later evidence wins: a card that is seen after the reader seemed to have ended makes it go on.
  * - A reader that accepts a start of somebody else is through with this sale.
  * - Silence is counted from the last sign of life, not from the start.
- * - In full EMV the reader is given the host's decision once, while it waits for it, whatever it repeats.
+ * - In full EMV the reader is given the host's decision once, while it waits for it, whatever it repeats; never where data have come
+ *   that may be of another card.
  */
 import { ReaderError } from '../connection/reader-error.js';
-import { batchResult, batchResults } from './batch.js';
 import type { CardDataDetail, CardDetail } from './card.js';
+import { cardHeard, evidenceOf, seenOf, waitsForHost } from './evidence.js';
 import type { Evidence } from './outcome.js';
 import { resultOf, type Known } from './result.js';
 import type {
@@ -132,8 +133,6 @@ function whileAccepted(state: AcceptedState, event: TransactionEvent): Step {
   }
 }
 
-const seenOf = (state: AcceptedState): Seen | undefined => ('seen' in state ? state.seen : undefined);
-
 /** Whether a card event shows that a card meets the reader for this sale. */
 const counts = ({ during, action }: CardDetail): boolean =>
   during === 'transaction' && action !== 'removed' && action !== 'collision';
@@ -154,7 +153,7 @@ function batchCame(state: Expecting, { data, isUsed }: { data: CardDataDetail; i
   const step = withSeen(state, { ...seen, batch: data });
   // It was waited for longer: now another completion may follow.
   const isLast = step.step === 'ending' && step.ending.completion !== undefined && waitsForHost(step.terms, step.seen);
-  return { state: step, effects: isLast ? [GRACE_TIMER] : stillWorking(step) };
+  return { state: step, effects: [...(isLast ? [GRACE_TIMER] : stillWorking(step)), { type: 'keep' }] };
 }
 
 function arqcCame(state: Expecting, { data, isUsed }: { data: CardDataDetail; isUsed: boolean }): Step {
@@ -177,8 +176,15 @@ function arqcCame(state: Expecting, { data, isUsed }: { data: CardDataDetail; is
     };
   }
   const other = isOtherCard(host.arqc, data);
-  const known = withSeen(state, other ? { ...seen, otherCard: data } : { ...seen, isAskedAgain: true });
-  return { state: known, effects: [...stillWorking(known), { type: 'use-key', data }] };
+  const isUnsure = !isSameCard(host.arqc, data);
+  const known = withSeen(state, {
+    ...seen,
+    ...(other ? { otherCard: data } : { isAskedAgain: true }),
+    ...(isUnsure ? { isCardUnsure: true } : {}),
+  });
+  // An answer to the first card that still waits to be sent would reach this one.
+  const withdrawn: readonly TransactionEffect[] = isUnsure ? [{ type: 'withdraw-resume' }] : [];
+  return { state: known, effects: [...stillWorking(known), ...withdrawn, { type: 'use-key', data }] };
 }
 
 /** In full EMV a batch from before is of an attempt that failed: it says nothing of what the card answers the host. */
@@ -186,6 +192,10 @@ const atAsking = ({ flow }: Terms, seen: Seen): Seen => (flow === 'full-emv' ? N
 
 const isOtherCard = (one: CardDataDetail, other: CardDataDetail): boolean =>
   one.maskedPan !== '' && other.maskedPan !== '' && one.maskedPan !== other.maskedPan;
+
+/** Whether both are known to be of one card. */
+const isSameCard = (one: CardDataDetail, other: CardDataDetail): boolean =>
+  one.maskedPan !== '' && one.maskedPan === other.maskedPan;
 
 /** The state with what is known of the card. */
 function withSeen(state: Expecting, seen: Seen): ReadingState | EndingState {
@@ -204,13 +214,6 @@ function completed(state: AcceptedState, { code, at }: { code: string; at: numbe
   // Without the batch nobody knows what the card said.
   const isPatient = !ended.ending.isCancelled && waitsForHost(ended.terms, ended.seen);
   return { state: ended, effects: [isPatient ? BATCH_TIMER : GRACE_TIMER] };
-}
-
-/** Whether the reader waits for the host's answer to this card: in full EMV, and not to a stripe. */
-function waitsForHost({ flow }: Terms, seen: Seen | undefined): boolean {
-  if (flow !== 'full-emv' || !seen || seen.host.step === 'not-asked') return false;
-  const { entryMode } = seen.host.arqc;
-  return entryMode === 'contact' || entryMode === 'contactless';
 }
 
 function cancelAnswered(state: AcceptedState, answer: Ending): Step {
@@ -246,8 +249,9 @@ function hostAnswered(state: AcceptedState, answer: HostAnswer): Step {
     return end({ step: 'ending', terms, sentAt, ending, seen: answered });
   }
   const effects: TransactionEffect[] = [{ type: 'timer', timer: 'host' }];
-  // A reader that has ended its part waits for nothing.
-  if (answer.step === 'decided' && state.step === 'reading' && waitsForHost(state.terms, answered))
+  // A reader that has ended its part waits for nothing, and one that has read another card waits for the answer to that one.
+  const isWaiting = state.step === 'reading' && !answered.isCardUnsure && waitsForHost(state.terms, answered);
+  if (answer.step === 'decided' && isWaiting)
     effects.push({ type: 'resume', arqc, decision: answer.decision }, silence(state.terms));
   return { state: withSeen(state, answered), effects };
 }
@@ -297,42 +301,21 @@ const silence = ({ timeout }: Terms): TransactionEffect => ({
 
 /** Ends an accepted sale with all that is known of it. */
 function end(state: AcceptedState, also: Pick<Evidence, 'lost' | 'overtaken'> = {}): Step {
-  const seen = seenOf(state);
-  const ending = 'ending' in state ? state.ending : undefined;
-  const { host, batch } = seen ?? NOTHING_READ;
+  const { host, batch } = seenOf(state) ?? NOTHING_READ;
   const arqc = host.step === 'not-asked' ? undefined : host.arqc;
   const error = also.lost ?? (host.step === 'undecided' ? host.error : undefined);
-  const { completion } = ending ?? NOT_CANCELLED;
   return done(
     state.terms,
-    {
-      ...also,
-      ...(seen ? { cardSeen: true } : {}),
-      ...(arqc ? { arqc: true } : {}),
-      ...(host.step === 'decided' ? { decision: host.decision } : {}),
-      ...(host.step === 'undecided' ? { undecided: host.why } : {}),
-      ...(batch && batchResult(batch) === batchResults.error ? { batchError: true } : {}),
-      ...cardEvidence(state.terms, seen),
-      ...(arqc && seen?.otherCard ? { otherCard: [arqc.maskedPan, seen.otherCard.maskedPan] } : {}),
-      ...(ending?.isCancelled ? { cancelled: true } : {}),
-      ...(ending?.isChoiceOver ? { choiceOver: true } : {}),
-      ...(completion ? { completion: completion.code, limitOver: completion.isLimitOver } : {}),
-    },
+    { ...also, ...evidenceOf(state) },
     { ...(arqc ? { arqc } : {}), ...(batch ? { batch } : {}), ...(error ? { error } : {}) },
   );
 }
 
-/** What the batch says of the card: in full EMV always, else where the reader turned out to wait for a host. */
-function cardEvidence(terms: Terms, seen: Seen | undefined): Pick<Evidence, 'card' | 'refusedByReader'> {
-  const result = seen?.batch && batchResult(seen.batch);
-  if (!waitsForHost(terms, seen))
-    return seen?.isAskedAgain && seen.batch && result !== batchResults.accept ? { refusedByReader: true } : {};
-  if (result === batchResults.accept) return { card: 'accepted' };
-  return { card: result === batchResults.decline ? 'refused' : 'silent' };
-}
-
 /** Ends a sale by its evidence; nothing runs any more. */
-const done = (terms: Terms, evidence: Evidence, known: Known, effects: readonly TransactionEffect[] = []): Step => ({
-  state: { step: 'done', result: resultOf(terms, evidence, known) },
-  effects: [...STOP_TIMERS, ...effects],
-});
+function done(terms: Terms, evidence: Evidence, known: Known, effects: readonly TransactionEffect[] = []): Step {
+  const card = cardHeard(terms, evidence);
+  return {
+    state: { step: 'done', result: resultOf(terms, evidence, known), ...(card ? { card } : {}) },
+    effects: [...STOP_TIMERS, ...effects],
+  };
+}

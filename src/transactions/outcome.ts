@@ -148,7 +148,7 @@ export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): Dec
     const outcome = approved ? 'approved' : 'declined';
     if (approved && evidence.card === 'refused') return decided('declined', 'card-refused');
     if (approved && evidence.card === 'silent') return decided('unknown', lost ? 'connection-lost' : 'card-silent');
-    if (listed && contradicts[outcome].has(listed)) return decided('unknown', `${outcome}-and-ended-otherwise`, code);
+    if (contradictsHost(evidence, approved, codes)) return decided('unknown', `${outcome}-and-ended-otherwise`, code);
     if (approved && evidence.refusedByReader) return decided('unknown', 'approved-and-refused');
     if (approved && decision.authorizedAmount !== undefined) {
       const part = decided(outcome, 'partly-approved');
@@ -169,6 +169,12 @@ export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): Dec
   if (evidence.cancelled) return decided('cancelled', 'cancelled');
   if (!evidence.cardSeen && evidence.limitOver && code) return decided('timed-out', 'no-card');
   return code ? decided('unknown', 'unexplained-code', code) : decided('unknown', 'end-not-told');
+}
+
+/** Whether the reader ended the sale as what cannot be true together with a yes or no of the host. */
+export function contradictsHost({ completion }: Evidence, approved: boolean, codes: OutcomeCodes): boolean {
+  const listed = completion === undefined ? undefined : codes[completion];
+  return listed !== undefined && contradicts[approved ? 'approved' : 'declined'].has(listed);
 }
 
 /** Outcomes of the reader that cannot be true together with the host's. */

@@ -14,14 +14,16 @@ export function settledResult(
     type = 'purchase',
     amounts = amountsOf(amount, currency),
     startedAt,
+    card,
   }: ResolvedTransaction,
   decision: Decision,
   known: Omit<Known, 'error'>,
 ): TransactionResult {
   const dateTime = dateTimeOf(startedAt);
-  // What the host knows is all that there is: what a card said in full EMV was not heard.
+  // No reader has a part in it any more: a card that refused is all that counts beside the host.
+  const evidence = { arqc: true, decision, ...(card === 'refused' ? { card } : {}) };
   const terms = { transactionId, type, dateTime, flow: 'quick-chip', amount, currency, amounts } as const;
-  return resultOf({ ...terms, timeout: 0, authorizeTimeout: 0, outcomeCodes: {} }, { arqc: true, decision }, known);
+  return resultOf({ ...terms, timeout: 0, authorizeTimeout: 0, outcomeCodes: {} }, evidence, known);
 }
 
 /** Of a sale that was kept without them. */

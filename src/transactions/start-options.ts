@@ -31,7 +31,9 @@ export interface StartTransactionOptions {
   readonly otherAmount?: string;
   /** A tip that is known before the card is read. */
   readonly tip?: string;
+  /** Decimal text that is added to `amount`. With `tipOptions` the reader shows it and adds it. */
   readonly tax?: string;
+  /** Decimal text that is added to `amount`, for example for the way of payment. */
   readonly surcharge?: string;
   /**
    * Tips among which the cardholder chooses at the reader: six shares of the amount (`5% 10% 15% 18% 20% 25%`) or six amounts, as a
@@ -61,7 +63,10 @@ export interface StartTransactionOptions {
   readonly transactionId?: string;
   /** Asks the host for this sale; default that of the client. */
   readonly authorize?: Authorize;
-  /** Takes the money back where the host approved and the card refused; default that of the client. Full EMV only. */
+  /**
+   * Takes the money back where the host approved and the card refused; default that of the client. Full EMV only. With neither a hook
+   * nor a listener of `reversal-needed`, nobody gives the money back.
+   */
   readonly reverse?: Reverse;
   /** Seconds that the host may take; after that the outcome is `unknown`. `Infinity` for no limit. Default 60. */
   readonly authorizeTimeout?: number;

@@ -7,7 +7,7 @@ import type { ReaderError } from '../connection/reader-error.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import type { Decision, OutcomeCodes, UndecidedCode } from './outcome.js';
 import type { Amounts, SentAmounts } from './amounts.js';
-import type { Flow, SaleType, TransactionPhase, TransactionResult } from './contract.js';
+import type { CardHeard, Flow, SaleType, TransactionPhase, TransactionResult } from './contract.js';
 
 /** What was agreed when the sale was asked for. */
 export interface Terms {
@@ -52,6 +52,8 @@ export interface Seen {
   readonly isAskedAgain?: boolean;
   /** Card data of another card than the one that the host is asked about. */
   readonly otherCard?: CardDataDetail;
+  /** Card data came again that are not known to be of the card that the host is asked about. */
+  readonly isCardUnsure?: boolean;
 }
 
 /** How the reader ended its part. */
@@ -107,6 +109,8 @@ export interface AwaitingHostState extends Accepted {
 export interface DoneState {
   readonly step: 'done';
   readonly result: TransactionResult;
+  /** What counts beside a host that says later how it ended. */
+  readonly card?: CardHeard;
 }
 
 export type AcceptedState = WaitingState | ReadingState | EndingState | AwaitingHostState;
@@ -158,6 +162,10 @@ export type TransactionEffect =
   | { readonly type: 'ask-host'; readonly arqc: CardDataDetail }
   /** Gives the reader, which waits for it, what the host has decided. */
   | { readonly type: 'resume'; readonly arqc: CardDataDetail; readonly decision: Decision }
+  /** Keeps what the host has decided from a reader that has not been sent it yet. */
+  | { readonly type: 'withdraw-resume' }
+  /** More is known of the sale than its record says. */
+  | { readonly type: 'keep' }
   /** These card data have been used before: they are not those of this sale. */
   | { readonly type: 'refuse'; readonly data: CardDataDetail };
 

@@ -9,7 +9,15 @@ import { PatientTimer } from '../connection/patient-timer.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { askHost } from './ask-host.js';
 import type { CardDataDetail, CardDetail } from './card.js';
-import type { SaleFacts, Authorize, TransactionPhase, TransactionResult, TransactionUpdate } from './contract.js';
+import type {
+  SaleFacts,
+  Authorize,
+  CardHeard,
+  TransactionPhase,
+  TransactionResult,
+  TransactionUpdate,
+} from './contract.js';
+import { cardHeard, evidenceOf } from './evidence.js';
 import type { Decision } from './outcome.js';
 import { next, queued } from './next.js';
 import { factsOf } from './result.js';
@@ -28,6 +36,7 @@ export type {
   AuthorizeRequest,
   CardDataText,
   CardFacts,
+  CardHeard,
   Flow,
   HostFacts,
   ReversalRequest,
@@ -62,26 +71,29 @@ export interface TransactionDependencies {
   readonly start: (told: StartListener, signal: AbortSignal) => Promise<unknown>;
   /** Gives the reader the host's decision: in full EMV, once. */
   readonly resume: (arqc: CardDataDetail, decision: Decision) => void;
+  /** Keeps that from a reader which has not been sent it yet. */
+  readonly withdrawResume: () => void;
+  /** More is known of the sale than its record says. */
+  readonly keep: (sale: Transaction) => void;
   /** Sends the cancel. */
   readonly cancel: () => Promise<MmsResponse>;
   /** The key serial number of these card data is used up. */
   readonly useKey: (data: CardDataDetail) => void;
   /** These card data are not of this sale: they have been used before. */
   readonly refused: (data: CardDataDetail) => void;
-  /** The phase has changed, or the sale has ended: called before anybody is told. */
+  /** The phase has changed and the sale goes on: called before anybody is told. */
   readonly progressed: (sale: Transaction) => void;
   readonly ended: (result: TransactionResult) => void;
   readonly changed: (update: TransactionUpdate) => void;
   readonly done: (result: TransactionResult) => void;
 }
 
-/** Detail of a refused cancel: there is no sale to cancel [MG p101]. */
-const NO_TRANSACTION = '020304';
-
 /** A running or finished sale. Iterate over it for its phases; `result` always resolves. */
 export class Transaction implements AsyncIterable<TransactionUpdate> {
   readonly transactionId: string;
+  /** Decimal text that the sale was started with; what is chosen at the reader comes on top, and is in `amounts` of the result. */
   readonly amount: string;
+  /** ISO 4217 code. */
   readonly currency: string;
   /** Resolves when the sale is over; never rejects. */
   readonly result: Promise<TransactionResult>;
@@ -111,6 +123,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     });
   }
 
+  /** How far it has come; the same as in the last update. */
   get phase(): TransactionPhase {
     return phaseOf(this.state);
   }
@@ -129,6 +142,14 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   /** Whether the start was sent and the sale is not over. @internal */
   get isUnderWay(): boolean {
     return this.state.step !== 'queued' && this.state.step !== 'done';
+  }
+
+  /** What counts beside a host that says later how it ended; undefined where the host decides alone. @internal */
+  get cardHeard(): CardHeard | undefined {
+    const { state } = this;
+    if (state.step === 'done') return state.card;
+    const isAccepted = state.step !== 'queued' && state.step !== 'starting';
+    return cardHeard(this.dependencies.terms, isAccepted ? evidenceOf(state) : {});
   }
 
   /** Whether card data for the host have come. @internal */
@@ -231,7 +252,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
 
   private async askToCancel(): Promise<void> {
     const { status } = await this.dependencies.cancel();
-    if (!status.ok && status.detail !== NO_TRANSACTION)
+    if (!status.ok && status.code !== 'no-transaction')
       throw new ReaderError('rejected', { detail: `${status.text}.`, status });
     this.dispatch({ type: 'cancel-answered', isAccepted: status.ok });
   }
@@ -281,6 +302,12 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
         return;
       case 'resume':
         this.dependencies.resume(effect.arqc, effect.decision);
+        return;
+      case 'withdraw-resume':
+        this.dependencies.withdrawResume();
+        return;
+      case 'keep':
+        this.dependencies.keep(this);
         return;
       case 'ask-host':
         this.ask(effect.arqc);

@@ -5,20 +5,23 @@
 import { commands } from '../mms/commands/index.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { timeIn, type Environment } from '../connection/environment.js';
-import { ReaderError, type ReaderErrorOptions } from '../connection/reader-error.js';
+import { ReaderError } from '../connection/reader-error.js';
 import { isPartlyApproved } from './partial-approval.js';
 import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
 import { SILENCE } from './next.js';
 import { CardSeat } from './card-seat.js';
 import type { Terms } from './state.js';
+import type { ResolvedTransaction } from './contract.js';
+import type { Decision } from './outcome.js';
 import { OutcomeDisplay } from './show-outcome.js';
 import { inquire } from './inquiry.js';
 import { saleName } from '../connection/held-names.js';
 import { RunningElsewhere } from './running-elsewhere.js';
-import { dateTimeOf } from './settled-result.js';
-import { giveBack, reversalOf } from './reversal.js';
+import { dateTimeOf, settledResult } from './settled-result.js';
+import { giveBack, reversalOf, withoutClearBatch } from './reversal.js';
 import { readerAmounts } from './reader-amounts.js';
 import { resumeRequest } from './resume-request.js';
+import { saleId } from './sale-id.js';
 import { startRequest, termsOf, type StartTransactionOptions } from './start-options.js';
 import {
   Transaction,
@@ -148,15 +151,32 @@ export class Sales {
         detail: `There is no sale without an outcome whose id is ${transactionId}.`,
         because: { code: 'no-such-sale', values: { id: transactionId } },
       });
-    const { amount, currency } = item;
+    const { amount, currency, card } = item;
     const { environment } = this.dependencies;
-    const asked = { transactionId, amount, currency, ...(signal ? { signal } : {}) };
+    const asked = { transactionId, amount, currency, ...(card ? { card } : {}), ...(signal ? { signal } : {}) };
     return inquire(hook, asked, { environment, milliseconds });
+  }
+
+  /** A host has said now how a sale ended: where it approved and the card had refused, the money is given back. */
+  settledByHost(resolved: ResolvedTransaction, decision: Decision): void {
+    this.giveBack(settledResult(resolved, decision, {}), {});
+  }
+
+  private giveBack(
+    result: TransactionResult,
+    { reverse, allowClearData = false }: Pick<StartTransactionOptions, 'reverse' | 'allowClearData'>,
+  ): void {
+    const reversal = reversalOf(result);
+    if (!reversal) return;
+    const { environment, refused, reversalNeeded, reverse: ofClient } = this.dependencies;
+    reversalNeeded(reversal);
+    const leaving = allowClearData ? reversal : withoutClearBatch(reversal);
+    void giveBack(leaving, reverse ?? ofClient, environment, refused);
   }
 
   /** @throws {ReaderError} `bad-amount`, `bad-option`, `transaction-in-progress`, `duplicate-transaction`. */
   start(options: StartTransactionOptions): Transaction {
-    const { environment, changed, done, reader, refused, reversalNeeded, send } = this.dependencies;
+    const { environment, changed, done, reader, refused, send } = this.dependencies;
     const request = startRequest(options);
     const terms = termsOf(options, options.transactionId ?? environment.uniqueId(), dateTimeOf(timeIn(environment)));
     if (this.running) throw new ReaderError('transaction-in-progress', saleId(this.running.transactionId));
@@ -176,10 +196,11 @@ export class Sales {
       // With what the cardholder has chosen at the reader, which is what the host was asked for.
       const { amount, amounts } = sale.facts;
       const facts = { transactionId, amount, currency, type: terms.type, amounts, startedAt };
-      this.record = { ...facts, phase, arqc: hasCardData, reader, ...running };
+      const { cardHeard: card } = sale;
+      this.record = { ...facts, phase, arqc: hasCardData, ...(card ? { card } : {}), reader, ...running };
       this.unresolved.put(this.record);
     };
-    const over = new AbortController();
+    const resuming = new AbortController();
     let last: Pick<Transaction, 'phase' | 'hasCardData'>;
     const sale = new Transaction({
       environment,
@@ -209,8 +230,12 @@ export class Sales {
       resume: (arqc, decision) => {
         // Once, whatever becomes of it: the batch says what the card has made of it. What waits to be sent when the sale is over is
         // not sent: the card at the reader may be another's.
-        send(resumeRequest(arqc, decision), { signal: over.signal }).catch(() => undefined);
+        send(resumeRequest(arqc, decision), { signal: resuming.signal }).catch(() => undefined);
       },
+      withdrawResume: () => {
+        resuming.abort();
+      },
+      keep,
       cancel: () => send(commands.cancelTransaction(), {}),
       useKey: (data) => {
         this.usedKeys.use(data);
@@ -226,13 +251,12 @@ export class Sales {
         );
       },
       progressed: ({ phase, hasCardData }) => {
-        if (phase === 'done') return;
         last = { phase, hasCardData };
         keep(last);
       },
       ended: (result) => {
         release?.();
-        over.abort();
+        resuming.abort();
         this.running = undefined;
         if (wasSent) this.seat.saleEnded();
         finishTransactionId(transactionId, wasSent);
@@ -250,10 +274,7 @@ export class Sales {
       changed,
       done: (result) => {
         done(result);
-        const reversal = reversalOf(result);
-        if (!reversal) return;
-        reversalNeeded(reversal);
-        giveBack(reversal, options.reverse ?? this.dependencies.reverse, environment, refused);
+        this.giveBack(result, options);
       },
     });
     this.running = sale;
@@ -312,11 +333,6 @@ function checkClearData({ clearTags }: CardDataDetail, { allowClearData = false 
     throw new ReaderError('clear-card-data', { detail: `In clear: ${clearTags.join(', ')}.` });
   }
 }
-
-const saleId = (id: string): ReaderErrorOptions => ({
-  detail: `Its id is ${id}.`,
-  because: { code: 'sale-id', values: { id } },
-});
 
 /** Whether a card may have been charged in a page that was left before anybody could see it: the next page would sell once more. */
 const endedUnseen = ({ outcome, error }: TransactionResult): boolean =>

@@ -14,6 +14,8 @@ import { cardMessage, completionMessage, dataMessage, newKsn } from './played-sa
 export type Owner = string;
 const FOREIGN: Owner = 'foreign';
 
+const OTHER_PAN = '550000******0004';
+
 type Step = 'waiting' | 'reading' | 'asking' | 'completing' | 'batch' | 'last';
 
 interface Selling {
@@ -30,6 +32,8 @@ interface Selling {
 export class SharedReader {
   /** Whose card each key serial number was. */
   readonly ownerOf = new Map<string, Owner>();
+  /** Key serial numbers of cards that were read in place of the first of a sale. */
+  readonly otherCards = new Set<string>();
   /** Starts of this page that the reader accepted. */
   readonly accepted: Owner[] = [];
   /** Results in the batches that it sent, by whose sale it was. */
@@ -144,6 +148,17 @@ export class SharedReader {
   /** The chip fails: a batch that says error, and then the stripe. */
   fallBack(): void {
     if (this.selling?.step === 'reading') this.say(dataMessage('batch', { result: '02' }));
+  }
+
+  /** Another card is read while the reader waits for the answer to the first. */
+  changeCard(): void {
+    const { selling } = this;
+    if (selling?.step !== 'asking') return;
+    const ksn = newKsn();
+    this.ownerOf.set(ksn, selling.owner);
+    this.otherCards.add(ksn);
+    selling.arqc = dataMessage('arqc', { ksn, pan: OTHER_PAN });
+    this.say(selling.arqc);
   }
 
   /** The card of the sale that is running will refuse. */

@@ -68,17 +68,18 @@ const NOT_FOUND = 404;
 
 /**
  * Tells a host to give money back: `POST` to `…/<transaction id>` under the address, with the batch as JSON and an `Idempotency-Key`
- * that is the same each time: no amount, because the host knows what it took. The answer is `{"approved": true}` once it has been given back.
+ * that is the same each time for this sale: no amount, because the host knows what it took. The answer is a JSON object,
+ * `{"approved": true}` once it has been given back; nothing else means that, also not `true` alone.
  *
  * @throws {ReaderError} `bad-option` at once, for an address of another origin.
  */
 export function reverseAt(address: string, base: string): Reverse {
   const { origin, pathname, search } = ownAddress('reverse-url', address, base);
   const folder = `${origin}${pathname.replace(/\/$/, '')}`;
-  return async ({ transactionId, batch }) => {
+  return async ({ transactionId, batch, signal }) => {
     const response = await fetch(`${folder}/${encodeURIComponent(transactionId)}${search}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': 'reverse' },
+      headers: { 'content-type': 'application/json', 'idempotency-key': reversalKey(transactionId) },
       body: JSON.stringify({
         transactionId,
         because: { code: 'card-refused' },
@@ -89,10 +90,28 @@ export function reverseAt(address: string, base: string): Reverse {
       cache: 'no-store',
       // The page may be left meanwhile.
       keepalive: true,
+      ...(signal ? { signal } : {}),
     });
     if (!response.ok) throw new Error(`The host answered with status ${String(response.status)}.`);
-    return ((await response.json()) ?? {}) as Decision;
+    const answer = (await response.json()) as unknown;
+    return (typeof answer === 'object' ? answer : {}) as Decision;
   };
+}
+
+/** Characters of a key that hosts take. */
+const LONGEST_KEY = 200;
+
+/** The key of a sale's reversal: of each sale another one. A long id is cut, and told apart by a checksum. */
+export function reversalKey(transactionId: string): string {
+  const key = `reverse-${transactionId}`;
+  return key.length <= LONGEST_KEY ? key : `${key.slice(0, LONGEST_KEY - 17)}-${checksum(transactionId)}`;
+}
+
+/** FNV-1a of 64 bits, as sixteen hexadecimal digits. */
+function checksum(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(16).padStart(16, '0');
 }
 
 /** Where a host that decides at an address takes payments back: the host kit has both side by side. Empty where it is not known. */

@@ -12,9 +12,6 @@ import type { RecoveryNote, ShownRecovery } from './recovery-templates.js';
 /** Phases in which no card had met the reader for the sale. */
 const beforeCard: ReadonlySet<TransactionPhase> = new Set(['starting', 'waiting-for-card']);
 
-/** Detail of a refused cancel: there is no sale to cancel [MG p101]. */
-const NO_TRANSACTION = '020304';
-
 type Said = Pick<ShownRecovery, 'note' | 'error' | 'isIncomplete'>;
 
 const NOTHING_SAID: Said = { note: undefined, error: undefined, isIncomplete: false };
@@ -62,8 +59,9 @@ export class Recovery {
   }
 
   private async ask(client: ReaderClient, { transactionId }: UnresolvedTransaction): Promise<Said> {
-    const { outcome } = await client.inquireTransaction(transactionId, { inquire: this.asking(client) });
-    return { ...NOTHING_SAID, note: outcome === 'unknown' ? 'recovery.unknown' : undefined };
+    const { outcome, because } = await client.inquireTransaction(transactionId, { inquire: this.asking(client) });
+    const why = because ? 'recovery.card-silent' : 'recovery.unknown';
+    return { ...NOTHING_SAID, note: outcome === 'unknown' ? why : undefined };
   }
 
   private async cancel(client: ReaderClient, sale: UnresolvedTransaction): Promise<Said> {
@@ -119,7 +117,7 @@ async function stopReader(client: ReaderClient): Promise<boolean> {
     await client.cancelTransaction();
     return true;
   } catch (cause) {
-    if (cause instanceof ReaderError && cause.status?.detail === NO_TRANSACTION) return false;
+    if (cause instanceof ReaderError && cause.status?.code === 'no-transaction') return false;
     throw cause;
   }
 }

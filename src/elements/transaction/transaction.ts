@@ -9,7 +9,7 @@ import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { Outcome } from '../../transactions/outcome.js';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
+import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import type {
   Inquire,
@@ -24,6 +24,7 @@ import type {
   TransactionResult,
 } from '../../transactions/transaction.js';
 import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
+import { saleId } from '../../transactions/sale-id.js';
 import { settledResult } from '../../transactions/settled-result.js';
 import { isPartlyApproved } from '../../transactions/partial-approval.js';
 import { transactionData } from '../../transactions/transaction-data.js';
@@ -60,11 +61,6 @@ const retryable: ReadonlySet<Outcome> = new Set(['declined', 'cancelled', 'timed
 
 /** Ways to present a card that are taken away: none is guessed, and the sale is refused. */
 const waysOrEmpty = (ways: string | null | undefined): string => ways ?? '';
-
-const saleId = (id: string): ReaderErrorOptions => ({
-  detail: `Its id is ${id}.`,
-  because: { code: 'sale-id', values: { id } },
-});
 
 /** Outcomes with card data that a form may send. */
 const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
@@ -451,8 +447,10 @@ export class MagtekTransaction extends MagtekElement {
     return money(this.language, shownTotal({ ...this.amounts(), amount }, currency), currency);
   }
 
-  private runningTemplate({ amount, currency }: Transaction): TemplateResult {
+  private runningTemplate({ facts }: Transaction): TemplateResult {
     const { language, choice, error } = this;
+    // With what was chosen at the reader: that is what the host is asked for.
+    const { amount, currency } = facts;
     return runningTemplate(language, {
       amount: money(language, amount, currency),
       prompt: this.prompt(),

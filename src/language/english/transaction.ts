@@ -30,6 +30,8 @@ export const transactionWords = {
   'recovery.ask': 'Ask the host',
   'recovery.asking': 'Asking the host …',
   'recovery.unknown': 'The host has no outcome for it yet. Ask again in a moment.',
+  'recovery.card-silent':
+    'The host has approved it, but the card’s answer was not heard. Compare with the host’s records, then settle it.',
   'recovery.hand': 'Settle by hand',
   'recovery.by': 'Your name',
   'recovery.how': 'How do you know?',

@@ -77,6 +77,8 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'recovery.ask': 'Interroger le service de paiement',
   'recovery.asking': 'Interrogation du service de paiement …',
   'recovery.unknown': 'Le service de paiement n’en connaît pas encore le résultat. Redemandez dans un instant.',
+  'recovery.card-silent':
+    'Le service de paiement l’a approuvé, mais la réponse de la carte n’a pas été reçue. Comparez avec ses relevés, puis réglez-le.',
   'recovery.hand': 'Régler à la main',
   'recovery.by': 'Votre nom',
   'recovery.how': 'Comment le savez-vous ?',

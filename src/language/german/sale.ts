@@ -76,6 +76,8 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'recovery.ask': 'Zahlungsdienst fragen',
   'recovery.asking': 'Der Zahlungsdienst wird gefragt …',
   'recovery.unknown': 'Der Zahlungsdienst kennt noch keinen Ausgang. Fragen Sie gleich noch einmal.',
+  'recovery.card-silent':
+    'Der Zahlungsdienst hat genehmigt, aber die Antwort der Karte ist nicht bekannt. Vergleichen Sie mit dessen Aufzeichnungen, dann klären Sie den Verkauf.',
   'recovery.hand': 'Von Hand klären',
   'recovery.by': 'Ihr Name',
   'recovery.how': 'Woher wissen Sie es?',

@@ -76,6 +76,8 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'recovery.ask': 'Preguntar al servicio de pago',
   'recovery.asking': 'Preguntando al servicio de pago …',
   'recovery.unknown': 'El servicio de pago aún no tiene un resultado. Pregunte de nuevo en un momento.',
+  'recovery.card-silent':
+    'El servicio de pago lo aprobó, pero no se recibió la respuesta de la tarjeta. Compare con sus registros y resuélvalo después.',
   'recovery.hand': 'Resolver a mano',
   'recovery.by': 'Su nombre',
   'recovery.how': '¿Cómo lo sabe?',

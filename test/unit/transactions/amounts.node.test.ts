@@ -127,12 +127,24 @@ describe('what the reader sends must add up', () => {
     expect(read(asked, ...sent)).toMatchObject({ tip: '1.50', tax: '0.80', total: '12.30' });
     expect(read(asked)).toMatchObject({ tip: '0.00', total: '10.80' });
     expect(read({}, amountTag('DF2A', 1000))).toMatchObject({ total: '10.00' });
+    expect(read({ tip: '1.00' }, amountTag('9F02', 1100))).toMatchObject({ total: '11.00' });
+    for (const cards of [1000, 1230]) {
+      expect(read(asked, amountTag('9F02', cards), ...sent)).toMatchObject({ tip: '1.50', total: '12.30' });
+    }
   });
 
   test.each<[string, Partial<StartTransactionOptions>, readonly TlvInput[]]>([
     ['a total that is not the sum', asked, [amountTag('DF2A', 1231), amountTag('DF5D', 150), amountTag('DF5E', 80)]],
     ['another tax', asked, [amountTag('DF2A', 1240), amountTag('DF5D', 150), amountTag('DF5E', 90)]],
     ['a tip that nobody asked for', {}, [amountTag('DF2A', 1150), amountTag('DF5D', 150)]],
+    ['a card that is asked for more', {}, [amountTag('9F02', 1001)]],
+    ['a card that is asked for less', { tip: '1.00' }, [amountTag('9F02', 1000)]],
+    [
+      'a card that is asked for another sum',
+      asked,
+      [amountTag('9F02', 1230), amountTag('DF5D', 100), amountTag('DF5E', 80)],
+    ],
+    ['a tip for which there is no room', asked, [amountTag('DF5D', 999_999_999_999), amountTag('DF5E', 80)]],
     ['no digits', asked, [{ tag: 'DF5D', value: parseHex('00000000015A') }]],
     ['too few digits', asked, [{ tag: 'DF5D', value: parseHex('0150') }]],
   ])('%s is none', (_, options, objects) => {

@@ -374,3 +374,22 @@ describe('an id', () => {
     }
   });
 });
+
+describe('in full EMV, after the reader has read another card', () => {
+  test.each([true, false])('the answer %s to the first goes to nobody', async (approved) => {
+    let answer: (approved: boolean) => void = () => undefined;
+    const played = await PlayedSale.connected();
+    const sale = await played.accepted({
+      flow: 'full-emv',
+      authorize: () => new Promise<boolean>((resolve) => (answer = resolve)),
+    });
+    await played.deliver(cardMessage(), dataMessage('arqc', { pan: '411111******1111' }));
+    await played.deliver(dataMessage('arqc', { pan: '550000******0004' }));
+    answer(approved);
+    await played.pass(0);
+    expect(played.requests.map(({ id }) => id)).not.toContain(0x1004);
+    await played.deliver(completionMessage(), dataMessage('batch', { result: '00' }), completionMessage());
+    await played.pass(5_000);
+    expect((await sale.result).outcome).toBe(approved ? 'unknown' : 'declined');
+  });
+});
