@@ -164,15 +164,15 @@ export interface ReversalRequest extends SaleFacts {
   readonly arqc?: CardDataDetail;
   /** Holds what the host needs for the reversal, encrypted (F3) [DM p86]. A hook gets none with card data in clear that may not leave. */
   readonly batch?: CardDataDetail;
-  /** Of a hook: aborted when the answer to this attempt does not matter any more. */
-  readonly signal?: AbortSignal;
 }
 
 /**
  * Tells the host to take the money of a sale back, once: it is called again where it rejects, takes longer than a minute or does not
- * say `true` or `{approved: true}`. Undefined or null, at once, means that it is done elsewhere.
+ * say `true` or `{approved: true}`. `signal` is aborted when this try is over. Undefined or null, at once, means that it is done elsewhere.
  */
-export type Reverse = (request: ReversalRequest) => Promise<Decision | boolean> | Decision | boolean | null | undefined;
+export type Reverse = (
+  request: ReversalRequest & { readonly signal?: AbortSignal },
+) => Promise<Decision | boolean> | Decision | boolean | null | undefined;
 
 /** What the host has said about money; each where it said it. */
 export interface HostFacts {

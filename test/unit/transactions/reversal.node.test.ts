@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { reversalKey, reverseAt } from '../../../src/elements/transaction/host.js';
 import { createPaymentHost, sqliteLedger, testGateway } from '../../../src/host/index.js';
 import type { CardDataDetail } from '../../../src/transactions/card.js';
-import type { ReversalRequest } from '../../../src/transactions/contract.js';
+import type { ReversalRequest, Reverse } from '../../../src/transactions/contract.js';
 import { giveBack, withoutClearBatch } from '../../../src/transactions/reversal.js';
 import { ManualClock } from '../../support/manual-clock.js';
 
@@ -33,7 +33,7 @@ afterEach(() => {
 test('a host that never answers is given up after a minute, asked again, and told in the end', async () => {
   const clock = new ManualClock();
   const [signals, errors]: [AbortSignal[], string[]] = [[], []];
-  const never = ({ signal }: ReversalRequest): Promise<boolean> => {
+  const never: Reverse = ({ signal }) => {
     if (signal) signals.push(signal);
     return new Promise(() => undefined);
   };
