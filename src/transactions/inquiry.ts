@@ -68,10 +68,7 @@ function withCard(answer: Answer, card: CardHeard | undefined): Answer {
 }
 
 /** @throws {ReaderError} `inquire-failed` for what is neither a decision nor a clear "unknown". */
-function answerOf(
-  answer: unknown,
-  asked: Pick<InquireRequest, 'amount' | 'currency'>,
-): Answer {
+function answerOf(answer: unknown, asked: Pick<InquireRequest, 'amount' | 'currency'>): Answer {
   const { unknown, outcome, message } = (answer ?? {}) as Record<string, unknown>;
   // No reader waits for it any more.
   const decision = readDecision(answer, asked, 'quick-chip');
