@@ -224,15 +224,15 @@ describe('a finished sale belongs to its values', () => {
     });
     reader.reader.restart();
     await waitUntil(() => element.state === 'reconnecting');
-    await waitUntil(() => element.state === 'ready', 'ready again', { timeout: 5_000 });
+    await waitUntil(() => element.state === 'ready', 'ready again', { timeout: 20_000 });
     for (const [count, outcome] of ['approved', 'declined', 'approved'].entries()) {
       await waitUntil(() => reader.reader.face.phase === undefined);
       reader.reader.insert('visa');
-      await waitUntil(() => sales === count + 1, `sale ${String(count + 1)}`, { timeout: 5_000 });
+      await waitUntil(() => sales === count + 1, `sale ${String(count + 1)}`, { timeout: 20_000 });
       expect(sale.outcome).to.equal(outcome);
       reader.reader.remove();
     }
-  });
+  }).timeout(60_000);
 });
 
 describe('what the sale and the journal use is theirs alone', () => {
