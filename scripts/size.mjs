@@ -13,9 +13,8 @@ import { root } from '../tools/run-tool.mjs';
 /** @typedef {{ name: string, minified: number, gzip: number, brotli: number, budget?: number }} Size bytes; the budget is for gzip */
 
 /**
- * What counts most, with its budget in bytes after gzip: what it has, and up to 6 % more. Lower a number when something got smaller.
- * Raised last, by about 7 %, for full EMV (the host's answer in the card), for searching objects in bytes, and for card numbers
- * that are found behind lengths.
+ * What counts most, with its budget in bytes after gzip: it follows what was added, and is to go down again when
+ * something gets smaller.
  */
 const chosen = [
   { name: 'parseHex and decodeTlv', code: `export { parseHex, decodeTlv } from 'magtek-elements/mms';`, budget: 2_000 },
@@ -32,8 +31,8 @@ const chosen = [
 ];
 
 /**
- * Pages without a bundler: tags, and what such a page loads before anybody does anything. Raised for the same; the page that sells
- * has more of it than the one that shows a log. It also keeps what was heard of the card for a host that answers late.
+ * Pages without a bundler: tags, and what such a page loads before anybody does anything. The last rise of the page that sells
+ * was for what was heard of the card, which is kept for a host that answers late.
  */
 const cdnPages = [
   { tags: ['reader', 'status', 'transaction'], budget: 98_000 },

@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 /** Sales, and those after which the heap is measured first. */
 const SALES = 50;
 const WARM = 10;
-/** Bytes that the heap may grow per sale. One sale in the journal takes more, so a page that kept every sale would fail. */
+/** Bytes that the heap may grow per sale. */
 const GROWTH = 20_000;
 
 /** @param {import('./moving.mjs').Till} till */
