@@ -5,17 +5,9 @@ import { BrowserTabs, isInAnotherTab } from '../../support/browser-tabs.js';
 import { cardMessage, completionMessage, dataMessage, PlayedSale } from '../../support/played-sale.js';
 import type { ManualClock } from '../../support/manual-clock.js';
 import { storageOf } from '../../support/storage-of.js';
+import { unresolvedSale as item } from '../../support/unresolved-sale.js';
 
 const EACH = 'magtek-elements/unresolved/';
-
-const item = (transactionId: string): UnresolvedTransaction => ({
-  transactionId,
-  amount: '1.00',
-  currency: 'EUR',
-  startedAt: 1,
-  phase: 'reading',
-  arqc: false,
-});
 
 const unresolvedIds = ({ client }: PlayedSale): string[] =>
   client.unresolvedTransactions.map(({ transactionId }) => transactionId);

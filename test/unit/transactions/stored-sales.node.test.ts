@@ -7,17 +7,9 @@ import { expect, test } from 'vitest';
 import type { ReaderStorage } from '../../../src/connection/environment.js';
 import { UnresolvedTransactions, type UnresolvedTransaction } from '../../../src/transactions/unresolved.js';
 import { storageOf } from '../../support/storage-of.js';
+import { unresolvedSale as item } from '../../support/unresolved-sale.js';
 
 const LIST = 'magtek-elements/unresolved';
-
-const item = (transactionId: string, phase: UnresolvedTransaction['phase'] = 'reading'): UnresolvedTransaction => ({
-  transactionId,
-  amount: '1.00',
-  currency: 'EUR',
-  startedAt: 1,
-  phase,
-  arqc: phase !== 'reading',
-});
 
 const idsOf = ({ list }: UnresolvedTransactions): string[] => list.map(({ transactionId }) => transactionId).sort();
 

@@ -2,12 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import type { PresenceListener, ReaderStorage } from '../../../src/connection/environment.js';
 import type { ResolvedTransaction } from '../../../src/transactions/transaction.js';
-import { UnresolvedTransactions, type UnresolvedTransaction } from '../../../src/transactions/unresolved.js';
+import { UnresolvedTransactions } from '../../../src/transactions/unresolved.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';
 import { FakeTransport } from '../../support/fake-transport.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { cardMessage, dataMessage, PlayedSale } from '../../support/played-sale.js';
+import { unresolvedSale as item } from '../../support/unresolved-sale.js';
 
 class Shelf implements ReaderStorage {
   isFull = false;
@@ -30,14 +31,6 @@ class Shelf implements ReaderStorage {
   }
 }
 
-const item = (transactionId: string): UnresolvedTransaction => ({
-  transactionId,
-  amount: '1.00',
-  currency: 'EUR',
-  startedAt: 1,
-  phase: 'reading',
-  arqc: false,
-});
 const idsOf = (list: UnresolvedTransactions): string[] => list.list.map(({ transactionId }) => transactionId);
 
 test('an entry that cannot be written is there for all clients of the page, and is written later with another', () => {
