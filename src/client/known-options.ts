@@ -59,7 +59,7 @@ export const optionNames = {
     allowClearData: true,
   },
   resolution: { via: true, approved: true, decision: true, by: true, how: true },
-  inquiry: { ...signal, inquire: true, timeout: true },
+  inquiry: { ...signal, inquire: true, reverse: true, timeout: true },
   autoStart: { on: true, start: true, tapDelay: true },
   operation: signal,
   pin: { ...signal, accountNumber: true, accept: true, timeout: true, minLength: true, maxLength: true },

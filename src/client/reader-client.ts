@@ -99,6 +99,8 @@ export interface RequestOptions {
 export interface InquiryOptions {
   /** Asks the host; default that of the client. */
   readonly inquire?: Inquire;
+  /** Takes the money back where the host approved and the card had refused; default that of the client. */
+  readonly reverse?: Reverse;
   readonly signal?: AbortSignal;
   /** Seconds that the host may take. Default 60. */
   readonly timeout?: number;
@@ -428,7 +430,7 @@ export class ReaderClient {
    */
   async inquireTransaction(transactionId: string, options: InquiryOptions = {}): Promise<InquiryResult> {
     refuseUnknown(options, optionNames.inquiry);
-    const { inquire = this.inquire, signal, timeout = DEFAULT_INQUIRY_TIMEOUT } = options;
+    const { inquire = this.inquire, reverse, signal, timeout = DEFAULT_INQUIRY_TIMEOUT } = options;
     if (!isTimeLimit(timeout)) throw badOption('timeout', 'timeout must be a number of seconds above 0.');
     let result: InquiryResult;
     try {
@@ -445,7 +447,7 @@ export class ReaderClient {
     this.note(`Sale ${idInNote(transactionId)}: the host says ${outcome}`);
     // What the host approved and the card refused is not paid; where the card was not heard, a person settles it.
     if (decision && outcome !== 'unknown')
-      this.resolveTransaction(transactionId, { via: 'host', approved: outcome === 'approved', decision });
+      this.settle(transactionId, { via: 'host', approved: outcome === 'approved', decision }, reverse);
     return result;
   }
 
@@ -457,6 +459,11 @@ export class ReaderClient {
    */
   resolveTransaction(transactionId: string, resolution: Resolution = { via: 'page' }): void {
     refuseUnknown(resolution, optionNames.resolution);
+    this.settle(transactionId, resolution);
+  }
+
+  /** @param reverse In place of that of the client. */
+  private settle(transactionId: string, resolution: Resolution, reverse?: Reverse): void {
     const said = checkedResolution(resolution);
     const resolved = this.sales.resolve(transactionId);
     if (!resolved) return;
@@ -478,7 +485,7 @@ export class ReaderClient {
       ...(card ? { card } : {}),
     };
     this.emitter.emit('transaction-resolved', { ...facts, ...said });
-    if (decision) this.sales.settledByHost({ ...facts, ...said }, decision);
+    if (decision) this.sales.settledByHost({ ...facts, ...said }, decision, reverse);
   }
 
   /**

@@ -158,8 +158,8 @@ export class Sales {
   }
 
   /** A host has said now how a sale ended: where it approved and the card had refused, the money is given back. */
-  settledByHost(resolved: ResolvedTransaction, decision: Decision): void {
-    this.giveBack(settledResult(resolved, decision, {}), {});
+  settledByHost(resolved: ResolvedTransaction, decision: Decision, reverse: Reverse | undefined): void {
+    this.giveBack(settledResult(resolved, decision, {}), reverse ? { reverse } : {});
   }
 
   private giveBack(

@@ -1,7 +1,7 @@
 /**
  * A middleware of the browser test runner's server that plays the host of a shop: it takes what pages post, and keeps it for the test.
- * `POST /__host/<name>` is recorded and answered with what `PUT /__host/<name>` has set; `GET /__host/<name>` tells. So is
- * `GET /__host/<name>/<id>`, which asks how a sale ended; `GET /__host/<name>?asked` tells the paths behind the name.
+ * `POST /__host/<name>`, also with an id behind it, is recorded and answered with what `PUT /__host/<name>` has set; `GET /__host/<name>`
+ * tells. So is `GET /__host/<name>/<id>`, which asks how a sale ended; `GET /__host/<name>?asked` tells the paths behind the name.
  */
 
 /**
@@ -31,8 +31,8 @@ export function hostMiddleware() {
       answers.set(name, JSON.parse(body));
       context.body = '{}';
     } else {
-      if (behind === '') received.set(name, [...(received.get(name) ?? []), { headers: context.headers, body }]);
-      else asked.set(name, [...(asked.get(name) ?? []), behind]);
+      if (context.method === 'GET') asked.set(name, [...(asked.get(name) ?? []), behind]);
+      else received.set(name, [...(received.get(name) ?? []), { headers: context.headers, body }]);
       const answer = answers.get(name) ?? { status: 200, body: '{}' };
       context.status = answer.status;
       context.body = answer.body;

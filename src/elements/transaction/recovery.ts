@@ -3,9 +3,9 @@
  * client's; this holds what is under way and what came of it.
  */
 import type { ReactiveControllerHost } from 'lit';
-import type { ReaderClient } from '../../client/reader-client.js';
+import type { InquiryOptions, ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import type { Inquire, TransactionPhase } from '../../transactions/transaction.js';
+import type { TransactionPhase } from '../../transactions/transaction.js';
 import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
 import type { RecoveryNote, ShownRecovery } from './recovery-templates.js';
 
@@ -22,18 +22,20 @@ export interface RecoveryHost extends ReactiveControllerHost {
   readonly renderRoot: ParentNode;
 }
 
+type RecoveryHooks = Pick<InquiryOptions, 'inquire' | 'reverse'>;
+
 export class Recovery {
   private readonly host: RecoveryHost;
-  /** Asks the host, in all the ways that the element knows. May throw where one of them cannot be used. */
-  private readonly asking: (client: ReaderClient) => Inquire;
+  /** How the host is asked and told, in all the ways that the element knows. May throw where one of them cannot be used. */
+  private readonly hooks: (client: ReaderClient) => RecoveryHooks;
   private isBusy = false;
   private said: Said = NOTHING_SAID;
   /** Id of the sale that it is said about. */
   private about = '';
 
-  constructor(host: RecoveryHost, asking: (client: ReaderClient) => Inquire) {
+  constructor(host: RecoveryHost, hooks: (client: ReaderClient) => RecoveryHooks) {
     this.host = host;
-    this.asking = asking;
+    this.hooks = hooks;
   }
 
   /** Whether a person is settling a sale here just now: what comes of it is shown here. */
@@ -59,7 +61,7 @@ export class Recovery {
   }
 
   private async ask(client: ReaderClient, { transactionId }: UnresolvedTransaction): Promise<Said> {
-    const { outcome, because } = await client.inquireTransaction(transactionId, { inquire: this.asking(client) });
+    const { outcome, because } = await client.inquireTransaction(transactionId, this.hooks(client));
     const why = because ? 'recovery.card-silent' : 'recovery.unknown';
     return { ...NOTHING_SAID, note: outcome === 'unknown' ? why : undefined };
   }

@@ -242,7 +242,10 @@ export class MagtekTransaction extends MagtekElement {
     this.follow(client);
   });
   private readonly label = new PageLabel(this);
-  private readonly recovery = new Recovery(this, (client) => this.inquireOf(client));
+  private readonly recovery = new Recovery(this, (client) => ({
+    inquire: this.inquireOf(client),
+    ...this.reverseOf(client),
+  }));
   private unsubscribes: readonly Unsubscribe[] = [];
   private stopAutoStart: Unsubscribe | undefined;
   private sale: Transaction | undefined;
@@ -524,8 +527,6 @@ export class MagtekTransaction extends MagtekElement {
     const { amount, currency, type, flow, timeout, transactionId, authorizeUrl, showOutcome } = this;
     const base = this.ownerDocument.baseURI;
     const ask = authorizeUrl === '' ? undefined : askAt(authorizeUrl, base);
-    const reverseUrl = this.reverseUrl || reverseUrlOf(authorizeUrl);
-    const reverse = reverseUrl === '' ? undefined : reverseAt(reverseUrl, base);
     return {
       amount,
       // Without one, the reader would take its own.
@@ -543,10 +544,16 @@ export class MagtekTransaction extends MagtekElement {
       ...(ask
         ? { authorize: firstOf<AuthorizeRequest, ReturnType<Authorize>>((asked) => client.authorize(asked), ask) }
         : {}),
-      ...(reverse
-        ? { reverse: firstOf<ReversalRequest, ReturnType<Reverse>>((asked) => client.reverse(asked), reverse) }
-        : {}),
+      ...this.reverseOf(client),
     };
+  }
+
+  /** A hook of the page goes before the address, and may forbid it; nothing where no address is known. */
+  private reverseOf(client: ReaderClient): { readonly reverse?: Reverse } {
+    const reverseUrl = this.reverseUrl || reverseUrlOf(this.authorizeUrl);
+    if (reverseUrl === '') return {};
+    const reverse = reverseAt(reverseUrl, this.ownerDocument.baseURI);
+    return { reverse: firstOf<ReversalRequest, ReturnType<Reverse>>((asked) => client.reverse(asked), reverse) };
   }
 
   /** A listener of the page goes before the address, and may forbid it. */

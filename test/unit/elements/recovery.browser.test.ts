@@ -220,6 +220,34 @@ describe('a sale without an outcome', () => {
       });
     }
 
+    it('says yes to a sale that the card had refused: declined, and the money is given back at reverse-url', async () => {
+      const yes = '{"approved":true}';
+      const [status, reverse] = [await startHost(200, yes), await startHost(200, yes)];
+      const transactionId = crypto.randomUUID();
+      // From before a reload.
+      const kept = { amount: '4.60', currency: 'EUR', startedAt: Date.now(), phase: 'completing', arqc: true };
+      localStorage.setItem(
+        `magtek-elements/unresolved/${transactionId}`,
+        JSON.stringify({ transactionId, ...kept, card: 'refused' }),
+      );
+      const { element, sale } = await shop(
+        html`<magtek-transaction
+          amount="4.60"
+          currency="EUR"
+          status-url=${status.address}
+          reverse-url=${reverse.address}
+        ></magtek-transaction>`,
+      );
+      await shows(sale, 'recovery');
+      press(sale, 'recovery-ask');
+      await waitUntil(() => sale.outcome === 'declined', 'declined');
+      expect(element.client!.unresolvedTransactions.map((each) => each.transactionId)).not.to.include(transactionId);
+      await waitUntil(async () => (await reverse.received()).length > 0, 'given back', { timeout: 5_000 });
+      const posted = await reverse.received();
+      expect(posted.map(({ headers }) => headers['idempotency-key'])).to.deep.equal([`reverse-${transactionId}`]);
+      expect(JSON.parse(posted[0]!.body)).to.deep.include({ transactionId, because: { code: 'card-refused' } });
+    });
+
     it('of another origin is not asked', async () => {
       const opened = await shop(
         html`<magtek-transaction

@@ -14,7 +14,6 @@ async function unanswered(flow: 'full-emv' | 'quick-chip', result: string | unde
     transactionId: `late-${flow}-${result ?? 'none'}`,
     authorizeTimeout: 5,
     authorize: () => new Promise(() => undefined),
-    reverse: ({ transactionId }) => (given.push(transactionId), true),
   });
   await played.deliver(cardMessage(), dataMessage('arqc', {}));
   await played.pass(5_000);
@@ -22,7 +21,11 @@ async function unanswered(flow: 'full-emv' | 'quick-chip', result: string | unde
   await played.pass(400_000);
   expect((await sale.result).outcome).toBe('unknown');
   const { transactionId } = sale;
-  const answer = await played.client.inquireTransaction(transactionId, { inquire: () => ({ approved: true }) });
+  const answer = await played.client.inquireTransaction(transactionId, {
+    inquire: () => ({ approved: true }),
+    reverse: (asked) => (given.push(asked.transactionId), true),
+  });
+  expect(given).toEqual(reversals.map((reversal) => reversal.transactionId));
   const left = played.client.unresolvedTransactions.some((each) => each.transactionId === transactionId);
   return { outcome: answer.outcome, because: answer.because?.code, left, reversed: reversals.length };
 }
