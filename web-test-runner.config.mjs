@@ -30,7 +30,7 @@ export default {
   </body>
 </html>`,
   testFramework: { config: { timeout: 10_000 } },
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 300_000,
   middleware: [hostMiddleware()],
   plugins: [
     // Without the tsconfig the decorators of Lit are not understood and class fields hide its properties.
