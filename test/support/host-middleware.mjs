@@ -31,8 +31,9 @@ export function hostMiddleware() {
       answers.set(name, JSON.parse(body));
       context.body = '{}';
     } else {
-      if (context.method === 'GET') asked.set(name, [...(asked.get(name) ?? []), behind]);
-      else received.set(name, [...(received.get(name) ?? []), { headers: context.headers, body }]);
+      if (behind !== '') asked.set(name, [...(asked.get(name) ?? []), behind]);
+      if (context.method !== 'GET')
+        received.set(name, [...(received.get(name) ?? []), { headers: context.headers, body }]);
       const answer = answers.get(name) ?? { status: 200, body: '{}' };
       context.status = answer.status;
       context.body = answer.body;

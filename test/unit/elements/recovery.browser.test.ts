@@ -9,6 +9,8 @@ import '../../../src/index.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import type { ResolvedTransaction } from '../../../src/transactions/transaction.js';
+import { readerName } from '../../../src/client/reader-name.js';
+import { browserEnvironment } from '../../../src/page/browser-environment.js';
 import { startHost } from '../../support/host.js';
 import { MockReader } from '../../support/mock-reader.js';
 
@@ -224,11 +226,13 @@ describe('a sale without an outcome', () => {
       const yes = '{"approved":true}';
       const [status, reverse] = [await startHost(200, yes), await startHost(200, yes)];
       const transactionId = crypto.randomUUID();
-      // From before a reload.
+      // From before a reload, and of this reader alone: other pages of the run share the storage.
+      const counter = new MockReader({ pace: 200 });
+      const name = readerName(counter.transport(), browserEnvironment());
       const kept = { amount: '4.60', currency: 'EUR', startedAt: Date.now(), phase: 'completing', arqc: true };
       localStorage.setItem(
         `magtek-elements/unresolved/${transactionId}`,
-        JSON.stringify({ transactionId, ...kept, card: 'refused' }),
+        JSON.stringify({ transactionId, ...kept, card: 'refused', reader: name }),
       );
       const { element, sale } = await shop(
         html`<magtek-transaction
@@ -237,6 +241,7 @@ describe('a sale without an outcome', () => {
           status-url=${status.address}
           reverse-url=${reverse.address}
         ></magtek-transaction>`,
+        counter,
       );
       await shows(sale, 'recovery');
       press(sale, 'recovery-ask');
