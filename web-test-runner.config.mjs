@@ -10,13 +10,15 @@ import { hostMiddleware } from './test/support/host-middleware.mjs';
 import { readerServerPlugin } from './test/support/reader-server-plugin.mjs';
 
 const summaryFile = process.env.MAGTEK_TEST_SUMMARY;
+const browsers = process.env.BROWSERS ?? 'chromium';
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   files: ['test/**/*.browser.test.ts', 'test/**/*.both.test.ts'],
   // As bundlers for pages resolve: packages that have a build for Node and one for browsers give the second one.
   nodeResolve: { browser: true, exportConditions: ['browser', 'development'] },
-  concurrency: 2,
+  // Most files wait more than they work. More than two at a time was tried in Chromium only.
+  concurrency: browsers === 'chromium' ? 3 : 2,
   // One browser after the other: what waits for an animation frame must not wait for another browser.
   concurrentBrowsers: 1,
   // A page may have run another file before: what that left in the storage is not of this one.
@@ -40,7 +42,7 @@ export default {
     // What assistive technology is told: test/system/e2e/no-card-data looks into it.
     a11ySnapshotPlugin(),
   ],
-  browsers: launchersOf(process.env.BROWSERS ?? 'chromium'),
+  browsers: launchersOf(browsers),
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
   reporters: [defaultReporter(), ...(summaryFile ? [summaryReporter(summaryFile)] : [])],
 };
