@@ -199,7 +199,8 @@ const steps: Readonly<Record<string, Step>> = {
       {
         act: `document.documentElement.lang = '${language}'; ${log}.requestUpdate()`,
         gone: says(log, '/^ *Log/'),
-        there: says(log, `/^ *${title}/`),
+        // In English it says nothing of what is missing: the next update asks again once the last try has failed, whenever that is.
+        there: `${log}.requestUpdate(), ${says(log, `/^ *${title}/`)}`,
       },
     ]),
   ),
