@@ -82,7 +82,12 @@ export type { UnresolvedTransaction } from './transactions/unresolved.js';
 export type { BarcodeOptions } from './client/operations/barcode.js';
 export type { DeviceInfo } from './client/operations/device-info.js';
 export type { FileProgress, ReaderFile, ReadFileOptions, SendFileOptions } from './client/operations/files.js';
-export type { FirmwareStep, FirmwareUpdate, UpdateFirmwareOptions } from './client/operations/firmware.js';
+export type {
+  FirmwareCheck,
+  FirmwareStep,
+  FirmwareUpdate,
+  UpdateFirmwareOptions,
+} from './client/operations/firmware.js';
 export type { PinEntry, PinOptions } from './client/operations/pin.js';
 export type { OperationOptions } from './client/operations/reader-access.js';
 export type { ScreenOptions, ShowMessageOptions } from './client/operations/screen.js';

@@ -27,7 +27,13 @@ import { isTimeLimit } from '../connection/time-limit.js';
 import { Liveness } from '../connection/liveness.js';
 import { readBarcode, type BarcodeOptions } from './operations/barcode.js';
 import { readFile, sendFile, type ReaderFile, type ReadFileOptions, type SendFileOptions } from './operations/files.js';
-import { updateFirmware, type FirmwareUpdate, type UpdateFirmwareOptions } from './operations/firmware.js';
+import {
+  checkFirmware,
+  updateFirmware,
+  type FirmwareCheck,
+  type FirmwareUpdate,
+  type UpdateFirmwareOptions,
+} from './operations/firmware.js';
 import { getDeviceInfo, type DeviceInfo } from './operations/device-info.js';
 import { requestPin, type PinEntry, type PinOptions } from './operations/pin.js';
 import type { OperationOptions, ReaderAccess } from './operations/reader-access.js';
@@ -541,13 +547,26 @@ export class ReaderClient {
   }
 
   /**
+   * Looks at a firmware file and at the reader that is to have it, and changes nothing; see {@link checkFirmware}.
+   * Refused with `transaction-in-progress` during a sale.
+   */
+  async checkFirmware(file: Uint8Array, options?: OperationOptions): Promise<FirmwareCheck> {
+    refuseUnknown(options, optionNames.operation);
+    if (this.sales.current) throw new ReaderError('transaction-in-progress');
+    return checkFirmware(this.access, file, options);
+  }
+
+  /**
    * Replaces firmware of the reader; see {@link updateFirmware}. Nothing but this call starts it, and a wrong image can leave a
    * reader unusable. Refused with `transaction-in-progress` during a sale.
    */
   async updateFirmware(file: Uint8Array, options?: UpdateFirmwareOptions): Promise<FirmwareUpdate> {
     refuseUnknown(options, optionNames.updateFirmware);
-    if (this.sales.current) throw new ReaderError('transaction-in-progress');
-    return updateFirmware(this.access, file, options);
+    const assertIdle = (): void => {
+      if (this.sales.current) throw new ReaderError('transaction-in-progress');
+    };
+    assertIdle();
+    return updateFirmware(this.access, file, options, assertIdle);
   }
 
   /** Shows one of the reader's own texts; see {@link showMessage}. */

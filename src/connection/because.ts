@@ -63,6 +63,12 @@ export type DetailCode =
   | 'firmware-not-used'
   | 'firmware-cut-loading'
   | 'firmware-cut-committing'
+  | 'firmware-not-verified'
+  | 'firmware-given-up'
+  /** `was` and `is`, serial numbers. */
+  | 'firmware-other-reader'
+  | 'one-file'
+  | 'file-not-read'
   | 'reader-not-back'
   | 'nobody-signed'
   | 'no-pin'

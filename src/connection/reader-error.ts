@@ -241,6 +241,12 @@ export const detailHelps = {
     'The reader goes on with the firmware that it had: loading an image changes nothing. Connect again and start the update from the beginning.',
   'firmware-cut-committing':
     'The reader may be using the new firmware, or may still be restarting. Leave it on power for some minutes, connect again, and compare its version before anything else is started.',
+  'firmware-not-verified':
+    'Connect again and compare its version before anything else is started. Nothing needs to be sent again.',
+  'firmware-given-up':
+    'The reader goes on with the firmware that it had. It may still work on the image for a minute; after that the update can be started again.',
+  'firmware-other-reader':
+    'Check which reader is connected. Connect the one that is to be updated, and compare its version before anything else is started.',
   'reader-not-back':
     'Leave the reader on power for some minutes. If it does not come back, switch it off and on, connect, and compare its version.',
   'firmware-not-loaded':

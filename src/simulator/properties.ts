@@ -31,6 +31,8 @@ export const TERMINAL_ID = '1.1.1.1.1.1';
 /** Whether a restart is told: 00 never, FF once, else every so many seconds until it is acknowledged [DP 1.2.7]. */
 export const RESET_NOTICE = '1.2.7.1.1.1';
 export const RESET_ACKNOWLEDGED = '1.2.7.1.1.2';
+/** Percent of charge (SAMPLE). */
+export const BATTERY_LEVEL = '2.3.1.2.1.4';
 const SERIAL_NUMBER = '2.2.1.1.1.1';
 
 /** Settings as they leave the factory; those without a source are not confirmed. */
@@ -65,6 +67,7 @@ const facts: readonly (readonly [oid: string, value: Uint8Array])[] = [
   ['2.3.1.1.1.2', parseHex('00000000')],
   ['2.3.1.2.1.1', Uint8Array.of(0x02)], // DP 1001
   ['2.3.1.2.1.2', Uint8Array.of(0x00)], // DP 1001
+  [BATTERY_LEVEL, Uint8Array.of(100)], // SAMPLE
 ];
 
 /** The most of a card number that may be shown (PCI DSS 3.4.1). */
@@ -123,9 +126,9 @@ export class Properties {
     return (this.values.get(oid) ?? new Uint8Array(0)).reduce((number, byte) => number * 256 + byte, 0);
   }
 
-  /** A fact that has changed, such as the version of new firmware. */
-  changeFact(oid: string, value: string): void {
-    this.values.set(oid, ascii(value));
+  /** A fact that has changed, such as the version of new firmware; a text is ASCII. */
+  changeFact(oid: string, value: string | Uint8Array): void {
+    this.values.set(oid, typeof value === 'string' ? ascii(value) : value);
   }
 
   /** The properties of a branch, such as `1.2.7.1`, in the order of their nodes. */

@@ -27,6 +27,7 @@ import {
   ARPC_TIMEOUT,
   ARQC_TAGS,
   BATCH_TAGS,
+  BATTERY_LEVEL,
   CLIENT_LIMIT,
   DEVICE_DRIVEN_FALLBACK,
   DIGIT_CORRECTION,
@@ -365,6 +366,7 @@ export class SimulatedReader {
     },
     setBattery: (percent) => {
       this.battery = percent;
+      this.properties.changeFact(BATTERY_LEVEL, Uint8Array.of(percent));
     },
     repeatArqc: () => {
       if (this.lastArqc) this.switchboard.broadcast(this.lastArqc, 0x0101);

@@ -21,6 +21,19 @@ export type FirmwareStep = 'checking' | 'loading' | 'committing' | 'restarting' 
 export interface UpdateFirmwareOptions extends OperationOptions {
   /** Called when a step begins. From `committing` on it can no longer be aborted. */
   readonly onProgress?: (step: FirmwareStep) => void;
+  /** The reader that is meant, as `getDeviceInfo` gives it: no other one is updated. Default: the one that is connected. */
+  readonly serialNumber?: string;
+}
+
+/** What is known before anything is changed. */
+export interface FirmwareCheck {
+  readonly kind: FirmwareKind;
+  /** Absent where the reader does not tell it. */
+  readonly serialNumber?: string;
+  /** Of the part that the file is for; absent where the reader does not tell it. */
+  readonly version?: string;
+  /** Percent; absent where the reader does not tell it. */
+  readonly batteryLevel?: number;
 }
 
 export interface FirmwareUpdate {
@@ -32,11 +45,15 @@ export interface FirmwareUpdate {
   readonly versionAfter?: string;
 }
 
-/** Property with the version of a part [PJ]; that of Bluetooth is not published. */
-const VERSIONS: Readonly<Partial<Record<FirmwareKind, string>>> = {
+/** Property with the serial number [PJ]. */
+const SERIAL_NUMBER = '2.2.1.1.1.1';
+
+/** Property with the version of a part [PJ]. */
+const VERSIONS: Readonly<Record<FirmwareKind, string>> = {
   'boot-loader': '2.1.2.1.1.2',
   main: '2.1.2.2.2.2',
   'wi-fi': '2.1.2.5.3.1',
+  bluetooth: '2.1.2.7.1.1',
 };
 
 /** Level of the battery in percent (edition 2, SAMPLE); the reader refuses at 5 and less [MG p128]. */
@@ -54,33 +71,44 @@ const GOING_SECONDS = 30;
 const RETURN_SECONDS = 180;
 
 /**
+ * Looks at a firmware file and at the reader that is to have it, and changes nothing.
+ *
+ * @param file As its maker gives it.
+ * @throws {ReaderError} `bad-file`; `not-completed` with `battery-low`; what `request` throws.
+ */
+export async function checkFirmware(
+  access: ReaderAccess,
+  file: Uint8Array,
+  options: OperationOptions = {},
+): Promise<FirmwareCheck> {
+  const { kind } = aboutFile(file);
+  return checkReader(access, kind, options);
+}
+
+/**
  * Replaces firmware and resolves when the reader is back with it.
  *
  * @param file As its maker gives it.
- * @throws {ReaderError} before anything is sent: `bad-file`, `not-completed` with `battery-low`. Later `rejected`;
+ * @param assertIdle Throws while a sale is running; asked before each step that changes something.
+ * @throws {ReaderError} before anything is sent: `bad-file`, `not-completed` with `battery-low`, `other-reader`. Later `rejected`;
  * `not-completed` with `firmware-not-loaded` or `firmware-not-used`; `connection-lost` or `timeout` with
- * `firmware-cut-loading`, `firmware-cut-committing` or `reader-not-back`, whose `help` says what state the reader is in;
- * `aborted`.
+ * `firmware-cut-loading`, `firmware-cut-committing`, `reader-not-back` or `firmware-not-verified`, whose `help` says what state the
+ * reader is in; `other-reader` where another one is there after the restart; `aborted`.
  */
 export async function updateFirmware(
   access: ReaderAccess,
   file: Uint8Array,
-  { onProgress, signal }: UpdateFirmwareOptions = {},
+  { onProgress, serialNumber, signal }: UpdateFirmwareOptions = {},
+  assertIdle: () => void = () => undefined,
 ): Promise<FirmwareUpdate> {
   const abort = signal === undefined ? {} : { signal };
   const image = file.slice();
-  assertContents(image);
-  const about = readFirmwareKind(image);
-  if (!about)
-    throw new ReaderError('bad-file', {
-      detail: 'It is not a firmware file of a known kind.',
-      because: { code: 'firmware-unknown' },
-    });
-  const { kind, imageType } = about;
+  const { kind, imageType } = aboutFile(image);
   onProgress?.('checking');
   const hash = await sha256(image);
-  await assertBattery(access, abort);
-  const versionBefore = await versionOf(access, kind, abort);
+  const { version: versionBefore, serialNumber: serial } = await checkReader(access, kind, abort);
+  if (serialNumber !== undefined) assertSame(serialNumber, serial);
+  assertIdle();
   onProgress?.('loading');
   const load = commands.loadFirmware({ imageType, sha256: hash, image });
   const seconds = WORK_SECONDS + image.length / SLOWEST;
@@ -89,7 +117,8 @@ export async function updateFirmware(
   if (loaded.id === UP_TO_DATE)
     return { kind, isNew: false, ...before, ...(versionBefore === undefined ? {} : { versionAfter: versionBefore }) };
   if (!isGood(loaded)) throw failure('firmware-not-loaded', 'The reader did not take the firmware', loaded);
-  signal?.throwIfAborted();
+  if (signal?.aborted === true) throw givenUp(signal.reason);
+  assertIdle();
   onProgress?.('committing');
   const restart = watchRestart(access);
   try {
@@ -102,8 +131,50 @@ export async function updateFirmware(
     restart.stop();
   }
   onProgress?.('verifying');
-  const versionAfter = await versionOf(access, kind, {});
+  const versionAfter = await during('firmware-not-verified', verified(access, kind, serial));
   return { kind, isNew: true, ...before, ...(versionAfter === undefined ? {} : { versionAfter }) };
+}
+
+/** @throws {ReaderError} `bad-file`. */
+function aboutFile(file: Uint8Array): { readonly kind: FirmwareKind; readonly imageType: number } {
+  assertContents(file);
+  const about = readFirmwareKind(file);
+  if (about) return about;
+  throw new ReaderError('bad-file', {
+    detail: 'It is not a firmware file of a known kind.',
+    because: { code: 'firmware-unknown' },
+  });
+}
+
+async function checkReader(access: ReaderAccess, kind: FirmwareKind, abort: OperationOptions): Promise<FirmwareCheck> {
+  const serialNumber = await serialOf(access, abort);
+  const batteryLevel = await batteryOf(access, abort);
+  const version = await versionOf(access, kind, abort);
+  return {
+    kind,
+    ...(serialNumber === undefined ? {} : { serialNumber }),
+    ...(batteryLevel === undefined ? {} : { batteryLevel }),
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+/** The version after the restart. What another reader has says nothing about this one. */
+async function verified(
+  access: ReaderAccess,
+  kind: FirmwareKind,
+  serial: string | undefined,
+): Promise<string | undefined> {
+  if (serial !== undefined) assertSame(serial, await serialOf(access, {}));
+  return versionOf(access, kind, {});
+}
+
+function assertSame(was: string, found: string | undefined): void {
+  const is = found ?? '?';
+  if (is === was) return;
+  throw new ReaderError('other-reader', {
+    detail: `It was ${was}, it is ${is}.`,
+    because: { code: 'firmware-other-reader', values: { was, is } },
+  });
 }
 
 const LOADING = {
@@ -130,28 +201,47 @@ function failure(
   });
 }
 
-/** What a lost connection means in a step. */
-async function during<T>(step: 'firmware-cut-loading' | 'firmware-cut-committing', ended: Promise<T>): Promise<T> {
+type Cut = 'firmware-cut-loading' | 'firmware-cut-committing' | 'firmware-not-verified';
+
+const cuts: Readonly<Record<Cut, string>> = {
+  'firmware-cut-loading': 'The connection ended while the firmware was being loaded.',
+  'firmware-cut-committing': 'The connection ended while the firmware was being put into use.',
+  'firmware-not-verified': 'The firmware is in use, and the reader did not tell its version.',
+};
+
+/** What a lost connection, or giving up, means in a step. */
+async function during<T>(step: Cut, ended: Promise<T>): Promise<T> {
   try {
     return await ended;
   } catch (cause) {
+    if (cause instanceof ReaderError && cause.code === 'aborted') throw givenUp(cause);
     if (!(cause instanceof ReaderError) || !['connection-lost', 'not-connected', 'timeout'].includes(cause.code))
       throw cause;
     // Not even sent: the reader has the image and does not use it.
-    const code = cause.code === 'not-connected' ? 'firmware-cut-loading' : step;
-    const what = code === 'firmware-cut-loading' ? 'was being loaded' : 'was being put into use';
-    const detail = `The connection ended while the firmware ${what}.`;
-    throw new ReaderError(cause.code === 'timeout' ? 'timeout' : 'connection-lost', {
-      detail: cause.code === 'timeout' ? cause.detail : detail,
+    const isUnsent = cause.code === 'not-connected' && step === 'firmware-cut-committing';
+    const code = isUnsent ? 'firmware-cut-loading' : step;
+    const isLate = cause.code === 'timeout';
+    throw new ReaderError(isLate ? 'timeout' : 'connection-lost', {
+      detail: isLate && step !== 'firmware-not-verified' ? cause.detail : cuts[code],
       because: { code },
       cause,
     });
   }
 }
 
-async function assertBattery(access: ReaderAccess, abort: OperationOptions): Promise<void> {
+/** Only while the image is loaded: later it cannot be given up. */
+const givenUp = (cause: unknown): ReaderError =>
+  new ReaderError('aborted', {
+    detail: 'The firmware was not put into use.',
+    because: { code: 'firmware-given-up' },
+    cause,
+  });
+
+/** @throws {ReaderError} where it is too low. */
+async function batteryOf(access: ReaderAccess, abort: OperationOptions): Promise<number | undefined> {
   const [level, ...more] = (await propertyOf(access, BATTERY, abort))?.value ?? [];
-  if (level === undefined || more.length > 0 || level > BATTERY_LEAST) return;
+  if (level === undefined || more.length > 0) return undefined;
+  if (level > BATTERY_LEAST) return level;
   const percent = String(level);
   throw new ReaderError('not-completed', {
     detail: `The battery is at ${percent} percent.`,
@@ -159,13 +249,15 @@ async function assertBattery(access: ReaderAccess, abort: OperationOptions): Pro
   });
 }
 
+const serialOf = async (access: ReaderAccess, abort: OperationOptions): Promise<string | undefined> =>
+  (await propertyOf(access, SERIAL_NUMBER, abort))?.text;
+
 async function versionOf(
   access: ReaderAccess,
   kind: FirmwareKind,
   abort: OperationOptions,
 ): Promise<string | undefined> {
-  const oid = VERSIONS[kind];
-  return oid === undefined ? undefined : (await propertyOf(access, oid, abort))?.text;
+  return (await propertyOf(access, VERSIONS[kind], abort))?.text;
 }
 
 /** Undefined where the reader does not have it. */

@@ -44,6 +44,12 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Le lecteur garde le micrologiciel qu’il avait : le chargement seul ne change rien. Reconnectez-vous et recommencez la mise à jour depuis le début.',
   'help.firmware-cut-committing':
     'Le lecteur utilise peut-être déjà le nouveau micrologiciel ou redémarre encore. Laissez-le alimenté quelques minutes, reconnectez-vous et comparez la version avant toute autre chose.',
+  'help.firmware-not-verified':
+    'Reconnectez-vous et comparez la version avant toute autre chose. Rien n’est à renvoyer.',
+  'help.firmware-given-up':
+    'Le lecteur garde le micrologiciel qu’il avait. Il peut encore être occupé par le fichier pendant une minute ; ensuite, la mise à jour peut recommencer.',
+  'help.firmware-other-reader':
+    'Vérifiez quel lecteur est connecté. Connectez celui qui doit être mis à jour et comparez sa version avant toute autre chose.',
   'help.reader-not-back':
     'Laissez le lecteur alimenté quelques minutes. S’il ne revient pas, éteignez-le et rallumez-le, connectez-vous et comparez la version.',
   'help.firmware-not-loaded':
@@ -218,6 +224,11 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.firmware-not-used': 'Le lecteur n’a pas pu mettre le micrologiciel en service (code {code}).',
   'detail.firmware-cut-loading': 'La connexion s’est terminée pendant le chargement du micrologiciel.',
   'detail.firmware-cut-committing': 'La connexion s’est terminée pendant la mise en service du micrologiciel.',
+  'detail.firmware-not-verified': 'Le micrologiciel est en service, et le lecteur n’a pas indiqué sa version.',
+  'detail.firmware-given-up': 'Le micrologiciel n’a pas été mis en service.',
+  'detail.firmware-other-reader': 'C’était {was}, c’est maintenant {is}.',
+  'detail.one-file': 'Il y en a plusieurs : choisissez-en un.',
+  'detail.file-not-read': 'Le navigateur n’a pas pu le lire.',
   'detail.reader-not-back': 'Le lecteur n’est pas revenu après le redémarrage.',
   'detail.no-more-clients': 'Le lecteur simulé n’accepte plus de connexions ou redémarre.',
   'detail.ksn': 'Numéro de série de clé {ksn}.',

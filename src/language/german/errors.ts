@@ -45,6 +45,12 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Das Lesegerät arbeitet mit seiner bisherigen Firmware weiter: Das Laden allein ändert nichts. Verbinden Sie sich neu und beginnen Sie die Aktualisierung von vorn.',
   'help.firmware-cut-committing':
     'Das Lesegerät verwendet vielleicht schon die neue Firmware oder startet noch. Lassen Sie es einige Minuten am Strom, verbinden Sie sich neu und vergleichen Sie die Version, bevor Sie etwas anderes beginnen.',
+  'help.firmware-not-verified':
+    'Verbinden Sie sich neu und vergleichen Sie die Version, bevor Sie etwas anderes beginnen. Es muss nichts noch einmal gesendet werden.',
+  'help.firmware-given-up':
+    'Das Lesegerät arbeitet mit seiner bisherigen Firmware weiter. Es ist vielleicht noch eine Minute mit der Datei beschäftigt, danach kann die Aktualisierung neu beginnen.',
+  'help.firmware-other-reader':
+    'Prüfen Sie, welches Lesegerät verbunden ist. Verbinden Sie das, welches aktualisiert werden soll, und vergleichen Sie die Version, bevor Sie etwas anderes beginnen.',
   'help.reader-not-back':
     'Lassen Sie das Lesegerät einige Minuten am Strom. Kommt es nicht wieder, schalten Sie es aus und ein, verbinden Sie sich und vergleichen Sie die Version.',
   'help.firmware-not-loaded':
@@ -223,6 +229,11 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.firmware-not-used': 'Das Lesegerät konnte die Firmware nicht in Gebrauch nehmen (Code {code}).',
   'detail.firmware-cut-loading': 'Die Verbindung endete, während die Firmware geladen wurde.',
   'detail.firmware-cut-committing': 'Die Verbindung endete, während die Firmware in Gebrauch genommen wurde.',
+  'detail.firmware-not-verified': 'Die Firmware ist in Gebrauch, und das Lesegerät hat seine Version nicht genannt.',
+  'detail.firmware-given-up': 'Die Firmware wurde nicht in Gebrauch genommen.',
+  'detail.firmware-other-reader': 'Es war {was}, jetzt ist es {is}.',
+  'detail.one-file': 'Es sind mehrere Dateien: Wählen Sie eine.',
+  'detail.file-not-read': 'Der Browser konnte sie nicht lesen.',
   'detail.reader-not-back': 'Das Lesegerät ist nach dem Neustart nicht wieder da.',
   'detail.no-more-clients': 'Das simulierte Lesegerät nimmt keine weiteren Verbindungen an oder startet neu.',
   'detail.ksn': 'Schlüsselseriennummer {ksn}.',

@@ -44,6 +44,12 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'El lector sigue con el firmware que tenía: cargarlo no cambia nada. Conéctese de nuevo y empiece la actualización desde el principio.',
   'help.firmware-cut-committing':
     'El lector quizá ya usa el firmware nuevo o aún se está reiniciando. Déjelo conectado a la corriente unos minutos, conéctese de nuevo y compare la versión antes de nada más.',
+  'help.firmware-not-verified':
+    'Conéctese de nuevo y compare la versión antes de nada más. No hay que volver a enviar nada.',
+  'help.firmware-given-up':
+    'El lector sigue con el firmware que tenía. Puede estar ocupado con el archivo un minuto más; después se puede empezar de nuevo la actualización.',
+  'help.firmware-other-reader':
+    'Compruebe qué lector está conectado. Conecte el que se quiere actualizar y compare su versión antes de nada más.',
   'help.reader-not-back':
     'Deje el lector conectado a la corriente unos minutos. Si no vuelve, apáguelo y enciéndalo, conéctese y compare la versión.',
   'help.firmware-not-loaded':
@@ -211,6 +217,11 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.firmware-not-used': 'El lector no pudo poner en uso el firmware (código {code}).',
   'detail.firmware-cut-loading': 'La conexión terminó mientras se cargaba el firmware.',
   'detail.firmware-cut-committing': 'La conexión terminó mientras se ponía en uso el firmware.',
+  'detail.firmware-not-verified': 'El firmware está en uso y el lector no ha dicho su versión.',
+  'detail.firmware-given-up': 'El firmware no se puso en uso.',
+  'detail.firmware-other-reader': 'Era {was}, ahora es {is}.',
+  'detail.one-file': 'Son varios: elija uno.',
+  'detail.file-not-read': 'El navegador no pudo leerlo.',
   'detail.reader-not-back': 'El lector no ha vuelto tras reiniciarse.',
   'detail.no-more-clients': 'El lector simulado no acepta más conexiones o se está reiniciando.',
   'detail.ksn': 'Número de serie de clave {ksn}.',

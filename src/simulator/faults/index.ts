@@ -12,8 +12,8 @@ const BATTERY_TOO_LOW = '020316';
 const EMPTY_PERCENT = 5;
 const FULL_PERCENT = 100;
 
-/** Commands that need the card readers, the keypad or the scanner [D]. */
-const needsPower: ReadonlySet<number> = new Set([0x1001, 0x1801, 0x1804, 0x2001, 0x2002]);
+/** Commands that need the card readers, the keypad or the scanner [D], and those that change firmware [MG p128]. */
+const needsPower: ReadonlySet<number> = new Set([0x1001, 0x1801, 0x1804, 0x2001, 0x2002, 0xd801, 0xd901]);
 
 const SLOW_MILLISECONDS = 3_000;
 
@@ -71,7 +71,7 @@ export const faults = {
   },
   'low-battery': {
     title: 'Low battery',
-    help: 'The reader warns of 5 percent and refuses to read cards.',
+    help: 'The reader warns of 5 percent and refuses to read cards and to take firmware.',
     begin: (target) => {
       target.setBattery(EMPTY_PERCENT);
       // The last byte is the percentage [DP 1001].

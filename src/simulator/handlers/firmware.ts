@@ -18,11 +18,12 @@ const imageOf = ({ payload }: MmsRequest): { type: Uint8Array; checksum: Uint8Ar
   return type?.length === 2 && checksum?.length === CHECKSUM_LENGTH ? { type, checksum } : undefined;
 };
 
-/** Properties with the versions of boot loader, main firmware and Wi-Fi, by the kind of image [PJ, MG p128]. */
+/** Properties with the versions of boot loader, main firmware, Wi-Fi and Bluetooth, by the kind of image [PJ, MG p128]. */
 const versionOids: Readonly<Record<string, string>> = {
   '0000': '2.1.2.1.1.2',
   '0001': '2.1.2.2.2.2',
   '0002': '2.1.2.5.3.1',
+  '0003': '2.1.2.7.1.1',
 };
 
 /** What is told when an image has been worked on [PJ], with details that are not confirmed. */

@@ -1,97 +1,98 @@
 /**
  * A firmware update that is cut at every step: what the page says, and what the reader has afterwards. The table in
- * `docs/firmware.md` is written from it. After a change: `npx vitest run test/unit/client/firmware -u`.
+ * `docs/firmware.md` is written from it. After a change: `npx vitest run test/unit/client/firmware.node --update`.
  */
 import { expect, test } from 'vitest';
 import { ReaderClient } from '../../../src/client/reader-client.js';
+import type { FirmwareStep } from '../../../src/client/operations/firmware.js';
 import { ReaderError } from '../../../src/connection/reader-error.js';
 import { SimulatedReader, SimulatedTransport } from '../../../src/simulator/index.js';
-import type { OpenOptions, Transport, TransportSink } from '../../../src/transports/transport.js';
+import { CuttableTransport } from '../../support/cuttable-transport.js';
+import { errorOfPromise } from '../../support/error-of.js';
 import { firmwareFile } from '../../support/firmware-file.js';
 
-/** A way that a test can cut. */
-class CuttableTransport implements Transport {
-  private readonly inner: SimulatedTransport;
-  private sink: TransportSink | undefined;
-
-  constructor(reader: SimulatedReader) {
-    this.inner = new SimulatedTransport(reader);
-  }
-
-  async open(to: TransportSink, options?: OpenOptions): Promise<void> {
-    this.sink = to;
-    await this.inner.open(
-      {
-        message: (bytes) => this.sink?.message(bytes),
-        noise: (data) => this.sink?.noise(data),
-        close: (reason) => this.sink?.close(reason),
-      },
-      options,
-    );
-  }
-
-  send(bytes: Uint8Array): void {
-    this.inner.send(bytes);
-  }
-
-  close(): void {
-    this.inner.close();
-  }
-
-  cut(): void {
-    const { sink } = this;
-    this.sink = undefined;
-    this.inner.close();
-    sink?.close({ kind: 'lost', text: 'Cut.' });
-  }
-}
-
-/** What travels last before the cut: a command, its answer, or the notification about it. */
-type Moment = readonly [name: string, kind: 'request' | 'response' | 'notification', id: number, count: number];
-
-const moments: readonly Moment[] = [
-  ['while the version is asked for', 'request', 0xd101, 2],
-  ['when the image was sent (D801)', 'request', 0xd801, 1],
-  ['when the reader began to load', 'response', 0xd801, 1],
-  ['when the image was loaded (0905)', 'notification', 0x0905, 1],
-  ['when the commit was sent (D901)', 'request', 0xd901, 1],
-  ['when the reader began to commit', 'response', 0xd901, 1],
-  ['when the firmware is in use (0905)', 'notification', 0x0905, 2],
+/** What travels last before the cut: in a step, a command, its answer, or the notification about it. */
+type Moment = readonly [
+  name: string,
+  step: FirmwareStep,
+  kind: 'request' | 'response' | 'notification',
+  id: number,
+  count: number,
 ];
 
+const moments: readonly Moment[] = [
+  ['while the version is asked for', 'checking', 'request', 0xd101, 3],
+  ['when the image was sent (D801)', 'loading', 'request', 0xd801, 1],
+  ['when the reader began to load', 'loading', 'response', 0xd801, 1],
+  ['when the image was loaded (0905)', 'loading', 'notification', 0x0905, 1],
+  ['when the commit was sent (D901)', 'committing', 'request', 0xd901, 1],
+  ['when the reader began to commit', 'committing', 'response', 0xd901, 1],
+  ['when the firmware is in use (0905)', 'committing', 'notification', 0x0905, 1],
+  ['while the version is compared', 'verifying', 'request', 0xd101, 2],
+];
+
+const VERSION = '2.1.2.2.2.2';
 const BEFORE = 'SIM-MAIN-1.0-SIMULATED';
 
 interface Result {
+  readonly name: string;
   readonly said: ReaderError;
   /** Version that the reader has when it is asked later. */
   readonly version: string;
 }
 
-async function cutAt([, kind, id, count]: Moment): Promise<Result> {
-  const reader = new SimulatedReader({ pace: 1, restartTime: 20 });
-  const transport = new CuttableTransport(reader);
-  const client = new ReaderClient({ transport, reconnect: 'off' });
-  await client.connect();
-  let left = count;
-  client.subscribe('message', ({ message }) => {
-    if (message.kind !== kind || message.id !== id || --left > 0) return;
-    // What has arrived has its consequences first.
-    queueMicrotask(() => {
-      transport.cut();
-    });
-  });
-  const said = (await client.updateFirmware(firmwareFile('0200')).catch((cause: unknown) => cause)) as ReaderError;
+async function versionLater(reader: SimulatedReader): Promise<string> {
   const later = new ReaderClient({ transport: new SimulatedTransport(reader) });
   // Whatever the reader does with an image and a restart is over then.
   await new Promise((resolve) => setTimeout(resolve, 4_000));
   await later.connect({ persist: true });
   const { properties } = await later.getDeviceInfo();
   later.disconnect();
-  return { said, version: properties.find(({ oid }) => oid === '2.1.2.2.2.2')?.text ?? '' };
+  return properties.find(({ oid }) => oid === VERSION)?.text ?? '';
+}
+
+async function cutAt([name, step, kind, id, count]: Moment): Promise<Result> {
+  const reader = new SimulatedReader({ pace: 1, restartTime: 20 });
+  const transport = new CuttableTransport(reader);
+  // Only a client that connects again sees the end of the restart.
+  const client = new ReaderClient({ transport, reconnect: step === 'verifying' ? 'auto' : 'off' });
+  await client.connect();
+  let left = count;
+  let now: FirmwareStep | undefined;
+  client.subscribe('message', ({ message }) => {
+    if (now !== step || message.kind !== kind || message.id !== id || --left > 0) return;
+    // What has arrived has its consequences first.
+    queueMicrotask(() => {
+      transport.cut();
+    });
+  });
+  const said = await errorOfPromise(
+    client.updateFirmware(firmwareFile('0200'), {
+      onProgress: (begun) => {
+        now = begun;
+      },
+    }),
+  );
+  client.disconnect();
+  return { name, said, version: await versionLater(reader) };
+}
+
+async function givenUp(): Promise<Result> {
+  const reader = new SimulatedReader({ pace: 1, restartTime: 20 });
+  const client = new ReaderClient({ transport: new SimulatedTransport(reader), reconnect: 'off' });
+  await client.connect();
+  const controller = new AbortController();
+  client.subscribe('message', ({ message }) => {
+    if (message.kind === 'response' && message.id === 0xd801) controller.abort();
+  });
+  const said = await errorOfPromise(client.updateFirmware(firmwareFile('0200'), { signal: controller.signal }));
+  const result = { name: 'not at all: the page gave up while it was being loaded', said };
+  client.disconnect();
+  return { ...result, version: await versionLater(reader) };
 }
 
 test('cut at every step', async () => {
-  const results = await Promise.all(moments.map(async (moment) => ({ name: moment[0], ...(await cutAt(moment)) })));
+  const results = await Promise.all([...moments.map((moment) => cutAt(moment)), givenUp()]);
   for (const { name, said } of results) expect(said, name).toBeInstanceOf(ReaderError);
   const rows = results.map(({ name, said, version }) => {
     const state = version === BEFORE ? 'the firmware from before' : 'the new firmware';
@@ -99,9 +100,18 @@ test('cut at every step', async () => {
   });
   const page = [
     '# Firmware\n',
-    '`client.updateFirmware(file)` reads from the file itself what it is for, looks at the battery, loads the image, puts it into',
-    'use, waits for the restart and compares the version. Nothing but this call starts it, nothing is sent twice, and a wrong image',
-    'can leave a reader unusable: ask the person first, and name the reader.\n',
+    '`client.checkFirmware(file)` changes nothing: it says what a file is for, and which reader with which version and battery is',
+    'connected. `client.updateFirmware(file)` reads from the file itself what it is for, looks at the battery, loads the image, puts it',
+    'into use, waits for the restart and compares serial number and version. Nothing but this call starts it, nothing is sent twice, it',
+    'is refused during a sale, and a wrong image can leave a reader unusable: ask the person first, name the reader, and say with',
+    '`serialNumber` which one was meant. Another one is then not updated, whatever has been plugged in since.\n',
+    '```js client checked-by=test/unit/client/firmware-safety.node.test.ts',
+    'const { serialNumber, version } = await client.checkFirmware(file);',
+    'if (confirm(`Update the reader ${serialNumber}, which has ${version}?`)) {',
+    '  const { versionAfter } = await client.updateFirmware(file, { serialNumber, onProgress: console.log });',
+    '  console.log(versionAfter);',
+    '}',
+    '```\n',
     'If the connection ends during an update, the error says which state the reader is in. This table is written by a test that cuts an',
     'update of the simulated reader at every step.\n',
     '| the connection ends | error | the reader then has | what to do |',

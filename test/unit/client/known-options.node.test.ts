@@ -33,6 +33,7 @@ const calls: Record<string, () => unknown> = {
   readTag: () => client.readTag(wrong({})),
   sendFile: () => client.sendFile('00000000', new Uint8Array(1), wrong({})),
   readFile: () => client.readFile('00000000', wrong({})),
+  checkFirmware: () => client.checkFirmware(new Uint8Array(1), wrong({})),
   updateFirmware: () => client.updateFirmware(new Uint8Array(1), wrong({})),
   showMessage: () => client.showMessage(3, wrong({})),
   showImage: () => client.showImage(1, wrong({})),

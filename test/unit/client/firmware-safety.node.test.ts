@@ -1,0 +1,194 @@
+/** Firmware updates that must not begin, must not go on, or end at another reader: over the simulated reader. */
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { FirmwareStep, UpdateFirmwareOptions } from '../../../src/client/operations/firmware.js';
+import { ReaderClient } from '../../../src/client/reader-client.js';
+import { ReaderError } from '../../../src/connection/reader-error.js';
+import { SimulatedReader } from '../../../src/simulator/index.js';
+import { CuttableTransport } from '../../support/cuttable-transport.js';
+import { errorOfPromise } from '../../support/error-of.js';
+import { firmwareFile } from '../../support/firmware-file.js';
+import { quickClock } from '../../support/quick-clock.js';
+
+const SERIAL = 'B571AF2';
+const OTHER = 'C0FFEE1';
+const BEFORE = 'SIM-MAIN-1.0-SIMULATED';
+
+let reader: SimulatedReader;
+let other: SimulatedReader;
+let transport: CuttableTransport;
+let client: ReaderClient;
+/** Commands that went out. */
+let sent: number[];
+
+beforeEach(async () => {
+  reader = new SimulatedReader({ serialNumber: SERIAL, clock: quickClock, restartTime: 400 });
+  other = new SimulatedReader({ serialNumber: OTHER, clock: quickClock });
+  transport = new CuttableTransport(reader);
+  client = new ReaderClient({ transport });
+  sent = [];
+  client.subscribe('message', ({ direction, message }) => {
+    if (direction === 'to-reader') sent.push(message.id);
+  });
+  await client.connect();
+});
+afterEach(() => {
+  client.disconnect();
+  reader.close();
+  other.close();
+});
+
+const file = firmwareFile('0200');
+
+const changes = (): number[] => sent.filter((id) => id === 0xd801 || id === 0xd901);
+
+/** Does something when a step begins. */
+const at = (step: FirmwareStep, what: () => void): UpdateFirmwareOptions => ({
+  onProgress: (begun) => {
+    if (begun === step) what();
+  },
+});
+
+describe('a check', () => {
+  test('says what the file is for and which reader is there, and changes nothing', async () => {
+    expect(await client.checkFirmware(file)).toEqual({
+      kind: 'main',
+      serialNumber: SERIAL,
+      version: BEFORE,
+      batteryLevel: 100,
+    });
+    expect(await client.checkFirmware(firmwareFile('2100'))).toMatchObject({ kind: 'wi-fi', version: 'SIM-WLAN-1.0' });
+    expect(new Set(sent)).toEqual(new Set([0xd101]));
+  });
+
+  test.each([
+    ['without its header', new Uint8Array(100), 'firmware-unknown'],
+    ['of a kind that no source names', firmwareFile('0300'), 'firmware-unknown'],
+    ['that is empty', new Uint8Array(0), 'file-empty'],
+  ])('refuses a file %s before anything goes out', async (_, contents, code) => {
+    expect(await errorOfPromise(client.checkFirmware(contents))).toMatchObject({ code: 'bad-file', because: { code } });
+    expect(sent).toEqual([]);
+  });
+
+  test('is refused during a sale', async () => {
+    const sale = client.startTransaction({ amount: '4.60', currency: 'EUR', authorize: () => true });
+    expect((await errorOfPromise(client.checkFirmware(file))).code).toBe('transaction-in-progress');
+    await sale.cancel();
+  });
+
+  test('can be given up', async () => {
+    const error = await errorOfPromise(client.checkFirmware(file, { signal: AbortSignal.abort() }));
+    expect(error).toBeInstanceOf(ReaderError);
+    expect(error.code).toBe('aborted');
+  });
+});
+
+test('the version of Bluetooth is compared as well', async () => {
+  const { versionBefore, versionAfter } = await client.updateFirmware(firmwareFile('3100'));
+  expect(versionBefore).toBeUndefined();
+  expect(versionAfter).toMatch(/^SIM-/);
+});
+
+test('a reader with an empty battery is not updated', async () => {
+  reader.startFault('low-battery');
+  for (const refused of [client.checkFirmware(file), client.updateFirmware(file)])
+    expect(await errorOfPromise(refused)).toMatchObject({
+      code: 'not-completed',
+      because: { code: 'battery-low', values: { percent: '5' } },
+    });
+  expect(changes()).toEqual([]);
+});
+
+test('a sale that begins while the reader is looked at stops the update', async () => {
+  const update = errorOfPromise(client.updateFirmware(file));
+  // Nothing of the update has been answered yet.
+  const sale = client.startTransaction({ amount: '4.60', currency: 'EUR', authorize: () => true });
+  expect((await update).code).toBe('transaction-in-progress');
+  expect(changes()).toEqual([]);
+  await sale.cancel();
+});
+
+test('an update that is given up when the image is loaded says so, and the next one is carried out', async () => {
+  const controller = new AbortController();
+  const stop = client.subscribe('message', ({ message }) => {
+    if (message.kind === 'notification' && message.id === 0x0905) controller.abort();
+  });
+  const error = await errorOfPromise(client.updateFirmware(file, { signal: controller.signal }));
+  expect(error).toBeInstanceOf(ReaderError);
+  expect(error).toMatchObject({ code: 'aborted', because: { code: 'firmware-given-up' } });
+  expect(changes()).toEqual([0xd801]);
+  stop();
+  expect(await client.updateFirmware(file)).toMatchObject({ isNew: true, versionBefore: BEFORE });
+});
+
+test('from the commit on it cannot be given up', async () => {
+  const controller = new AbortController();
+  const options = at('committing', () => {
+    controller.abort();
+  });
+  expect(await client.updateFirmware(file, { ...options, signal: controller.signal })).toMatchObject({ isNew: true });
+});
+
+test('closing the connection after the commit is no giving up: nobody knows what the reader has', async () => {
+  const error = await errorOfPromise(
+    client.updateFirmware(
+      file,
+      at('committing', () => {
+        setTimeout(() => {
+          client.disconnect();
+        });
+      }),
+    ),
+  );
+  expect(error).toMatchObject({ code: 'connection-lost', because: { code: 'firmware-cut-committing' } });
+});
+
+describe('another reader', () => {
+  test('that was plugged in since is not updated', async () => {
+    const { serialNumber = '' } = await client.checkFirmware(file);
+    transport.reader = other;
+    transport.cut();
+    await client.connect();
+    const error = await errorOfPromise(client.updateFirmware(file, { serialNumber }));
+    expect(error).toMatchObject({
+      code: 'other-reader',
+      because: { code: 'firmware-other-reader', values: { was: SERIAL, is: OTHER } },
+    });
+    expect(changes()).toEqual([]);
+  });
+
+  test('that is there after the restart is not taken for the one that was updated', async () => {
+    const options = at('restarting', () => {
+      transport.reader = other;
+    });
+    const error = await errorOfPromise(client.updateFirmware(file, options));
+    expect(error).toMatchObject({
+      code: 'other-reader',
+      because: { code: 'firmware-other-reader', values: { was: SERIAL, is: OTHER } },
+    });
+    expect(error.help).toMatch(/Check which reader is connected/);
+  });
+});
+
+test.each([
+  ['yes', [SERIAL, BEFORE], ['checking', 'loading', 'committing', 'restarting', 'verifying']],
+  ['no', [SERIAL, BEFORE], []],
+] as const)('the sample of docs/firmware.md, where the person says %s', async (answer, asked, steps) => {
+  const page = readFileSync(new URL('../../../docs/firmware.md', import.meta.url), 'utf8');
+  const sample = /```js [^\n]*firmware-safety[^\n]*\n(.*?)```/s.exec(page)?.[1] ?? '';
+  const questions: string[] = [];
+  const said: string[] = [];
+  // eslint-disable-next-line no-new-func, @typescript-eslint/no-implied-eval -- the code of the page, as it is there
+  const run = new Function('client', 'file', 'confirm', 'console', `return (async () => { ${sample} })()`) as (
+    ...what: readonly unknown[]
+  ) => Promise<void>;
+  const confirm = (question: string): boolean => {
+    questions.push(question);
+    return answer === 'yes';
+  };
+  await run(client, file, confirm, { log: (step: string) => said.push(step) });
+  expect(questions).toHaveLength(1);
+  for (const part of asked) expect(questions[0]).toContain(part);
+  expect(said.slice(0, 5)).toEqual(steps);
+  expect(said.slice(5)).toEqual(steps.length > 0 ? [expect.stringMatching(/^SIM-/)] : []);
+});
