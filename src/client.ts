@@ -52,7 +52,8 @@ export {
 } from './client/reader-client.js';
 export type { StartTransactionOptions } from './transactions/start-options.js';
 export type { Decision, Outcome, OutcomeCodes, ReasonCode } from './transactions/outcome.js';
-export type { Because, DetailCode } from './connection/because.js';
+export type { Because } from './connection/because.js';
+export type { DetailCode } from './connection/error-details.js';
 export type {
   Authorize,
   AuthorizeRequest,

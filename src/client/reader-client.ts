@@ -42,6 +42,7 @@ import { requestSignature, type SignatureOptions } from './operations/signature.
 import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
 import { readerName } from './reader-name.js';
 import { probe } from '../connection/probe.js';
+import { detailed } from '../connection/error-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { badOption, type StartTransactionOptions } from '../transactions/start-options.js';
 import { Sales } from '../transactions/transactions.js';
@@ -739,10 +740,7 @@ function decodeRequest(input: string | Uint8Array): MmsRequest {
     throw badInput(cause);
   }
   if (message.kind !== 'request' || message.direction !== 'to-reader') {
-    throw new ReaderError('bad-message', {
-      detail: 'Only requests to the reader can be sent.',
-      because: { code: 'requests-only' },
-    });
+    throw new ReaderError('bad-message', detailed('requests-only'));
   }
   return message;
 }

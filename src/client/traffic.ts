@@ -136,7 +136,7 @@ export class Traffic {
     this.record(response, at, { milliseconds, ...(answers === undefined ? {} : { answers }) });
     emitter.emit('response', { request: copyOf(request), response: copyOf(response), milliseconds });
     this.showsText(request, response);
-    if (response.id === RESET_DEVICE && response.status.ok) connection.expectLoss('The reader was told to restart.');
+    if (response.id === RESET_DEVICE && response.status.ok) connection.expectLoss();
     settled.answered?.(response);
     queue.proceed();
   }
@@ -147,7 +147,7 @@ export class Traffic {
     emitter.emit('notification', { notification: copyOf(notification) });
     if (notification.id === TRANSACTION_COMPLETE) sales.completed(notification);
     else if (signsOfLife.has(notification.id >> 8)) sales.signOfLife();
-    if (restarts.has(notification.name)) connection.expectLoss('The reader restarts.');
+    if (restarts.has(notification.name)) connection.expectLoss();
     try {
       for (const reading of readNotification(copyOf(notification), this.trackMask.mask)) this.tellReading(reading);
     } catch (cause) {

@@ -10,6 +10,7 @@ import type { Environment, TimerHandle, Unsubscribe } from './environment.js';
 import { lossOf } from './loss.js';
 import { OpenedBefore } from './opened-before.js';
 import { openTransport } from './opening.js';
+import { detailed } from './error-details.js';
 import { ReaderError, type ReaderErrorCode } from './reader-error.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -93,7 +94,7 @@ export class Connection {
   private quietUntil = -Infinity;
   private readonly openedBefore: OpenedBefore;
   private stopAttending: Unsubscribe | undefined;
-  private expectedLoss: string | undefined;
+  private isLossExpected = false;
   private timer: TimerHandle;
   private stopWatching: Unsubscribe | undefined;
 
@@ -136,24 +137,13 @@ export class Connection {
   disconnect(): void {
     const wasOpen = isOpen(this.current.state) || this.isConfirming;
     this.stopWaiting();
-    this.attempt?.controller.abort(
-      new ReaderError('aborted', {
-        detail: 'The connection was closed by this page.',
-        because: { code: 'closed-by-page' },
-      }),
-    );
+    this.attempt?.controller.abort(new ReaderError('aborted', detailed('closed-by-page')));
     this.attempt = undefined;
     this.isConfirming = false;
-    this.expectedLoss = undefined;
+    this.isLossExpected = false;
     this.step('close');
     this.transport.close();
-    if (wasOpen)
-      this.listener.closed(
-        new ReaderError('connection-lost', {
-          detail: 'It was closed by this page.',
-          because: { code: 'closed-by-page' },
-        }),
-      );
+    if (wasOpen) this.listener.closed(new ReaderError('connection-lost', detailed('closed-by-page')));
   }
 
   /**
@@ -170,8 +160,8 @@ export class Connection {
   }
 
   /** The next loss is not an error: the reader was told, or has said, that it restarts. */
-  expectLoss(why: string): void {
-    if (isOpen(this.current.state)) this.expectedLoss = why;
+  expectLoss(): void {
+    this.isLossExpected = isOpen(this.current.state);
   }
 
   /** A request was not answered. */
@@ -250,10 +240,7 @@ export class Connection {
       if (this.attempt === attempt) this.isConfirming = false;
     }
     if (isThere || this.attempt !== attempt) return;
-    throw new ReaderError('unreachable', {
-      detail: `The reader ${device} did not answer a question.`,
-      because: { code: 'reader-silent', values: { device } },
-    });
+    throw new ReaderError('unreachable', detailed('reader-silent', { device }));
   }
 
   /** Where the transport delivers for as long as this attempt is the current one. */
@@ -326,19 +313,14 @@ export class Connection {
     this.stopWaiting();
     const { attempt } = this;
     this.attempt = undefined;
-    this.expectedLoss = undefined;
-    attempt?.controller.abort(
-      new ReaderError('aborted', { detail: 'The page was left.', because: { code: 'page-left' } }),
-    );
+    this.isLossExpected = false;
+    attempt?.controller.abort(new ReaderError('aborted', detailed('page-left')));
     if (this.transport.abandon) this.transport.abandon();
     else this.transport.close();
     this.isLeft = this.reconnect === 'auto';
     if (!this.isLeft) this.step('close');
     else if (state !== 'reconnecting') this.step(wasOpen ? 'lost' : 'retry');
-    if (wasOpen)
-      this.listener.closed(
-        new ReaderError('connection-lost', { detail: 'The page was left.', because: { code: 'page-left' } }),
-      );
+    if (wasOpen) this.listener.closed(new ReaderError('connection-lost', detailed('page-left')));
   }
 
   /** The page is used again: nobody has to wait for what it gave up by itself. */
@@ -356,16 +338,13 @@ export class Connection {
   }
 
   private lost(attempt: Attempt, reason: CloseReason): void {
-    const expected = this.expectedLoss;
-    const error = new ReaderError(
-      'connection-lost',
-      expected === undefined ? lossOf(reason) : { detail: expected, because: { code: 'restarts' } },
-    );
+    const expected = this.isLossExpected;
+    const error = new ReaderError('connection-lost', expected ? detailed('restarts') : lossOf(reason));
     const final = reason.error && asReaderError(reason.error);
     const wasConfirming = this.isConfirming;
     this.attempt = undefined;
     this.isConfirming = false;
-    this.expectedLoss = undefined;
+    this.isLossExpected = false;
     if (!isOpen(this.current.state)) {
       attempt.lost = final ?? error;
       this.failed(attempt.lost, attempt.persist);
@@ -373,7 +352,7 @@ export class Connection {
       return;
     }
     if (this.environment.now() - this.openedAt >= STABLE) this.backoff.reset();
-    const shown = expected === undefined && !this.isQuiet ? error : undefined;
+    const shown = !expected && !this.isQuiet ? error : undefined;
     // Opened again by itself, it would take the reader back, and the other tab would do the same.
     if (reason.kind === 'taken-over')
       this.step(

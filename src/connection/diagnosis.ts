@@ -7,6 +7,7 @@ import type { Destination } from '../transports/transport.js';
 import { TransportError } from '../transports/transport.js';
 import type { Environment, LocalNetworkPermission } from './environment.js';
 import { looksPublic } from './address-space.js';
+import { detailed } from './error-details.js';
 import { ReaderError, type ReaderErrorCode } from './reader-error.js';
 
 const codeOfTransportError: Record<TransportError['code'], ReaderErrorCode> = {
@@ -39,10 +40,7 @@ export function foresee(
   if (destination === undefined) return undefined;
   const { host, hostname } = new URL(destination.url);
   if (allowHosts && !allowHosts.includes(host) && !allowHosts.includes(hostname))
-    return new ReaderError('host-not-allowed', {
-      detail: `The host is ${host}.`,
-      because: { code: 'host', values: { host } },
-    });
+    return new ReaderError('host-not-allowed', detailed('host', { host }));
   return isWithoutNetwork(destination, environment) ? new ReaderError('offline') : undefined;
 }
 
@@ -74,29 +72,15 @@ export async function explain(cause: unknown, tried: Try, environment: Environme
   if (cause instanceof ReaderError) return cause;
   const { destination, directive, isUnattended, permission, wasOpenedBefore } = tried;
   if (directive !== undefined)
-    return new ReaderError('blocked-by-policy', {
-      detail: `The directive is ${directive}.`,
-      because: { code: 'directive', values: { directive } },
-      cause,
-    });
+    return new ReaderError('blocked-by-policy', { ...detailed('directive', { directive }), cause });
   const error = asReaderError(cause);
   if (error.code !== 'unreachable' || destination === undefined) return error;
   if (error.because && reachedAll.has(error.because.code)) return error;
   if (isWithoutNetwork(destination, environment)) return new ReaderError('offline', { cause });
   if (!wasOpenedBefore && permission === 'not-delegated')
-    return new ReaderError('permission-denied', {
-      detail: 'The page around this frame does not pass the permission on.',
-      because: { code: 'not-delegated' },
-      cause,
-    });
+    return new ReaderError('permission-denied', { ...detailed('not-delegated'), cause });
   if (!wasOpenedBefore && permission === 'denied') return new ReaderError('permission-denied', { cause });
-  if (!isUnattended && mayAsk(tried))
-    return new ReaderError('unreachable', {
-      detail:
-        'If the browser asked for permission and its question was closed, open the connection again and allow it.',
-      because: { code: 'question-closed' },
-      cause,
-    });
+  if (!isUnattended && mayAsk(tried)) return new ReaderError('unreachable', { ...detailed('question-closed'), cause });
   return isUnattended ? error : suspectCertificate(error, destination, environment);
 }
 
@@ -110,12 +94,7 @@ async function suspectCertificate(
   const { cause } = error;
   const answer = await environment.probeHost?.(destination);
   if (answer === 'untrusted') return new ReaderError('certificate-suspected', { cause });
-  if (answer === 'trusted')
-    return new ReaderError('unreachable', {
-      detail: 'The host answers and its certificate is trusted, but it does not open a WebSocket.',
-      because: { code: 'answers-without-socket' },
-      cause,
-    });
+  if (answer === 'trusted') return new ReaderError('unreachable', { ...detailed('answers-without-socket'), cause });
   return error;
 }
 

@@ -6,6 +6,7 @@ import type { Destination, Transport, TransportSink } from '../transports/transp
 import { explain, foresee, mayAsk, type Try } from './diagnosis.js';
 import type { Environment, TimerHandle } from './environment.js';
 import type { OpenedBefore } from './opened-before.js';
+import { detailed } from './error-details.js';
 import { ReaderError } from './reader-error.js';
 
 export interface OpeningOptions {
@@ -64,12 +65,7 @@ async function openWatched(
   const policy = destination && environment.watchPolicy?.(destination);
   const begin = (): TimerHandle =>
     environment.setTimeout(() => {
-      controller.abort(
-        new ReaderError('unreachable', {
-          detail: 'It was neither opened nor refused in time.',
-          because: { code: 'not-opened-in-time' },
-        }),
-      );
+      controller.abort(new ReaderError('unreachable', detailed('not-opened-in-time')));
     }, PATIENCE);
   // A person who is being asked may take any time.
   let timer = asks ? undefined : begin();

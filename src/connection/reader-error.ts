@@ -4,7 +4,8 @@
  */
 import type { ResponseStatus } from '../mms/message.js';
 import { redactWords } from '../mms/redact.js';
-import type { Because, DetailCode } from './because.js';
+import type { Because } from './because.js';
+import { detailHelps, type DetailCode, type HelpedDetailCode } from './error-details.js';
 import { ERRORS_PAGE } from './help-address.js';
 
 interface ErrorKind {
@@ -210,55 +211,6 @@ export const readerErrors = {
   },
 } as const satisfies Record<string, ErrorKind>;
 
-const MAY_HAVE_BEEN_DONE = 'A command that was under way may have been carried out: nothing is sent again by itself.';
-const CHOOSE_BLE =
-  'Switch the reader on, open the connection with a click, and choose it in the list that the browser shows.';
-const NEAR_AND_ON = `Check that the reader is on and near. ${MAY_HAVE_BEEN_DONE}`;
-
-/** Remedies of single cases, where that of the code would lead the wrong way: most of those speak of a network. */
-export const detailHelps = {
-  'usb-forbidden':
-    'Where the page is in a frame, the page around must pass the permission on: <iframe allow="hid">. Otherwise the Permissions-Policy that the page is served with must allow it: hid=(self).',
-  'usb-not-opened':
-    'Close other programs that use the reader. On Linux a udev rule must give the user access: SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0801", MODE="0660", TAG+="uaccess" in /etc/udev/rules.d; then plug the reader in again.',
-  'usb-unplugged': `Plug the reader in again: the connection is then opened by itself. ${MAY_HAVE_BEEN_DONE}`,
-  'usb-stalled': `Pull the USB cable out and plug it in again. ${MAY_HAVE_BEEN_DONE}`,
-  'usb-wrong-device':
-    'Open the connection with a click once more and choose the reader that the device attribute names.',
-  'parts-lost':
-    'The page or the computer was too busy to read in time. Look at the reader before sending the command again: it was carried out, only its answer is missing.',
-  'serial-not-opened':
-    'Close other programs that use the port. On Linux the user must be in the group dialout (or uucp).',
-  'serial-unplugged': `Plug the cable in again: the connection is then opened by itself. ${MAY_HAVE_BEEN_DONE}`,
-  'serial-stalled': `Pull the cable out and plug it in again. ${MAY_HAVE_BEEN_DONE}`,
-  'ble-not-allowed': CHOOSE_BLE,
-  'ble-none-chosen': CHOOSE_BLE,
-  'ble-not-reached':
-    'Check that the reader is on, near, and connected to nothing else. If the system asks to pair, accept it.',
-  'ble-lost': NEAR_AND_ON,
-  'ble-stalled': NEAR_AND_ON,
-  'firmware-cut-loading':
-    'The reader goes on with the firmware that it had: loading an image changes nothing. Connect again and start the update from the beginning.',
-  'firmware-cut-committing':
-    'The reader may be using the new firmware, or may still be restarting. Leave it on power for some minutes, connect again, and compare its version before anything else is started.',
-  'firmware-not-verified':
-    'Connect again and compare its version before anything else is started. Nothing needs to be sent again.',
-  'firmware-given-up':
-    'The reader goes on with the firmware that it had. It may still work on the image for a minute; after that the update can be started again.',
-  'firmware-other-reader':
-    'Check which reader is connected. Connect the one that is to be updated, and compare its version before anything else is started.',
-  'reader-not-back':
-    'Leave the reader on power for some minutes. If it does not come back, switch it off and on, connect, and compare its version.',
-  'firmware-not-loaded':
-    'The reader goes on with the firmware that it had. Check that the file is for this model, and that it came whole from its maker.',
-  'firmware-not-used':
-    'The reader restarts in any case. Connect again and compare its version: it should be the one from before.',
-  'battery-low': 'Charge the reader or connect it to power, then start the update again. Nothing has been sent.',
-} as const satisfies Partial<Record<DetailCode, string>>;
-
-/** What is particular to a case and has a remedy of its own. */
-export type HelpedDetailCode = keyof typeof detailHelps;
-
 /**
  * Other words for an error where a broker stands between the page and the reader: what failed decides what to look at. The name
  * of each begins with the code of its error.
@@ -324,6 +276,14 @@ function withoutCardNumbers({ detail = '', because }: ReaderErrorOptions): Pick<
     because: because?.values ? { ...because, values: Object.fromEntries(values) } : because,
   };
 }
+
+/** Which remedy an error has: that of its detail, of the words with a broker, or of its code. It may come from another copy of this package. */
+export const remedyOf = ({
+  code,
+  because,
+  wording,
+}: Pick<ReaderError, 'code' | 'because' | 'wording'>): HelpedDetailCode | BrokerErrorName | ReaderErrorCode =>
+  because && because.code in detailHelps ? (because.code as HelpedDetailCode) : (wording ?? code);
 
 /** Why the client could not do what was asked, and what to do about it. */
 export class ReaderError extends Error {

@@ -1,6 +1,6 @@
 /** Errors, refusals and outcomes in the language of an element. Their English comes with them. */
 import { nothing } from 'lit';
-import { detailHelps, type HelpedDetailCode, type ReaderError } from '../connection/reader-error.js';
+import { remedyOf, type ReaderError } from '../connection/reader-error.js';
 import type { TransactionResult } from '../transactions/transaction.js';
 import { spacedHex } from '../mms/hex.js';
 import type { ResponseStatus } from '../mms/message.js';
@@ -13,9 +13,8 @@ export function errorText(language: Language, { code, wording, summary }: Reader
 }
 
 /** What to do about it. */
-export function errorHelp(language: Language, { code, because, wording, help }: ReaderError): string {
-  const own = because && because.code in detailHelps ? (because.code as HelpedDetailCode) : undefined;
-  return language.translate(`help.${own ?? wording ?? code}`, help);
+export function errorHelp(language: Language, error: ReaderError): string {
+  return language.translate(`help.${remedyOf(error)}`, error.help);
 }
 
 /** What is particular to this one. */

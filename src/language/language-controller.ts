@@ -4,6 +4,7 @@
  * It does not know what the words are: each element brings its English ones.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { fill } from '../connection/template.js';
 import { Hydration } from './hydration.js';
 import { findWord, onWords } from './catalogue.js';
 import { DEFAULT_LANGUAGE, nearestLanguage, watchLanguage } from './nearest-language.js';
@@ -142,6 +143,3 @@ function make<Options, Formatter>(
     return new Format(undefined, options);
   }
 }
-
-const fill = (text: string, values: Values = {}): string =>
-  text.replace(/\{([a-z]+)\}/g, (part, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? part) : part));

@@ -2,8 +2,8 @@
  * Names of all texts of the elements, and what a language must have.
  * Types only: each element brings its own English words, so that a page carries none of elements that it does not use.
  */
-import type { BrokerErrorName, HelpedDetailCode, ReaderErrorCode } from '../connection/reader-error.js';
-import type { DetailCode } from '../connection/because.js';
+import type { DetailCode, HelpedDetailCode } from '../connection/error-details.js';
+import type { BrokerErrorName, ReaderErrorCode } from '../connection/reader-error.js';
 import type { ReasonCode } from '../transactions/outcome.js';
 import type { statusDetails } from '../mms/tables/status-details.js';
 import type { cardDataWords } from './english/card-data.js';

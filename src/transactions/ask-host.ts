@@ -1,6 +1,7 @@
 /**
  * Asks a host through a hook of the page, and reads whatever it answers: a value or a promise, of a boolean or a decision.
  */
+import { detailed } from '../connection/error-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { readDecision } from './read-decision.js';
 import type { HostAnswer } from './state.js';
@@ -37,8 +38,5 @@ export function askHost(
 const unclear = (): HostAnswer => ({
   step: 'undecided',
   why: 'host-unclear',
-  error: new ReaderError('authorize-failed', {
-    detail: 'Its answer says neither yes nor no.',
-    because: { code: 'host-unclear' },
-  }),
+  error: new ReaderError('authorize-failed', detailed('host-unclear')),
 });

@@ -3,6 +3,7 @@
  * repeated, and a host that does not know is no failure.
  */
 import { redactText } from '../mms/redact.js';
+import { detailed } from '../connection/error-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { Environment } from '../connection/environment.js';
 import { readDecision } from './read-decision.js';
@@ -38,11 +39,11 @@ export async function inquire(
   if (given?.aborted) throw new ReaderError('aborted');
   given?.addEventListener('abort', abort);
   const timer = environment.setTimeout(() => {
-    asking.abort(failed('It did not answer in time.', 'host-silent'));
+    asking.abort(failed('host-silent'));
   }, milliseconds);
   try {
     const asked = hook({ transactionId, amount, currency, signal });
-    if (asked === undefined || asked === null) throw failed('Nobody in this page asks a host.', 'no-host');
+    if (asked === undefined || asked === null) throw failed('no-host');
     const answer: unknown = await Promise.race([Promise.resolve(asked), stopped]);
     return { transactionId, ...withCard(answerOf(answer, { amount, currency }), card) };
   } catch (cause) {
@@ -80,8 +81,8 @@ function answerOf(answer: unknown, asked: Pick<InquireRequest, 'amount' | 'curre
     };
   if (unknown === true || outcome === 'unknown')
     return { outcome: 'unknown', ...(typeof message === 'string' ? { message: redactText(message) } : {}) };
-  throw failed('Its answer says neither yes, no nor unknown.', 'inquiry-unclear');
+  throw failed('inquiry-unclear');
 }
 
-const failed = (detail: string, code: 'host-silent' | 'inquiry-unclear' | 'no-host'): ReaderError =>
-  new ReaderError('inquire-failed', { detail, because: { code } });
+const failed = (code: 'host-silent' | 'inquiry-unclear' | 'no-host'): ReaderError =>
+  new ReaderError('inquire-failed', detailed(code));

@@ -11,6 +11,7 @@
  * - In full EMV the reader is given the host's decision once, while it waits for it, whatever it repeats; never where data have come
  *   that may be of another card.
  */
+import { detailed } from '../connection/error-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import { cardHeard, evidenceOf, seenOf, waitsForHost } from './evidence.js';
@@ -258,10 +259,7 @@ function hostAnswered(state: AcceptedState, answer: HostAnswer): Step {
 
 function timeOver(state: AcceptedState, timer: 'reader' | 'host'): Step {
   if (timer === 'reader') return readerDone(state);
-  const error = new ReaderError('authorize-failed', {
-    detail: 'It did not answer in time.',
-    because: { code: 'host-silent' },
-  });
+  const error = new ReaderError('authorize-failed', detailed('host-silent'));
   return hostAnswered(state, { step: 'undecided', why: 'host-silent', error });
 }
 

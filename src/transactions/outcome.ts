@@ -6,6 +6,7 @@ import { spacedHex } from '../mms/hex.js';
 import type { ResponseStatus } from '../mms/message.js';
 import type { EmvFacts } from '../mms/views/emv-facts.js';
 import type { Because } from '../connection/because.js';
+import { fill } from '../connection/template.js';
 import type { ReaderError } from '../connection/reader-error.js';
 
 /**
@@ -126,8 +127,7 @@ export interface DecidedOutcome {
 }
 
 function decided(outcome: Outcome, code: ReasonCode, values?: Because<ReasonCode>['values']): DecidedOutcome {
-  const reason = reasons[code].replace(/\{([a-z]+)\}/g, (part, name: string) => values?.[name] ?? part);
-  return { outcome, reason, because: { code, ...(values ? { values } : {}) } };
+  return { outcome, reason: fill(reasons[code], values), because: { code, ...(values ? { values } : {}) } };
 }
 
 /** The outcome that the evidence allows. Evidence that contradicts itself is `unknown`, with both sides named. */

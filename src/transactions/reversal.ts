@@ -3,9 +3,9 @@
  * that out once, however often it hears it; nothing is sent to the reader.
  */
 import type { Environment } from '../connection/environment.js';
+import { detailed } from '../connection/error-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { ReversalRequest, Reverse, TransactionResult } from './contract.js';
-import { saleId } from './sale-id.js';
 
 /** Seconds before each further try. */
 const PAUSES = [2, 10, 30, 60, 300];
@@ -54,7 +54,7 @@ export async function giveBack(
       cause = error;
     }
   }
-  failed(new ReaderError('reversal-failed', { ...saleId(request.transactionId), cause }));
+  failed(new ReaderError('reversal-failed', { ...detailed('sale-id', { id: request.transactionId }), cause }));
   return 'failed';
 }
 

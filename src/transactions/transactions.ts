@@ -5,6 +5,7 @@
 import { commands } from '../mms/commands/index.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { timeIn, type Environment } from '../connection/environment.js';
+import { detailed } from '../connection/error-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { isPartlyApproved } from './partial-approval.js';
 import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
@@ -21,7 +22,6 @@ import { dateTimeOf, settledResult } from './settled-result.js';
 import { giveBack, reversalOf, withoutClearBatch } from './reversal.js';
 import { readerAmounts } from './reader-amounts.js';
 import { resumeRequest } from './resume-request.js';
-import { saleId } from './sale-id.js';
 import { startRequest, termsOf, type StartTransactionOptions } from './start-options.js';
 import {
   Transaction,
@@ -146,11 +146,7 @@ export class Sales {
     { signal, milliseconds }: { readonly signal?: AbortSignal; readonly milliseconds: number },
   ): Promise<InquiryResult> {
     const item = this.unresolvedList.find((each) => each.transactionId === transactionId);
-    if (!item)
-      throw new ReaderError('bad-option', {
-        detail: `There is no sale without an outcome whose id is ${transactionId}.`,
-        because: { code: 'no-such-sale', values: { id: transactionId } },
-      });
+    if (!item) throw new ReaderError('bad-option', detailed('no-such-sale', { id: transactionId }));
     const { amount, currency, card } = item;
     const { environment } = this.dependencies;
     const asked = { transactionId, amount, currency, ...(card ? { card } : {}), ...(signal ? { signal } : {}) };
@@ -179,10 +175,11 @@ export class Sales {
     const { environment, changed, done, reader, refused, send } = this.dependencies;
     const request = startRequest(options);
     const terms = termsOf(options, options.transactionId ?? environment.uniqueId(), dateTimeOf(timeIn(environment)));
-    if (this.running) throw new ReaderError('transaction-in-progress', saleId(this.running.transactionId));
+    if (this.running)
+      throw new ReaderError('transaction-in-progress', detailed('sale-id', { id: this.running.transactionId }));
     const { transactionId, currency } = terms;
     if (this.unresolved.has(transactionId) || !claimTransactionId(transactionId)) {
-      throw new ReaderError('duplicate-transaction', saleId(transactionId));
+      throw new ReaderError('duplicate-transaction', detailed('sale-id', { id: transactionId }));
     }
 
     const startedAt = timeIn(environment);
@@ -207,7 +204,8 @@ export class Sales {
       terms,
       authorize: (asked) => {
         checkClearData(asked.arqc, options);
-        if (!readerAmounts(terms, asked.arqc)) throw new ReaderError('amounts-differ', saleId(transactionId));
+        if (!readerAmounts(terms, asked.arqc))
+          throw new ReaderError('amounts-differ', detailed('sale-id', { id: transactionId }));
         return (options.authorize ?? this.dependencies.authorize)({ ...asked, arqc: copyCardData(asked.arqc) });
       },
       start: (told, signal) =>
@@ -243,12 +241,7 @@ export class Sales {
         keep(sale);
       },
       refused: ({ ksn }) => {
-        refused(
-          new ReaderError('card-data-used', {
-            detail: `Key serial number ${ksn}.`,
-            because: { code: 'ksn', values: { ksn } },
-          }),
-        );
+        refused(new ReaderError('card-data-used', detailed('ksn', { ksn })));
       },
       progressed: ({ phase, hasCardData }) => {
         last = { phase, hasCardData };

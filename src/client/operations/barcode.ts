@@ -3,6 +3,7 @@
  */
 import { commands } from '../../mms/commands/index.js';
 import { readBarcodeData, type BarcodeData } from '../../mms/views/barcode.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
@@ -21,12 +22,8 @@ const DEFAULT_TIMEOUT = 15;
  */
 export async function readBarcode(access: ReaderAccess, options: BarcodeOptions = {}): Promise<BarcodeData> {
   const { timeout = DEFAULT_TIMEOUT, encrypt = false, ...abort } = options;
-  const notification = await completed(access, commands.readBarcode({ timeout, encrypt }), {
-    ...abort,
-    missing: { detail: 'It did not say how reading ended.', because: { code: 'end-not-told' } },
-  });
+  const notification = await completed(access, commands.readBarcode({ timeout, encrypt }), abort);
   const barcode = readBarcodeData(notification);
-  if (!barcode)
-    throw new ReaderError('not-completed', { detail: 'No barcode was read.', because: { code: 'no-barcode' } });
+  if (!barcode) throw new ReaderError('not-completed', detailed('no-barcode'));
   return barcode;
 }

@@ -5,6 +5,7 @@
 import type { MmsNotification, MmsRequest, MmsResponse } from '../../mms/message.js';
 import { completes, completionTimeout } from './completions.js';
 import type { Environment, TimerHandle } from '../../connection/environment.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 
 /** One who waits. */
@@ -40,12 +41,7 @@ export class CompletionWaiters {
       notification: (response) => {
         const seconds = completionTimeout(request);
         if (seconds === undefined) {
-          waiter.reject(
-            new ReaderError('timeout', {
-              detail: 'No notification is known that completes this command.',
-              because: { code: 'no-completion-known' },
-            }),
-          );
+          waiter.reject(new ReaderError('timeout', detailed('no-completion-known')));
         } else {
           timer = this.environment.setTimeout(() => {
             const detail = `The reader accepted the command (${response.status.text}) but did not say how it ended.`;

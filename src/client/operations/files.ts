@@ -3,6 +3,7 @@ import { commands } from '../../mms/commands/index.js';
 import { toMessage } from '../../mms/encode.js';
 import type { MmsFile, MmsMessage } from '../../mms/message.js';
 import { readFileProperties, type FileProperties } from '../../mms/views/file.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { hasChecksums, isSame, sha256 } from './checksum.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from './reader-access.js';
@@ -62,10 +63,7 @@ export async function sendFile(
   assertFileId(fileId);
   assertContents(contents);
   if (name.length > LONGEST_NAME || !/^[ -~]+$/.test(name))
-    throw new ReaderError('bad-file', {
-      detail: `Its name must have 1 to ${String(LONGEST_NAME)} ASCII characters.`,
-      because: { code: 'file-name', values: { most: String(LONGEST_NAME) } },
-    });
+    throw new ReaderError('bad-file', detailed('file-name', { most: String(LONGEST_NAME) }));
   const file = contents.slice();
   const total = file.length;
   const hash = await sha256(file);
@@ -91,10 +89,7 @@ export async function sendFile(
   onProgress?.({ step: 'checking', total });
   const kept = await fileInfo(access, fileId, abort);
   if (kept?.length !== total || (kept.sha256 && !isSame(kept.sha256, hash)))
-    throw new ReaderError('not-completed', {
-      detail: 'The reader does not have what was sent.',
-      because: { code: 'file-not-kept' },
-    });
+    throw new ReaderError('not-completed', detailed('file-not-kept'));
   return kept;
 }
 
@@ -117,7 +112,7 @@ export async function readFile(
   const sent = awaitMessage(access, isWanted, {
     ...abort,
     seconds: FILE_SECONDS + LARGEST_FILE / SLOWEST,
-    missing: { detail: 'It announced a file and did not send it.', because: { code: 'file-not-sent' } },
+    missing: 'file-not-sent',
   });
   try {
     // The progress indicator is asked for as in the vendor's demo [PJ].
@@ -142,12 +137,7 @@ async function within<T>({ environment }: ReaderAccess, arrived: Promise<T>, len
   const late = new Promise<never>((_, reject) => {
     timer = environment.setTimeout(
       () => {
-        reject(
-          new ReaderError('timeout', {
-            detail: 'It announced a file and did not send it.',
-            because: { code: 'file-not-sent' },
-          }),
-        );
+        reject(new ReaderError('timeout', detailed('file-not-sent')));
       },
       (FILE_SECONDS + length / SLOWEST) * 1000,
     );
@@ -170,19 +160,12 @@ async function fileInfo(
 }
 
 function assertFileId(fileId: string): void {
-  if (!FILE_ID.test(fileId))
-    throw new ReaderError('bad-file', {
-      detail: 'The id of a file has eight hexadecimal digits.',
-      because: { code: 'file-id' },
-    });
+  if (!FILE_ID.test(fileId)) throw new ReaderError('bad-file', detailed('file-id'));
 }
 
 /** @throws {ReaderError} `bad-file` for contents that cannot be sent. */
 export function assertContents({ length }: Uint8Array): void {
-  if (length === 0) throw new ReaderError('bad-file', { detail: 'It is empty.', because: { code: 'file-empty' } });
+  if (length === 0) throw new ReaderError('bad-file', detailed('file-empty'));
   if (length > LARGEST_FILE)
-    throw new ReaderError('bad-file', {
-      detail: `It is larger than ${String(LARGEST_FILE)} bytes.`,
-      because: { code: 'file-too-large', values: { most: String(LARGEST_FILE) } },
-    });
+    throw new ReaderError('bad-file', detailed('file-too-large', { most: String(LARGEST_FILE) }));
 }

@@ -11,6 +11,7 @@ import type { MmsNotification } from '../../mms/message.js';
 import { readFirmwareKind, type FirmwareKind } from '../../mms/views/firmware.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../../mms/views/property.js';
 import { isOpen } from '../../connection/connection-state.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 import { sha256 } from './checksum.js';
 import { assertContents } from './files.js';
@@ -112,19 +113,25 @@ export async function updateFirmware(
   onProgress?.('loading');
   const load = commands.loadFirmware({ imageType, sha256: hash, image });
   const seconds = WORK_SECONDS + image.length / SLOWEST;
-  const loaded = await during('firmware-cut-loading', completed(access, load, { ...abort, seconds, missing: LOADING }));
+  const loaded = await during(
+    'firmware-cut-loading',
+    completed(access, load, { ...abort, seconds, missing: 'firmware-cut-loading' }),
+  );
   const before = versionBefore === undefined ? {} : { versionBefore };
   if (loaded.id === UP_TO_DATE)
     return { kind, isNew: false, ...before, ...(versionBefore === undefined ? {} : { versionAfter: versionBefore }) };
-  if (!isGood(loaded)) throw failure('firmware-not-loaded', 'The reader did not take the firmware', loaded);
+  if (!isGood(loaded)) throw failure('firmware-not-loaded', loaded);
   if (signal?.aborted === true) throw givenUp(signal.reason);
   assertIdle();
   onProgress?.('committing');
   const restart = watchRestart(access);
   try {
     const commit = commands.commitFirmware({ imageType, sha256: hash });
-    const used = await during('firmware-cut-committing', completed(access, commit, { missing: COMMITTING }));
-    if (!isGood(used)) throw failure('firmware-not-used', 'The reader could not put the firmware into use', used);
+    const used = await during(
+      'firmware-cut-committing',
+      completed(access, commit, { missing: 'firmware-cut-committing' }),
+    );
+    if (!isGood(used)) throw failure('firmware-not-used', used);
     onProgress?.('restarting');
     await restart.over;
   } finally {
@@ -140,10 +147,7 @@ function aboutFile(file: Uint8Array): { readonly kind: FirmwareKind; readonly im
   assertContents(file);
   const about = readFirmwareKind(file);
   if (about) return about;
-  throw new ReaderError('bad-file', {
-    detail: 'It is not a firmware file of a known kind.',
-    because: { code: 'firmware-unknown' },
-  });
+  throw new ReaderError('bad-file', detailed('firmware-unknown'));
 }
 
 async function checkReader(access: ReaderAccess, kind: FirmwareKind, abort: OperationOptions): Promise<FirmwareCheck> {
@@ -170,44 +174,16 @@ async function verified(
 
 function assertSame(was: string, found: string | undefined): void {
   const is = found ?? '?';
-  if (is === was) return;
-  throw new ReaderError('other-reader', {
-    detail: `It was ${was}, it is ${is}.`,
-    because: { code: 'firmware-other-reader', values: { was, is } },
-  });
+  if (is !== was) throw new ReaderError('other-reader', detailed('firmware-other-reader', { was, is }));
 }
-
-const LOADING = {
-  detail: 'The reader did not say whether it has the firmware.',
-  because: { code: 'firmware-cut-loading' },
-} as const;
-const COMMITTING = {
-  detail: 'The reader did not say whether it uses the firmware.',
-  because: { code: 'firmware-cut-committing' },
-} as const;
 
 /** Notification 0905, unless the last byte of its detail says that the step failed (edition 2). */
 const isGood = ({ id, detail }: MmsNotification): boolean => id === UPDATED && detail[3] !== 0x04;
 
-function failure(
-  code: 'firmware-not-loaded' | 'firmware-not-used',
-  what: string,
-  { detail }: MmsNotification,
-): ReaderError {
-  const number = toHex(detail);
-  return new ReaderError('not-completed', {
-    detail: `${what} (code ${number}).`,
-    because: { code, values: { code: number } },
-  });
-}
+const failure = (code: 'firmware-not-loaded' | 'firmware-not-used', { detail }: MmsNotification): ReaderError =>
+  new ReaderError('not-completed', detailed(code, { code: toHex(detail) }));
 
 type Cut = 'firmware-cut-loading' | 'firmware-cut-committing' | 'firmware-not-verified';
-
-const cuts: Readonly<Record<Cut, string>> = {
-  'firmware-cut-loading': 'The connection ended while the firmware was being loaded.',
-  'firmware-cut-committing': 'The connection ended while the firmware was being put into use.',
-  'firmware-not-verified': 'The firmware is in use, and the reader did not tell its version.',
-};
 
 /** What a lost connection, or giving up, means in a step. */
 async function during<T>(step: Cut, ended: Promise<T>): Promise<T> {
@@ -220,33 +196,20 @@ async function during<T>(step: Cut, ended: Promise<T>): Promise<T> {
     // Not even sent: the reader has the image and does not use it.
     const isUnsent = cause.code === 'not-connected' && step === 'firmware-cut-committing';
     const code = isUnsent ? 'firmware-cut-loading' : step;
-    const isLate = cause.code === 'timeout';
-    throw new ReaderError(isLate ? 'timeout' : 'connection-lost', {
-      detail: isLate && step !== 'firmware-not-verified' ? cause.detail : cuts[code],
-      because: { code },
-      cause,
-    });
+    throw new ReaderError(cause.code === 'timeout' ? 'timeout' : 'connection-lost', { ...detailed(code), cause });
   }
 }
 
 /** Only while the image is loaded: later it cannot be given up. */
 const givenUp = (cause: unknown): ReaderError =>
-  new ReaderError('aborted', {
-    detail: 'The firmware was not put into use.',
-    because: { code: 'firmware-given-up' },
-    cause,
-  });
+  new ReaderError('aborted', { ...detailed('firmware-given-up'), cause });
 
 /** @throws {ReaderError} where it is too low. */
 async function batteryOf(access: ReaderAccess, abort: OperationOptions): Promise<number | undefined> {
   const [level, ...more] = (await propertyOf(access, BATTERY, abort))?.value ?? [];
   if (level === undefined || more.length > 0) return undefined;
   if (level > BATTERY_LEAST) return level;
-  const percent = String(level);
-  throw new ReaderError('not-completed', {
-    detail: `The battery is at ${percent} percent.`,
-    because: { code: 'battery-low', values: { percent } },
-  });
+  throw new ReaderError('not-completed', detailed('battery-low', { percent: String(level) }));
 }
 
 const serialOf = async (access: ReaderAccess, abort: OperationOptions): Promise<string | undefined> =>
@@ -277,8 +240,7 @@ function watchRestart({ environment, subscribe }: ReaderAccess): { readonly over
   const stops: (() => void)[] = [];
   const over = new Promise<void>((resolve, reject) => {
     const notBack = (code: 'timeout' | 'connection-lost', cause?: ReaderErrorOptions['cause']): void => {
-      const detail = 'The reader is not back after its restart.';
-      reject(new ReaderError(code, { detail, because: { code: 'reader-not-back' }, cause }));
+      reject(new ReaderError(code, { ...detailed('reader-not-back'), cause }));
     };
     timer = environment.setTimeout(() => {
       // Behind a broker or a bridge the connection outlives the restart.

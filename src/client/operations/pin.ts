@@ -4,6 +4,7 @@
  */
 import { commands } from '../../mms/commands/index.js';
 import { readPin, type PinData } from '../../mms/views/pin.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { accepted, completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
@@ -46,13 +47,10 @@ export async function requestPin(access: ReaderAccess, options: PinOptions = {})
       ? commands.requestCardPin({ ...lengths, timeout, step, ...(accept === undefined ? {} : { accept }) })
       : commands.requestPin({ ...lengths, timeout, step, accountNumber });
   const abort = signal === undefined ? {} : { signal };
-  const notification = await completed(access, build('request'), {
-    ...abort,
-    missing: { detail: 'It did not say how the PIN entry ended.', because: { code: 'end-not-told' } },
-  });
+  const notification = await completed(access, build('request'), abort);
   // Whatever its detail code: no source explains those [PJ].
   const pin = readPin(notification);
-  if (!pin) throw new ReaderError('not-completed', { detail: 'No PIN was entered.', because: { code: 'no-pin' } });
+  if (!pin) throw new ReaderError('not-completed', detailed('no-pin'));
   return {
     ...pin,
     end: async (isRight) => {

@@ -4,7 +4,8 @@ import type { ClientEvents } from '../client-events.js';
 import { completes, completionTimeout } from './completions.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { Environment, Unsubscribe } from '../../connection/environment.js';
-import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
+import { detailed, type PlainDetailCode } from '../../connection/error-details.js';
+import { ReaderError } from '../../connection/reader-error.js';
 
 /** What an operation needs of a client. */
 export interface ReaderAccess {
@@ -45,8 +46,8 @@ export async function accepted(
 
 export interface AwaitOptions extends OperationOptions {
   readonly seconds: number;
-  /** What is missing when the time is over. */
-  readonly missing: Pick<ReaderErrorOptions, 'detail' | 'because'>;
+  /** What is said when the time is over; default that the reader did not say how it ended. */
+  readonly missing?: PlainDetailCode;
 }
 
 /** A message that is waited for. */
@@ -64,12 +65,12 @@ export interface Awaited<T> {
 export function awaitMessage<T>(
   { environment, subscribe }: ReaderAccess,
   pick: (message: MmsMessage) => T | undefined,
-  { seconds, missing, signal }: AwaitOptions,
+  { seconds, missing = 'end-not-told', signal }: AwaitOptions,
 ): Awaited<T> {
   const stops: (() => void)[] = [];
   const arrived = new Promise<T>((resolve, reject) => {
     const timer = environment.setTimeout(() => {
-      reject(new ReaderError('timeout', missing));
+      reject(new ReaderError('timeout', detailed(missing)));
     }, seconds * 1000);
     const onAbort = (): void => {
       reject(new ReaderError('aborted', { cause: signal?.reason }));
@@ -99,12 +100,8 @@ export function awaitMessage<T>(
   };
 }
 
-export interface CompletionOptions extends OperationOptions {
-  /** What is missing when the time is over. */
-  readonly missing: AwaitOptions['missing'];
-  /** Seconds to wait; default those of the command. */
-  readonly seconds?: number;
-}
+/** The seconds to wait are those of the command unless they are given. */
+export type CompletionOptions = Partial<AwaitOptions>;
 
 /**
  * Sends a request that the reader must accept, and resolves with the notification that completes it.
@@ -113,13 +110,13 @@ export interface CompletionOptions extends OperationOptions {
 export async function completed(
   access: ReaderAccess,
   request: MmsRequest,
-  { seconds = completionTimeout(request) ?? 0, missing, ...abort }: CompletionOptions,
+  options: CompletionOptions = {},
 ): Promise<MmsNotification> {
   const pick = (message: MmsMessage): MmsNotification | undefined =>
     completes(message, request) ? message : undefined;
-  const { arrived, stop } = awaitMessage(access, pick, { ...abort, seconds, missing });
+  const { arrived, stop } = awaitMessage(access, pick, { seconds: completionTimeout(request) ?? 0, ...options });
   try {
-    await accepted(access, request, abort);
+    await accepted(access, request, options);
     return await arrived;
   } finally {
     stop();

@@ -75,6 +75,5 @@ async function perform(
   await completed(access, request, {
     ...abort,
     seconds: seconds + GRACE,
-    missing: { detail: 'It did not say that it is over.', because: { code: 'end-not-told' } },
   });
 }

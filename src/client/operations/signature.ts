@@ -6,6 +6,7 @@ import { commands } from '../../mms/commands/index.js';
 import { readOfferedFile } from '../../mms/views/file.js';
 import { readSignature, type SignatureData } from '../../mms/views/signature.js';
 import { badInput } from '../../connection/bad-input.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { readFile, type ReaderFile } from './files.js';
 import { completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
@@ -25,13 +26,9 @@ const DEFAULT_TIMEOUT = 30;
 export async function requestSignature(access: ReaderAccess, options: SignatureOptions = {}): Promise<SignatureData> {
   const { timeout = DEFAULT_TIMEOUT, signal } = options;
   const abort = signal === undefined ? {} : { signal };
-  const notification = await completed(access, commands.requestSignature({ timeout }), {
-    ...abort,
-    missing: { detail: 'It did not say how the signature ended.', because: { code: 'end-not-told' } },
-  });
+  const notification = await completed(access, commands.requestSignature({ timeout }), abort);
   const fileId = readOfferedFile(notification);
-  if (fileId === undefined)
-    throw new ReaderError('not-completed', { detail: 'Nobody signed.', because: { code: 'nobody-signed' } });
+  if (fileId === undefined) throw new ReaderError('not-completed', detailed('nobody-signed'));
   return signatureOf(await readFile(access, fileId, abort));
 }
 

@@ -10,6 +10,7 @@ import { decodeTlv, findTlv, searchTlv } from '../../mms/tlv.js';
 import { readNdef, type NdefRecord } from '../../mms/views/ndef.js';
 import { readUid } from '../../mms/views/uid.js';
 import { badInput } from '../../connection/bad-input.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { GRACE } from './completions.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from './reader-access.js';
@@ -70,7 +71,6 @@ export async function readTag(access: ReaderAccess, options: TagOptions = {}): P
   const found = awaitMessage(access, tagOrEnd, {
     ...abort,
     seconds: timeout + GRACE,
-    missing: { detail: 'It did not say whether there is a tag.', because: { code: 'end-not-told' } },
   });
   const session = { isRunning: false, isEnded: false };
   // From when the start goes out: given up after that, the reader may be waiting for a tag already.
@@ -86,10 +86,7 @@ export async function readTag(access: ReaderAccess, options: TagOptions = {}): P
     const event = await found.arrived;
     if (event.kind === 'end') session.isRunning = false;
     if (event.kind !== 'tag') {
-      throw new ReaderError('not-completed', {
-        detail: event.kind === 'end' ? 'No tag was presented.' : 'A card was presented instead of a tag.',
-        because: { code: event.kind === 'end' ? 'no-tag' : 'card-not-tag' },
-      });
+      throw new ReaderError('not-completed', detailed(event.kind === 'end' ? 'no-tag' : 'card-not-tag'));
     }
     const memory = await readMemory(access, abort, onProgress);
     session.isRunning = false;
@@ -114,7 +111,6 @@ const isEnd = (message: MmsMessage): boolean => message.kind === 'notification' 
 async function sessionEnd(access: ReaderAccess, signal: AbortSignal | undefined): Promise<void> {
   const end = awaitMessage(access, (message) => isEnd(message) || undefined, {
     seconds: END_SECONDS,
-    missing: { detail: 'It did not end its session.', because: { code: 'end-not-told' } },
     ...(signal ? { signal } : {}),
   });
   await end.arrived.catch(() => undefined);
@@ -169,10 +165,7 @@ async function readPages(
   const response = await accepted(access, commands.passThrough({ command: Uint8Array.of(READ, page), last }), abort);
   const data = answerOf(response);
   if (data?.length !== READ_BYTES) {
-    throw new ReaderError('bad-message', {
-      detail: `The tag did not answer with 16 bytes for page ${String(page)}.`,
-      because: { code: 'tag-page', values: { page: String(page) } },
-    });
+    throw new ReaderError('bad-message', detailed('tag-page', { page: String(page) }));
   }
   return data;
 }

@@ -1,5 +1,6 @@
 /** Checks a command that a person typed: whether it can be sent, and what is wrong with it. */
 import { badInput } from '../../connection/bad-input.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import { decodeMessage } from '../../mms/decode.js';
@@ -28,9 +29,8 @@ type Checked =
 export function checkCommand(text: string): Checked {
   if (text.length > LONGEST_INPUT) {
     const [length, most] = [String(text.length), String(LONGEST_INPUT)];
-    const detail = `It has ${length} characters; commands have at most ${most}.`;
     return {
-      error: new ReaderError('bad-message', { detail, because: { code: 'too-long', values: { length, most } } }),
+      error: new ReaderError('bad-message', detailed('too-long', { length, most })),
     };
   }
   try {
@@ -41,9 +41,6 @@ export function checkCommand(text: string): Checked {
     return { error: badInput(cause) };
   }
   return {
-    error: new ReaderError('bad-message', {
-      detail: 'Only requests to the reader can be sent.',
-      because: { code: 'requests-only' },
-    }),
+    error: new ReaderError('bad-message', detailed('requests-only')),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';
@@ -311,10 +312,6 @@ function valueOf(response: MmsResponse, oid: string): Uint8Array {
   const { status } = response;
   if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
   const found = readProperties(redact(response).payload).find((property) => property.oid === oid);
-  if (!found)
-    throw new ReaderError('bad-message', {
-      detail: 'The answer does not hold this property.',
-      because: { code: 'property-missing' },
-    });
+  if (!found) throw new ReaderError('bad-message', detailed('property-missing'));
   return found.value;
 }

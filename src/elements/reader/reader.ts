@@ -17,6 +17,7 @@ import type { PinEntry, PinOptions } from '../../client/operations/pin.js';
 import type { OperationOptions } from '../../client/operations/reader-access.js';
 import type { SignatureOptions } from '../../client/operations/signature.js';
 import type { TagMemory, TagOptions } from '../../client/operations/tag.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import type {
@@ -462,11 +463,7 @@ export class MagtekReader extends MagtekElement {
 
   private requireClient(code: 'bad-url' | 'not-connected'): ReaderClient {
     const { client } = this;
-    if (!client)
-      throw new ReaderError(code, {
-        detail: 'The reader element has no url.',
-        because: { code: 'no-url' },
-      });
+    if (!client) throw new ReaderError(code, detailed('no-url'));
     return client;
   }
 

@@ -4,6 +4,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { commands } from '../../mms/commands/index.js';
 import { setupWords } from '../../language/english/setup.js';
@@ -206,7 +207,7 @@ export class MagtekSetup extends MagtekElement {
     const chosen: Partial<SettableReader> = { url: address, device, transport, simulated: false };
     const client = reader && Object.assign(reader, chosen).client;
     if (!client) {
-      const error = new ReaderError('bad-url', { detail: 'There is no reader.', because: { code: 'no-reader' } });
+      const error = new ReaderError('bad-url', detailed('no-reader'));
       this.steps = [{ step: 'address', state: 'failed', found: '', error }];
       return;
     }

@@ -2,6 +2,7 @@
  * Asks the page's own host for a decision: the sale and its encrypted card data as JSON.
  */
 import type { Decision } from '../../transactions/outcome.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { Authorize, CardDataText, Inquire, Inquiry, Reverse, SaleFacts } from '../../transactions/transaction.js';
 import { toHex } from '../../mms/hex.js';
@@ -124,10 +125,7 @@ type OwnAddress = 'authorize-url' | 'status-url' | 'reverse-url';
 function ownAddress(attribute: OwnAddress, address: string, base: string): URL {
   const url = URL.canParse(address, base) ? new URL(address, base) : undefined;
   if (url?.origin === self.origin) return url;
-  throw new ReaderError('bad-option', {
-    detail: `${attribute} must be an address of this page’s own origin.`,
-    because: { code: attribute },
-  });
+  throw new ReaderError('bad-option', detailed(attribute));
 }
 
 /** Asks the first hook, and the second where the first does not ask and does not forbid it. */

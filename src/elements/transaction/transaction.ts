@@ -9,6 +9,7 @@ import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { Outcome } from '../../transactions/outcome.js';
 import type { ReaderClient } from '../../client/reader-client.js';
+import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import type {
@@ -24,7 +25,6 @@ import type {
   TransactionResult,
 } from '../../transactions/transaction.js';
 import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
-import { saleId } from '../../transactions/sale-id.js';
 import { settledResult } from '../../transactions/settled-result.js';
 import { isPartlyApproved } from '../../transactions/partial-approval.js';
 import { transactionData } from '../../transactions/transaction-data.js';
@@ -314,10 +314,10 @@ export class MagtekTransaction extends MagtekElement {
     // Whatever comes of this: the payment before is not the payment of this sale.
     this.setValue('');
     try {
-      if (!client)
-        throw new ReaderError('not-connected', { detail: 'There is no reader.', because: { code: 'no-reader' } });
+      if (!client) throw new ReaderError('not-connected', detailed('no-reader'));
       const { unresolved } = this;
-      if (unresolved) throw new ReaderError('unresolved-transaction', saleId(unresolved.transactionId));
+      if (unresolved)
+        throw new ReaderError('unresolved-transaction', detailed('sale-id', { id: unresolved.transactionId }));
       return await this.begin(client).result;
     } catch (cause) {
       if (cause instanceof ReaderError) this.error = cause;

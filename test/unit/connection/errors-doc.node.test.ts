@@ -5,13 +5,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import {
-  detailHelps,
-  ReaderError,
-  readerErrors,
-  type HelpedDetailCode,
-  type ReaderErrorCode,
-} from '../../../src/connection/reader-error.js';
+import { detailHelps, type HelpedDetailCode } from '../../../src/connection/error-details.js';
+import { ReaderError, readerErrors, type ReaderErrorCode } from '../../../src/connection/reader-error.js';
 
 const { standalone } = (await import(path.resolve('scripts/lib/docs/site.mjs'))) as {
   standalone: (markdown: string) => string;
@@ -38,7 +33,7 @@ test('every error is documented with its remedy', async () => {
     '# Errors\n',
     'Every failure is a `ReaderError` with a stable `code` for programs, and `message`, `detail` and `help` for people.',
     '`retryable` says whether the same call may succeed when it is made again; it is false where that might make a payment',
-    'twice. This page is written from the table in `src/connection/reader-error.ts`.\n',
+    'twice. This page is written from the tables in `src/connection/reader-error.ts` and `error-details.ts`.\n',
     ...codes.map(section),
     '# Remedies of single cases\n',
     'Where the remedy of the code would lead the wrong way, `help` is that of `because.code`.\n',
