@@ -47,6 +47,7 @@ export {
   ReaderClient,
   type CompletedResponse,
   type InquiryOptions,
+  type ReversalOptions,
   type ReaderClientOptions,
   type RequestOptions,
 } from './client/reader-client.js';

@@ -97,9 +97,9 @@ export interface ClientEvents {
   readonly health: HealthDetail;
   readonly transaction: TransactionUpdate;
   readonly 'transaction-complete': TransactionResult;
-  /** A sale without an outcome has one now, or was settled by a person. */
+  /** A sale without an outcome has one now, or was settled by a person; or money that had to be given back was (`reversalNeeded`). */
   readonly 'transaction-resolved': ResolvedTransaction;
-  /** The host approved a sale and the card refused it: the money must be given back. */
+  /** The host approved a sale and the card refused it: the money must be given back. After a reload once more, with `again`. */
   readonly 'reversal-needed': ReversalRequest;
   readonly error: ErrorDetail;
 }

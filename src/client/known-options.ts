@@ -60,6 +60,7 @@ export const optionNames = {
   },
   resolution: { via: true, approved: true, decision: true, by: true, how: true },
   inquiry: { ...signal, inquire: true, reverse: true, timeout: true },
+  reversal: { reverse: true },
   autoStart: { on: true, start: true, tapDelay: true },
   operation: signal,
   pin: { ...signal, accountNumber: true, accept: true, timeout: true, minLength: true, maxLength: true },

@@ -51,6 +51,8 @@ import type {
   Inquire,
   InquiryResult,
   Resolution,
+  ResolvedTransaction,
+  ReversalRequest,
   Reverse,
   Transaction,
   TransactionResult,
@@ -113,6 +115,11 @@ export interface InquiryOptions {
   readonly timeout?: number;
 }
 
+export interface ReversalOptions {
+  /** Has the host give the money back; default that of the sale, or of the client. */
+  readonly reverse?: Reverse;
+}
+
 /** Seconds. */
 const DEFAULT_INQUIRY_TIMEOUT = 60;
 
@@ -133,8 +140,9 @@ export class ReaderClient {
   /** Asks the host how a sale ended whose outcome is not known here. Without this hook nobody is asked. */
   inquire: Inquire;
   /**
-   * Has the host give back the money of a sale that it approved and the card refused (full EMV), until it says that it has; the
-   * host carries it out once. Without this hook, or where it returns undefined, listeners of `reversal-needed` do it.
+   * Has the host give back the money of a sale that it approved and the card refused (full EMV), until it says that it has, also
+   * after a reload; the host carries it out once. Without this hook, or where it returns undefined, listeners of `reversal-needed` do
+   * it, and {@link resolveTransaction} says when it is done.
    */
   reverse: Reverse;
   private readonly environment: Environment;
@@ -201,8 +209,21 @@ export class ReaderClient {
       send: (request, options) => this.enqueue(request, options),
       authorize: (asked) => this.authorize(asked),
       reverse: (asked) => this.reverse(asked),
-      reversalNeeded: (reversal) => {
+      reversalNeeded: (reversal, isUnstored) => {
+        this.noteReversal(reversal, isUnstored);
         this.emitter.emit('reversal-needed', reversal);
+      },
+      reversalOver: (item, isGivenBack) => {
+        this.note(
+          `Sale ${idInNote(item.transactionId)}: ${isGivenBack ? 'the host has given the money back' : 'giving the money back is left to others'}`,
+        );
+        const facts = resolvedFacts(item);
+        // Others see the list without it.
+        this.show(this.connection.snapshot, this.health);
+        this.emitter.emit(
+          'transaction-resolved',
+          isGivenBack ? { ...facts, via: 'host', approved: false } : { ...facts, via: 'page' },
+        );
       },
       changed: (update) => {
         this.emitter.emit('transaction', update);
@@ -423,7 +444,10 @@ export class ReaderClient {
     };
   }
 
-  /** Sales whose outcome is unknown, of all tabs of this page and from before a reload. One that runs in another tab is not. */
+  /**
+   * Sales whose outcome is unknown or whose money must be given back (`reversalNeeded`), of all tabs of this page and from before a
+   * reload. One that runs in another tab is not.
+   */
   get unresolvedTransactions(): readonly UnresolvedTransaction[] {
     return this.sales.unresolvedList;
   }
@@ -472,27 +496,44 @@ export class ReaderClient {
   /** @param reverse In place of that of the client. */
   private settle(transactionId: string, resolution: Resolution, reverse?: Reverse): void {
     const said = checkedResolution(resolution);
-    const resolved = this.sales.resolve(transactionId);
+    const resolved = this.sales.resolve(transactionId, said);
     if (!resolved) return;
-    const { amount, currency, type, amounts, startedAt, card } = resolved;
+    const { amount, currency, reversalNeeded } = resolved;
     const { via, approved, by, how, decision } = said;
-    const end = approved === undefined ? 'resolved' : approved ? 'paid' : 'not paid';
+    const notPaid = reversalNeeded ? 'given back' : 'not paid';
+    const end = approved === undefined ? 'resolved' : approved ? 'paid' : notPaid;
     const who = [by, how].filter((text) => text !== undefined).join(': ');
     this.note(
       `Sale ${idInNote(transactionId)} of ${amount} ${currency}: ${end}, by ${via}${who === '' ? '' : ` (${who})`}`,
     );
     this.show(this.connection.snapshot, this.health);
-    const facts = {
-      transactionId,
-      amount,
-      currency,
-      startedAt,
-      ...(type ? { type } : {}),
-      ...(amounts ? { amounts } : {}),
-      ...(card ? { card } : {}),
-    };
-    this.emitter.emit('transaction-resolved', { ...facts, ...said });
-    if (decision) this.sales.settledByHost({ ...facts, ...said }, decision, reverse);
+    const settled = { ...resolvedFacts(resolved), ...said };
+    this.emitter.emit('transaction-resolved', settled);
+    if (decision) this.sales.settledByHost(settled, decision, reverse);
+  }
+
+  /**
+   * Has the host give back the money of a sale that it approved and the card refused, now, through `reverse` of the options, of the
+   * sale or of this client; whether its next answer says that it has. It is told again after a no, as after the sale. This client does
+   * that by itself at the end of a sale, and when it connects for what a page before could not do to its end: this method is for a
+   * person who does not want to wait. Such sales are those of {@link unresolvedTransactions} with `reversalNeeded`.
+   *
+   * @throws {ReaderError} `bad-option` where nothing must be given back of a sale with this id.
+   */
+  async reverseTransaction(transactionId: string, options: ReversalOptions = {}): Promise<boolean> {
+    refuseUnknown(options, optionNames.reversal);
+    const answered = this.sales.reverse(transactionId, options.reverse);
+    this.note(`Sale ${idInNote(transactionId)}: the host is told to give the money back`);
+    return answered;
+  }
+
+  /**
+   * Takes up what a page before had to give back: once, where it is not done already. `reverse` is asked where the client's own hook does
+   * not do it.
+   * @internal
+   */
+  takeUpReversal(transactionId: string, reverse?: Reverse): void {
+    this.sales.takeUpReversal(transactionId, reverse);
   }
 
   /**
@@ -654,12 +695,12 @@ export class ReaderClient {
     if (state === previous) return;
     this.emitter.emit('state', error === undefined ? { state, previous } : { state, previous, error });
     if (error !== undefined) this.emitter.emit('error', { error });
+    this.sales.used(isUsed(state));
   }
 
   /** What other tabs do to the list of sales counts for as long as this reader is used. */
   private listenToOthers(state: ReaderState): void {
-    const isUsed = state !== 'closed' && state !== 'failed';
-    if (isUsed)
+    if (isUsed(state))
       this.stopListening ??= this.environment.onStored?.((key) => {
         this.sales.storedElsewhere(key);
       });
@@ -686,6 +727,12 @@ export class ReaderClient {
       ...(health.length === 0 ? {} : { health }),
       ...(unresolved.length === 0 ? {} : { unresolved }),
     });
+  }
+
+  private noteReversal({ transactionId, amount, currency, again }: ReversalRequest, isUnstored: boolean): void {
+    const when = again ? 'still ' : '';
+    this.note(`Sale ${idInNote(transactionId)} of ${amount} ${currency}: the money must ${when}be given back`);
+    if (isUnstored) this.note('It could not be stored: only this page knows of it');
   }
 
   private note(note: string, error?: ReaderError): void {
@@ -730,6 +777,21 @@ export class ReaderClient {
     this.tellingFailure = false;
   }
 }
+
+/** Whether somebody wants the reader in this state. */
+const isUsed = (state: ReaderState): boolean => state !== 'closed' && state !== 'failed';
+
+/** What is told of a sale that was settled. */
+const resolvedFacts = (item: UnresolvedTransaction): Omit<ResolvedTransaction, keyof Resolution> => {
+  const { transactionId, amount, currency, startedAt, type, amounts, card, reversalNeeded } = item;
+  return {
+    ...{ transactionId, amount, currency, startedAt },
+    ...(type ? { type } : {}),
+    ...(amounts ? { amounts } : {}),
+    ...(card ? { card } : {}),
+    ...(reversalNeeded ? { reversalNeeded } : {}),
+  };
+};
 
 function decodeRequest(input: string | Uint8Array): MmsRequest {
   let message: MmsMessage;

@@ -309,7 +309,7 @@ export class Connection {
     const { state } = this.current;
     const wasOpen = isOpen(state);
     if (this.isLeft) return;
-    if (wasOpen) this.listener.leaving?.();
+    this.listener.leaving?.();
     this.stopWaiting();
     const { attempt } = this;
     this.attempt = undefined;

@@ -88,9 +88,10 @@ export interface Environment {
   readonly lastingStorage?: ReaderStorage;
   /**
    * Holds a name among all pages that share {@link lastingStorage}, until the returned function is called or the page is gone,
-   * also where it crashes; absent where pages cannot know of each other.
+   * also where it crashes; absent where pages cannot know of each other. Those who want the same name get it one after the other:
+   * `taken` is called when it is held, and where it cannot be found out who holds it.
    */
-  hold?(name: string): Unsubscribe;
+  hold?(name: string, taken?: () => void): Unsubscribe;
   /** Resolves when nobody holds the name any more; present where {@link hold} is. */
   whenFree?(name: string): Promise<void>;
   /** Calls `listener` when another page has changed {@link lastingStorage}, with the name that changed; without one, any may have. */

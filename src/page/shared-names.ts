@@ -11,14 +11,26 @@ export function sharedNames(): Pick<Environment, 'hold' | 'whenFree'> {
   const { locks } = (typeof navigator === 'undefined' ? {} : navigator) as Partial<Navigator>;
   if (!locks) return {};
   return {
-    hold: (name) => {
+    hold: (name, taken) => {
+      let isWanted = true;
       let release: () => void = () => undefined;
       const held = new Promise<void>((resolve) => {
         release = resolve;
       });
-      // Where it is refused, others go by the time at which the holder must have ended.
-      locks.request(name, () => held).catch(() => undefined);
-      return release;
+      const got = (): void => {
+        if (isWanted) taken?.();
+      };
+      locks
+        .request(name, () => {
+          got();
+          return held;
+        })
+        // Where it is refused, others go by the time at which the holder must have ended.
+        .catch(got);
+      return () => {
+        isWanted = false;
+        release();
+      };
     },
     whenFree: async (name) => {
       await locks.request(name, { mode: 'shared' }, () => undefined);

@@ -71,7 +71,7 @@ export type Authorize = (
 /** How the card took the host's answer, as the reader's batch says it; `unknown` where nobody here has heard it. */
 export type CardHeard = 'accepted' | 'refused' | 'unknown';
 
-/** A sale that was started and whose outcome is `unknown`. */
+/** A sale that was started and whose outcome is `unknown`, or whose money must be given back. */
 export interface UnresolvedTransaction {
   readonly transactionId: string;
   readonly amount: string;
@@ -89,6 +89,10 @@ export interface UnresolvedTransaction {
    * an answer. Absent where the host decides alone.
    */
   readonly card?: CardHeard;
+  /** Its outcome is known: the host approved it and the card refused. Nobody has said yet that the money was given back. */
+  readonly reversalNeeded?: true;
+  /** Only this page knows of it: the storage is full or forbidden. When the page is gone, it is forgotten. */
+  readonly unstored?: true;
   /** Names the reader: its address where it has one. Sales of readers that are not named are those of every reader. */
   readonly reader?: string;
   /** Present while it runs: names the run. The page that runs it holds that name, so that others know when it is gone. */
@@ -152,11 +156,17 @@ export interface Resolution {
   readonly how?: string;
 }
 
-/** A sale that is not unresolved any more. */
+/**
+ * A sale that is not unresolved any more. Where it was one whose money had to be given back (`reversalNeeded`), the host has given it
+ * back or somebody has settled that.
+ */
 export interface ResolvedTransaction
   extends
     Resolution,
-    Pick<UnresolvedTransaction, 'transactionId' | 'amount' | 'currency' | 'type' | 'amounts' | 'startedAt' | 'card'> {}
+    Pick<
+      UnresolvedTransaction,
+      'transactionId' | 'amount' | 'currency' | 'type' | 'amounts' | 'startedAt' | 'card' | 'reversalNeeded'
+    > {}
 
 /** A sale that the host approved and the card refused: the money must be given back. */
 export interface ReversalRequest extends SaleFacts {
@@ -164,11 +174,15 @@ export interface ReversalRequest extends SaleFacts {
   readonly arqc?: CardDataDetail;
   /** Holds what the host needs for the reversal, encrypted (F3) [DM p86]. A hook gets none with card data in clear that may not leave. */
   readonly batch?: CardDataDetail;
+  /** It was told before, by a page that could not do it to its end: of the card nothing is known here any more. */
+  readonly again?: true;
 }
 
 /**
  * Tells the host to take the money of a sale back, once: it is called again where it rejects, takes longer than a minute or does not
- * say `true` or `{approved: true}`. `signal` is aborted when this try is over. Undefined or null, at once, means that it is done elsewhere.
+ * say `true` or `{approved: true}`, and after a reload. `signal` is aborted when this try is over. Undefined, at once, means that this
+ * hook does not do it: then the sale is kept until {@link Resolution} says how it was settled. Null, at once, that it is done elsewhere
+ * and not to be kept.
  */
 export type Reverse = (
   request: ReversalRequest & { readonly signal?: AbortSignal },

@@ -1,29 +1,35 @@
 /** The result of a sale whose outcome the host told later. */
 import { currencyByAlpha } from '../mms/emv/currency.js';
 import { plainAmounts, type Amounts } from './amounts.js';
-import type { ResolvedTransaction, TransactionResult } from './contract.js';
+import type { ResolvedTransaction, SaleFacts, TransactionResult } from './contract.js';
 import type { Decision } from './outcome.js';
 import { resultOf, type Known } from './result.js';
 
+type Settled = Pick<ResolvedTransaction, 'transactionId' | 'amount' | 'currency' | 'type' | 'amounts' | 'startedAt'>;
+
+/** What is known of a sale that was kept. */
+export function settledFacts({ transactionId, amount, currency, type = 'purchase', ...kept }: Settled): SaleFacts {
+  const { amounts = amountsOf(amount, currency), startedAt } = kept;
+  return { schema: 1, transactionId, type, dateTime: dateTimeOf(startedAt), amount, currency, amounts };
+}
+
 /** @param known Card data, where this page has read them: after a reload there are none. */
 export function settledResult(
-  {
-    transactionId,
-    amount,
-    currency,
-    type = 'purchase',
-    amounts = amountsOf(amount, currency),
-    startedAt,
-    card,
-  }: ResolvedTransaction,
+  sale: ResolvedTransaction,
   decision: Decision,
   known: Omit<Known, 'error'>,
 ): TransactionResult {
-  const dateTime = dateTimeOf(startedAt);
+  const { card } = sale;
   // No reader has a part in it any more: a card that refused is all that counts beside the host.
   const evidence = { arqc: true, decision, ...(card === 'refused' ? { card } : {}) };
-  const terms = { transactionId, type, dateTime, flow: 'quick-chip', amount, currency, amounts } as const;
-  return resultOf({ ...terms, timeout: 0, authorizeTimeout: 0, outcomeCodes: {} }, evidence, known);
+  const terms = {
+    ...settledFacts(sale),
+    flow: 'quick-chip',
+    timeout: 0,
+    authorizeTimeout: 0,
+    outcomeCodes: {},
+  } as const;
+  return resultOf(terms, evidence, known);
 }
 
 /** Of a sale that was kept without them. */

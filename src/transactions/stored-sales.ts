@@ -118,11 +118,15 @@ function parse(text: string | null): readonly UnresolvedTransaction[] {
   return Array.isArray(items) ? items.filter(isUnresolved) : [];
 }
 
+/** The last moment of a date, in milliseconds since 1970. */
+const LATEST = 8.64e15;
+
 function isUnresolved(item: unknown): item is UnresolvedTransaction {
   const { transactionId, amount, currency, startedAt, phase, arqc } = (item ?? {}) as Record<string, unknown>;
   return (
     [transactionId, amount, currency, phase].every((value) => typeof value === 'string') &&
     typeof startedAt === 'number' &&
+    Math.abs(startedAt) <= LATEST &&
     typeof arqc === 'boolean'
   );
 }

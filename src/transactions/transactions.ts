@@ -12,14 +12,15 @@ import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
 import { SILENCE } from './next.js';
 import { CardSeat } from './card-seat.js';
 import type { Terms } from './state.js';
-import type { ResolvedTransaction } from './contract.js';
+import type { Resolution, ResolvedTransaction } from './contract.js';
 import type { Decision } from './outcome.js';
 import { OutcomeDisplay } from './show-outcome.js';
 import { inquire } from './inquiry.js';
 import { saleName } from '../connection/held-names.js';
 import { RunningElsewhere } from './running-elsewhere.js';
-import { dateTimeOf, settledResult } from './settled-result.js';
-import { giveBack, reversalOf, withoutClearBatch } from './reversal.js';
+import { dateTimeOf, settledFacts, settledResult } from './settled-result.js';
+import { requestOf, reversalOf, withoutClearBatch, type ReversalTask } from './reversal.js';
+import { Reversals } from './reversals.js';
 import { readerAmounts } from './reader-amounts.js';
 import { resumeRequest } from './resume-request.js';
 import { startRequest, termsOf, type StartTransactionOptions } from './start-options.js';
@@ -51,10 +52,12 @@ export interface SalesDependencies {
   readonly done: (result: TransactionResult) => void;
   /** Other sales are unresolved than before, here or in another tab. */
   readonly unresolvedChanged: () => void;
-  /** The host approved a sale and the card refused it. */
-  readonly reversalNeeded: (request: ReversalRequest) => void;
+  /** The host approved a sale and the card refused it; where the storage does not take it, only this page knows. */
+  readonly reversalNeeded: (request: ReversalRequest, isUnstored: boolean) => void;
   /** Has the host give the money back. */
   readonly reverse: Reverse;
+  /** A sale does not have to be given back any more: the host has done it, or it is left to others. */
+  readonly reversalOver: (item: UnresolvedTransaction, isGivenBack: boolean) => void;
   /** Card data came again that were used before, or money could not be given back. */
   readonly refused: (error: ReaderError) => void;
 }
@@ -69,6 +72,7 @@ export class Sales {
   private readonly dependencies: SalesDependencies;
   private readonly unresolved: UnresolvedTransactions;
   private readonly elsewhere: RunningElsewhere;
+  private readonly reversals: Reversals;
   private readonly usedKeys: UsedKeys;
   private readonly display: OutcomeDisplay;
   private readonly seat = new CardSeat();
@@ -77,6 +81,16 @@ export class Sales {
   /** Ids of sales that ended because the page was left: it shows them again only if it is used again. */
   private readonly leftBehind = new Set<string>();
   private running: Transaction | undefined;
+  /** What this page knows beside the records of sales whose card refused: card data are not stored. */
+  private readonly known = new Map<string, KnownSale>();
+  /** Ids of sales to be given back that this page has told of, and those that it has taken up by itself. */
+  private readonly told = new Set<string>();
+  private readonly takenUp = new Set<string>();
+  /** What this page was giving back when it was left, and whether it is. */
+  private readonly left: ReversalTask[] = [];
+  private isLeft = false;
+  /** Whether the reader is used: then this page gives back what pages before it could not. */
+  private isUsed = false;
   /** The record of the sale that runs, as it was put into the list last. */
   private record: UnresolvedTransaction | undefined;
 
@@ -86,7 +100,26 @@ export class Sales {
     // What tabs share, where there is such a thing.
     const storage = environment.lastingStorage ?? environment.storage;
     this.unresolved = new UnresolvedTransactions(storage);
-    this.elsewhere = new RunningElsewhere(environment, dependencies.unresolvedChanged);
+    this.elsewhere = new RunningElsewhere(environment, () => {
+      this.unresolvedChanged();
+    });
+    this.reversals = new Reversals({
+      environment,
+      unresolved: this.unresolved,
+      begins: (transactionId) => {
+        this.tellOfReversal(transactionId);
+      },
+      nobody: (transactionId) => {
+        // A page may bring its hook later.
+        this.takenUp.delete(transactionId);
+      },
+      failed: dependencies.refused,
+      over: (item, isGivenBack) => {
+        this.known.delete(item.transactionId);
+        dependencies.reversalOver(item, isGivenBack);
+        this.unresolvedChanged();
+      },
+    });
     this.usedKeys = new UsedKeys(storage);
     this.display = new OutcomeDisplay(environment, (request) => send(request, {}));
   }
@@ -95,9 +128,12 @@ export class Sales {
     return this.running;
   }
 
-  /** Sales without an outcome, of all readers and tabs, and of page loads before. */
+  /** Sales without an outcome or to be given back, of all readers and tabs, and of page loads before. */
   get unresolvedList(): readonly UnresolvedTransaction[] {
-    return this.unresolved.list.filter((item) => !this.elsewhere.has(item));
+    const { elsewhere, unresolved } = this;
+    return unresolved.list
+      .filter((item) => !elsewhere.has(item))
+      .map((item) => (unresolved.isUnstored(item.transactionId) ? { ...item, unstored: true } : item));
   }
 
   /** Those of this reader, oldest first. */
@@ -112,13 +148,24 @@ export class Sales {
     const { running } = this;
     // Nobody is there for the answer.
     if (running && !running.hasSeenCard) running.cancel().catch(() => undefined);
+    this.isLeft = true;
+    this.left.push(...this.reversals.leave());
   }
 
   /** The page is used again, with everything that it shows. */
   returned(): void {
     for (const transactionId of this.leftBehind) this.unresolved.remove(transactionId);
     this.leftBehind.clear();
-    this.dependencies.unresolvedChanged();
+    this.isLeft = false;
+    this.unresolvedChanged();
+  }
+
+  /** Whether the reader is used from now on: what pages before had to give back, and could not, is given back then. */
+  used(isUsed: boolean): void {
+    this.isUsed = isUsed;
+    // A connection that is not opened again by itself does not say when the page is used again.
+    if (!isUsed) this.isLeft = false;
+    this.takeUpReversals();
   }
 
   /** Another page has changed what the pages share, under this key where it is known: a sale that runs here stays in the list. */
@@ -126,14 +173,51 @@ export class Sales {
     if (!isSalesKey(key)) return;
     // The record as it was put, not a new one: two pages that sell would answer each other's writing for ever.
     if (this.record) this.unresolved.keep(this.record);
-    this.dependencies.unresolvedChanged();
+    this.reversals.looked();
+    this.unresolvedChanged();
   }
 
-  /** Forgets a sale without an outcome, and gives it back; undefined where there is none with this id. */
-  resolve(transactionId: string): UnresolvedTransaction | undefined {
+  /**
+   * Takes a sale for settled, and returns it; undefined where there is none with this id, and where it must be given back as before.
+   * One that the host says to have approved and the card has refused stays, as one that must be given back.
+   */
+  resolve(transactionId: string, { decision }: Resolution): UnresolvedTransaction | undefined {
     const item = this.unresolvedList.find((each) => each.transactionId === transactionId);
-    if (item) this.unresolved.remove(transactionId);
+    if (!item) return undefined;
+    if (decision?.approved && item.card === 'refused') {
+      if (item.reversalNeeded) return undefined;
+      this.reversals.owe(item);
+      return item;
+    }
+    this.reversals.stop(transactionId);
+    this.unresolved.remove(transactionId);
+    this.known.delete(transactionId);
     return item;
+  }
+
+  /**
+   * Has the host give back the money of a sale that must be, now; whether its next answer says that it has.
+   * @throws {ReaderError} `bad-option` where there is no such sale.
+   */
+  reverse(transactionId: string, reverse?: Reverse): Promise<boolean> {
+    const item = this.owed(transactionId);
+    if (!item) throw noSuchSale(transactionId);
+    this.takenUp.add(transactionId);
+    return this.reversals.giveBack(this.taskOf(item, reverse));
+  }
+
+  /** Takes up what a page before had to give back and could not; `reverse` is asked where the hooks that are known here do not do it. */
+  takeUpReversal(transactionId: string, reverse?: Reverse): void {
+    const item = this.owed(transactionId);
+    if (!item) return;
+    const { reversals, takenUp } = this;
+    if (reversals.has(transactionId)) {
+      if (reverse) reversals.alsoAsk(transactionId, reverse);
+      return;
+    }
+    if (!reverse && takenUp.has(transactionId)) return;
+    takenUp.add(transactionId);
+    void reversals.giveBack(this.taskOf(item), reverse);
   }
 
   /**
@@ -146,7 +230,7 @@ export class Sales {
     { signal, milliseconds }: { readonly signal?: AbortSignal; readonly milliseconds: number },
   ): Promise<InquiryResult> {
     const item = this.unresolvedList.find((each) => each.transactionId === transactionId);
-    if (!item) throw new ReaderError('bad-option', detailed('no-such-sale', { id: transactionId }));
+    if (!item) throw noSuchSale(transactionId);
     const { amount, currency, card } = item;
     const { environment } = this.dependencies;
     const asked = { transactionId, amount, currency, ...(card ? { card } : {}), ...(signal ? { signal } : {}) };
@@ -155,7 +239,11 @@ export class Sales {
 
   /** A host has said now how a sale ended: where it approved and the card had refused, the money is given back. */
   settledByHost(resolved: ResolvedTransaction, decision: Decision, reverse: Reverse | undefined): void {
-    this.giveBack(settledResult(resolved, decision, {}), reverse ? { reverse } : {});
+    const known = this.known.get(resolved.transactionId);
+    const { arqc, batch } = known?.task.request ?? {};
+    const result = settledResult(resolved, decision, { ...(arqc ? { arqc } : {}), ...(batch ? { batch } : {}) });
+    const hook = reverse ?? known?.task.reverse;
+    this.giveBack(result, { ...(hook ? { reverse: hook } : {}), allowClearData: known?.allowsClearData === true });
   }
 
   private giveBack(
@@ -164,10 +252,52 @@ export class Sales {
   ): void {
     const reversal = reversalOf(result);
     if (!reversal) return;
-    const { environment, refused, reversalNeeded, reverse: ofClient } = this.dependencies;
-    reversalNeeded(reversal);
-    const leaving = allowClearData ? reversal : withoutClearBatch(reversal);
-    void giveBack(leaving, reverse ?? ofClient, environment, refused);
+    const { transactionId } = reversal;
+    this.remember(result, { allowClearData, ...(reverse ? { reverse } : {}) });
+    this.told.add(transactionId);
+    this.dependencies.reversalNeeded(reversal, this.unresolved.isUnstored(transactionId));
+    // A listener may have settled it.
+    const item = this.owed(transactionId);
+    if (item) void this.reversals.giveBack(this.taskOf(item));
+  }
+
+  /** Keeps what a host is told of a sale whose card refused, as long as this page lives. */
+  private remember(result: TransactionResult, { reverse, allowClearData = false }: KnownOptions): void {
+    const request = requestOf(result);
+    const leaving = allowClearData ? request : withoutClearBatch(request);
+    const task = { request: leaving, reverse: reverse ?? this.dependencies.reverse };
+    this.known.set(result.transactionId, { task, allowsClearData: allowClearData });
+  }
+
+  private owed(transactionId: string): UnresolvedTransaction | undefined {
+    return this.unresolvedList.find((item) => item.reversalNeeded === true && item.transactionId === transactionId);
+  }
+
+  private taskOf(item: UnresolvedTransaction, reverse?: Reverse): ReversalTask {
+    const known = this.known.get(item.transactionId)?.task;
+    return {
+      request: known?.request ?? Object.freeze({ ...requestOf(settledFacts(item)), again: true }),
+      reverse: reverse ?? known?.reverse ?? this.dependencies.reverse,
+    };
+  }
+
+  private tellOfReversal(transactionId: string): void {
+    const item = this.owed(transactionId);
+    if (!item || this.told.has(transactionId)) return;
+    this.told.add(transactionId);
+    this.dependencies.reversalNeeded(this.taskOf(item).request, item.unstored === true);
+  }
+
+  private takeUpReversals(): void {
+    if (!this.isUsed || this.isLeft) return;
+    for (const task of this.left.splice(0)) void this.reversals.giveBack(task);
+    for (const { transactionId, reversalNeeded } of this.unresolvedHere)
+      if (reversalNeeded) this.takeUpReversal(transactionId);
+  }
+
+  private unresolvedChanged(): void {
+    this.dependencies.unresolvedChanged();
+    this.takeUpReversals();
   }
 
   /** @throws {ReaderError} `bad-amount`, `bad-option`, `transaction-in-progress`, `duplicate-transaction`. */
@@ -187,14 +317,17 @@ export class Sales {
     const owner = environment.uniqueId();
     const letGo = environment.hold?.(saleName(owner));
     let wasSent = false;
-    const keep = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>, isOver = false): void => {
-      if (!wasSent) return;
-      const running = isOver ? {} : { owner, runningUntil: timeIn(environment) + longest(terms) };
+    const recordOf = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>): UnresolvedTransaction => {
       // With what the cardholder has chosen at the reader, which is what the host was asked for.
       const { amount, amounts } = sale.facts;
       const facts = { transactionId, amount, currency, type: terms.type, amounts, startedAt };
       const { cardHeard: card } = sale;
-      this.record = { ...facts, phase, arqc: hasCardData, ...(card ? { card } : {}), reader, ...running };
+      return { ...facts, phase, arqc: hasCardData, ...(card ? { card } : {}), reader };
+    };
+    const keep = (at: Pick<Transaction, 'phase' | 'hasCardData'>, isOver = false): void => {
+      if (!wasSent) return;
+      const running = isOver ? {} : { owner, runningUntil: timeIn(environment) + longest(terms) };
+      this.record = { ...recordOf(at), ...running };
       this.unresolved.put(this.record);
     };
     const resuming = new AbortController();
@@ -255,12 +388,15 @@ export class Sales {
         finishTransactionId(transactionId, wasSent);
         const isLeftBehind = endedUnseen(result);
         if (isLeftBehind) this.leftBehind.add(transactionId);
-        if (isLeftBehind || result.outcome === 'unknown')
-          keep({ phase: last.phase, hasCardData: result.arqc !== undefined }, true);
+        const at = { phase: last.phase, hasCardData: result.arqc !== undefined };
+        if (isLeftBehind || result.outcome === 'unknown') {
+          keep(at, true);
+          if (sale.cardHeard === 'refused') this.remember(result, options);
+        } else if (reversalOf(result)) this.reversals.owe(recordOf(at));
         else this.unresolved.remove(transactionId);
         this.record = undefined;
         letGo?.();
-        this.dependencies.unresolvedChanged();
+        this.unresolvedChanged();
         // The reader has no text for a part: APPROVED would be taken for all of it.
         if (options.showOutcome && !isPartlyApproved(result)) this.display.show(result.outcome);
       },
@@ -315,6 +451,18 @@ export class Sales {
     this.seat.forget();
   }
 }
+
+/** Options of a sale that count when it is over, too. */
+type KnownOptions = Pick<StartTransactionOptions, 'reverse' | 'allowClearData'>;
+
+/** What a host is told of a sale whose card refused. */
+interface KnownSale {
+  readonly task: ReversalTask;
+  readonly allowsClearData: boolean;
+}
+
+const noSuchSale = (transactionId: string): ReaderError =>
+  new ReaderError('bad-option', detailed('no-such-sale', { id: transactionId }));
 
 /** Milliseconds after which a sale of which nothing more was heard must have ended, also in a tab that has crashed. */
 const longest = ({ timeout, authorizeTimeout }: Terms): number =>

@@ -38,6 +38,11 @@ export class UnresolvedTransactions {
     return this.list.some((item) => item.transactionId === transactionId);
   }
 
+  /** Whether nobody but this page knows it. */
+  isUnstored(transactionId: string): boolean {
+    return this.unstored.get(transactionId) !== undefined;
+  }
+
   put(item: UnresolvedTransaction): void {
     this.unstored.delete(item.transactionId);
     this.unstored.set(item.transactionId, item);

@@ -12,7 +12,8 @@ export class BrowserTabs {
   /** Keys in the order in which they were written or removed. */
   readonly writes: string[] = [];
   private readonly storage = storageOf(this.items);
-  private readonly held = new Map<string, Promise<void>>();
+  /** Who holds each name, and behind them who waits for it, by what tells that they have it. */
+  private readonly held = new Map<string, (() => void)[]>();
   private readonly tabs = new Set<Tab>();
 
   /** What a page in a new tab has; `crash` ends the page without a word. */
@@ -41,18 +42,45 @@ export class BrowserTabs {
           tab.listeners.add(listener);
           return () => tab.listeners.delete(listener);
         },
-        hold: (name) => {
-          let release: () => void = () => undefined;
-          this.held.set(name, new Promise((resolve) => (release = resolve)));
+        hold: (name, taken) => {
+          const release = this.hold(name, taken ?? (() => undefined));
           tab.releases.add(release);
           return release;
         },
-        whenFree: (name) => this.held.get(name) ?? Promise.resolve(),
+        whenFree: (name) =>
+          new Promise((resolve) => {
+            const letGo = this.hold(name, () => {
+              resolve();
+              queueMicrotask(() => {
+                letGo();
+              });
+            });
+          }),
       },
       crash: () => {
         this.tabs.delete(tab);
         for (const release of tab.releases) release();
       },
+    };
+  }
+
+  /** Whoever holds a name is told in a later task, as by Web Locks. */
+  private hold(name: string, taken: () => void): () => void {
+    const queue = this.held.get(name) ?? [];
+    this.held.set(name, queue);
+    const mine = (): void => {
+      if (queue.includes(mine)) taken();
+    };
+    const next = (): void => {
+      if (queue[0]) queueMicrotask(queue[0]);
+    };
+    queue.push(mine);
+    if (queue.length === 1) next();
+    return () => {
+      const at = queue.indexOf(mine);
+      if (at < 0) return;
+      queue.splice(at, 1);
+      if (at === 0) next();
     };
   }
 

@@ -134,9 +134,9 @@ export class MagtekStatus extends MagtekElement {
     return html`
       <div class=${sales.length === 0 ? '' : 'health'} part="unresolved" role="status">
         ${sales.map(
-          ({ amount, currency, startedAt }) =>
+          ({ amount, currency, startedAt, reversalNeeded }) =>
             html`<p>
-              ${this.language.text('status.unresolved', {
+              ${this.language.text(reversalNeeded ? 'status.reversal-needed' : 'status.unresolved', {
                 amount: money(this.language, amount, currency),
                 time: this.language.time(startedAt, MOMENT),
               })}

@@ -1,4 +1,7 @@
-/** The visible states of a sale without an outcome: what is known of it, what can be done, and how it was settled. */
+/**
+ * The visible states of a sale without an outcome, and of one whose money must be given back: what is known of it, what can be done, and
+ * how it was settled.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ReaderError } from '../../connection/reader-error.js';
 import type { Language } from '../../language/language-controller.js';
@@ -12,7 +15,7 @@ import { truth } from '../shared/truth.js';
 type RecoveryLanguage = Language<keyof typeof transactionWords>;
 
 /** A sentence about what was done last. */
-export type RecoveryNote = Extract<keyof typeof transactionWords, `recovery.${string}`>;
+export type RecoveryNote = Extract<keyof typeof transactionWords, `${'recovery' | 'reversal'}.${string}`>;
 
 /** What can be seen of a sale without an outcome. */
 export interface ShownRecovery {
@@ -29,6 +32,7 @@ export interface ShownRecovery {
   readonly isIncomplete: boolean;
   readonly cancel: () => void;
   readonly ask: () => void;
+  readonly reverse: () => void;
   readonly settle: (isPaid: boolean) => void;
 }
 
@@ -43,6 +47,7 @@ export function recoveryTemplate(language: RecoveryLanguage, shown: ShownRecover
       <p>${language.text('recovery.started', { time: language.time(sale.startedAt, WHEN) })}</p>
       <p>${language.text(sale.arqc ? 'recovery.card-read' : 'recovery.no-card-read')}</p>
       <p class="quiet">${language.text('recovery.withheld')}</p>
+      ${sale.unstored ? html`<p>${language.text('recovery.unstored')}</p>` : nothing}
       ${others === 0 ? nothing : html`<p>${language.text('recovery.more', { count: language.number(others) })}</p>`}
       <div class="choices">
         <button
@@ -67,12 +72,53 @@ export function recoveryTemplate(language: RecoveryLanguage, shown: ShownRecover
       </div>
       <p class="note" part="recovery-note" role="status">${note === undefined ? nothing : language.text(note)}</p>
       ${error ? html`<div class="error" part="error" role="alert">${errorLines(language, error)}</div>` : nothing}
-      ${byHandTemplate(language, shown)}
+      ${byHandTemplate(language, shown, 'recovery', [
+        ['paid', true],
+        ['not-paid', false],
+      ])}
     </section>
   `;
 }
 
-function byHandTemplate(language: RecoveryLanguage, { isBusy, isIncomplete, settle }: ShownRecovery): TemplateResult {
+/** A sale whose money must be given back. It keeps nobody from selling: its outcome is known. */
+export function reversalTemplate(
+  language: RecoveryLanguage,
+  shown: Omit<ShownRecovery, 'isConnected'>,
+): TemplateResult {
+  const { sale, others, isBusy, note, error } = shown;
+  return html`
+    <section class="recovery reversal" part="reversal" aria-labelledby="reversal-title" tabindex="-1">
+      <h2 id="reversal-title" class="title">${language.text('reversal.title')}</h2>
+      <span class="amount" part="amount">${money(language, sale.amount, sale.currency)}</span>
+      <p>${language.text('reversal.started', { time: language.time(sale.startedAt, WHEN) })}</p>
+      ${sale.unstored ? html`<p>${language.text('recovery.unstored')}</p>` : nothing}
+      ${others === 0 ? nothing : html`<p>${language.text('reversal.more', { count: language.number(others) })}</p>`}
+      <div class="choices">
+        <button
+          part="reversal-again"
+          class="primary"
+          type="button"
+          aria-disabled=${truth(isBusy)}
+          @click=${isBusy ? nothing : shown.reverse}
+        >
+          ${language.text('reversal.again')}
+        </button>
+      </div>
+      <p class="note" part="reversal-note" role="status">${note === undefined ? nothing : language.text(note)}</p>
+      ${error ? html`<div class="error" part="error" role="alert">${errorLines(language, error)}</div>` : nothing}
+      ${byHandTemplate(language, shown, 'reversal', [['given-back', false]])}
+    </section>
+  `;
+}
+
+/** What a person fills in, and the buttons: the last part of their names, and whether the sale was paid. */
+function byHandTemplate(
+  language: RecoveryLanguage,
+  { isBusy, isIncomplete, settle }: Pick<ShownRecovery, 'isBusy' | 'isIncomplete' | 'settle'>,
+  box: 'recovery' | 'reversal',
+  ends: readonly (readonly [name: 'paid' | 'not-paid' | 'given-back', isPaid: boolean])[],
+): TemplateResult {
+  const incomplete = `${box}-incomplete`;
   const field = (name: 'by' | 'how'): TemplateResult => html`
     <label>
       ${language.text(`recovery.${name}`)}
@@ -81,7 +127,7 @@ function byHandTemplate(language: RecoveryLanguage, { isBusy, isIncomplete, sett
         maxlength="200"
         autocomplete=${name === 'by' ? 'name' : 'off'}
         aria-invalid=${truth(isIncomplete)}
-        aria-describedby=${isIncomplete ? 'incomplete' : nothing}
+        aria-describedby=${isIncomplete ? incomplete : nothing}
         @keydown=${keepFromForm}
       />
     </label>
@@ -93,18 +139,19 @@ function byHandTemplate(language: RecoveryLanguage, { isBusy, isIncomplete, sett
           settle(isPaid);
         };
   return html`
-    <details part="recovery-hand">
+    <details part="${box}-hand">
       <summary>${language.text('recovery.hand')}</summary>
       <div class="by-hand">
         ${field('by')} ${field('how')}
-        ${isIncomplete ? html`<p id="incomplete" class="bad" role="alert">${language.text('recovery.incomplete')}</p>` : nothing}
+        ${isIncomplete ? html`<p id=${incomplete} class="bad" role="alert">${language.text('recovery.incomplete')}</p>` : nothing}
         <div class="two">
-          <button part="recovery-paid" type="button" aria-disabled=${truth(isBusy)} @click=${settled(true)}>
-            ${language.text('recovery.paid')}
-          </button>
-          <button part="recovery-not-paid" type="button" aria-disabled=${truth(isBusy)} @click=${settled(false)}>
-            ${language.text('recovery.not-paid')}
-          </button>
+          ${ends.map(
+            ([name, isPaid]) => html`
+              <button part="${box}-${name}" type="button" aria-disabled=${truth(isBusy)} @click=${settled(isPaid)}>
+                ${language.text(`recovery.${name}`)}
+              </button>
+            `,
+          )}
         </div>
       </div>
     </details>
@@ -114,6 +161,22 @@ function byHandTemplate(language: RecoveryLanguage, { isBusy, isIncomplete, sett
 /** Enter in a field must settle nothing, and submit no form of the page. */
 function keepFromForm(event: KeyboardEvent): void {
   if (event.key === 'Enter') event.preventDefault();
+}
+
+/** Money that had to be given back is not owed any more. */
+export function givenBackTemplate(language: RecoveryLanguage, settled: ResolvedTransaction): TemplateResult {
+  const { amount, currency, approved, by, how } = settled;
+  const said = [by, how].filter((text) => text !== undefined).join(': ');
+  const title =
+    approved === false
+      ? language.text('reversal.given-back', { amount: money(language, amount, currency) })
+      : language.text(settledKey(settled));
+  return html`
+    <div class="outcome ${approved === false ? 'given-back' : ''}" part="reversal-over" role="status" tabindex="-1">
+      <span class="title">${title}</span>
+      ${said === '' ? nothing : html`<p class="quiet">${said}</p>`}
+    </div>
+  `;
 }
 
 /** How a sale was settled that has no outcome of a host. */

@@ -1,6 +1,6 @@
 /**
- * Recovery of a sale without an outcome, by people: stop the reader, ask the host, settle it by hand. The sales themselves are the
- * client's; this holds what is under way and what came of it.
+ * What people do about a sale without an outcome, or about one whose money must be given back: stop the reader, ask or tell the host,
+ * settle it by hand. The sales themselves are the client's; this holds what is under way and what came of it.
  */
 import type { ReactiveControllerHost } from 'lit';
 import type { InquiryOptions, ReaderClient } from '../../client/reader-client.js';
@@ -28,13 +28,16 @@ export class Recovery {
   private readonly host: RecoveryHost;
   /** How the host is asked and told, in all the ways that the element knows. May throw where one of them cannot be used. */
   private readonly hooks: (client: ReaderClient) => RecoveryHooks;
+  /** Selects the box that has the fields for it. */
+  private readonly box: string;
   private isBusy = false;
   private said: Said = NOTHING_SAID;
   /** Id of the sale that it is said about. */
   private about = '';
 
-  constructor(host: RecoveryHost, hooks: (client: ReaderClient) => RecoveryHooks) {
+  constructor(host: RecoveryHost, box: string, hooks: (client: ReaderClient) => RecoveryHooks) {
     this.host = host;
+    this.box = box;
     this.hooks = hooks;
   }
 
@@ -54,6 +57,9 @@ export class Recovery {
       cancel: () => {
         void this.work(sale, 'recovery.cancelling', () => this.cancel(client, sale));
       },
+      reverse: () => {
+        void this.work(sale, 'reversal.telling', () => this.reverse(client, sale));
+      },
       settle: (isPaid) => {
         void this.work(sale, undefined, () => this.settle(client, sale, isPaid));
       },
@@ -64,6 +70,12 @@ export class Recovery {
     const { outcome, because } = await client.inquireTransaction(transactionId, this.hooks(client));
     const why = because ? 'recovery.card-silent' : 'recovery.unknown';
     return { ...NOTHING_SAID, note: outcome === 'unknown' ? why : undefined };
+  }
+
+  private async reverse(client: ReaderClient, { transactionId }: UnresolvedTransaction): Promise<Said> {
+    const { reverse } = this.hooks(client);
+    const isGivenBack = await client.reverseTransaction(transactionId, reverse ? { reverse } : {});
+    return { ...NOTHING_SAID, note: isGivenBack ? undefined : 'reversal.not-yet' };
   }
 
   private async cancel(client: ReaderClient, sale: UnresolvedTransaction): Promise<Said> {
@@ -78,7 +90,7 @@ export class Recovery {
 
   private settle(client: ReaderClient, { transactionId }: UnresolvedTransaction, approved: boolean): Said {
     const valueOf = (name: string): string =>
-      this.host.renderRoot.querySelector<HTMLInputElement>(`[name=${name}]`)?.value.trim() ?? '';
+      this.host.renderRoot.querySelector<HTMLInputElement>(`${this.box} [name=${name}]`)?.value.trim() ?? '';
     const [by, how] = [valueOf('by'), valueOf('how')];
     if (by === '' || how === '') return { ...NOTHING_SAID, isIncomplete: true };
     client.resolveTransaction(transactionId, { via: 'hand', approved, by, how });

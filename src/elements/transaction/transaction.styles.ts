@@ -83,6 +83,7 @@ export const styles: CSSResult = css`
     border-inline-start: 4px solid var(--_tone);
   }
   .approved,
+  .given-back,
   .deferred {
     --_tone: var(--_good);
     --_sign: '✓';
@@ -109,6 +110,13 @@ export const styles: CSSResult = css`
     background: var(--_tone);
     line-height: 1.5;
     text-align: center;
+  }
+  .reversal {
+    --_sign: '!';
+    margin-block-end: 0.6rem;
+  }
+  .reversal:last-child {
+    margin-block-end: 0;
   }
   .partly-approved {
     --_sign: '!';

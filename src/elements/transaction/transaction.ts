@@ -51,7 +51,7 @@ import { askAt, firstOf, inquireAt, reverseAt, reverseUrlOf } from './host.js';
 import { PageLabel } from './page-label.js';
 import { shownTotal, wrongAutoStart, wrongOption } from './sale-options.js';
 import { Recovery } from './recovery.js';
-import { recoveryTemplate, settledTemplate } from './recovery-templates.js';
+import { givenBackTemplate, recoveryTemplate, reversalTemplate, settledTemplate } from './recovery-templates.js';
 import { guidanceOf, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
 import { styles } from './transaction.styles.js';
 import { truth } from '../shared/truth.js';
@@ -81,6 +81,9 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set([
  *
  * A sale with this reader whose outcome nobody knows, also one from before a reload, is shown instead of the button until it is
  * settled: by the host, by the reader, or by a person.
+ *
+ * A sale that the host approved and the card refused (full EMV) is shown beside the button until its money was given back. The host
+ * is told at the end of the sale, and again after a reload.
  *
  * @fires {Event} input - The value has come or gone.
  * @fires {Event} change - The value has come or gone.
@@ -112,6 +115,12 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set([
  * @csspart recovery-hand - What a person fills in who settles it by hand.
  * @csspart recovery-paid - The button that settles it as paid.
  * @csspart recovery-not-paid - The button that settles it as not paid.
+ * @csspart reversal - The box with a sale whose money must be given back.
+ * @csspart reversal-again - The button that tells the host once more.
+ * @csspart reversal-note - What came of that.
+ * @csspart reversal-hand - What a person fills in who settles that by hand.
+ * @csspart reversal-given-back - The button that settles it as given back.
+ * @csspart reversal-over - The box that says that it was given back.
  * @csspart next - The button that goes on after a sale that was settled as paid.
  * @csspart cancel-other - The button that cancels a sale that somebody else runs at the reader.
  * @csspart error - What cannot be done, and what to do about it.
@@ -228,6 +237,8 @@ export class MagtekTransaction extends MagtekElement {
   @state() private isDisabledByForm = false;
   /** How a sale was settled that has no outcome of a host. */
   @state() private settled: ResolvedTransaction | undefined;
+  /** The last sale that had to be given back and was. */
+  @state() private givenBack: ResolvedTransaction | undefined;
   /** A cancel of somebody else's sale is under way. */
   @state() private isCancellingOther = false;
 
@@ -242,10 +253,13 @@ export class MagtekTransaction extends MagtekElement {
     this.follow(client);
   });
   private readonly label = new PageLabel(this);
-  private readonly recovery = new Recovery(this, (client) => ({
+  private readonly recovery = new Recovery(this, '.recovery:not(.reversal)', (client) => ({
     inquire: this.inquireOf(client),
     ...this.reverseOf(client),
   }));
+  private readonly reversal = new Recovery(this, '.reversal', (client) => this.reverseOf(client));
+  /** What this element has taken up that a page before had to give back, each with the address at which that is done. */
+  private readonly takenUp = new Set<string>();
   private unsubscribes: readonly Unsubscribe[] = [];
   private stopAutoStart: Unsubscribe | undefined;
   private sale: Transaction | undefined;
@@ -350,6 +364,7 @@ export class MagtekTransaction extends MagtekElement {
     this.result = undefined;
     this.error = undefined;
     this.settled = undefined;
+    this.givenBack = undefined;
     this.setValue('');
     this.show('idle');
   }
@@ -358,7 +373,7 @@ export class MagtekTransaction extends MagtekElement {
   override requestUpdate(name?: PropertyKey, oldValue?: unknown, options?: PropertyDeclaration): void {
     super.requestUpdate(name, oldValue, options);
     if (name === undefined || !valuesOfSale.has(name) || this[name as keyof this] === oldValue) return;
-    if (this.result || this.error || this.settled) this.reset();
+    if (this.result || this.error || this.settled || this.givenBack) this.reset();
   }
 
   /** @internal */
@@ -384,6 +399,7 @@ export class MagtekTransaction extends MagtekElement {
   protected override updated(): void {
     // The anchor of the browser's own message exists only now.
     this.updateValidity();
+    this.takeUpReversals();
   }
 
   protected override render(): TemplateResult {
@@ -394,14 +410,24 @@ export class MagtekTransaction extends MagtekElement {
       ${error ? this.errorTemplate(error) : nothing}
       ${result ? outcomeTemplate(language, result, this.watch.view.hints) : nothing}
       ${settled ? settledTemplate(language, settled) : nothing}
-      ${this.isReaderBusy ? this.cancelOtherTemplate() : nothing} ${this.offerTemplate()}
+      ${this.isReaderBusy ? this.cancelOtherTemplate() : nothing} ${this.reversalTemplate()} ${this.offerTemplate()}
     `;
+  }
+
+  /** A sale whose money must be given back, or was. */
+  private reversalTemplate(): TemplateResult | typeof nothing {
+    const { language, givenBack, owed } = this;
+    const { client } = this.reader;
+    const [sale, ...others] = owed;
+    if (client && sale)
+      return reversalTemplate(language, { ...this.reversal.shown(client, sale), sale, others: others.length });
+    return givenBack ? givenBackTemplate(language, givenBack) : nothing;
   }
 
   /** What can be done now. */
   private offerTemplate(): TemplateResult | typeof nothing {
     const { client, snapshot } = this.reader;
-    const [sale, ...others] = snapshot.unresolved ?? [];
+    const [sale, ...others] = this.withoutOutcome;
     if (client && sale)
       return recoveryTemplate(this.language, {
         ...this.recovery.shown(client, sale),
@@ -482,13 +508,23 @@ export class MagtekTransaction extends MagtekElement {
     return html`<div class="error" part="error" role="alert">${errorLines(this.language, error)}</div>`;
   }
 
+  /** Sales with this reader whose outcome nobody knows, oldest first. */
+  private get withoutOutcome(): readonly UnresolvedTransaction[] {
+    return this.reader.snapshot.unresolved?.filter(({ reversalNeeded }) => !reversalNeeded) ?? [];
+  }
+
+  /** Those whose money must be given back. */
+  private get owed(): readonly UnresolvedTransaction[] {
+    return this.reader.snapshot.unresolved?.filter(({ reversalNeeded }) => reversalNeeded) ?? [];
+  }
+
   /** The oldest sale with this reader whose outcome nobody knows. */
   private get unresolved(): UnresolvedTransaction | undefined {
-    return this.reader.snapshot.unresolved?.[0];
+    return this.withoutOutcome[0];
   }
 
   private isListed({ transactionId }: TransactionResult): boolean {
-    return this.reader.snapshot.unresolved?.some((sale) => sale.transactionId === transactionId) === true;
+    return this.withoutOutcome.some((sale) => sale.transactionId === transactionId);
   }
 
   /** Whether the last sale could not be started because the reader runs one. */
@@ -548,11 +584,36 @@ export class MagtekTransaction extends MagtekElement {
     };
   }
 
+  /** Where money is given back; empty where that is not known. */
+  private get reverseAddress(): string {
+    return this.reverseUrl || reverseUrlOf(this.authorizeUrl);
+  }
+
+  /** What a page before had to give back and could not: once, and again where it is told of another address. */
+  private takeUpReversals(): void {
+    const { client } = this.reader;
+    const { reverseAddress: address } = this;
+    for (const { transactionId } of client ? this.owed : []) {
+      const name = JSON.stringify([transactionId, address]);
+      if (this.takenUp.has(name)) continue;
+      this.takenUp.add(name);
+      try {
+        client?.takeUpReversal(
+          transactionId,
+          address === '' ? undefined : reverseAt(address, this.ownerDocument.baseURI),
+        );
+      } catch (cause) {
+        // An address that cannot be used is refused, and shown, where somebody presses a button.
+        if (!(cause instanceof ReaderError)) throw cause;
+      }
+    }
+  }
+
   /** A hook of the page goes before the address, and may forbid it; nothing where no address is known. */
   private reverseOf(client: ReaderClient): { readonly reverse?: Reverse } {
-    const reverseUrl = this.reverseUrl || reverseUrlOf(this.authorizeUrl);
-    if (reverseUrl === '') return {};
-    const reverse = reverseAt(reverseUrl, this.ownerDocument.baseURI);
+    const { reverseAddress } = this;
+    if (reverseAddress === '') return {};
+    const reverse = reverseAt(reverseAddress, this.ownerDocument.baseURI);
     return { reverse: firstOf<ReversalRequest, ReturnType<Reverse>>((asked) => client.reverse(asked), reverse) };
   }
 
@@ -596,7 +657,7 @@ export class MagtekTransaction extends MagtekElement {
 
   private readonly pressedNext = (): void => {
     this.reset();
-    void this.focusSoon('.pay, .recovery');
+    void this.focusSoon('.pay, .recovery:not(.reversal)');
   };
 
   /** Cancels the sale that keeps this one from being started, whoever runs it. */
@@ -608,7 +669,7 @@ export class MagtekTransaction extends MagtekElement {
       .cancelTransaction()
       .then(() => {
         this.reset();
-        void this.focusSoon('.pay, .recovery');
+        void this.focusSoon('.pay, .recovery:not(.reversal)');
       }, this.refused)
       .finally(() => {
         this.isCancellingOther = false;
@@ -659,6 +720,7 @@ export class MagtekTransaction extends MagtekElement {
       this.sale = sale;
       this.result = undefined;
       this.settled = undefined;
+      this.givenBack = undefined;
       this.setValue('');
     }
     this.show(phase);
@@ -690,6 +752,10 @@ export class MagtekTransaction extends MagtekElement {
 
   /** How a sale ended is known now; it is shown where it was waited for. */
   private resolved(detail: ResolvedTransaction): void {
+    if (detail.reversalNeeded) {
+      this.reversed(detail);
+      return;
+    }
     const isShown = this.result?.transactionId === detail.transactionId;
     if (!isShown && !this.recovery.isAtWork) return;
     const hadFocus = this.matches(':focus-within');
@@ -708,6 +774,13 @@ export class MagtekTransaction extends MagtekElement {
     if (hadFocus) void this.focusSoon('.outcome');
   }
 
+  /** Money is not owed any more. */
+  private reversed(detail: ResolvedTransaction): void {
+    const hadFocus = this.renderRoot.querySelector('.reversal:focus-within') !== null;
+    this.givenBack = detail;
+    if (hadFocus) void this.focusSoon('.reversal, [part=reversal-over]');
+  }
+
   /** Where the focus was on what is gone, it goes to what came in its place. */
   private async focusSoon(selector: string): Promise<void> {
     await this.updateComplete;
@@ -716,6 +789,7 @@ export class MagtekTransaction extends MagtekElement {
 
   private follow(client: ReaderClient | undefined): void {
     for (const stop of this.unsubscribes) stop();
+    this.takenUp.clear();
     this.watch.follow(client);
     this.unsubscribes = client
       ? [

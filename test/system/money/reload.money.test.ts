@@ -79,12 +79,12 @@ async function showsSale(card: string): Promise<void> {
       'heading: How did this sale end?',
       'StaticText: €4.60',
       card,
-      'StaticText: This reader takes no other payment before that is known.',
+      'StaticText: This reader takes no other payment until this is settled.',
       'button: Ask the host',
       'button: Stop the reader',
     ]),
   );
-  for (const words of ['StaticText: Started ', 'StaticText: Without an outcome: €4.60, started ']) {
+  for (const words of ['StaticText: Started ', 'StaticText: Unresolved sale: €4.60, started ']) {
     const said = tree.find((line) => line.startsWith(words)) ?? '';
     expect(
       begun.some((time) => said.includes(time)),

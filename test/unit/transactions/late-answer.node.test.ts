@@ -26,6 +26,7 @@ async function unanswered(flow: 'full-emv' | 'quick-chip', result: string | unde
     reverse: (asked) => (given.push(asked.transactionId), true),
   });
   expect(given).toEqual(reversals.map((reversal) => reversal.transactionId));
+  await played.pass(0);
   const left = played.client.unresolvedTransactions.some((each) => each.transactionId === transactionId);
   return { outcome: answer.outcome, because: answer.because?.code, left, reversed: reversals.length };
 }

@@ -1,15 +1,18 @@
 /**
  * Two tills at one reader, by a model: foreign sales, repeats, stalls, losses and losses of the connection at every step of
  * ours. Whatever happens, the host is asked only about the card that was presented for this sale, about each reading once, and
- * everything ends. In full EMV the reader gets the host's decision once, none before the host has decided, and `approved` needs both. The
+ * everything ends. In full EMV the reader gets the host's decision once, none before the host has decided, and `approved` needs both.
+ * Money that must be given back is given back once, by this page or the next, and of no other sale. The
  * invariants are those of docs/payment.md and docs/full-emv.md. `npm run test:money` runs 20,000 of them in each flow.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { readCardData } from '../../../src/mms/views/card-data.js';
+import type { ReaderStorage } from '../../../src/connection/environment.js';
 import type { Flow, TransactionResult } from '../../../src/transactions/transaction.js';
-import { PlayedSale } from '../../support/played-sale.js';
+import { atTheReader } from '../../support/at-the-reader.js';
+import type { PlayedSale } from '../../support/played-sale.js';
 import { SharedReader } from '../../support/shared-reader.js';
 import { storageOf } from '../../support/storage-of.js';
 
@@ -19,6 +22,9 @@ const ENOUGH = 3_000;
 /** What fewer runs come to as well, with a seed of their own. */
 const ALWAYS = ['approved', 'declined', 'unknown'];
 const FEW_SEED = 20_261_129;
+
+/** What the host says when it is told to give money back. */
+type ReversalAnswer = 'yes' | 'no' | 'fails' | 'silent';
 
 type HostAnswer = 'yes' | 'no' | 'nobody' | 'fails' | 'late' | 'silent';
 
@@ -41,13 +47,21 @@ class Till {
   private readonly resumed = new Set<string>();
   /** Amounts for which data of another card have reached the page. */
   private readonly mixed = new Set<string>();
+  /** Key serial numbers that have reached the page. */
+  private readonly heard = new Set<string>();
   private readonly flow: Flow;
   private pending = 0;
+  /** What the host says when it is told to give money back, and how often it has said yes to each sale. */
+  givesBack: ReversalAnswer = 'yes';
+  private readonly givenBack = new Map<string, number>();
+  private readonly lastingStorage: ReaderStorage;
   readonly page: PlayedSale;
 
-  private constructor(page: PlayedSale, flow: Flow) {
+  private constructor(page: PlayedSale, flow: Flow, lastingStorage: ReaderStorage) {
     this.page = page;
     this.flow = flow;
+    this.lastingStorage = lastingStorage;
+    page.client.reverse = ({ transactionId }) => this.reversed(transactionId);
     this.reader = new SharedReader(flow === 'full-emv');
     this.reader.deliver = (bytes) => {
       this.watch(bytes);
@@ -65,7 +79,7 @@ class Till {
   static async open(flow: Flow): Promise<Till> {
     // A page of its own, with a storage of its own: what earlier runs left without an outcome is not of this one.
     const lastingStorage = storageOf();
-    return new Till(await PlayedSale.connected({ lastingStorage }), flow);
+    return new Till(await atTheReader({ lastingStorage }), flow, lastingStorage);
   }
 
   sell(host: HostAnswer): void {
@@ -113,6 +127,8 @@ class Till {
     await this.page.pass(400_000);
     this.hold(this.pending === 0, 'nothing waits after 400 seconds of silence');
     this.hold(this.page.client.transaction === undefined, 'no sale runs for ever');
+    await this.page.pass(1_000_000);
+    await this.settleReversals();
     this.page.client.disconnect();
     this.hold(this.page.clock.running + this.page.clock.awake === 0, 'no timer and no wake lock is left');
     for (const { amount, host, ended } of this.sales) {
@@ -137,11 +153,54 @@ class Till {
     }
   }
 
+  /** Money that must be given back was, or is known to this page and the next one, which gives it back. */
+  private async settleReversals(): Promise<void> {
+    const { client } = this.page;
+    const owed = client.unresolvedTransactions
+      .filter(({ reversalNeeded }) => reversalNeeded)
+      .map((sale) => sale.transactionId);
+    const refused = this.sales.flatMap(({ ended }) =>
+      ended?.because?.code === 'card-refused' ? [ended.transactionId] : [],
+    );
+    for (const id of refused)
+      this.hold(owed.includes(id) !== this.givenBack.has(id), 'what is owed is given back or known');
+    this.hold(owed.length + this.givenBack.size === refused.length, 'nothing else is given back');
+    if (owed.length === 0) return;
+    client.disconnect();
+    this.givesBack = 'yes';
+    const next = await atTheReader({ lastingStorage: this.lastingStorage });
+    next.client.disconnect();
+    next.client.reverse = ({ transactionId }) => this.reversed(transactionId);
+    await next.client.connect();
+    await next.pass(1_000);
+    for (const id of refused) this.hold(this.givenBack.get(id) === 1, 'the next page gives back what is owed');
+    this.outcomes.push('given back by the next page');
+    next.client.disconnect();
+  }
+
+  private reversed(transactionId: string): Promise<boolean> {
+    this.hold(!this.givenBack.has(transactionId), 'what the host has given back it is not told again');
+    switch (this.givesBack) {
+      case 'yes':
+        this.givenBack.set(transactionId, (this.givenBack.get(transactionId) ?? 0) + 1);
+        return Promise.resolve(true);
+      case 'no':
+        return Promise.resolve(false);
+      case 'fails':
+        return Promise.reject(new Error('no network'));
+      case 'silent':
+        return new Promise(() => undefined);
+    }
+  }
+
   /** The reader has read another card after the one that the host is asked about. */
   private watch(bytes: Uint8Array): void {
     const ksn = readCardData(decodeMessage(bytes))?.ksn ?? '';
     const { hasCardData = false, amount = '' } = this.page.client.transaction ?? {};
-    if (hasCardData && this.reader.otherCards.has(ksn) && !this.askedAbout.has(ksn)) this.mixed.add(amount);
+    // A repeat is known as one, and belongs to no sale.
+    const isNew = !this.heard.has(ksn);
+    this.heard.add(ksn);
+    if (isNew && hasCardData && this.reader.otherCards.has(ksn) && !this.askedAbout.has(ksn)) this.mixed.add(amount);
   }
 
   /** A host's decision goes to the reader. */
@@ -227,6 +286,9 @@ const pass = fc
 const sleep = fc
   .constantFrom(1_000, 60_000)
   .map((time) => new Happening(`sleep(${String(time)} ms)`, ({ page }) => page.clock.sleep(time)));
+const giveBack = fc
+  .constantFrom<ReversalAnswer>('yes', 'no', 'fails', 'silent')
+  .map((answer) => new Happening(`the host gives back: ${answer}`, (till) => void (till.givesBack = answer)));
 const repeat = fc.nat(8).map((back) => new Happening(`repeat(${String(back)})`, ({ reader }) => reader.repeat(back)));
 
 const happenings = [
@@ -278,11 +340,12 @@ const happenings = [
   sleep,
   pass,
   pass,
+  giveBack,
 ];
 
 test.each<[Flow, readonly string[]]>([
   ['quick-chip', ['approved', 'declined', 'deferred', 'failed', 'unknown']],
-  ['full-emv', ['approved', 'declined', 'card-refused', 'failed', 'unknown']],
+  ['full-emv', ['approved', 'declined', 'card-refused', 'failed', 'unknown', 'given back by the next page']],
 ])(
   `%s: ${String(RUNS)} runs with a foreign sale: only the card of this sale, once`,
   { timeout: 3_600_000 },
