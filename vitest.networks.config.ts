@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/networks/**/*.test.ts'],
+    include: ['test/system/networks/**/*.test.ts'],
     environment: 'node',
     // Each file has browsers of its own.
     fileParallelism: false,

@@ -1,7 +1,7 @@
 /** A page that has been hidden for long: Chromium lets its timers run once a minute, and the broker must not lose it for that. */
 import { expect, onTestFinished, test } from 'vitest';
-import { addReader } from '../../networks/in-page.js';
-import { launchBrowser, startSite } from '../../networks/scene.js';
+import { addReader } from '../networks/in-page.js';
+import { launchBrowser, startSite } from '../networks/scene.js';
 import { brokers } from '../../support/brokers/index.mjs';
 import { pathOf, publish, startBroker } from './stage.js';
 

@@ -11,7 +11,7 @@ import path from 'node:path';
 import { launch, type Browser } from 'puppeteer-core';
 import { generate } from 'selfsigned';
 import { WebSocketServer } from 'ws';
-import { root } from '../support/pages.js';
+import { root } from '../../support/pages.js';
 
 /** Where a host is, for the browser. */
 export type Space = 'internet' | 'shop' | 'computer';

@@ -6,8 +6,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readerErrors } from '../../src/connection/reader-error.js';
-import { root } from '../support/pages.js';
+import { readerErrors } from '../../../src/connection/reader-error.js';
+import { root } from '../../support/pages.js';
 import { addReader, attemptsOf, connectReader, openBare, reopens } from './in-page.js';
 import { browsersHere, launchBrowser, names, PRIVATE_NUMBER, startSite, type BrowserName, type Site } from './scene.js';
 

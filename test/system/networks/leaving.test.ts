@@ -2,9 +2,9 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { commands } from '../../src/mms/commands/index.js';
-import { toHex } from '../../src/mms/hex.js';
-import { serveSimulatedReader, type ServedReader } from '../../src/simulator/node.js';
+import { commands } from '../../../src/mms/commands/index.js';
+import { toHex } from '../../../src/mms/hex.js';
+import { serveSimulatedReader, type ServedReader } from '../../../src/simulator/node.js';
 import { addReader } from './in-page.js';
 import { launchBrowser, startSite, type Site } from './scene.js';
 
