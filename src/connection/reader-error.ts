@@ -160,7 +160,7 @@ export const readerErrors = {
     retryable: false,
   },
   'bad-option': {
-    message: 'An option of the sale cannot be used.',
+    message: 'An option cannot be used.',
     help: 'The detail names the option and what it accepts.',
     retryable: false,
   },

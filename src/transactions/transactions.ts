@@ -120,7 +120,7 @@ export class Sales {
         this.unresolvedChanged();
       },
     });
-    this.usedKeys = new UsedKeys(storage);
+    this.usedKeys = new UsedKeys(environment, storage);
     this.display = new OutcomeDisplay(environment, (request) => send(request, {}));
   }
 

@@ -7,29 +7,28 @@
  * be the card of the sale there. It holds no card data.
  */
 import { toHex } from '../mms/hex.js';
-import type { ReaderStorage } from '../connection/environment.js';
+import { timeIn, type Environment, type ReaderStorage } from '../connection/environment.js';
 import type { CardDataDetail } from './card.js';
+import { storedKeys, type StoredKeys } from './stored-keys.js';
 
 /** Shared by all copies of this package in a page. */
 const SHARED = Symbol.for('magtek-elements/used-card-data');
-const KEY = 'magtek-elements/used-card-data';
-
-/** Key serial numbers that are kept over a reload: those used last. */
-const KEPT = 10_000;
 
 export class UsedKeys {
-  private readonly storage: ReaderStorage | undefined;
+  private readonly environment: Environment;
+  private readonly stored: StoredKeys | undefined;
   private readonly heardHere = new Set<string>();
 
-  constructor(storage: ReaderStorage | undefined) {
-    this.storage = storage;
+  constructor(environment: Environment, storage: ReaderStorage | undefined) {
+    this.environment = environment;
+    this.stored = storage && storedKeys(storage);
   }
 
   /** Whether these card data were heard before; never where they have no key serial number. */
   isUsed(data: CardDataDetail): boolean {
     const name = nameOf(data);
     if (name === undefined) return false;
-    return this.heardHere.has(name) || usedInPage().has(name) || this.stored().includes(name);
+    return this.heardHere.has(name) || usedInPage().has(name) || this.isStored(name);
   }
 
   /** Remembers that these card data came to this client. */
@@ -44,17 +43,17 @@ export class UsedKeys {
     if (name === undefined) return;
     usedInPage().add(name);
     try {
-      this.storage?.setItem(KEY, [...this.stored(), name].slice(-KEPT).join(' '));
+      this.stored?.add(name, timeIn(this.environment));
     } catch {
       // Full or forbidden: it is remembered for as long as the page lives.
     }
   }
 
-  private stored(): readonly string[] {
+  private isStored(name: string): boolean {
     try {
-      return this.storage?.getItem(KEY)?.split(' ') ?? [];
+      return this.stored?.has(name) === true;
     } catch {
-      return [];
+      return false;
     }
   }
 }

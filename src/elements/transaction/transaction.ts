@@ -263,6 +263,8 @@ export class MagtekTransaction extends MagtekElement {
   private unsubscribes: readonly Unsubscribe[] = [];
   private stopAutoStart: Unsubscribe | undefined;
   private sale: Transaction | undefined;
+  /** The sale of that id, as it was last seen without an outcome or to be given back. */
+  private listed: UnresolvedTransaction | undefined;
   private formValue = '';
   /** Id of the sale whose outcome the host told later; empty where there is none. */
   private settledId = '';
@@ -391,8 +393,7 @@ export class MagtekTransaction extends MagtekElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('autoStart') || !this.hasUpdated) this.armAutoStart();
-    // Settled in another tab.
-    if (this.result?.outcome === 'unknown' && !this.isListed(this.result)) this.reset();
+    this.followList();
     if (changed.has('required') || changed.has('name') || !this.hasUpdated) this.updateValidity();
   }
 
@@ -523,6 +524,19 @@ export class MagtekTransaction extends MagtekElement {
     return this.withoutOutcome[0];
   }
 
+  /** A sale that is not in the list any more was settled in another tab, or by the page. */
+  private followList(): void {
+    if (this.result?.outcome === 'unknown' && !this.isListed(this.result)) this.reset();
+    const { listed, settled, result, givenBack, sale, transactionId } = this;
+    const found = this.reader.snapshot.unresolved?.find((each) => each.transactionId === transactionId);
+    if (found) this.listed = found;
+    else if (listed?.transactionId === transactionId && !settled && !result && !givenBack && !sale) {
+      // Nobody here knows how; the id is used up all the same.
+      const { amount, currency, startedAt } = listed;
+      this.settled = { transactionId, amount, currency, startedAt, via: 'page' };
+    }
+  }
+
   private isListed({ transactionId }: TransactionResult): boolean {
     return this.withoutOutcome.some((sale) => sale.transactionId === transactionId);
   }
@@ -540,10 +554,10 @@ export class MagtekTransaction extends MagtekElement {
     return settled?.approved === true || (result?.outcome === 'approved' && result.transactionId === settledId);
   }
 
-  /** Whether the sale that is shown, ended or settled, has the id of the next: none starts twice, and the page gives another. */
+  /** Whether the sale that is shown, ended, settled or to be, has the id of the next: none starts twice, and the page gives another. */
   private get isOver(): boolean {
-    const shown = this.result ?? this.settled;
-    return shown !== undefined && this.transactionId === shown.transactionId;
+    const { listed, result, settled, transactionId } = this;
+    return [result ?? settled, listed].some((each) => each?.transactionId === transactionId);
   }
 
   /** Whether the button is offered: always before a sale, and after one that charged nothing and has no name for ever. */

@@ -99,7 +99,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.clear-card-data': 'Le lecteur a envoyé des données de carte en clair.',
   'help.clear-card-data':
     'L’hôte et le formulaire n’en reçoivent rien. Faites configurer de nouveau le chiffrement et le masquage du lecteur par qui l’a préparé. Une page qui doit accepter de telles données le dit avec allow-clear-data.',
-  'error.bad-option': 'Une option de la vente est inutilisable.',
+  'error.bad-option': 'Une option est inutilisable.',
   'help.bad-option': 'Le détail nomme l’option et ce qu’elle accepte.',
   'error.transaction-in-progress': 'Une vente est déjà en cours.',
   'help.transaction-in-progress': 'Attendez qu’elle se termine, ou annulez-la.',

@@ -104,7 +104,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.clear-card-data': 'Das Lesegerät hat Kartendaten im Klartext gesendet.',
   'help.clear-card-data':
     'Der Host und das Formular erhalten nichts davon. Wer das Lesegerät vorbereitet hat, muss Verschlüsselung und Maskierung neu einrichten. Eine Seite, die solche Daten annehmen soll, sagt es mit allow-clear-data.',
-  'error.bad-option': 'Eine Angabe zum Verkauf ist nicht verwendbar.',
+  'error.bad-option': 'Eine Angabe ist nicht verwendbar.',
   'help.bad-option': 'Die Einzelheiten nennen die Angabe und was erlaubt ist.',
   'error.transaction-in-progress': 'Es läuft schon ein Verkauf.',
   'help.transaction-in-progress': 'Warten Sie, bis er vorbei ist, oder brechen Sie ihn ab.',

@@ -97,7 +97,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.clear-card-data': 'El lector ha enviado datos de la tarjeta sin cifrar.',
   'help.clear-card-data':
     'El servidor y el formulario no reciben nada de ellos. Quien preparó el lector debe configurar de nuevo el cifrado y el enmascaramiento. Una página que deba aceptar tales datos lo dice con allow-clear-data.',
-  'error.bad-option': 'Una opción de la venta no se puede usar.',
+  'error.bad-option': 'Una opción no se puede usar.',
   'help.bad-option': 'El detalle nombra la opción y lo que acepta.',
   'error.transaction-in-progress': 'Ya hay una venta en curso.',
   'help.transaction-in-progress': 'Espere a que termine o cancélela.',

@@ -46,7 +46,7 @@ describe('a wrong value of a sale', () => {
         Reflect.set(bad!, property, value);
         await bad!.updateComplete;
         const error = bad!.shadowRoot!.querySelector('[part=error]')!;
-        expect(error.textContent).to.contain('An option of the sale cannot be used').and.to.contain(name);
+        expect(error.textContent).to.contain('An option cannot be used').and.to.contain(name);
         expect((await sell(reader, good!)).outcome).to.equal('deferred');
         expect(element.querySelector('magtek-status')!.shadowRoot!.querySelector('.lamp.ready')).not.to.equal(null);
       } finally {

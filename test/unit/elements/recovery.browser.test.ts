@@ -396,6 +396,28 @@ describe('a sale without an outcome', () => {
     expect(opened.element.client!.unresolvedTransactions.map(({ transactionId }) => transactionId)).not.to.include(id);
   });
 
+  it('that had an id of the page and is settled elsewhere is not offered again under that id, also after a reload', async () => {
+    const id = crypto.randomUUID();
+    const template = html`<magtek-transaction amount="4.60" currency="EUR" transaction-id=${id}></magtek-transaction>`;
+    const opened = await shop(template);
+    await cutOff(opened);
+    opened.element.remove();
+    const { sale } = await shop(template, opened.reader);
+    await shows(sale, 'recovery');
+    // As another tab does it.
+    localStorage.removeItem(`magtek-elements/unresolved/${id}`);
+    window.dispatchEvent(new StorageEvent('storage'));
+    await waitUntil(() => textOf(sale).includes('Settled'), 'settled', { timeout: 20_000 });
+    expect(part(sale, 'pay')).to.equal(null);
+    expect(part(sale, 'recovery')).to.equal(null);
+    sale.reset();
+    await sale.updateComplete;
+    expect(part(sale, 'pay')).to.equal(null);
+    sale.transactionId = crypto.randomUUID();
+    await shows(sale, 'pay');
+    expect(textOf(sale)).not.to.contain('Settled');
+  });
+
   it('speaks the languages of the elements', async () => {
     const opened = await shop();
     const id = await cutOff(opened);

@@ -1,68 +1,16 @@
 /**
- * Sales without an outcome in a storage that tabs share, by a model of two tabs: each is a process that sees what the other has
- * written some time later, as browsers do it. Whatever they do in which order, no sale is forgotten, and none that is settled comes back.
+ * Sales without an outcome in a storage that tabs share, by a model of two tabs. Whatever they do in which order, no sale is forgotten, and none that is settled comes back.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ReaderStorage } from '../../../src/connection/environment.js';
-import { UnresolvedTransactions, type UnresolvedTransaction } from '../../../src/transactions/unresolved.js';
+import { UnresolvedTransactions } from '../../../src/transactions/unresolved.js';
+import { SharedStorage } from '../../support/shared-storage.js';
 import { storageOf } from '../../support/storage-of.js';
 import { unresolvedSale as item } from '../../support/unresolved-sale.js';
 
 const LIST = 'magtek-elements/unresolved';
 
 const idsOf = ({ list }: UnresolvedTransactions): string[] => list.map(({ transactionId }) => transactionId).sort();
-
-interface Write {
-  readonly by: number;
-  readonly key: string;
-  /** Undefined where it is removed. */
-  readonly value: string | undefined;
-}
-
-/** A storage as the tabs of a browser have it: one order of writes, of which a tab knows its own and the older ones it has heard of. */
-class SharedStorage {
-  private readonly writes: Write[];
-  private readonly heard = [0, 0];
-
-  constructor(list: readonly UnresolvedTransaction[]) {
-    this.writes = list.length === 0 ? [] : [{ by: -1, key: LIST, value: JSON.stringify(list) }];
-    this.hearAll();
-  }
-
-  tab(by: number): ReaderStorage {
-    const items = (): Map<string, string> => this.itemsIn(by);
-    const write = (key: string, value?: string): void => void this.writes.push({ by, key, value });
-    return {
-      get length() {
-        return items().size;
-      },
-      key: (index) => storageOf(items()).key?.(index) ?? null,
-      getItem: (key) => items().get(key) ?? null,
-      setItem: write,
-      removeItem: write,
-    };
-  }
-
-  /** A tab hears of the next writes. */
-  hear(tab: number, count: number): void {
-    this.heard[tab] = Math.min(this.writes.length, (this.heard[tab] ?? 0) + count);
-  }
-
-  hearAll(): void {
-    for (const tab of this.heard.keys()) this.hear(tab, this.writes.length);
-  }
-
-  private itemsIn(tab: number): Map<string, string> {
-    const items = new Map<string, string>();
-    for (const [index, { by, key, value }] of this.writes.entries()) {
-      if (by !== tab && index >= (this.heard[tab] ?? 0)) continue;
-      if (value === undefined) items.delete(key);
-      else items.set(key, value);
-    }
-    return items;
-  }
-}
 
 const tab = fc.integer({ min: 0, max: 1 });
 const steps = fc.array(
@@ -79,7 +27,7 @@ test('two tabs forget no sale without an outcome, and none that is settled comes
   fc.assert(
     fc.property(steps, fc.nat(3), (taken, old) => {
       const before = Array.from({ length: old }, (_, index) => item(`old-${String(index)}`));
-      const shared = new SharedStorage(before);
+      const shared = new SharedStorage(before.length === 0 ? {} : { [LIST]: JSON.stringify(before) });
       const lists = [0, 1].map((each) => new UnresolvedTransactions(shared.tab(each)));
       const running: string[][] = [[], []];
       const left = new Set(before.map(({ transactionId }) => transactionId));
