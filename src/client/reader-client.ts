@@ -3,9 +3,8 @@
  * It does not know the DOM, elements or concrete transports.
  */
 import { AutoStart, type AutoStartOptions } from '../transactions/auto-start.js';
-import { badInput } from '../connection/bad-input.js';
+import { requestOf } from '../connection/bad-input.js';
 import { commands } from '../mms/commands/index.js';
-import { decodeMessage } from '../mms/decode.js';
 import type { Tone } from '../mms/commands/display.js';
 import type { DisplayString } from '../mms/tables/display-strings.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
@@ -16,9 +15,9 @@ import type { Destination, Transport } from '../transports/transport.js';
 import type { ClientEvents, ClientSnapshot } from './client-events.js';
 import { CompletionWaiters } from './operations/completion-waiters.js';
 import { Connection, type ConnectOptions, type Reconnect } from '../connection/connection.js';
-import { isOpen, type ReaderSnapshot, type ReaderState } from '../connection/connection-state.js';
+import { isOpen, isUsed, type ReaderSnapshot, type ReaderState } from '../connection/connection-state.js';
 import { type Unsubscribe } from '../connection/environment.js';
-import { Emitter } from './emitter.js';
+import { Emitter } from '../connection/emitter.js';
 import { withHealth, type Health, type HealthDetail } from '../mms/views/health.js';
 import { optionNames, refuseUnknown } from './known-options.js';
 import { systemEnvironment, timeIn, type Environment } from '../connection/environment.js';
@@ -36,13 +35,12 @@ import {
 } from './operations/firmware.js';
 import { getDeviceInfo, type DeviceInfo } from './operations/device-info.js';
 import { requestPin, type PinEntry, type PinOptions } from './operations/pin.js';
-import type { OperationOptions, ReaderAccess } from './operations/reader-access.js';
+import { accepted, type OperationOptions, type ReaderAccess } from './operations/reader-access.js';
 import { playTones, showImage, showMessage, type ScreenOptions, type ShowMessageOptions } from './operations/screen.js';
 import { requestSignature, type SignatureOptions } from './operations/signature.js';
 import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
-import { readerName } from './reader-name.js';
-import { probe } from '../connection/probe.js';
-import { detailed } from '../connection/error-details.js';
+import { readerName } from '../connection/reader-name.js';
+import { answersProbe } from '../connection/probe.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { badOption, type StartTransactionOptions } from '../transactions/start-options.js';
 import { Sales } from '../transactions/transactions.js';
@@ -51,13 +49,13 @@ import type {
   Inquire,
   InquiryResult,
   Resolution,
-  ResolvedTransaction,
   ReversalRequest,
   Reverse,
   Transaction,
   TransactionResult,
 } from '../transactions/transaction.js';
 import { checkedResolution } from '../transactions/resolution.js';
+import { resolvedFacts, saleNote, settledNote } from '../transactions/settled.js';
 import type { UnresolvedTransaction } from '../transactions/unresolved.js';
 import { Traffic } from './traffic.js';
 import { RequestQueue } from '../connection/request-queue.js';
@@ -195,7 +193,7 @@ export class ReaderClient {
     this.liveness = new Liveness({
       environment: this.environment,
       keepAlive,
-      probe: () => this.probe(),
+      probe: () => answersProbe(this.queue, this.requestTimeout),
       doubt: () => {
         this.connection.doubt();
       },
@@ -215,7 +213,10 @@ export class ReaderClient {
       },
       reversalOver: (item, isGivenBack) => {
         this.note(
-          `Sale ${idInNote(item.transactionId)}: ${isGivenBack ? 'the host has given the money back' : 'giving the money back is left to others'}`,
+          saleNote(
+            item.transactionId,
+            isGivenBack ? ': the host has given the money back' : ': giving the money back is left to others',
+          ),
         );
         const facts = resolvedFacts(item);
         // Others see the list without it.
@@ -257,7 +258,7 @@ export class ReaderClient {
       noise: (data, because) => {
         this.traffic.noise(data, because);
       },
-      confirm: () => this.probe(),
+      confirm: () => answersProbe(this.queue, this.requestTimeout),
     });
     this.connection.allowHosts = options.allowHosts;
     this.traffic = new Traffic({
@@ -371,7 +372,7 @@ export class ReaderClient {
     refuseUnknown(options, optionNames.request);
     const { signal, timeout = this.requestTimeout, until } = options;
     const verbatim = typeof request === 'string' || ArrayBuffer.isView(request);
-    const message = verbatim ? decodeRequest(request) : request;
+    const message = verbatim ? requestOf(request) : request;
     if (!isTimeLimit(timeout)) throw new RangeError('timeout must be a number of seconds above 0, at most 24 days');
     if (!isOpen(this.state)) throw new ReaderError('not-connected');
 
@@ -379,7 +380,7 @@ export class ReaderClient {
     try {
       const response = await this.enqueue(message, { verbatim, timeout, signal });
       if (!completion || !response.status.running) return response;
-      return withCompletion(response, await completion.notification(response));
+      return withCompletion(response, await completion.notification());
     } finally {
       completion?.stop();
     }
@@ -413,8 +414,7 @@ export class ReaderClient {
    */
   async cancelTransaction(): Promise<TransactionResult | undefined> {
     if (this.sales.current) return this.sales.current.cancel();
-    const { status } = await this.request(commands.cancelTransaction());
-    if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+    await accepted(this.access, commands.cancelTransaction());
     return undefined;
   }
 
@@ -470,12 +470,11 @@ export class ReaderClient {
         ...(signal ? { signal } : {}),
       });
     } catch (cause) {
-      if (cause instanceof ReaderError)
-        this.note(`Sale ${idInNote(transactionId)}: the host could not be asked`, cause);
+      if (cause instanceof ReaderError) this.note(saleNote(transactionId, ': the host could not be asked'), cause);
       throw cause;
     }
     const { outcome, decision } = result;
-    this.note(`Sale ${idInNote(transactionId)}: the host says ${outcome}`);
+    this.note(saleNote(transactionId, `: the host says ${outcome}`));
     // What the host approved and the card refused is not paid; where the card was not heard, a person settles it.
     if (decision && outcome !== 'unknown')
       this.settle(transactionId, { via: 'host', approved: outcome === 'approved', decision }, reverse);
@@ -498,18 +497,11 @@ export class ReaderClient {
     const said = checkedResolution(resolution);
     const resolved = this.sales.resolve(transactionId, said);
     if (!resolved) return;
-    const { amount, currency, reversalNeeded } = resolved;
-    const { via, approved, by, how, decision } = said;
-    const notPaid = reversalNeeded ? 'given back' : 'not paid';
-    const end = approved === undefined ? 'resolved' : approved ? 'paid' : notPaid;
-    const who = [by, how].filter((text) => text !== undefined).join(': ');
-    this.note(
-      `Sale ${idInNote(transactionId)} of ${amount} ${currency}: ${end}, by ${via}${who === '' ? '' : ` (${who})`}`,
-    );
+    this.note(settledNote(resolved, said));
     this.show(this.connection.snapshot, this.health);
     const settled = { ...resolvedFacts(resolved), ...said };
     this.emitter.emit('transaction-resolved', settled);
-    if (decision) this.sales.settledByHost(settled, decision, reverse);
+    if (said.decision) this.sales.settledByHost(settled, said.decision, reverse);
   }
 
   /**
@@ -523,7 +515,7 @@ export class ReaderClient {
   async reverseTransaction(transactionId: string, options: ReversalOptions = {}): Promise<boolean> {
     refuseUnknown(options, optionNames.reversal);
     const answered = this.sales.reverse(transactionId, options.reverse);
-    this.note(`Sale ${idInNote(transactionId)}: the host is told to give the money back`);
+    this.note(saleNote(transactionId, ': the host is told to give the money back'));
     return answered;
   }
 
@@ -731,7 +723,7 @@ export class ReaderClient {
 
   private noteReversal({ transactionId, amount, currency, again }: ReversalRequest, isUnstored: boolean): void {
     const when = again ? 'still ' : '';
-    this.note(`Sale ${idInNote(transactionId)} of ${amount} ${currency}: the money must ${when}be given back`);
+    this.note(saleNote(transactionId, ` of ${amount} ${currency}: the money must ${when}be given back`));
     if (isUnstored) this.note('It could not be stored: only this page knows of it');
   }
 
@@ -739,26 +731,8 @@ export class ReaderClient {
     this.journal.add({ at: timeIn(this.environment), note, ...(error === undefined ? {} : { error }) });
   }
 
-  /** Whether the reader answers a question that changes nothing. */
-  private async probe(): Promise<boolean> {
-    try {
-      const timeout = this.requestTimeout * 1000;
-      await this.queue.add(probe(), {
-        verbatim: false,
-        first: true,
-        timeout,
-        signal: undefined,
-        sent: undefined,
-      });
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
   private rejectAll(error: ReaderError): void {
-    const { code, detail, because, cause } = error;
-    const copy = (): ReaderError => new ReaderError(code, { detail, because, cause });
+    const copy = (): ReaderError => new ReaderError(error.code, error);
     this.sales.connectionLost(copy());
     this.queue.rejectAll(copy);
     this.completions.rejectAll(copy);
@@ -778,39 +752,7 @@ export class ReaderClient {
   }
 }
 
-/** Whether somebody wants the reader in this state. */
-const isUsed = (state: ReaderState): boolean => state !== 'closed' && state !== 'failed';
-
-/** What is told of a sale that was settled. */
-const resolvedFacts = (item: UnresolvedTransaction): Omit<ResolvedTransaction, keyof Resolution> => {
-  const { transactionId, amount, currency, startedAt, type, amounts, card, reversalNeeded } = item;
-  return {
-    ...{ transactionId, amount, currency, startedAt },
-    ...(type ? { type } : {}),
-    ...(amounts ? { amounts } : {}),
-    ...(card ? { card } : {}),
-    ...(reversalNeeded ? { reversalNeeded } : {}),
-  };
-};
-
-function decodeRequest(input: string | Uint8Array): MmsRequest {
-  let message: MmsMessage;
-  try {
-    // A copy: it may wait for its turn, and belongs to the caller.
-    message = decodeMessage(typeof input === 'string' ? input : input.slice());
-  } catch (cause) {
-    throw badInput(cause);
-  }
-  if (message.kind !== 'request' || message.direction !== 'to-reader') {
-    throw new ReaderError('bad-message', detailed('requests-only'));
-  }
-  return message;
-}
-
 /** The response with its completion; its getters stay where they are. */
 function withCompletion(response: MmsResponse, completion: MmsNotification): CompletedResponse {
   return Object.defineProperty(response, 'completion', { value: completion, enumerable: true });
 }
-
-/** Hexadecimal digits in upper case may be bytes of a message, and are hidden in notes; ids that were made here are digits only. */
-const idInNote = (id: string): string => (/^[0-9A-F]{32}$/.test(id) ? id.toLowerCase() : id);

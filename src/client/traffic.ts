@@ -15,13 +15,13 @@ import { badInput } from '../connection/bad-input.js';
 import type { ClientEvents } from './client-events.js';
 import type { CompletionWaiters } from './operations/completion-waiters.js';
 import type { Connection } from '../connection/connection.js';
-import type { Emitter } from './emitter.js';
+import type { Emitter } from '../connection/emitter.js';
 import { timeIn, type Environment } from '../connection/environment.js';
 import { readHealth, type HealthDetail } from '../mms/views/health.js';
-import { KnownTrackMask } from './known-track-mask.js';
+import { KnownTrackMask } from '../mms/views/known-track-mask.js';
 import type { Journal } from '../journal/journal.js';
 import type { JournalRecord } from '../journal/journal-entry.js';
-import { cardDataDetail, copyCardData, type CardDataDetail } from '../transactions/card.js';
+import { cardDataDetail, copyCardData, inClear, type CardDataDetail } from '../transactions/card.js';
 import { accepted, type ReaderAccess } from './operations/reader-access.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { PendingRequest, RequestQueue } from '../connection/request-queue.js';
@@ -184,7 +184,7 @@ export class Traffic {
   }
 
   private tellCardData(data: CardDataDetail): void {
-    if (data.clearTags.length > 0) this.failed(clearDataError(data.clearTags));
+    if (data.clearTags.length > 0) this.failed(inClear(data.clearTags));
     this.parts.emitter.emit('card-data', copyCardData(data));
     this.parts.sales.cardData(data);
   }
@@ -238,7 +238,3 @@ export class Traffic {
 /** The same message with bytes of its own; messages are decoded as far as somebody looks. */
 const copyOf = <Message extends MmsMessage>(message: Message): Message =>
   decodeMessage(message.bytes.slice()) as Message;
-
-/** The alarm: it names tags, never values. */
-const clearDataError = (tags: readonly string[]): ReaderError =>
-  new ReaderError('clear-card-data', { detail: `In clear: ${tags.join(', ')}.` });

@@ -1,8 +1,11 @@
 /**
- * Turns what the codec says about bytes or text into an error for people.
+ * Reads what a page or a person wants to send, and turns what the codec says about bytes or text into an error for people.
  * It does not know where the input came from.
  */
+import { decodeMessage } from '../mms/decode.js';
 import { MmsError } from '../mms/error.js';
+import type { MmsMessage, MmsRequest } from '../mms/message.js';
+import { detailed } from './error-details.js';
 import { ReaderError } from './reader-error.js';
 
 /** `bad-hex` for text that is not hexadecimal, `bad-message` for bytes that are not a message; both name the place. */
@@ -20,4 +23,17 @@ export function badInput(cause: unknown): ReaderError {
     because: { code: cause.code, values: { place } },
     cause,
   });
+}
+
+/** @throws {ReaderError} `bad-hex` or `bad-message` for what is not a request to the reader. */
+export function requestOf(input: string | Uint8Array): MmsRequest {
+  let message: MmsMessage;
+  try {
+    // A copy: it may wait for its turn, and belongs to the caller.
+    message = decodeMessage(typeof input === 'string' ? input : input.slice());
+  } catch (cause) {
+    throw badInput(cause);
+  }
+  if (message.kind === 'request' && message.direction === 'to-reader') return message;
+  throw new ReaderError('bad-message', detailed('requests-only'));
 }

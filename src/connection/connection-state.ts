@@ -36,6 +36,9 @@ export function nextState(state: ReaderState, step: ConnectionStep): ReaderState
 /** Whether messages can be sent in a state. */
 export const isOpen = (state: ReaderState): boolean => state === 'ready' || state === 'stale';
 
+/** Whether somebody wants the reader in a state. */
+export const isUsed = (state: ReaderState): boolean => state !== 'closed' && state !== 'failed';
+
 /** What views need to know of a client, frozen; a new one for each change. */
 export interface ReaderSnapshot {
   readonly state: ReaderState;

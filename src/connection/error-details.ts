@@ -22,6 +22,8 @@ export const errorDetails = {
   'status-url': 'status-url must be an address of this page’s own origin.',
   'reverse-url': 'reverse-url must be an address of this page’s own origin.',
   ksn: 'Key serial number {ksn}.',
+  // Names of tags, never values.
+  'tags-in-clear': 'In clear: {tags}.',
   'no-reader': 'There is no reader.',
   'no-url': 'The reader element has no url.',
   'closed-by-page': 'It was closed by this page.',

@@ -3,6 +3,26 @@
  */
 import { commands } from '../mms/commands/index.js';
 import type { MmsRequest } from '../mms/message.js';
+import type { RequestQueue } from './request-queue.js';
 
 /** A question that changes nothing. */
 export const probe = (): MmsRequest => commands.getProperty({ oid: '1.2.7.1.2.1' });
+
+/**
+ * Whether the reader answers a question that changes nothing.
+ * @param timeout Seconds.
+ */
+export async function answersProbe(queue: RequestQueue, timeout: number): Promise<boolean> {
+  try {
+    await queue.add(probe(), {
+      verbatim: false,
+      first: true,
+      timeout: timeout * 1000,
+      signal: undefined,
+      sent: undefined,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -327,3 +327,7 @@ export class ReaderError extends Error {
     if (canTakeOver !== undefined) this.canTakeOver = canTakeOver;
   }
 }
+
+/** The reader has answered that it does not do what was asked. */
+export const rejected = (status: ResponseStatus): ReaderError =>
+  new ReaderError('rejected', { detail: `${status.text}.`, status });

@@ -1,6 +1,8 @@
 /**
  * Card events and encrypted card data as they are given to pages.
  */
+import { detailed } from '../connection/error-details.js';
+import { ReaderError } from '../connection/reader-error.js';
 import type { TlvNode } from '../mms/tlv.js';
 import type { CardBrand } from '../mms/views/card-brand.js';
 import { readBlob, type CardData, type CardFallback, type CardType, type EntryMode } from '../mms/views/card-data.js';
@@ -83,3 +85,7 @@ export function cardDataDetail(data: CardData, ownerOf: (data: CardDataDetail) =
   };
   return { ...detail, transactionId: ownerOf(detail) };
 }
+
+/** The alarm for card data that came unencrypted. */
+export const inClear = (tags: readonly string[]): ReaderError =>
+  new ReaderError('clear-card-data', detailed('tags-in-clear', { tags: tags.join(', ') }));

@@ -12,7 +12,7 @@
  *   that may be of another card.
  */
 import { detailed } from '../connection/error-details.js';
-import { ReaderError } from '../connection/reader-error.js';
+import { ReaderError, rejected } from '../connection/reader-error.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import { cardHeard, evidenceOf, seenOf, waitsForHost } from './evidence.js';
 import type { Evidence } from './outcome.js';
@@ -93,7 +93,7 @@ function whileStarting(state: StartingState, event: TransactionEvent): Step {
     case 'answered': {
       const { status } = event;
       if (status.ok) return { state: { step: 'waiting', terms, sentAt }, effects: [silence(terms)] };
-      const error = new ReaderError('rejected', { detail: `${status.text}.`, status });
+      const error = rejected(status);
       return done(terms, { refused: status }, { error });
     }
     case 'unanswered':

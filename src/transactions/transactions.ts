@@ -8,7 +8,7 @@ import { timeIn, type Environment } from '../connection/environment.js';
 import { detailed } from '../connection/error-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { isPartlyApproved } from './partial-approval.js';
-import { copyCardData, type CardDataDetail, type CardDetail } from './card.js';
+import { copyCardData, inClear, type CardDataDetail, type CardDetail } from './card.js';
 import { SILENCE } from './next.js';
 import { CardSeat } from './card-seat.js';
 import type { Terms } from './state.js';
@@ -471,7 +471,7 @@ const longest = ({ timeout, authorizeTimeout }: Terms): number =>
 /** @throws {ReaderError} `clear-card-data` where the host must not get these data. */
 function checkClearData({ clearTags }: CardDataDetail, { allowClearData = false }: StartTransactionOptions): void {
   if (clearTags.length > 0 && !allowClearData) {
-    throw new ReaderError('clear-card-data', { detail: `In clear: ${clearTags.join(', ')}.` });
+    throw inClear(clearTags);
   }
 }
 

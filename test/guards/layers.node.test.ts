@@ -49,7 +49,7 @@ const wrong: [path: string, text: string, rule: string][] = [
   ],
   ['client/wrong-a.ts', `export * from '../client.js';`, 'layers-do-not-import-entries'],
   ['client/wrong-b.ts', `import type { A } from '../page/tab-lock.js';`, 'client-rests-on-its-layers'],
-  ['bridge/wrong.ts', `import { Emitter } from '../client/emitter.js';`, 'bridge-rests-on-its-layers'],
+  ['bridge/wrong.ts', `import { ReaderClient } from '../client/reader-client.js';`, 'bridge-rests-on-its-layers'],
   [
     'page/wrong.ts',
     `import { HidTransport } from '../transports/hid.js';`,

@@ -1,9 +1,9 @@
 /**
  * The requests that wait for the notification that completes a command. The notifications that complete a command are listed
- * in `completions.ts`.
+ * in `mms/completions.ts`.
  */
-import type { MmsNotification, MmsRequest, MmsResponse } from '../../mms/message.js';
-import { completes, completionTimeout } from './completions.js';
+import type { MmsNotification, MmsRequest } from '../../mms/message.js';
+import { completes, completionTimeout } from '../../mms/completions.js';
 import type { Environment, TimerHandle } from '../../connection/environment.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
@@ -11,7 +11,7 @@ import { ReaderError } from '../../connection/reader-error.js';
 /** One who waits. */
 export interface AwaitedCompletion {
   /** The completion of a command whose response says that it is running. */
-  notification(response: MmsResponse): Promise<MmsNotification>;
+  notification(): Promise<MmsNotification>;
   /** To be called in any case, when nobody waits any more. */
   stop(): void;
 }
@@ -38,14 +38,13 @@ export class CompletionWaiters {
       waiter.reject(new ReaderError('aborted', { cause: signal?.reason }));
     };
     return {
-      notification: (response) => {
+      notification: () => {
         const seconds = completionTimeout(request);
         if (seconds === undefined) {
           waiter.reject(new ReaderError('timeout', detailed('no-completion-known')));
         } else {
           timer = this.environment.setTimeout(() => {
-            const detail = `The reader accepted the command (${response.status.text}) but did not say how it ended.`;
-            waiter.reject(new ReaderError('timeout', { detail }));
+            waiter.reject(new ReaderError('timeout', detailed('end-not-told')));
           }, seconds * 1000);
         }
         signal?.addEventListener('abort', onAbort, { once: true });

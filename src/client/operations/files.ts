@@ -4,7 +4,7 @@ import { toMessage } from '../../mms/encode.js';
 import type { MmsFile, MmsMessage } from '../../mms/message.js';
 import { readFileProperties, type FileProperties } from '../../mms/views/file.js';
 import { detailed } from '../../connection/error-details.js';
-import { ReaderError } from '../../connection/reader-error.js';
+import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { hasChecksums, isSame, sha256 } from './checksum.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
@@ -85,9 +85,9 @@ export async function sendFile(
     },
     abort,
   );
-  if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+  if (!status.ok) throw rejected(status);
   onProgress?.({ step: 'checking', total });
-  const kept = await fileInfo(access, fileId, abort);
+  const kept = readFileProperties(await access.request(commands.getFileInfo({ fileId }), abort));
   if (kept?.length !== total || (kept.sha256 && !isSame(kept.sha256, hash)))
     throw new ReaderError('not-completed', detailed('file-not-kept'));
   return kept;
@@ -147,16 +147,6 @@ async function within<T>({ environment }: ReaderAccess, arrived: Promise<T>, len
   } finally {
     environment.clearTimeout(timer);
   }
-}
-
-/** What the reader says of a file; undefined where it has none. */
-async function fileInfo(
-  access: ReaderAccess,
-  fileId: string,
-  abort: OperationOptions,
-): Promise<FileProperties | undefined> {
-  const response = await access.request(commands.getFileInfo({ fileId }), abort);
-  return readFileProperties(response);
 }
 
 function assertFileId(fileId: string): void {

@@ -1,11 +1,11 @@
 /** Shared by all operations: a request that must be accepted, and a message that is waited for. */
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../../mms/message.js';
 import type { ClientEvents } from '../client-events.js';
-import { completes, completionTimeout } from './completions.js';
+import { completes, completionTimeout } from '../../mms/completions.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { Environment, Unsubscribe } from '../../connection/environment.js';
 import { detailed, type PlainDetailCode } from '../../connection/error-details.js';
-import { ReaderError } from '../../connection/reader-error.js';
+import { ReaderError, rejected } from '../../connection/reader-error.js';
 
 /** What an operation needs of a client. */
 export interface ReaderAccess {
@@ -40,7 +40,7 @@ export async function accepted(
 ): Promise<MmsResponse> {
   const response = await request(message, signal === undefined ? {} : { signal });
   const { status } = response;
-  if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+  if (!status.ok) throw rejected(status);
   return response;
 }
 

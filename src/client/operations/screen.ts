@@ -3,7 +3,7 @@ import { commands } from '../../mms/commands/index.js';
 import type { Tone } from '../../mms/commands/display.js';
 import type { MmsRequest } from '../../mms/message.js';
 import { displayStringId, type DisplayString } from '../../mms/tables/display-strings.js';
-import { GRACE } from './completions.js';
+import { GRACE } from '../../mms/completions.js';
 import { accepted, completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface ScreenOptions extends OperationOptions {
@@ -31,7 +31,7 @@ export async function showMessage(
   const request = commands.displayMessage({ message, timeout });
   // Shown until something else is, it has no end.
   if (timeout === 0) await accepted(access, request, options);
-  else await perform(access, request, { ...options, seconds: timeout });
+  else await perform(access, request, timeout, options);
 }
 
 /**
@@ -55,25 +55,16 @@ export async function playTones(
   options: ScreenOptions = {},
 ): Promise<void> {
   const seconds = tones.reduce((sum, { duration }) => sum + duration, 0) / 1000;
-  await perform(access, commands.buzzer({ tones }), { ...options, seconds });
+  await perform(access, commands.buzzer({ tones }), seconds, options);
 }
 
-interface PerformOptions extends ScreenOptions {
-  /** Seconds that it takes. */
-  readonly seconds: number;
-}
-
+/** @param seconds That it takes. */
 async function perform(
   access: ReaderAccess,
   request: MmsRequest,
-  { seconds, until, ...abort }: PerformOptions,
+  seconds: number,
+  { until, ...abort }: ScreenOptions,
 ): Promise<void> {
-  if (until === undefined) {
-    await accepted(access, request, abort);
-    return;
-  }
-  await completed(access, request, {
-    ...abort,
-    seconds: seconds + GRACE,
-  });
+  if (until === undefined) await accepted(access, request, abort);
+  else await completed(access, request, { ...abort, seconds: seconds + GRACE });
 }

@@ -12,7 +12,7 @@ import { readUid } from '../../mms/views/uid.js';
 import { badInput } from '../../connection/bad-input.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import { GRACE } from './completions.js';
+import { GRACE } from '../../mms/completions.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from './reader-access.js';
 import { TRANSACTION_COMPLETE, TRANSACTION_INFORMATION } from '../../mms/tables/numbers.js';
 

@@ -9,6 +9,7 @@ import { redact, redactText } from '../../mms/redact.js';
 import { propertyNames } from '../../mms/tables/property-names.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { JournalLine } from '../../journal/journal-entry.js';
+import { journalLineSchema } from '../../journal/journal-schema.js';
 import type { ReaderClient } from '../reader-client.js';
 
 /** What is asked of a connected reader: serial number, firmware, key and device states [S, PJ, DP 2.3.1]. */
@@ -75,32 +76,7 @@ export const supportBundleSchema = {
         },
       },
     },
-    journal: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['sequence', 'at', 'text'],
-        additionalProperties: false,
-        properties: {
-          sequence: { type: 'integer', minimum: 1 },
-          at: { type: 'number' },
-          direction: { enum: ['to-reader', 'from-reader'] },
-          message: { type: 'string', pattern: '^([0-9A-F]{2})+$' },
-          masked: { type: 'boolean' },
-          data: { type: 'string' },
-          text: { type: 'string' },
-          note: { type: 'string' },
-          answers: { type: 'integer', minimum: 1 },
-          milliseconds: { type: 'number', minimum: 0 },
-          error: {
-            type: 'object',
-            required: ['code', 'detail'],
-            additionalProperties: false,
-            properties: { code: { type: 'string' }, detail: { type: 'string' } },
-          },
-        },
-      },
-    },
+    journal: { type: 'array', items: journalLineSchema },
   },
 } as const;
 

@@ -1,9 +1,8 @@
 /** Checks a command that a person typed: whether it can be sent, and what is wrong with it. */
-import { badInput } from '../../connection/bad-input.js';
+import { badInput, requestOf } from '../../connection/bad-input.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { parseCommandLine } from '../../mms/command-line.js';
-import { decodeMessage } from '../../mms/decode.js';
 import type { MmsRequest } from '../../mms/message.js';
 
 /** Most characters that are read as a command: the largest known one, a bitmap of 214 KiB, has fewer [PJ]. */
@@ -29,18 +28,12 @@ type Checked =
 export function checkCommand(text: string): Checked {
   if (text.length > LONGEST_INPUT) {
     const [length, most] = [String(text.length), String(LONGEST_INPUT)];
-    return {
-      error: new ReaderError('bad-message', detailed('too-long', { length, most })),
-    };
+    return { error: new ReaderError('bad-message', detailed('too-long', { length, most })) };
   }
   try {
     const bytes = parseCommandLine(text);
-    const request = decodeMessage(bytes);
-    if (request.kind === 'request' && request.direction === 'to-reader') return { request, bytes };
+    return { request: requestOf(bytes), bytes };
   } catch (cause) {
-    return { error: badInput(cause) };
+    return { error: cause instanceof ReaderError ? cause : badInput(cause) };
   }
-  return {
-    error: new ReaderError('bad-message', detailed('requests-only')),
-  };
 }

@@ -5,7 +5,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { detailed } from '../../connection/error-details.js';
-import { ReaderError } from '../../connection/reader-error.js';
+import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';
 import type { MmsResponse } from '../../mms/message.js';
@@ -246,7 +246,7 @@ export class PropertyPart {
     this.change({ ...edit, isAsking: false });
     try {
       const { status } = await this.requireClient().request(commands.setProperty({ oid, value: text }));
-      if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+      if (!status.ok) throw rejected(status);
       this.change(undefined);
       await this.getAll([oid]);
     } catch (error) {
@@ -310,7 +310,7 @@ const isHidden = (value: Uint8Array): boolean => value.every((byte) => byte === 
 /** The value as it may be shown. @throws {ReaderError} where the reader did not give it. */
 function valueOf(response: MmsResponse, oid: string): Uint8Array {
   const { status } = response;
-  if (!status.ok) throw new ReaderError('rejected', { detail: `${status.text}.`, status });
+  if (!status.ok) throw rejected(status);
   const found = readProperties(redact(response).payload).find((property) => property.oid === oid);
   if (!found) throw new ReaderError('bad-message', detailed('property-missing'));
   return found.value;

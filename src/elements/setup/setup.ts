@@ -5,7 +5,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { detailed } from '../../connection/error-details.js';
-import { ReaderError } from '../../connection/reader-error.js';
+import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { commands } from '../../mms/commands/index.js';
 import { setupWords } from '../../language/english/setup.js';
 import { LanguageController } from '../../language/language-controller.js';
@@ -246,7 +246,7 @@ export class MagtekSetup extends MagtekElement {
       const response = await this.reader?.client?.request(commands.setProperty(RESET_NOTICE));
       if (!response) return;
       const { status } = response;
-      this.notice = status.ok ? 'set' : new ReaderError('rejected', { detail: `${status.text}.`, status });
+      this.notice = status.ok ? 'set' : rejected(status);
     } catch (cause) {
       this.notice = cause instanceof ReaderError ? cause : new ReaderError('rejected', { cause });
     }

@@ -238,6 +238,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.reverse-url': 'reverse-url doit être une adresse de l’origine de cette page.',
   'detail.authorize-url': 'authorize-url doit être une adresse de l’origine de cette page.',
   'detail.status-url': 'status-url doit être une adresse de l’origine de cette page.',
+  'detail.tags-in-clear': 'En clair : {tags}.',
   'detail.no-reader': 'Il n’y a pas de lecteur.',
   'detail.no-url': 'L’élément du lecteur n’a pas d’attribut url.',
   'detail.closed-by-page': 'Cette page a fermé la connexion.',

@@ -243,6 +243,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.reverse-url': 'reverse-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
   'detail.authorize-url': 'authorize-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
   'detail.status-url': 'status-url muss eine Adresse auf dem Ursprung dieser Seite sein.',
+  'detail.tags-in-clear': 'Im Klartext: {tags}.',
   'detail.no-reader': 'Es gibt kein Lesegerät.',
   'detail.no-url': 'Dem Element des Lesegeräts fehlt das Attribut url.',
   'detail.closed-by-page': 'Diese Seite hat die Verbindung geschlossen.',

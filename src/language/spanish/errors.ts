@@ -231,6 +231,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.reverse-url': 'reverse-url debe ser una dirección del propio origen de esta página.',
   'detail.authorize-url': 'authorize-url debe ser una dirección del propio origen de esta página.',
   'detail.status-url': 'status-url debe ser una dirección del propio origen de esta página.',
+  'detail.tags-in-clear': 'Sin cifrar: {tags}.',
   'detail.no-reader': 'No hay lector.',
   'detail.no-url': 'Al elemento del lector le falta el atributo url.',
   'detail.closed-by-page': 'Esta página cerró la conexión.',

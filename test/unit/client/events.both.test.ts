@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CardDataDetail, CardDetail } from '../../../src/transactions/card.js';
 import type { DisplayDetail } from '../../../src/client/client-events.js';
-import { Emitter } from '../../../src/client/emitter.js';
+import { Emitter } from '../../../src/connection/emitter.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';
 import { commands } from '../../../src/mms/commands/index.js';

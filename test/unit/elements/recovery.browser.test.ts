@@ -9,7 +9,7 @@ import '../../../src/index.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import type { ResolvedTransaction } from '../../../src/transactions/transaction.js';
-import { readerName } from '../../../src/client/reader-name.js';
+import { readerName } from '../../../src/connection/reader-name.js';
 import { browserEnvironment } from '../../../src/page/browser-environment.js';
 import { startHost } from '../../support/host.js';
 import { MockReader } from '../../support/mock-reader.js';

@@ -3,7 +3,7 @@
  * its transport has for it. A reader that lives in the page, as a simulated one does, is found again by its turn in the page
  * loads of the same tab.
  */
-import type { Environment } from '../connection/environment.js';
+import type { Environment } from './environment.js';
 import type { Destination, Transport } from '../transports/transport.js';
 
 /** Shared by all copies of this package in a page. */

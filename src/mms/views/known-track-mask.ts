@@ -2,9 +2,9 @@
  * The number of digits that the connected reader leaves in masked tracks, learnt from answers that pass by.
  * It asks for nothing.
  */
-import type { MmsResponse } from '../mms/message.js';
-import { DEFAULT_TRACK_MASK, type TrackMask } from '../mms/track.js';
-import { readPropertyAnswers } from '../mms/views/property.js';
+import type { MmsResponse } from '../message.js';
+import { DEFAULT_TRACK_MASK, type TrackMask } from '../track.js';
+import { readPropertyAnswers } from './property.js';
 
 /** Properties of the masked card number [MG p9]; their values are single bytes in all that is published of such settings. */
 const LEADING = '1.1.2.2.1.3';

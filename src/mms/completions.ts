@@ -1,5 +1,5 @@
 /** The notifications that complete a command, and the seconds that this may take. */
-import type { MmsMessage, MmsNotification, MmsRequest } from '../../mms/message.js';
+import type { MmsMessage, MmsNotification, MmsRequest } from './message.js';
 import {
   BUZZER,
   CARD_EMULATION,
@@ -17,9 +17,9 @@ import {
   REQUEST_SIGNATURE,
   START_TRANSACTION,
   TRANSACTION_COMPLETE,
-} from '../../mms/tables/numbers.js';
-import { findTlv } from '../../mms/tlv.js';
-import { isTouchButton } from '../../mms/views/touch.js';
+} from './tables/numbers.js';
+import { findTlv } from './tlv.js';
+import { isTouchButton } from './views/touch.js';
 
 interface Completion {
   /** Numbers of the notifications that complete it. */

@@ -3,7 +3,7 @@
  * It does not know what the events mean.
  */
 
-import type { Unsubscribe } from '../connection/environment.js';
+import type { Unsubscribe } from './environment.js';
 
 /** A listener; the same function may be in several. */
 interface Entry {
