@@ -45,7 +45,7 @@ export function recoveryTemplate(language: RecoveryLanguage, shown: ShownRecover
       <h2 id="recovery-title" class="title">${language.text('recovery.title')}</h2>
       <span class="amount" part="amount">${money(language, sale.amount, sale.currency)}</span>
       <p>${language.text('recovery.started', { time: language.time(sale.startedAt, WHEN) })}</p>
-      <p>${language.text(sale.arqc ? 'recovery.card-read' : 'recovery.no-card-read')}</p>
+      <p>${language.text(cardKey(sale))}</p>
       <p class="quiet">${language.text('recovery.withheld')}</p>
       ${sale.unstored ? html`<p>${language.text('recovery.unstored')}</p>` : nothing}
       ${others === 0 ? nothing : html`<p>${language.text('recovery.more', { count: language.number(others) })}</p>`}
@@ -72,10 +72,20 @@ export function recoveryTemplate(language: RecoveryLanguage, shown: ShownRecover
       </div>
       <p class="note" part="recovery-note" role="status">${note === undefined ? nothing : language.text(note)}</p>
       ${error ? html`<div class="error" part="error" role="alert">${errorLines(language, error)}</div>` : nothing}
-      ${byHandTemplate(language, shown, 'recovery', [
-        ['paid', true],
-        ['not-paid', false],
-      ])}
+      ${byHandTemplate(
+        language,
+        shown,
+        'recovery',
+        isRefund(sale)
+          ? [
+              ['refunded', true],
+              ['not-refunded', false],
+            ]
+          : [
+              ['paid', true],
+              ['not-paid', false],
+            ],
+      )}
     </section>
   `;
 }
@@ -111,12 +121,12 @@ export function reversalTemplate(
   `;
 }
 
-/** What a person fills in, and the buttons: the last part of their names, and whether the sale was paid. */
+/** What a person fills in, and the buttons: the last part of their names, and whether money has moved. */
 function byHandTemplate(
   language: RecoveryLanguage,
   { isBusy, isIncomplete, settle }: Pick<ShownRecovery, 'isBusy' | 'isIncomplete' | 'settle'>,
   box: 'recovery' | 'reversal',
-  ends: readonly (readonly [name: 'paid' | 'not-paid' | 'given-back', isPaid: boolean])[],
+  ends: readonly (readonly [name: 'paid' | 'not-paid' | 'refunded' | 'not-refunded' | 'given-back', isPaid: boolean])[],
 ): TemplateResult {
   const incomplete = `${box}-incomplete`;
   const field = (name: 'by' | 'how'): TemplateResult => html`
@@ -147,7 +157,7 @@ function byHandTemplate(
         <div class="two">
           ${ends.map(
             ([name, isPaid]) => html`
-              <button part="${box}-${name}" type="button" aria-disabled=${truth(isBusy)} @click=${settled(isPaid)}>
+              <button part=${`${box}-${name}`} type="button" aria-disabled=${truth(isBusy)} @click=${settled(isPaid)}>
                 ${language.text(`recovery.${name}`)}
               </button>
             `,
@@ -192,8 +202,18 @@ export function settledTemplate(language: RecoveryLanguage, settled: ResolvedTra
   `;
 }
 
-function settledKey({ via, approved }: ResolvedTransaction): RecoveryNote {
+/** Money goes the other way. */
+const isRefund = ({ type }: Pick<UnresolvedTransaction, 'type'>): boolean => type === 'refund';
+
+function cardKey(sale: UnresolvedTransaction): RecoveryNote {
+  if (!sale.arqc) return 'recovery.no-card-read';
+  return isRefund(sale) ? 'recovery.card-read-refund' : 'recovery.card-read';
+}
+
+function settledKey(settled: ResolvedTransaction): RecoveryNote {
+  const { via, approved } = settled;
   if (via === 'reader') return 'recovery.by-reader';
   if (approved === undefined) return 'recovery.by-page';
+  if (isRefund(settled)) return approved ? 'recovery.by-hand-refunded' : 'recovery.by-hand-not-refunded';
   return approved ? 'recovery.by-hand-paid' : 'recovery.by-hand-not-paid';
 }

@@ -88,7 +88,7 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set([
  * @fires {Event} input - The value has come or gone.
  * @fires {Event} change - The value has come or gone.
  *
- * @slot - The label of the button. Default: “Pay” and the amount.
+ * @slot - The label of the button. Default: “Pay” or “Refund”, and the amount.
  * @slot approved - What is shown when the host has approved.
  * @slot partly-approved - What is shown when the host has approved a part of the amount only.
  * @slot declined - What is shown when the host has declined.
@@ -121,6 +121,8 @@ const valuesOfSale: ReadonlySet<PropertyKey> = new Set([
  * @csspart reversal-hand - What a person fills in who settles that by hand.
  * @csspart reversal-given-back - The button that settles it as given back.
  * @csspart reversal-over - The box that says that it was given back.
+ * @csspart recovery-refunded - The button that settles a refund as done.
+ * @csspart recovery-not-refunded - The button that settles a refund as not done.
  * @csspart next - The button that goes on after a sale that was settled as paid.
  * @csspart cancel-other - The button that cancels a sale that somebody else runs at the reader.
  * @csspart error - What cannot be done, and what to do about it.
@@ -394,7 +396,8 @@ export class MagtekTransaction extends MagtekElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('autoStart') || !this.hasUpdated) this.armAutoStart();
     this.followList();
-    if (changed.has('required') || changed.has('name') || !this.hasUpdated) this.updateValidity();
+    if (changed.has('required') || changed.has('name') || changed.has('type') || !this.hasUpdated)
+      this.updateValidity();
   }
 
   protected override updated(): void {
@@ -461,13 +464,19 @@ export class MagtekTransaction extends MagtekElement {
   private payTemplate(): TemplateResult {
     const { language, result } = this;
     return payTemplate(language, {
-      label: result ? language.text('transaction.again') : language.text('transaction.pay', { amount: this.asked() }),
+      label: result ? language.text('transaction.again') : this.offerText(),
       slot: result ? 'none' : this.label.isThere ? 'filled' : 'empty',
       isReady: this.isReady,
       isRestarting: isRestartAnnounced(this.reader.snapshot.health),
       isDisabled: this.disabled || this.isDisabledByForm,
       pressed: this.pressed,
       slotChanged: this.label.look,
+    });
+  }
+
+  private offerText(): string {
+    return this.language.text(this.type === 'refund' ? 'transaction.refund' : 'transaction.pay', {
+      amount: this.asked(),
     });
   }
 
@@ -855,7 +864,9 @@ export class MagtekTransaction extends MagtekElement {
 
   private updateValidity(): void {
     const isMissing = this.required && this.formValue === '';
-    const message = isMissing ? this.language.text('transaction.required') : '';
+    const message = isMissing
+      ? this.language.text(this.type === 'refund' ? 'transaction.required-refund' : 'transaction.required')
+      : '';
     const anchor = (this.hasUpdated && this.renderRoot.querySelector<HTMLElement>('.pay')) || undefined;
     this.internals.setValidity(isMissing ? { valueMissing: true } : {}, message, anchor);
   }

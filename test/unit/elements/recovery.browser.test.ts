@@ -418,6 +418,33 @@ describe('a sale without an outcome', () => {
     expect(textOf(sale)).not.to.contain('Settled');
   });
 
+  it('that is a refund is offered, shown and settled as one, in all languages', async () => {
+    const opened = await shop(
+      html`<magtek-transaction amount="4.60" currency="EUR" type="refund" required></magtek-transaction>`,
+    );
+    const { element, sale, resolved } = opened;
+    expect(sale.validationMessage).to.equal('Refund to a card first.');
+    for (const [lang, label] of [
+      ['de', /^4,60\s€ erstatten$/],
+      ['fr', /^Rembourser 4,60\s€$/],
+      ['es', /^Devolver 4,60\s€$/],
+      ['en', /^Refund €4\.60$/],
+    ] as const) {
+      element.lang = lang;
+      await waitUntil(() => label.test(part(sale, 'pay')?.innerText.trim() ?? ''), lang, { timeout: 20_000 });
+    }
+    await cutOff(opened);
+    fillIn(sale, 'Ana', 'Portal');
+    press(sale, 'recovery-not-refunded');
+    await waitUntil(() => textOf(sale).includes('Settled as not refunded'), 'settled', { timeout: 20_000 });
+    expect(resolved[0]).to.include({ type: 'refund', approved: false });
+    await shows(sale, 'pay');
+    sale.type = 'purchase';
+    await sale.updateComplete;
+    expect(part(sale, 'pay')!.innerText.trim()).to.equal('Pay €4.60');
+    expect(sale.validationMessage).to.equal('Pay with a card first.');
+  });
+
   it('speaks the languages of the elements', async () => {
     const opened = await shop();
     const id = await cutOff(opened);
