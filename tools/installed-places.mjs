@@ -1,4 +1,4 @@
-/** Which packages an installation brings, from a lock file of npm. It does not know what they are for. */
+/** The packages that an installation brings, from a lock file of npm. It does not know what they are for. */
 
 /** @typedef {{ dependencies?: Record<string, string>, [key: string]: unknown }} LockEntry */
 

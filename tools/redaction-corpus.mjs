@@ -1,5 +1,5 @@
 /**
- * What redaction is measured with: log lines as programs, brokers, proxies and these elements write them, without card data, and
+ * The corpus that redaction is measured with: log lines as programs, brokers, proxies and these elements write them, without card data, and
  * published test card numbers written in the ways in which they get into logs. Both come from a seed, so that a measurement can
  * be repeated.
  */

@@ -1,5 +1,5 @@
 /**
- * What the heads of demo pages begin with, written once; a page that says its own character set has a head of its own.
+ * The beginning of the heads of demo pages, written once; a page that says its own character set has a head of its own.
  * @returns {import('vite').Plugin}
  */
 export function demoHeadPlugin() {

@@ -1,5 +1,5 @@
 /**
- * What a person does about sales that a page has cut, once it is known how they ended: until then no other can be started. It does
+ * Does what a person would about sales that a page has cut, once it is known how they ended: until then no other can be started. It does
  * not know what cut them.
  */
 

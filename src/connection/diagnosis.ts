@@ -1,5 +1,5 @@
 /**
- * Why a connection cannot be opened, as far as a page can know: before it is tried, so that nothing happens in vain and no
+ * The reason why a connection cannot be opened, as far as a page can know: before it is tried, so that nothing happens in vain and no
  * browser asks unexpectedly, and afterwards, where the browser itself says no more than “failed”.
  * It does not open anything, and it does not know when a connection is tried again.
  */

@@ -1,5 +1,5 @@
 /**
- * Where the documentation of this version can be read. The page comes with the package, and this server shows pages of packages as
+ * The address of the documentation of this version. The page comes with the package, and this server shows pages of packages as
  * such; others show their source.
  */
 import { VERSION } from '../version.js';

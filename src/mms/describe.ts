@@ -14,6 +14,7 @@ import { propertyNames } from './tables/property-names.js';
 import { decodeTlv, findTlv, searchTlv, type TlvNode } from './tlv.js';
 import { readCardContainer } from './views/card-container.js';
 import { readDisplayText } from './views/display-text.js';
+import { DISPLAY_MESSAGE, GET_PROPERTY, REPORT_SELECTION, SET_PROPERTY, START_TRANSACTION } from './tables/numbers.js';
 
 /** A message in one English line. Never throws: what cannot be read is named without its contents. */
 export function describe(message: MmsMessage): string {
@@ -45,7 +46,7 @@ function describeResponse({ id, reference, status, payload }: MmsResponse): stri
   }
   const how = status.running ? 'accepted, running' : 'done';
   const warning = status.warning ? ` with warnings: ${status.text}` : '';
-  const property = id === 0xd101 || id === 0xd111 ? propertyText(payload) : '';
+  const property = id === GET_PROPERTY || id === SET_PROPERTY ? propertyText(payload) : '';
   return `${titleOf(id)} ${how}${warning}${property} (${ref})`;
 }
 
@@ -67,17 +68,17 @@ const describeFile = ({ fileId, contents, direction }: MmsFile): string =>
 /** What is worth saying of a request's parameters, with a space before it. */
 function parametersOf({ id, payload }: MmsRequest): string {
   switch (id) {
-    case 0x1001:
+    case START_TRANSACTION:
       return startText(payload);
-    case 0x1803: {
+    case DISPLAY_MESSAGE: {
       const number = findTlv(payload, '82')?.value[0] ?? 0x14;
       const text = displayString(number);
       return text === undefined ? ` ${toHex(Uint8Array.of(number))}` : ` “${text}”`;
     }
-    case 0x1802:
+    case REPORT_SELECTION:
       return ` ${String(findTlv(payload, '82')?.value[0] ?? '')}`;
-    case 0xd101:
-    case 0xd111:
+    case GET_PROPERTY:
+    case SET_PROPERTY:
       return propertyText(payload);
     default:
       return '';

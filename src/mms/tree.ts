@@ -16,7 +16,16 @@ import { propertyNames } from './tables/property-names.js';
 import { tagInfo } from './tables/tags.js';
 import { decodeTlv, findTlv, readTlv, type TlvNode } from './tlv.js';
 import { readPropertyValue } from './views/property.js';
-import { DISPLAY_MESSAGE, START_TRANSACTION, TRANSACTION_INFORMATION } from './tables/numbers.js';
+import {
+  DISPLAY_MESSAGE,
+  GET_FILE,
+  GET_FILE_INFO,
+  GET_PROPERTY,
+  SET_PROPERTY,
+  START_SEND_FILE,
+  START_TRANSACTION,
+  TRANSACTION_INFORMATION,
+} from './tables/numbers.js';
 
 /** One part of a message. */
 export interface TreeNode {
@@ -35,10 +44,16 @@ export interface TreeNode {
 /** Bytes of a value that are written out in its reading. */
 const SHOWN_BYTES = 32;
 
-const PROPERTY_COMMANDS: readonly number[] = [0xd101, 0xd111];
+const PROPERTY_COMMANDS: readonly number[] = [GET_PROPERTY, SET_PROPERTY];
 
 /** Commands whose answer has the objects of the request or of its kin [MG p120, p136, DP D111]. */
-const ANSWERED_ALIKE: ReadonlySet<number> = new Set([0xd101, 0xd111, 0xd812, 0xd821, 0xd825]);
+const ANSWERED_ALIKE: ReadonlySet<number> = new Set([
+  GET_PROPERTY,
+  SET_PROPERTY,
+  START_SEND_FILE,
+  GET_FILE,
+  GET_FILE_INFO,
+]);
 
 /** Tax amount of a start [PJ]. */
 const TAX = 'A4/82';

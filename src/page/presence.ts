@@ -1,5 +1,5 @@
 /**
- * When a page is left and when the same page is used again. A page that is left by a link may stay in the browser's
+ * Notices when a page is left and when the same page is used again. A page that is left by a link may stay in the browser's
  * back/forward cache with everything it holds: Chromium keeps its sockets open and its Web Locks held.
  */
 import type { PresenceListener, Unsubscribe } from '../connection/environment.js';

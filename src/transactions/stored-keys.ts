@@ -1,5 +1,5 @@
 /**
- * How the key serial numbers that were used lie in a storage that tabs share. What the storage throws is passed on.
+ * The key serial numbers that were used, in a storage that tabs share. What the storage throws is passed on.
  *
  * Each has a key of its own wherever the names of a storage can be listed: of a list that is read, changed and written back, another tab
  * may have written more in between, and a number that is forgotten could be used again.

@@ -1,5 +1,5 @@
 /**
- * What a carrier is: a way on which messages travel between a client and a reader, and how somebody who wants to connect is
+ * A carrier is a way on which messages travel between a client and a reader, and how somebody who wants to connect is
  * met there. Which carriers there are, it does not know.
  */
 import type { ReaderLink, ReaderPort } from '../../src/simulator/links.js';

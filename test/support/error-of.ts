@@ -1,4 +1,4 @@
-/** What a call throws, for assertions about more than its type; fails when it throws nothing. */
+/** The error that a call throws, for assertions about more than its type; fails when it throws nothing. */
 import type { ReaderError } from '../../src/connection/reader-error.js';
 import type { MmsError } from '../../src/mms/error.js';
 

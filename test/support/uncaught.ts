@@ -1,4 +1,4 @@
-/** What the platform hears of errors that nobody catches: in Node the process, in a page the window. */
+/** Errors that nobody catches, as the platform reports them: in Node the process, in a page the window. */
 import { isPage } from './carriers.js';
 
 /** Takes such errors away from whoever listens, until the call of what it gives back, which tells how many there were. */

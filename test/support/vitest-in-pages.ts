@@ -1,5 +1,5 @@
 /**
- * What tests of both import from Vitest, for a page: Mocha runs them there, and Vitest's own `expect` checks, which is a
+ * The part of Vitest that tests of both import, for a page: Mocha runs them there, and Vitest's own `expect` checks, which is a
  * package of its own. It has what those tests use and nothing more, and does not know what they are about.
  */
 import {

@@ -1,5 +1,5 @@
 /**
- * Which pages the documentation has, in the order in which somebody would read them.
+ * The pages of the documentation, in the order in which somebody would read them.
  * It does not know how they look.
  */
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
 /**
- * What the manifest does not tell and the published types do: the fields of each event’s `detail`, and what may be written
+ * Facts that the published types have and the manifest lacks: the fields of each event’s `detail`, and what may be written
  * where a property takes one of a few words. It looks at `dist/`, and does not know how that is shown.
  */
 import { readdirSync } from 'node:fs';

@@ -1,5 +1,5 @@
 /**
- * What may be in the package, and what must be.
+ * The files that the package may and must contain.
  * It does not know how it is packed.
  */
 

@@ -1,5 +1,5 @@
 /**
- * What a release writes into the files of this project: version, date, and the hash of the CDN file.
+ * The texts that a release writes into the files of this project: version, date, and the hash of the CDN file.
  * It does not know where the files are.
  */
 

@@ -2,6 +2,7 @@
 import { commands } from '../../mms/commands/index.js';
 import { toMessage } from '../../mms/encode.js';
 import type { MmsFile, MmsMessage } from '../../mms/message.js';
+import { START_SEND_FILE } from '../../mms/tables/numbers.js';
 import { readFileProperties, type FileProperties } from '../../mms/views/file.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
@@ -38,7 +39,6 @@ export const LARGEST_FILE = 1_000_000;
 /** Characters of the longest name [MG p134]. */
 const LONGEST_NAME = 32;
 const FILE_ID = /^[0-9a-f]{8}$/i;
-const START_SEND_FILE = 0xd812;
 
 /** Seconds for a file after its announcement [D], and bytes a second that even Bluetooth carries [D]. */
 const FILE_SECONDS = 10;

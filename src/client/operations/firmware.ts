@@ -8,6 +8,7 @@
 import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';
 import type { MmsNotification } from '../../mms/message.js';
+import { FIRMWARE_UPDATED, FIRMWARE_UP_TO_DATE } from '../../mms/tables/numbers.js';
 import { readFirmwareKind, type FirmwareKind } from '../../mms/views/firmware.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../../mms/views/property.js';
 import { isOpen } from '../../connection/connection-state.js';
@@ -60,9 +61,6 @@ const VERSIONS: Readonly<Record<FirmwareKind, string>> = {
 /** Level of the battery in percent (edition 2, SAMPLE); the reader refuses at 5 and less [MG p128]. */
 const BATTERY = '2.3.1.2.1.4';
 const BATTERY_LEAST = 5;
-
-const UPDATED = 0x0905;
-const UP_TO_DATE = 0x0907;
 
 /** Seconds for the reader to work on an image [D], and bytes a second that even Bluetooth carries [D]. */
 const WORK_SECONDS = 60;
@@ -118,7 +116,7 @@ export async function updateFirmware(
     completed(access, load, { ...abort, seconds, missing: 'firmware-cut-loading' }),
   );
   const before = versionBefore === undefined ? {} : { versionBefore };
-  if (loaded.id === UP_TO_DATE)
+  if (loaded.id === FIRMWARE_UP_TO_DATE)
     return { kind, isNew: false, ...before, ...(versionBefore === undefined ? {} : { versionAfter: versionBefore }) };
   if (!isGood(loaded)) throw failure('firmware-not-loaded', loaded);
   if (signal?.aborted === true) throw givenUp(signal.reason);
@@ -178,7 +176,7 @@ function assertSame(was: string, found: string | undefined): void {
 }
 
 /** Notification 0905, unless the last byte of its detail says that the step failed (edition 2). */
-const isGood = ({ id, detail }: MmsNotification): boolean => id === UPDATED && detail[3] !== 0x04;
+const isGood = ({ id, detail }: MmsNotification): boolean => id === FIRMWARE_UPDATED && detail[3] !== 0x04;
 
 const failure = (code: 'firmware-not-loaded' | 'firmware-not-used', { detail }: MmsNotification): ReaderError =>
   new ReaderError('not-completed', detailed(code, { code: toHex(detail) }));

@@ -4,13 +4,32 @@ import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import type { MmsRequest } from '../../mms/message.js';
+import {
+  COMMIT_FIRMWARE,
+  ERASE_BLE_BONDS,
+  LOAD_FIRMWARE,
+  RESET_DEVICE,
+  SECURED_COMMAND,
+  SET_PROPERTY,
+  SET_PROPERTY_SECURED,
+  START_SEND_FILE,
+  START_SEND_FILE_SECURED,
+} from '../../mms/tables/numbers.js';
 
 /** Most characters that are read as a command: the largest known one, a bitmap of 214 KiB, has fewer [PJ]. */
 const LONGEST_INPUT = 600_000;
 
 /** Commands that end what the reader is doing, change its settings for good, wear its flash memory or replace its firmware. */
 const dangerous: ReadonlySet<number> = new Set([
-  0x1f01, 0x1f05, 0xd111, 0xd112, 0xd801, 0xd811, 0xd812, 0xd901, 0xeeee,
+  RESET_DEVICE,
+  ERASE_BLE_BONDS,
+  SET_PROPERTY,
+  SET_PROPERTY_SECURED,
+  LOAD_FIRMWARE,
+  START_SEND_FILE_SECURED,
+  START_SEND_FILE,
+  COMMIT_FIRMWARE,
+  SECURED_COMMAND,
 ]);
 
 /** Whether a person is asked before a command is sent. */
@@ -18,7 +37,7 @@ export const isDangerous = (id: number): boolean => dangerous.has(id);
 
 /** Why a person is asked. */
 export const dangerOf = (id: number): 'panel.restarts' | 'panel.changes' =>
-  id === 0x1f01 ? 'panel.restarts' : 'panel.changes';
+  id === RESET_DEVICE ? 'panel.restarts' : 'panel.changes';
 
 type Checked =
   | { readonly request: MmsRequest; readonly bytes: Uint8Array; readonly error?: undefined }

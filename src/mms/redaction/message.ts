@@ -9,26 +9,42 @@ import { hideTextAfterZeros } from './content.js';
 import { mask, maskAll } from './mask.js';
 import { hidePropertyValues } from './property.js';
 import { isTip } from './tip.js';
-import { DEVICE_INFORMATION, OPERATION_COMPLETE } from '../tables/numbers.js';
+import {
+  DEVICE_INFORMATION,
+  GET_PROPERTY,
+  KEY_INFORMATION,
+  OPERATION_COMPLETE,
+  PASS_THROUGH_DESFIRE,
+  PASS_THROUGH_MIFARE_CLASSIC,
+  PASS_THROUGH_MIFARE_PLUS,
+  PASS_THROUGH_TYPE_2,
+  REQUEST_CARD_PIN,
+  REQUEST_CERTIFICATE,
+  REQUEST_PIN,
+  RESUME_TRANSACTION,
+  SET_PROPERTY,
+  SET_PROPERTY_SECURED,
+  START_TRANSACTION,
+} from '../tables/numbers.js';
 
 /** Hides what a payload shows. */
 type Rule = (payload: readonly TlvNode[]) => void;
 
 /** Commands whose parameters or answers need more than {@link hideOthers}; the rule holds for requests and responses. */
 const COMMAND_RULES: ReadonlyMap<number, Rule> = new Map<number, Rule>([
-  [0x1001, hideTransactionStart],
-  [0x1004, hideCarrier], // the issuer's answer; its parameters are not published
-  [0x1100, hidePassThrough],
-  [0x1101, maskAll], // pass-through with parameters that are not published
-  [0x1102, maskAll],
-  [0x1103, maskAll],
-  [0x2001, hidePinRequest],
-  [0x2002, hidePinRequest],
-  [0xd101, hideProperties],
-  [0xd111, hideProperties],
-  [0xd112, maskAll], // properties in a form that is not published
-  [0xef03, hideLong],
-  [0xef11, hideLong],
+  [START_TRANSACTION, hideTransactionStart],
+  [RESUME_TRANSACTION, hideCarrier], // the issuer's answer; its parameters are not published
+  [PASS_THROUGH_TYPE_2, hidePassThrough],
+  [PASS_THROUGH_MIFARE_CLASSIC, maskAll], // pass-through with parameters that are not published
+  [PASS_THROUGH_DESFIRE, maskAll],
+  [PASS_THROUGH_MIFARE_PLUS, maskAll],
+  [REQUEST_PIN, hidePinRequest],
+  [REQUEST_CARD_PIN, hidePinRequest],
+  [GET_PROPERTY, hideProperties],
+  [SET_PROPERTY, hideProperties],
+  [SET_PROPERTY_SECURED, maskAll], // properties in a form that is not published
+  [REQUEST_CERTIFICATE, hideLong],
+  [KEY_INFORMATION, hideLong],
 ]);
 
 /** Commands from here on carry keys and secured commands [MG p142, PJ]. */

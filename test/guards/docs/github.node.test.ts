@@ -1,4 +1,4 @@
-/** What a public repository shows besides the pages: its CI runs what anybody runs, and its forms keep card data out. */
+/** The public repository besides its pages: its CI runs what anybody runs, and its forms keep card data out. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** What the manifest says of a tag, for those who compare something with it. */
+/** Facts of the manifest about a tag, for those who compare something with it. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../scripts/run-script.js';

@@ -1,5 +1,5 @@
 /**
- * What docs/mqtt.md says about brokers: its settings and its access control file are loaded into mosquitto, and its samples are
+ * The samples of docs/mqtt.md: its settings and its access control file are loaded into mosquitto, and its samples are
  * used.
  */
 import { spawn } from 'node:child_process';

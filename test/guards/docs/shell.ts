@@ -1,5 +1,5 @@
 /**
- * Whether a line of a shell sample names what there is: scripts of npm, commands and options of `magtek-elements`, files of
+ * Checks that a line of a shell sample names what exists: scripts of npm, commands and options of `magtek-elements`, files of
  * this project. It runs `decode`, which only prints; it does not run what serves, tests or installs.
  */
 import { execFile } from 'node:child_process';

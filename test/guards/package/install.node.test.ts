@@ -1,5 +1,5 @@
 /**
- * What comes with `npm install magtek-elements`: few packages, little of it, all that a page needs; and the command line, which says
+ * The result of `npm install magtek-elements`: few packages, little of it, all that a page needs; and the command line, which says
  * what else it needs. The folder of an installation is put together here from the packages of this project, without a registry.
  * It looks at what `npm run build` made.
  */

@@ -1,5 +1,5 @@
 /**
- * What pages load at once has the same size whether the transports that are loaded on demand are there or not, but for the
+ * The code that pages load at once has the same size whether the transports that are loaded on demand are there or not, but for the
  * names under which these find what they share with it. It looks at what `npm run build` made, and builds the CDN files once
  * more.
  */

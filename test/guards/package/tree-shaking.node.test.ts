@@ -1,5 +1,5 @@
 /**
- * What a page does not use, its bundler leaves out. It looks at what `npm run build` made.
+ * Bundlers leave out what a page does not use. It looks at what `npm run build` made.
  */
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * Where the browsers of the tests come from, and what is said when there is none. Nothing is installed here: no PATH has apt-get.
+ * The search for the tests' browsers, and the message when there are none. Nothing is installed here: no PATH has apt-get.
  */
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * Where the tests' broker comes from, and what is said when there is none. Nothing is installed here: no PATH has apt-get.
+ * The search for the tests' broker, and the message when there is none. Nothing is installed here: no PATH has apt-get.
  */
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Where the tests' PostgreSQL comes from, and what is said when there is none. Nothing is installed here: no PATH has apt-get. */
+/** The search for the tests' PostgreSQL, and the message when there is none. Nothing is installed here: no PATH has apt-get. */
 import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** What a page says of its own texts reaches every element by inheritance: lines that do not break, text that cannot be selected. */
+/** The text styles of a page reach every element by inheritance: lines that do not break, text that cannot be selected. */
 import { expect, fixture, html } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import { parts } from '../../../src/loader/parts.js';

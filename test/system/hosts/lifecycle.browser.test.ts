@@ -1,5 +1,5 @@
 /**
- * What pages do to elements without asking them: move, copy, cache, morph, adopt, hide. One rule for each, over every element; the
+ * Operations of pages on elements: move, copy, cache, morph, adopt, hide. One rule for each, over every element; the
  * table is in docs/frameworks.md.
  */
 import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';

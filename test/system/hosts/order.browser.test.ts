@@ -1,5 +1,5 @@
 /**
- * Who is told what, and when: first everything is in place, then events are dispatched, then promises resolve. What a listener does
+ * The order of notifications: first everything is in place, then events are dispatched, then promises resolve. What a listener does
  * then holds.
  */
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';

@@ -1,5 +1,5 @@
 /**
- * What frameworks do to properties and attributes that are not known yet, or not any more: null, undefined, taken away. It is
+ * Properties and attributes that a framework does not know yet, or not any more: null, undefined, taken away. It is
  * as if nothing had been set, and a sale that lacks something is refused instead of guessed.
  */
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';

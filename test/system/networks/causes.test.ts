@@ -1,4 +1,4 @@
-/** Why a connection fails, as real browsers let a page know: each cause ends, and has a name. */
+/** Causes of failed connections, as real browsers let a page know: each cause ends, and has a name. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createServer as createHttpsServer } from 'node:https';

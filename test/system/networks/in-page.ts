@@ -1,4 +1,4 @@
-/** What a test does in a page of the shop, with a bare WebSocket and with the elements. */
+/** The steps of a test in a page of the shop, with a bare WebSocket and with the elements. */
 import type { Frame, Page } from 'puppeteer-core';
 
 /** Milliseconds for a connection to open or fail. */

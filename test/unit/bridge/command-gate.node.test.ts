@@ -1,4 +1,4 @@
-/** What the gate before a published reader lets through, in which order, and what it keeps out. */
+/** The gate before a published reader: commands that pass, their order, and those that it keeps out. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CommandGate, type Asker } from '../../../src/bridge/command-gate.js';
 import { probe } from '../../../src/connection/probe.js';

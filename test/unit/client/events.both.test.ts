@@ -1,4 +1,4 @@
-/** What a client tells: events of the reader, what is not a message, the journal, and listeners. */
+/** The events of a client: events of the reader, what is not a message, the journal, and listeners. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CardDataDetail, CardDetail } from '../../../src/transactions/card.js';
 import type { DisplayDetail } from '../../../src/client/client-events.js';

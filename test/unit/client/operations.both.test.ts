@@ -1,4 +1,4 @@
-/** What a client can do above single requests, against the simulated reader: PIN, signature, barcode, tag, screen, device. */
+/** The operations of a client above single requests, against the simulated reader: PIN, signature, barcode, tag, screen, device. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClientEvents } from '../../../src/client/client-events.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';

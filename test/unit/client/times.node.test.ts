@@ -1,4 +1,4 @@
-/** When things happened is what the clock of the device says; how long they took is measured, whatever that clock does. */
+/** Points in time come from the clock of the device; durations are measured, whatever that clock does. */
 import { expect, test } from 'vitest';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import { systemEnvironment } from '../../../src/connection/environment.js';

@@ -1,4 +1,4 @@
-/** What a client makes of a reader on USB: packets, permission and plugs, with time in the test's hands. */
+/** A client with a reader on USB: packets, permission and plugs, with time in the test's hands. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';

@@ -1,4 +1,4 @@
-/** What the command panel is made of, without a page: forms, changed bytes, groups, checks. */
+/** The parts of the command panel, without a page: forms, changed bytes, groups, checks. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changedBytes } from '../../../src/elements/command-panel/bytes-diff.js';

@@ -1,4 +1,4 @@
-/** What a reader says of itself, in a page: asked once for a connection, by button, and told why when it fails. */
+/** The facts of a reader, in a page: asked once for a connection, by button, and told why when it fails. */
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/device-info/define.js';

@@ -1,4 +1,4 @@
-/** What `<magtek-transaction>` asks the cardholder to do, in words and pictures, in every language. */
+/** The instructions of `<magtek-transaction>` to the cardholder, in words and pictures, in every language. */
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/index.js';
 import { loadWords } from '../../../src/language/catalogue.js';

@@ -1,4 +1,4 @@
-/** What the log is made of, without a page: rows, filters, the tree of a message, copies, figures. */
+/** The parts of the log, without a page: rows, filters, the tree of a message, copies, figures. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Journal, type JournalEntry } from '../../../src/journal/journal.js';

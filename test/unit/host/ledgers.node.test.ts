@@ -1,4 +1,4 @@
-/** What every ledger promises, kept by each of them: in a SQLite file, and in PostgreSQL where there is one. */
+/** The promises of every ledger, kept by each of them: in a SQLite file, and in PostgreSQL where there is one. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** What is not a message costs nothing but its own entry, however big it is. */
+/** Data that are not a message cost nothing but their own entry, however big they are. */
 import { expect, test } from 'vitest';
 import { Journal } from '../../../src/journal/journal.js';
 import { cardMessage, dataMessage, PlayedSale } from '../../support/played-sale.js';

@@ -1,4 +1,4 @@
-/** How a sale ends, and what goes wrong with a connection, said in each language to its last word. */
+/** Outcomes of sales and errors of connections, said in each language to the last word. */
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/status/define.js';

@@ -1,5 +1,5 @@
 /**
- * What a client does, against the simulated reader, over every carrier: the same tests in memory, over mock-socket, over
+ * The suites of the client, against the simulated reader, over every carrier: the same tests in memory, over mock-socket, over
  * real WebSockets and over USB reports. Time passes ten times as fast; nothing is measured.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 /**
- * What a host makes of the simulated reader's card data: everything that is encrypted in a sale is decrypted by the npm library
+ * The simulated reader's card data at a host: everything that is encrypted in a sale is decrypted by the npm library
  * `dukpt`, which nobody here wrote, under the standard's test key, in Node and in a page.
  */
 import Dukpt from 'dukpt';

@@ -1,5 +1,5 @@
 /**
- * What an amount is made of: tips at the reader, tax, surcharge and cashback; what the card and the host are asked for
+ * The parts of an amount: tips at the reader, tax, surcharge and cashback; what the card and the host are asked for
  * (docs/payment.md).
  */
 import { describe, expect, test } from 'vitest';

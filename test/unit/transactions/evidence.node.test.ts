@@ -1,4 +1,4 @@
-/** What is evidence of a sale and what is not: messages of other sales, repeats, silence, contradictions. */
+/** Evidence of a sale, and messages that are not: messages of other sales, repeats, silence, contradictions. */
 import { describe, expect, test } from 'vitest';
 import {
   cardMessage,

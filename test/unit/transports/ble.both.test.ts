@@ -1,4 +1,4 @@
-/** What is particular to Bluetooth; what a client does over it is in the tests of the client, over every carrier. */
+/** Particulars of Bluetooth; what a client does over it is in the tests of the client, over every carrier. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { BleTransport, type BleTransportOptions } from '../../../src/transports/ble.js';

@@ -1,4 +1,4 @@
-/** What is particular to a serial port; what a client does over it is in the tests of the client, over every carrier. */
+/** Particulars of a serial port; what a client does over it is in the tests of the client, over every carrier. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { SerialTransport, type SerialTransportOptions } from '../../../src/transports/serial.js';

@@ -1,4 +1,4 @@
-/** What was masked in a log is never sent again, and answers are compared whole. */
+/** Masked requests of a log are never sent again, and answers are compared whole. */
 import { describe, expect, test } from 'vitest';
 import { recordedRequests, replay, type ReplayResult } from '../../../../src/client/service/replay.js';
 import { importJournal, exportJournal } from '../../../../src/journal/journal-file.js';

@@ -1,4 +1,4 @@
-/** What a cardholder sees, as a table: no reader, no page. */
+/** The views of a cardholder, as a table: no reader, no page. */
 import { describe, expect, test } from 'vitest';
 import {
   answered,

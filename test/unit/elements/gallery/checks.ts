@@ -1,5 +1,5 @@
 /**
- * What must hold for every state of an element: nothing that axe finds, light or dark, and nothing that is cut off on a small
+ * Checks for every state of an element: nothing that axe finds, light or dark, and nothing that is cut off on a small
  * screen or with large text. It does not know which states there are.
  */
 import { expect } from '@open-wc/testing';

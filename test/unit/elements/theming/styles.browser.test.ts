@@ -1,5 +1,5 @@
 /**
- * What the styles of the elements are made of: tokens. No colour, size of text or corner stands anywhere but in the shared look,
+ * The styles of the elements are made of tokens. No colour, size of text or corner stands anywhere but in the shared look,
  * no token is read that is not there, and none is there that nothing reads.
  */
 import { expect } from '@open-wc/testing';

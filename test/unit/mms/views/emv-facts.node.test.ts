@@ -1,4 +1,4 @@
-/** What receipts show of a chip card, from lists of objects (EMV 4.4 Book 3, annex A; Book 4, annex B). */
+/** Facts of a chip card for receipts, from lists of objects (EMV 4.4 Book 3, annex A; Book 4, annex B). */
 import { expect, test } from 'vitest';
 import { parseHex } from '../../../../src/mms/hex.js';
 import { decodeTlv } from '../../../../src/mms/tlv.js';

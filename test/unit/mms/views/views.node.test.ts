@@ -1,4 +1,4 @@
-/** What notifications, answers and files carry, as values: PIN, barcode, touch, files, signatures, choices, NDEF. */
+/** Contents of notifications, answers and files, as values: PIN, barcode, touch, files, signatures, choices, NDEF. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeMessage } from '../../../../src/mms/decode.js';
