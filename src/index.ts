@@ -1,6 +1,6 @@
 /**
- * Entry `magtek-elements`: registers the elements of a page with a reader and exports everything. The receipt, the set-up and the simulated
- * reader have entries of their own.
+ * Entry `magtek-elements`: registers the elements of a page with a reader and exports everything. The receipt, the set-up, the updater and
+ * the simulated reader have entries of their own.
  */
 import './elements/reader/define.js';
 import './elements/status/define.js';

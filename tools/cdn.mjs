@@ -1,6 +1,6 @@
 /**
  * Builds `cdn/`, for pages without a bundler: `magtek-elements.js`, a small loader, and beside it the code of each tag and what the
- * tags have in common; and `magtek-elements.all.js`, one file with every element but receipt, set-up and simulated reader.
+ * tags have in common; and `magtek-elements.all.js`, one file with every element but receipt, set-up, updater and simulated reader.
  *
  * The files beside the loader are cut so that a page asks for few: a first build finds which tags need which module, and a second
  * one puts together what the same tags need. All are named here, so that no file appears that nobody thought of.

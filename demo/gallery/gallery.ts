@@ -8,6 +8,7 @@ import { receipt } from './states/receipt.js';
 import { setup } from './states/setup.js';
 import { simulator } from './states/simulator.js';
 import { transaction } from './states/transaction.js';
+import { updater } from './states/updater.js';
 import { Stage } from './stage.js';
 
 /** States by the name of the element, without its prefix. */
@@ -23,6 +24,7 @@ export const gallery = {
   log,
   receipt,
   setup,
+  updater,
   simulator,
 } as const satisfies Readonly<Record<string, States>>;
 

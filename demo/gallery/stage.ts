@@ -5,6 +5,7 @@
 import '../../src/index.js';
 import '../../src/elements/receipt/define.js';
 import '../../src/elements/setup/define.js';
+import '../../src/elements/updater/define.js';
 import { MagtekSimulator } from '../../src/elements/simulator/define.js';
 import type { StartTransactionOptions } from '../../src/transactions/start-options.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';

@@ -67,7 +67,7 @@ export const optionNames = {
   signature: { ...signal, timeout: true },
   barcode: { ...signal, timeout: true, encrypt: true },
   tag: { ...signal, timeout: true, onProgress: true },
-  sendFile: { ...signal, name: true, onProgress: true },
+  sendFile: { ...signal, name: true, onProgress: true, serialNumber: true },
   updateFirmware: { ...signal, onProgress: true, serialNumber: true },
   screen: { ...signal, until: true },
   message: { ...signal, until: true, timeout: true },

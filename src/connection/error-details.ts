@@ -60,6 +60,7 @@ export const errorDetails = {
   'firmware-other-reader': 'It was {was}, it is {is}.',
   'one-file': 'There is more than one: choose one of them.',
   'file-not-read': 'The browser could not read it.',
+  'update-running': 'An update is running: wait until it is over.',
   'reader-not-back': 'The reader is not back after its restart.',
   'nobody-signed': 'Nobody signed.',
   'no-pin': 'No PIN was entered.',

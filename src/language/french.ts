@@ -7,6 +7,17 @@ import { receipt } from './french/receipt.js';
 import { sale } from './french/sale.js';
 import { setup } from './french/setup.js';
 import { simulator } from './french/simulator.js';
+import { updater } from './french/updater.js';
 import type { Words } from './words.js';
 
-export const french: Words = { ...sale, ...fleet, ...log, ...panel, ...receipt, ...setup, ...simulator, ...errors };
+export const french: Words = {
+  ...sale,
+  ...fleet,
+  ...log,
+  ...panel,
+  ...receipt,
+  ...setup,
+  ...simulator,
+  ...updater,
+  ...errors,
+};

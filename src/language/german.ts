@@ -7,6 +7,17 @@ import { receipt } from './german/receipt.js';
 import { sale } from './german/sale.js';
 import { setup } from './german/setup.js';
 import { simulator } from './german/simulator.js';
+import { updater } from './german/updater.js';
 import type { Words } from './words.js';
 
-export const german: Words = { ...sale, ...fleet, ...log, ...panel, ...receipt, ...setup, ...simulator, ...errors };
+export const german: Words = {
+  ...sale,
+  ...fleet,
+  ...log,
+  ...panel,
+  ...receipt,
+  ...setup,
+  ...simulator,
+  ...updater,
+  ...errors,
+};

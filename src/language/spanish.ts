@@ -7,6 +7,17 @@ import { receipt } from './spanish/receipt.js';
 import { sale } from './spanish/sale.js';
 import { setup } from './spanish/setup.js';
 import { simulator } from './spanish/simulator.js';
+import { updater } from './spanish/updater.js';
 import type { Words } from './words.js';
 
-export const spanish: Words = { ...sale, ...fleet, ...log, ...panel, ...receipt, ...setup, ...simulator, ...errors };
+export const spanish: Words = {
+  ...sale,
+  ...fleet,
+  ...log,
+  ...panel,
+  ...receipt,
+  ...setup,
+  ...simulator,
+  ...updater,
+  ...errors,
+};

@@ -20,6 +20,7 @@ import type { signatureWords } from './english/signature.js';
 import type { simulatorWords } from './english/simulator.js';
 import type { statusWords } from './english/status.js';
 import type { transactionWords } from './english/transaction.js';
+import type { updaterWords } from './english/updater.js';
 
 /** Texts of the elements of a sale, and of those beside it. Their English stands with the elements. */
 export type SaleKey =
@@ -80,8 +81,12 @@ export type SetupKey = keyof typeof setupWords;
 /** Texts of `<magtek-receipt>`. */
 export type ReceiptKey = Exclude<keyof typeof receiptWords, SaleKey>;
 
+/** Texts of `<magtek-updater>`. */
+export type UpdaterKey = keyof typeof updaterWords;
+
 /** Names one text. */
-export type WordKey = SaleKey | FleetKey | ErrorKey | LogKey | PanelKey | ReceiptKey | SetupKey | SimulatorKey;
+export type WordKey =
+  SaleKey | FleetKey | ErrorKey | LogKey | PanelKey | ReceiptKey | SetupKey | SimulatorKey | UpdaterKey;
 
 /**
  * The texts of one language. A part in braces, such as `{amount}`, stands for what the element puts there; the order is the

@@ -14,5 +14,6 @@ export const parts: Readonly<Record<string, () => Promise<unknown>>> = {
   'magtek-fleet': () => import('../elements/fleet/define.js'),
   'magtek-receipt': () => import('../elements/receipt/define.js'),
   'magtek-setup': () => import('../elements/setup/define.js'),
+  'magtek-updater': () => import('../elements/updater/define.js'),
   'magtek-simulator': () => import('../elements/simulator/define.js'),
 };

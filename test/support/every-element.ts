@@ -7,6 +7,7 @@ import '../../src/index.js';
 import '../../src/elements/receipt/define.js';
 import '../../src/elements/setup/define.js';
 import '../../src/elements/simulator/define.js';
+import '../../src/elements/updater/define.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import { commands } from '../../src/mms/commands/index.js';
 import { toHex } from '../../src/mms/hex.js';
@@ -92,6 +93,7 @@ const names = [
   'log',
   'setup',
   'receipt',
+  'updater',
   'simulator',
   'fleet',
 ] as const;
@@ -135,6 +137,7 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
         <magtek-log></magtek-log>
         <magtek-setup></magtek-setup>
         <magtek-receipt copy="merchant"></magtek-receipt>
+        <magtek-updater></magtek-updater>
         <magtek-simulator .reader=${reader}></magtek-simulator>
       </magtek-reader>
     </div>

@@ -7,6 +7,7 @@ import { readFileProperties, type FileProperties } from '../../mms/views/file.js
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { hasChecksums, isSame, sha256 } from './checksum.js';
+import { assertSame, serialOf } from './same-reader.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface FileProgress {
@@ -18,6 +19,8 @@ export interface FileProgress {
 export interface SendFileOptions extends OperationOptions {
   /** Name that the reader keeps with it, 1 to 32 ASCII characters. Default made of its id. */
   readonly name?: string;
+  /** The reader that is meant, as `getDeviceInfo` gives it: no other one gets the file. Default: the one that is connected. */
+  readonly serialNumber?: string;
   /** Called when a step begins. */
   readonly onProgress?: (progress: FileProgress) => void;
 }
@@ -51,14 +54,14 @@ const SLOWEST = 4_000;
  *
  * @param fileId Eight hexadecimal digits, such as `02000000` for the first image.
  * @returns What the reader says of the file that it has.
- * @throws {ReaderError} `bad-file` before anything is sent; `rejected`; `not-completed` where the reader does not have what was
- * sent; `timeout`, `aborted`, `connection-lost`.
+ * @throws {ReaderError} `bad-file` and `other-reader` before anything is sent; `rejected`; `not-completed` where the reader does
+ * not have what was sent; `timeout`, `aborted`, `connection-lost`.
  */
 export async function sendFile(
   access: ReaderAccess,
   fileId: string,
   contents: Uint8Array,
-  { name = `file ${fileId}`, onProgress, signal }: SendFileOptions = {},
+  { name = `file ${fileId}`, onProgress, serialNumber, signal }: SendFileOptions = {},
 ): Promise<FileProperties> {
   assertFileId(fileId);
   assertContents(contents);
@@ -69,6 +72,7 @@ export async function sendFile(
   const hash = await sha256(file);
   const abort = signal === undefined ? {} : { signal };
   onProgress?.({ step: 'announcing', total });
+  if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, abort));
   const announcement = commands.startSendFile({ fileId, length: total, sha256: hash, name });
   const { status } = await access.requestThenSend(
     announcement,
@@ -149,12 +153,13 @@ async function within<T>({ environment }: ReaderAccess, arrived: Promise<T>, len
   }
 }
 
-function assertFileId(fileId: string): void {
+/** @throws {ReaderError} `bad-file`. */
+export function assertFileId(fileId: string): void {
   if (!FILE_ID.test(fileId)) throw new ReaderError('bad-file', detailed('file-id'));
 }
 
 /** @throws {ReaderError} `bad-file` for contents that cannot be sent. */
-export function assertContents({ length }: Uint8Array): void {
+export function assertContents({ length }: { readonly length: number }): void {
   if (length === 0) throw new ReaderError('bad-file', detailed('file-empty'));
   if (length > LARGEST_FILE)
     throw new ReaderError('bad-file', detailed('file-too-large', { most: String(LARGEST_FILE) }));

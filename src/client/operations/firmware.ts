@@ -10,12 +10,12 @@ import { toHex } from '../../mms/hex.js';
 import type { MmsNotification } from '../../mms/message.js';
 import { FIRMWARE_UPDATED, FIRMWARE_UP_TO_DATE } from '../../mms/tables/numbers.js';
 import { readFirmwareKind, type FirmwareKind } from '../../mms/views/firmware.js';
-import { readPropertyAnswers, type PropertyAnswer } from '../../mms/views/property.js';
 import { isOpen } from '../../connection/connection-state.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 import { sha256 } from './checksum.js';
 import { assertContents } from './files.js';
+import { assertSame, propertyOf, serialOf } from './same-reader.js';
 import { completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export type FirmwareStep = 'checking' | 'loading' | 'committing' | 'restarting' | 'verifying';
@@ -46,9 +46,6 @@ export interface FirmwareUpdate {
   readonly versionBefore?: string;
   readonly versionAfter?: string;
 }
-
-/** Property with the serial number [PJ]. */
-const SERIAL_NUMBER = '2.2.1.1.1.1';
 
 /** Property with the version of a part [PJ]. */
 const VERSIONS: Readonly<Record<FirmwareKind, string>> = {
@@ -170,11 +167,6 @@ async function verified(
   return versionOf(access, kind, {});
 }
 
-function assertSame(was: string, found: string | undefined): void {
-  const is = found ?? '?';
-  if (is !== was) throw new ReaderError('other-reader', detailed('firmware-other-reader', { was, is }));
-}
-
 /** Notification 0905, unless the last byte of its detail says that the step failed (edition 2). */
 const isGood = ({ id, detail }: MmsNotification): boolean => id === FIRMWARE_UPDATED && detail[3] !== 0x04;
 
@@ -210,25 +202,12 @@ async function batteryOf(access: ReaderAccess, abort: OperationOptions): Promise
   throw new ReaderError('not-completed', detailed('battery-low', { percent: String(level) }));
 }
 
-const serialOf = async (access: ReaderAccess, abort: OperationOptions): Promise<string | undefined> =>
-  (await propertyOf(access, SERIAL_NUMBER, abort))?.text;
-
 async function versionOf(
   access: ReaderAccess,
   kind: FirmwareKind,
   abort: OperationOptions,
 ): Promise<string | undefined> {
   return (await propertyOf(access, VERSIONS[kind], abort))?.text;
-}
-
-/** Undefined where the reader does not have it. */
-async function propertyOf(
-  access: ReaderAccess,
-  oid: string,
-  abort: OperationOptions,
-): Promise<PropertyAnswer | undefined> {
-  const response = await access.request(commands.getProperty({ oid }), abort);
-  return response.status.ok ? readPropertyAnswers(response).find((property) => property.oid === oid) : undefined;
 }
 
 /** A restart that is about to come: over when the connection is open again. Where its end is never seen, it is not waited for. */

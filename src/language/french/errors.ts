@@ -229,6 +229,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.firmware-other-reader': 'C’était {was}, c’est maintenant {is}.',
   'detail.one-file': 'Il y en a plusieurs : choisissez-en un.',
   'detail.file-not-read': 'Le navigateur n’a pas pu le lire.',
+  'detail.update-running': 'Une mise à jour est en cours : attendez qu’elle soit terminée.',
   'detail.reader-not-back': 'Le lecteur n’est pas revenu après le redémarrage.',
   'detail.no-more-clients': 'Le lecteur simulé n’accepte plus de connexions ou redémarre.',
   'detail.ksn': 'Numéro de série de clé {ksn}.',

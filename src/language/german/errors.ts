@@ -234,6 +234,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.firmware-other-reader': 'Es war {was}, jetzt ist es {is}.',
   'detail.one-file': 'Es sind mehrere Dateien: Wählen Sie eine.',
   'detail.file-not-read': 'Der Browser konnte sie nicht lesen.',
+  'detail.update-running': 'Es läuft eine Aktualisierung: Warten Sie, bis sie beendet ist.',
   'detail.reader-not-back': 'Das Lesegerät ist nach dem Neustart nicht wieder da.',
   'detail.no-more-clients': 'Das simulierte Lesegerät nimmt keine weiteren Verbindungen an oder startet neu.',
   'detail.ksn': 'Schlüsselseriennummer {ksn}.',

@@ -222,6 +222,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.firmware-other-reader': 'Era {was}, ahora es {is}.',
   'detail.one-file': 'Son varios: elija uno.',
   'detail.file-not-read': 'El navegador no pudo leerlo.',
+  'detail.update-running': 'Hay una actualización en curso: espere a que termine.',
   'detail.reader-not-back': 'El lector no ha vuelto tras reiniciarse.',
   'detail.no-more-clients': 'El lector simulado no acepta más conexiones o se está reiniciando.',
   'detail.ksn': 'Número de serie de clave {ksn}.',

@@ -102,7 +102,7 @@ export class SampleProject {
     const all = path.join(this.folder, 'all.js');
     writeFileSync(
       all,
-      `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\nimport 'magtek-elements/elements/setup';\nimport 'magtek-elements/elements/receipt';\n`,
+      `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\nimport 'magtek-elements/elements/setup';\nimport 'magtek-elements/elements/receipt';\nimport 'magtek-elements/elements/updater';\n`,
     );
     const inputs = this.modules
       .filter(({ isForNode }) => !isForNode)

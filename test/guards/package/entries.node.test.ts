@@ -21,7 +21,7 @@ const isModule = (entry: string): boolean => {
 const modules = Object.keys(entries).filter(isModule);
 const elementEntries = modules.filter((entry) => entry.startsWith('./elements/'));
 /** Elements that pages take money without: the simulator's face, and the set-up. */
-const apart: ReadonlySet<string> = new Set(['simulator', 'setup', 'receipt']);
+const apart: ReadonlySet<string> = new Set(['simulator', 'setup', 'receipt', 'updater']);
 /** The elements that `magtek-elements` has, which is all but those. */
 const elements = elementEntries.map((entry) => entry.slice('./elements/'.length)).filter((name) => !apart.has(name));
 

@@ -51,7 +51,7 @@ beforeAll(async () => {
     bundle(code: string): Promise<{ name: string; code: string }[]>;
   };
   const chunks = await bundle(
-    `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\nimport 'magtek-elements/elements/setup';\nimport 'magtek-elements/elements/receipt';`,
+    `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\nimport 'magtek-elements/elements/setup';\nimport 'magtek-elements/elements/receipt';\nimport 'magtek-elements/elements/updater';`,
   );
   allElements = `/${chunks[0]?.name ?? ''}`;
   files = {

@@ -7,6 +7,7 @@ import '../../../src/index.js';
 import '../../../src/elements/receipt/define.js';
 import '../../../src/elements/setup/define.js';
 import '../../../src/elements/simulator/define.js';
+import '../../../src/elements/updater/define.js';
 import type { MagtekFleet } from '../../../src/elements/fleet/fleet.js';
 import type { MagtekLog } from '../../../src/elements/log/log.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';

@@ -8,6 +8,7 @@ import '../../../src/index.js';
 import '../../../src/elements/receipt/define.js';
 import '../../../src/elements/setup/define.js';
 import '../../../src/elements/simulator/define.js';
+import '../../../src/elements/updater/define.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { commands } from '../../../src/mms/commands/index.js';

@@ -48,7 +48,7 @@ beforeAll(async () => {
   const scripts = await Promise.all([
     bundle(`import '@lit-labs/ssr-client/lit-element-hydrate-support.js';`),
     bundle(
-      `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\nimport 'magtek-elements/elements/setup';\nimport 'magtek-elements/elements/receipt';`,
+      `import 'magtek-elements';\nimport 'magtek-elements/elements/simulator';\nimport 'magtek-elements/elements/setup';\nimport 'magtek-elements/elements/receipt';\nimport 'magtek-elements/elements/updater';`,
     ),
   ]);
   // The entry comes first.

@@ -15,6 +15,7 @@ await import('magtek-elements');
 await import('magtek-elements/elements/simulator');
 await import('magtek-elements/elements/setup');
 await import('magtek-elements/elements/receipt');
+await import('magtek-elements/elements/updater');
 const text = await collectResult(render(html`${unsafeStatic(process.argv[2] ?? '')}`));
 const globals = Reflect.ownKeys(globalThis)
   .filter((key) => !before.has(key))

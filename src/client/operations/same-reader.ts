@@ -1,0 +1,35 @@
+/** Whether the reader is the one that was meant: people change cables and addresses between a question and its answer. */
+import { commands } from '../../mms/commands/index.js';
+import { readPropertyAnswers, type PropertyAnswer } from '../../mms/views/property.js';
+import { badInput } from '../../connection/bad-input.js';
+import { detailed } from '../../connection/error-details.js';
+import { ReaderError } from '../../connection/reader-error.js';
+import type { OperationOptions, ReaderAccess } from './reader-access.js';
+
+/** Property with the serial number [PJ]. */
+const SERIAL_NUMBER = '2.2.1.1.1.1';
+
+/** A property; undefined where the reader does not have it. */
+export async function propertyOf(
+  access: ReaderAccess,
+  oid: string,
+  abort: OperationOptions,
+): Promise<PropertyAnswer | undefined> {
+  const response = await access.request(commands.getProperty({ oid }), abort);
+  if (!response.status.ok) return undefined;
+  try {
+    return readPropertyAnswers(response).find((property) => property.oid === oid);
+  } catch (cause) {
+    throw badInput(cause);
+  }
+}
+
+/** The serial number; undefined where the reader does not tell it. */
+export const serialOf = async (access: ReaderAccess, abort: OperationOptions): Promise<string | undefined> =>
+  (await propertyOf(access, SERIAL_NUMBER, abort))?.text;
+
+/** @throws {ReaderError} `other-reader`. */
+export function assertSame(was: string, found: string | undefined): void {
+  const is = found ?? '?';
+  if (is !== was) throw new ReaderError('other-reader', detailed('firmware-other-reader', { was, is }));
+}
