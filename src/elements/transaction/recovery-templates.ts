@@ -75,15 +75,15 @@ export function recoveryTemplate(language: RecoveryLanguage, shown: ShownRecover
       ${byHandTemplate(
         language,
         shown,
-        'recovery',
+        { part: 'recovery-hand', incomplete: 'recovery-incomplete' },
         isRefund(sale)
           ? [
-              ['refunded', true],
-              ['not-refunded', false],
+              { part: 'recovery-refunded', name: 'refunded', isPaid: true },
+              { part: 'recovery-not-refunded', name: 'not-refunded', isPaid: false },
             ]
           : [
-              ['paid', true],
-              ['not-paid', false],
+              { part: 'recovery-paid', name: 'paid', isPaid: true },
+              { part: 'recovery-not-paid', name: 'not-paid', isPaid: false },
             ],
       )}
     </section>
@@ -116,19 +116,28 @@ export function reversalTemplate(
       </div>
       <p class="note" part="reversal-note" role="status">${note === undefined ? nothing : language.text(note)}</p>
       ${error ? html`<div class="error" part="error" role="alert">${errorLines(language, error)}</div>` : nothing}
-      ${byHandTemplate(language, shown, 'reversal', [['given-back', false]])}
+      ${byHandTemplate(language, shown, { part: 'reversal-hand', incomplete: 'reversal-incomplete' }, [
+        { part: 'reversal-given-back', name: 'given-back', isPaid: false },
+      ])}
     </section>
   `;
 }
 
-/** What a person fills in, and the buttons: the last part of their names, and whether money has moved. */
+/** A button that settles a sale by hand. */
+interface End {
+  readonly part: string;
+  readonly name: 'paid' | 'not-paid' | 'refunded' | 'not-refunded' | 'given-back';
+  /** Whether money has moved. */
+  readonly isPaid: boolean;
+}
+
+/** What a person fills in, and the buttons. */
 function byHandTemplate(
   language: RecoveryLanguage,
   { isBusy, isIncomplete, settle }: Pick<ShownRecovery, 'isBusy' | 'isIncomplete' | 'settle'>,
-  box: 'recovery' | 'reversal',
-  ends: readonly (readonly [name: 'paid' | 'not-paid' | 'refunded' | 'not-refunded' | 'given-back', isPaid: boolean])[],
+  { part, incomplete }: { readonly part: string; readonly incomplete: string },
+  ends: readonly End[],
 ): TemplateResult {
-  const incomplete = `${box}-incomplete`;
   const field = (name: 'by' | 'how'): TemplateResult => html`
     <label>
       ${language.text(`recovery.${name}`)}
@@ -149,15 +158,15 @@ function byHandTemplate(
           settle(isPaid);
         };
   return html`
-    <details part="${box}-hand">
+    <details part=${part}>
       <summary>${language.text('recovery.hand')}</summary>
       <div class="by-hand">
         ${field('by')} ${field('how')}
         ${isIncomplete ? html`<p id=${incomplete} class="bad" role="alert">${language.text('recovery.incomplete')}</p>` : nothing}
         <div class="two">
           ${ends.map(
-            ([name, isPaid]) => html`
-              <button part=${`${box}-${name}`} type="button" aria-disabled=${truth(isBusy)} @click=${settled(isPaid)}>
+            ({ part: button, name, isPaid }) => html`
+              <button part=${button} type="button" aria-disabled=${truth(isBusy)} @click=${settled(isPaid)}>
                 ${language.text(`recovery.${name}`)}
               </button>
             `,

@@ -59,7 +59,7 @@ test('there are elements', () => {
 
 describe.each(elements)('$tag', ({ tag, declaration, code }) => {
   test('has the parts that it declares', () => {
-    const lists = all(code, /\spart="([^"$]+)"/g);
+    const lists = all(code, /\spart(?:="|: ')([^"'$]+)["']/g);
     expect([...new Set(lists.flatMap((list) => list.split(/\s+/)))].sort()).toEqual(names(declaration.cssParts));
   });
 
