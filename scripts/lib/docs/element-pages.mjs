@@ -1,6 +1,7 @@
 /**
  * The pages of `docs/elements/`: of each element everything that a page can use, from custom-elements.json, and of each event
- * what it carries, from the published types. Run as a script, as `npm run build` does at its end, it writes them anew.
+ * what it carries, from the published types; also the fields in the README's table of events. Run as a script, as `npm run build`
+ * does at its end, it writes them anew.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -146,11 +147,39 @@ export async function elementPages(manifest, { events, words }) {
   return pages;
 }
 
+/**
+ * The README with the fields of every event, and a row for each. The words behind the fields and the order of what is there stay.
+ * @param {string} readme @param {PublishedTypes['events']} events
+ */
+export async function readmeWithEvents(readme, events) {
+  const rows = [...readme.matchAll(/^\| `(magtek-[\w-]+)` *\| `\{(.*?)\}`(.*?) *\|\n/gm)];
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) throw new Error('The README has no table of events: see scripts/lib/docs/element-pages.mjs.');
+  const written = new Map(rows.map(([, event = '', fields = '', words = '']) => [event, { fields, words }]));
+  const order = new Set([...written.keys(), ...events.map(({ event }) => event)]);
+  const lines = [...order].flatMap((name) => {
+    const { fields = '', words = '' } = written.get(name) ?? {};
+    const before = fields.split(/, ?/);
+    const there = events
+      .find(({ event }) => event === name)
+      ?.fields.map(({ name: field, optional }) => `${field}${optional ? '?' : ''}`);
+    if (!there) return [];
+    const kept = before.filter((field) => there.includes(field));
+    const listed = [...kept, ...there.filter((field) => !kept.includes(field))].join(', ');
+    return [`| \`${name}\` | \`{${listed}}\`${words} |\n`];
+  });
+  const text = readme.slice(0, first.index) + lines.join('') + readme.slice(last.index + last[0].length);
+  return format(text, { ...(await resolveConfig(path.join(root, 'package.json'))), parser: 'markdown' });
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const manifest = JSON.parse(readFileSync(path.join(root, 'custom-elements.json'), 'utf8'));
-  const pages = await elementPages(manifest, readPublishedTypes());
+  const types = readPublishedTypes();
+  const pages = await elementPages(manifest, types);
   const folder = path.join(root, elementsFolder);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of pages) writeFileSync(path.join(folder, name), text);
+  const readme = path.join(root, 'README.md');
+  writeFileSync(readme, await readmeWithEvents(readFileSync(readme, 'utf8'), types.events));
 }

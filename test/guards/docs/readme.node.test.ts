@@ -49,6 +49,27 @@ test('every element is in its table, and no other', () => {
 });
 
 describe('events', () => {
+  test('the build writes their fields and adds a row for a new one; words and order stay', async () => {
+    const { readmeWithEvents } = (await import(path.join(root, 'scripts/lib/docs/element-pages.mjs'))) as {
+      readmeWithEvents(readme: string, events: readonly object[]): Promise<string>;
+    };
+    const table = (...rows: string[]): string =>
+      ['| event | `detail` |', '| - | - |', ...rows, '', 'After.', ''].join('\n');
+    const before = table('| `magtek-b` | `{gone, two}`: said of it |', '| `magtek-old` | `{}` |');
+    const field = (name: string, optional = false): object => ({ name, optional });
+    const written = await readmeWithEvents(before, [
+      { event: 'magtek-a', fields: [field('only')] },
+      { event: 'magtek-b', fields: [field('one', true), field('two')] },
+    ]);
+    expect(written.replace(/ {2,}/g, ' ').split('\n').slice(2)).toEqual([
+      '| `magtek-b` | `{two, one?}`: said of it |',
+      '| `magtek-a` | `{only}` |',
+      '',
+      'After.',
+      '',
+    ]);
+  });
+
   test('each is in its table, and no other', () => {
     const named = rowsOf('event').flatMap(([first]) => codesIn(first));
     expect(named.sort()).toEqual(events.map(({ event }) => event));
