@@ -51,6 +51,7 @@ export const optionNames = {
     flow: true,
     timeout: true,
     transactionId: true,
+    originalReference: true,
     authorize: true,
     reverse: true,
     authorizeTimeout: true,

@@ -6,6 +6,8 @@ export interface InquireDetail {
   /** As it was given to the start. */
   readonly amount: string;
   readonly currency: string;
+  /** Of a refund: which earlier sale it gives back. */
+  readonly originalReference?: string;
 }
 
 /**

@@ -81,10 +81,16 @@ export async function operate(
 }
 
 /** A second request with the same key gets the answer of the first. */
-function knownEnd({ state, kind, message }: OperationRecord, asked: OperationKind): OperationEnd {
-  if (kind !== asked) throw new Refusal('idempotency-key-mismatch', 'Idempotency-Key');
-  return { outcome: state === 'asked' ? 'unknown' : state, ...(message === undefined ? {} : { message }) };
+function knownEnd(record: OperationRecord, asked: OperationKind): OperationEnd {
+  if (record.kind !== asked) throw new Refusal('idempotency-key-mismatch', 'Idempotency-Key');
+  return endOf(record);
 }
+
+/** How an operation stands in the ledger. */
+export const endOf = ({ state, message }: Pick<OperationRecord, 'state' | 'message'>): OperationEnd => ({
+  outcome: state === 'asked' ? 'unknown' : state,
+  ...(message === undefined ? {} : { message }),
+});
 
 /** What an operation without an amount is about. */
 async function wholeAmount(ledger: Ledger, kind: OperationKind, sale: SaleRecord): Promise<string> {

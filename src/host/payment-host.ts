@@ -3,6 +3,7 @@
  * what is asked by the end of the path, and turns what comes of it into an answer.
  */
 import { readBody, readOptionalBody } from './body.js';
+import { refundByCard, refundStatus } from './card-refund.js';
 import { operationKinds, type Gateway, type GatewayOutcome, type OperationKind } from './gateway.js';
 import { idForLog, redactedLog, type HostLog } from './host-log.js';
 import type { Ledger } from './ledger.js';
@@ -12,7 +13,7 @@ import { reconcile, type Reconciliation } from './reconcile.js';
 import { jsonResponse, Refusal } from './refusal.js';
 import { operationAnswer, saleAnswer } from './sale-answer.js';
 import { Sales } from './sales.js';
-import { parseSale, parseTransactionId } from './schema.js';
+import { isRefund, parseKey, parsePosted, parseTransactionId } from './schema.js';
 import { settle } from './settle.js';
 
 /** What is asked of a host. */
@@ -32,7 +33,8 @@ export interface PaymentHostOptions {
   readonly timeout?: number;
   /**
    * Whether a request may do this: `void`, `refund`, `capture` and `reverse` move money back and forth, so that a host that is
-   * open to the public needs it, or something before it that lets staff through alone. Default: everyone may do everything.
+   * open to the public needs it, or something before it that lets staff through alone. Default: everyone may do everything that has
+   * a path of its own. A refund that a page has read from a card comes by `authorize`, and is carried out only where this says so.
    */
   readonly permit?: (
     request: Request,
@@ -77,6 +79,8 @@ export function createPaymentHost(options: PaymentHostOptions): PaymentHost {
   const log = redactedLog(options.log);
   const sales = new Sales({ ledger, gateway, amountOf, timeout, log });
 
+  const operations = { ledger, gateway, sales, timeout, log };
+
   const answer = async (request: Request): Promise<Response> => {
     const route = routeOf(request);
     refuseOtherSites(request);
@@ -84,19 +88,26 @@ export function createPaymentHost(options: PaymentHostOptions): PaymentHost {
     const asked = { operation: route.operation, ...(transactionId === undefined ? {} : { transactionId }) };
     if (permit && !(await permit(request, asked))) throw new Refusal('forbidden');
     if (transactionId === undefined || route.operation === 'authorize') {
-      const sale = parseSale(await readBody(request));
-      checkKey(request, sale.transactionId);
-      return saleAnswer(await sales.authorize(sale));
+      const posted = parsePosted(await readBody(request));
+      checkKey(request, posted.transactionId);
+      if (!isRefund(posted)) return saleAnswer(await sales.authorize(posted));
+      // Who may pay may not take money out, and a sign-in before the other paths does not see what comes by this one.
+      if (!(await permit?.(request, { operation: 'refund', transactionId: posted.originalReference })))
+        throw new Refusal('forbidden');
+      return operationAnswer(await refundByCard(operations, posted));
     }
     if (route.operation === 'status') {
+      const original = new URL(request.url).searchParams.get('originalReference');
+      const refund = original === null ? undefined : await refundStatus(operations, transactionId, original);
+      if (refund) return operationAnswer(refund);
       const record = await sales.status(transactionId);
       if (!record) throw new Refusal('not-found', 'transactionId');
       return saleAnswer(record);
     }
     const body = await readOptionalBody(request);
     const key = request.headers.get('idempotency-key') ?? undefined;
-    const operations = { ledger, gateway, sales, timeout, log };
-    return operationAnswer(await operate(operations, route.operation, transactionId, key && parseKey(key), body));
+    const named = key && parseKey(key, 'Idempotency-Key');
+    return operationAnswer(await operate(operations, route.operation, transactionId, named, body));
   };
 
   const host = async (request: Request): Promise<Response> => {
@@ -158,10 +169,4 @@ function checkKey(request: Request, transactionId: string): void {
   if (key === null) return;
   const forms = [transactionId.trim(), JSON.stringify(transactionId), encodeURIComponent(transactionId)];
   if (!forms.includes(key)) throw new Refusal('idempotency-key-mismatch', 'Idempotency-Key');
-}
-
-/** The key of an operation. */
-function parseKey(key: string): string {
-  if (!/^[\x20-\x7e]{1,200}$/.test(key)) throw new Refusal('bad-body', 'Idempotency-Key');
-  return key;
 }

@@ -39,6 +39,8 @@ const sale = v.object({
   amounts: v.optional(
     v.object({ base: decimal, tip: decimal, tax: decimal, surcharge: decimal, cashback: decimal, total: decimal }),
   ),
+  /** Of a refund: the sale that it gives back. */
+  originalReference: v.optional(transactionId),
   arqc: hex,
   serialNumber: v.optional(plainText(64)),
   ksn: v.optional(v.pipe(hex, v.maxLength(64))),
@@ -65,6 +67,36 @@ export interface PostedSale extends NewSale {
   readonly arqc: string;
   /** They add up to the amount. */
   readonly amounts: SaleAmounts;
+}
+
+/** A refund for an earlier sale, read from a card. */
+export interface PostedRefund {
+  /** Names the refund. */
+  readonly transactionId: string;
+  /** Transaction id of the sale. */
+  readonly originalReference: string;
+  /** Zero where the host decides. */
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** What a page posts: a sale, or a refund for one. @throws {Refusal} that names the field. */
+export function parsePosted(body: unknown): PostedSale | PostedRefund {
+  const said = check(v.safeParse(sale, body, { abortEarly: true }));
+  const { type, originalReference, amount, currency } = said;
+  if (type !== 'refund' || originalReference === undefined) return parseSale(body);
+  return {
+    transactionId: parseKey(said.transactionId, 'transactionId'),
+    ...{ originalReference, amount: amountField(amount, currency), currency },
+  };
+}
+
+export const isRefund = (posted: PostedSale | PostedRefund): posted is PostedRefund => 'originalReference' in posted;
+
+/** The key of an operation. @throws {Refusal} that names the field, for one that no store takes. */
+export function parseKey(key: string, field: 'Idempotency-Key' | 'transactionId'): string {
+  if (!/^[\x20-\x7e]{1,200}$/.test(key)) throw new Refusal('bad-body', field);
+  return key;
 }
 
 /**

@@ -39,6 +39,8 @@ export interface SaleFacts {
   readonly schema: 1;
   readonly transactionId: string;
   readonly type: SaleType;
+  /** Of a refund: which earlier sale it gives back, as the page has named it for the host. */
+  readonly originalReference?: string;
   /** When it was started: ISO 8601 in UTC, `2026-11-28T23:41:00.000Z`. */
   readonly dateTime: string;
   /** What the host is asked for: `amounts.total`, and as it was given to the start where that is all. */
@@ -77,6 +79,7 @@ export interface UnresolvedTransaction {
   readonly amount: string;
   readonly currency: string;
   readonly type?: SaleType;
+  readonly originalReference?: string;
   readonly amounts?: Amounts;
   /** When it was started, in milliseconds since 1970. */
   readonly startedAt: number;
@@ -109,6 +112,8 @@ export interface InquireRequest {
   readonly transactionId: string;
   readonly amount: string;
   readonly currency: string;
+  /** Of a refund: which earlier sale it gives back. */
+  readonly originalReference?: string;
   /** Aborted when the answer does not matter any more. */
   readonly signal: AbortSignal;
 }
@@ -165,7 +170,15 @@ export interface ResolvedTransaction
     Resolution,
     Pick<
       UnresolvedTransaction,
-      'transactionId' | 'amount' | 'currency' | 'type' | 'amounts' | 'startedAt' | 'card' | 'reversalNeeded'
+      | 'transactionId'
+      | 'amount'
+      | 'currency'
+      | 'type'
+      | 'originalReference'
+      | 'amounts'
+      | 'startedAt'
+      | 'card'
+      | 'reversalNeeded'
     > {}
 
 /** A sale that the host approved and the card refused: the money must be given back. */

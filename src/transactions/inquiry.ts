@@ -21,6 +21,7 @@ export async function inquire(
     transactionId,
     amount,
     currency,
+    originalReference,
     card,
     signal: given,
   }: Omit<InquireRequest, 'signal'> & Pick<UnresolvedTransaction, 'card'> & { readonly signal?: AbortSignal },
@@ -42,7 +43,10 @@ export async function inquire(
     asking.abort(failed('host-silent'));
   }, milliseconds);
   try {
-    const asked = hook({ transactionId, amount, currency, signal });
+    const asked = hook({
+      ...{ transactionId, amount, currency, signal },
+      ...(originalReference === undefined ? {} : { originalReference }),
+    });
     if (asked === undefined || asked === null) throw failed('no-host');
     const answer: unknown = await Promise.race([Promise.resolve(asked), stopped]);
     return { transactionId, ...withCard(answerOf(answer, { amount, currency }), card) };

@@ -18,12 +18,13 @@ export function factsOf(
   { arqc, batch }: Omit<Known, 'error'> = {},
   { decision }: Evidence = {},
 ): SaleFacts {
-  const { transactionId, type, dateTime, currency } = terms;
+  const { transactionId, type, originalReference, dateTime, currency } = terms;
   const amounts = (arqc && readerAmounts(terms, arqc)) ?? terms.amounts;
   const amount = amounts === terms.amounts ? terms.amount : amounts.total;
   const emv = withHost(readEmvFacts(batch?.tlv ?? [], arqc?.tlv ?? []), decision?.emv);
   return {
     ...{ schema: 1, transactionId, type, dateTime, amount, currency, amounts },
+    ...(originalReference === undefined ? {} : { originalReference }),
     ...(arqc ? { card: cardFacts(arqc) } : {}),
     ...(Object.keys(emv).length > 0 ? { emv } : {}),
   };

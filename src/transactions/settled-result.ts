@@ -5,12 +5,18 @@ import type { ResolvedTransaction, SaleFacts, TransactionResult } from './contra
 import type { Decision } from './outcome.js';
 import { resultOf, type Known } from './result.js';
 
-type Settled = Pick<ResolvedTransaction, 'transactionId' | 'amount' | 'currency' | 'type' | 'amounts' | 'startedAt'>;
+type Settled = Pick<
+  ResolvedTransaction,
+  'transactionId' | 'amount' | 'currency' | 'type' | 'originalReference' | 'amounts' | 'startedAt'
+>;
 
 /** What is known of a sale that was kept. */
 export function settledFacts({ transactionId, amount, currency, type = 'purchase', ...kept }: Settled): SaleFacts {
-  const { amounts = amountsOf(amount, currency), startedAt } = kept;
-  return { schema: 1, transactionId, type, dateTime: dateTimeOf(startedAt), amount, currency, amounts };
+  const { amounts = amountsOf(amount, currency), originalReference, startedAt } = kept;
+  return {
+    ...{ schema: 1, transactionId, type, dateTime: dateTimeOf(startedAt), amount, currency, amounts },
+    ...(originalReference === undefined ? {} : { originalReference }),
+  };
 }
 
 /** @param known Card data, where this page has read them: after a reload there are none. */

@@ -4,10 +4,11 @@ import type { UnresolvedTransaction } from './unresolved.js';
 
 /** What is told of a sale that was settled, without how that was done. */
 export const resolvedFacts = (item: UnresolvedTransaction): Omit<ResolvedTransaction, keyof Resolution> => {
-  const { transactionId, amount, currency, startedAt, type, amounts, card, reversalNeeded } = item;
+  const { transactionId, amount, currency, startedAt, type, originalReference, amounts, card, reversalNeeded } = item;
   return {
     ...{ transactionId, amount, currency, startedAt },
     ...(type ? { type } : {}),
+    ...(originalReference === undefined ? {} : { originalReference }),
     ...(amounts ? { amounts } : {}),
     ...(card ? { card } : {}),
     ...(reversalNeeded ? { reversalNeeded } : {}),

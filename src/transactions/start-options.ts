@@ -61,6 +61,11 @@ export interface StartTransactionOptions {
    * number in it is refused.
    */
   readonly transactionId?: string;
+  /**
+   * Which earlier sale a `refund` gives back, as the host knows it: for the payment host of this package its `transactionId`. The host
+   * gets it with the card data. Characters as in `transactionId`.
+   */
+  readonly originalReference?: string;
   /** Asks the host for this sale; default that of the client. */
   readonly authorize?: Authorize;
   /**
@@ -164,19 +169,17 @@ export function termsOf(options: StartTransactionOptions, transactionId: string,
       'authorizeTimeout must be a number of seconds above 0, or Infinity for no limit.',
     );
   if (!flows.includes(flow)) throw badOption('flow', `flow must be one of ${flows.join(', ')}.`);
-  if (!TRANSACTION_ID.test(transactionId))
-    throw badOption(
-      'transactionId',
-      'transactionId must be 1 to 255 visible ASCII characters, with spaces only between them.',
-    );
-  if (transactionId.match(CARD_LIKE)?.some((digits) => redactText(digits) !== digits))
-    throw badOption(
-      'transactionId',
-      'transactionId must not contain a card number: it is shown, stored and sent in clear.',
-    );
+  checkId('transactionId', transactionId);
+  const type = typeOf(options);
+  const { originalReference } = options;
+  if (originalReference !== undefined) {
+    if (type !== 'refund') throw badOption('originalReference', 'originalReference goes with the type refund only.');
+    checkId('originalReference', originalReference);
+  }
   return {
     transactionId,
-    type: typeOf(options),
+    type,
+    ...(originalReference === undefined ? {} : { originalReference }),
     dateTime,
     flow,
     amount: plainOr(options, amounts.total),
@@ -187,6 +190,14 @@ export function termsOf(options: StartTransactionOptions, transactionId: string,
     authorizeTimeout: authorizeTimeout * 1000,
     outcomeCodes: options.outcomeCodes ?? {},
   };
+}
+
+/** @throws {ReaderError} `bad-option` for an id that does not arrive at a host as it is, or shows a card number. */
+function checkId(name: 'transactionId' | 'originalReference', id: string): void {
+  if (typeof id !== 'string' || !TRANSACTION_ID.test(id))
+    throw badOption(name, `${name} must be 1 to 255 visible ASCII characters, with spaces only between them.`);
+  if (id.match(CARD_LIKE)?.some((digits) => redactText(digits) !== digits))
+    throw badOption(name, `${name} must not contain a card number: it is shown, stored and sent in clear.`);
 }
 
 /** The currency of a sale whose command could be built. */

@@ -13,6 +13,8 @@ import type { CardHeard, Flow, SaleType, TransactionPhase, TransactionResult } f
 export interface Terms {
   readonly transactionId: string;
   readonly type: SaleType;
+  /** Of a refund: which sale it gives back. */
+  readonly originalReference?: string;
   /** When it was asked for, ISO 8601 in UTC. */
   readonly dateTime: string;
   /** What the host is asked for. */

@@ -231,9 +231,14 @@ export class Sales {
   ): Promise<InquiryResult> {
     const item = this.unresolvedList.find((each) => each.transactionId === transactionId);
     if (!item) throw noSuchSale(transactionId);
-    const { amount, currency, card } = item;
+    const { amount, currency, card, originalReference } = item;
     const { environment } = this.dependencies;
-    const asked = { transactionId, amount, currency, ...(card ? { card } : {}), ...(signal ? { signal } : {}) };
+    const asked = {
+      ...{ transactionId, amount, currency },
+      ...(originalReference === undefined ? {} : { originalReference }),
+      ...(card ? { card } : {}),
+      ...(signal ? { signal } : {}),
+    };
     return inquire(hook, asked, { environment, milliseconds });
   }
 
@@ -319,8 +324,11 @@ export class Sales {
     let wasSent = false;
     const recordOf = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>): UnresolvedTransaction => {
       // With what the cardholder has chosen at the reader, which is what the host was asked for.
-      const { amount, amounts } = sale.facts;
-      const facts = { transactionId, amount, currency, type: terms.type, amounts, startedAt };
+      const { amount, amounts, originalReference } = sale.facts;
+      const facts = {
+        ...{ transactionId, amount, currency, type: terms.type, amounts, startedAt },
+        ...(originalReference === undefined ? {} : { originalReference }),
+      };
       const { cardHeard: card } = sale;
       return { ...facts, phase, arqc: hasCardData, ...(card ? { card } : {}), reader };
     };

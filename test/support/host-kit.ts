@@ -12,6 +12,9 @@ export interface PageSale {
   readonly ksn: string;
   readonly arqc: string;
   readonly amounts?: SaleAmounts;
+  readonly type?: string;
+  /** Of a refund. */
+  readonly originalReference?: string;
 }
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -75,8 +78,8 @@ export const authorizeRequest = (sale: PageSale, headers: Record<string, string>
     body: JSON.stringify(sale),
   });
 
-export const statusRequest = (transactionId: string): Request =>
-  new Request(`${ADDRESS}/status/${encodeURIComponent(transactionId)}`);
+export const statusRequest = (transactionId: string, query = ''): Request =>
+  new Request(`${ADDRESS}/status/${encodeURIComponent(transactionId)}${query}`);
 
 export const operationRequest = (
   kind: string,

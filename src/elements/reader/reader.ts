@@ -490,8 +490,11 @@ export class MagtekReader extends MagtekElement {
 
   /** Null where a listener has cancelled the event, as in `askHost`. */
   private askHowItEnded(request: InquireRequest): ReturnType<Inquire> {
-    const { transactionId, amount, currency } = request;
-    const event = new MagtekInquireEvent({ transactionId, amount, currency });
+    const { transactionId, amount, currency, originalReference } = request;
+    const event = new MagtekInquireEvent({
+      ...{ transactionId, amount, currency },
+      ...(originalReference === undefined ? {} : { originalReference }),
+    });
     const isAllowed = this.dispatchEvent(event);
     return event.response ?? (isAllowed ? this.inquire?.(request) : null);
   }

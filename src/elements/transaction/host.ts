@@ -41,15 +41,16 @@ export function askAt(address: string, base: string): Authorize {
 /**
  * Asks a host at an address of the page's own origin how a sale ended: `GET` of the address, a slash and the transaction id. The
  * answer is a JSON object, `{"approved": boolean, "message"?: string}` or `{"outcome": "unknown"}`; a host that has never heard of
- * the sale (404) does not know either.
+ * the sale (404) does not know either. Of a refund the query has the `originalReference` that it was started with.
  *
  * @throws {ReaderError} `bad-option` at once, for an address of another origin.
  */
 export function inquireAt(address: string, base: string): Inquire {
   const url = ownAddress('status-url', address, base);
-  return async ({ transactionId, signal }) => {
+  return async ({ transactionId, originalReference, signal }) => {
     const asked = new URL(url);
     asked.pathname = `${asked.pathname.replace(/\/+$/, '')}/${encodeURIComponent(transactionId)}`;
+    if (originalReference !== undefined) asked.searchParams.set('originalReference', originalReference);
     const response = await fetch(asked, {
       headers: { accept: 'application/json' },
       credentials: 'same-origin',

@@ -26,6 +26,7 @@ export interface SaleProperties {
   readonly accept: unknown;
   readonly timeout: unknown;
   readonly transactionId: unknown;
+  readonly originalReference: unknown;
   readonly authorizeUrl: unknown;
   readonly reverseUrl: unknown;
   readonly autoStart: unknown;
@@ -45,6 +46,7 @@ const texts = {
   flow: 'flow',
   accept: 'accept',
   transactionId: 'transaction-id',
+  originalReference: 'original-reference',
   authorizeUrl: 'authorize-url',
   reverseUrl: 'reverse-url',
   autoStart: 'auto-start',

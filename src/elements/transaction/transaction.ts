@@ -68,6 +68,7 @@ const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
 /** Properties that say which sale it is: a finished one belongs to them. */
 const valuesOfSale: ReadonlySet<PropertyKey> = new Set([
   ...['amount', 'otherAmount', 'tip', 'tax', 'surcharge', 'tipOptions', 'currency', 'type', 'transactionId'],
+  'originalReference',
 ]);
 
 /**
@@ -190,6 +191,9 @@ export class MagtekTransaction extends MagtekElement {
 
   /** Names the sale for ever; the same is never started twice. Empty: each start gets a new one. */
   @resettable @property({ attribute: 'transaction-id' }) transactionId = '';
+
+  /** Of a refund: which earlier sale it gives back, as the host knows it. */
+  @resettable @property({ attribute: 'original-reference' }) originalReference = '';
 
   /**
    * Address of this page's own origin that decides: gets the card data as JSON by `POST`, answers
@@ -583,7 +587,7 @@ export class MagtekTransaction extends MagtekElement {
   }
 
   private options(client: ReaderClient): StartTransactionOptions {
-    const { amount, currency, type, flow, timeout, transactionId, authorizeUrl, showOutcome } = this;
+    const { amount, currency, type, flow, timeout, transactionId, originalReference, authorizeUrl, showOutcome } = this;
     const base = this.ownerDocument.baseURI;
     const ask = authorizeUrl === '' ? undefined : askAt(authorizeUrl, base);
     return {
@@ -599,6 +603,7 @@ export class MagtekTransaction extends MagtekElement {
       allowClearData: this.allowClearData,
       ...this.amounts(),
       ...(transactionId === '' ? {} : { transactionId }),
+      ...(originalReference === '' ? {} : { originalReference }),
       // A listener of the page goes before the address, and may forbid it.
       ...(ask
         ? { authorize: firstOf<AuthorizeRequest, ReturnType<Authorize>>((asked) => client.authorize(asked), ask) }

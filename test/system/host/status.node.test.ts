@@ -62,11 +62,20 @@ test('a sale that the host has never heard of is not known to it', async () => {
   const ledger = sqliteLedger(':memory:');
   const gateway = new ScriptedGateway();
   const host = createPaymentHost({ ledger, gateway, amountOf: () => undefined });
-  const server = createServer(toNodeHandler(host));
+  const queries: string[] = [];
+  const server = createServer(
+    toNodeHandler((request) => {
+      queries.push(new URL(request.url).search);
+      return host(request);
+    }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => server.close());
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   vi.stubGlobal('self', { origin });
   const asked = { transactionId: 'never', amount: '1.00', currency: 'EUR', signal: new AbortController().signal };
   expect(await inquireAt('/pay/status/', origin)(asked)).toEqual({ unknown: true });
+  const refund = { ...asked, originalReference: 'order 1&a' };
+  expect(await inquireAt('/pay/status?till=1', origin)(refund)).toEqual({ unknown: true });
+  expect(queries).toEqual(['', '?till=1&originalReference=order+1%26a']);
 });

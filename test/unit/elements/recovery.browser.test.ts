@@ -246,8 +246,9 @@ describe('a sale without an outcome', () => {
       await shows(sale, 'recovery');
       press(sale, 'recovery-ask');
       await waitUntil(() => sale.outcome === 'declined', 'declined');
-      expect(element.client!.unresolvedTransactions.map((each) => each.transactionId)).not.to.include(transactionId);
-      await waitUntil(async () => (await reverse.received()).length > 0, 'given back', { timeout: 5_000 });
+      const isListed = (): boolean =>
+        element.client!.unresolvedTransactions.some((each) => each.transactionId === transactionId);
+      await waitUntil(() => !isListed(), 'given back', { timeout: 20_000 });
       const posted = await reverse.received();
       expect(posted.map(({ headers }) => headers['idempotency-key'])).to.deep.equal([`reverse-${transactionId}`]);
       expect(JSON.parse(posted[0]!.body)).to.deep.include({ transactionId, because: { code: 'card-refused' } });
@@ -420,9 +421,17 @@ describe('a sale without an outcome', () => {
 
   it('that is a refund is offered, shown and settled as one, in all languages', async () => {
     const opened = await shop(
-      html`<magtek-transaction amount="4.60" currency="EUR" type="refund" required></magtek-transaction>`,
+      html`<magtek-transaction
+        amount="4.60"
+        currency="EUR"
+        type="refund"
+        original-reference="order-1"
+        required
+      ></magtek-transaction>`,
     );
     const { element, sale, resolved } = opened;
+    const asked: (string | undefined)[] = [];
+    element.inquire = ({ originalReference }) => (asked.push(originalReference), { unknown: true });
     expect(sale.validationMessage).to.equal('Refund to a card first.');
     for (const [lang, label] of [
       ['de', /^4,60\s€ erstatten$/],
@@ -434,12 +443,16 @@ describe('a sale without an outcome', () => {
       await waitUntil(() => label.test(part(sale, 'pay')?.innerText.trim() ?? ''), lang, { timeout: 20_000 });
     }
     await cutOff(opened);
+    press(sale, 'recovery-ask');
+    await waitUntil(() => textOf(sale).includes('no outcome for it yet'), 'asked', { timeout: 20_000 });
+    expect(asked).to.deep.equal(['order-1']);
     fillIn(sale, 'Ana', 'Portal');
     press(sale, 'recovery-not-refunded');
     await waitUntil(() => textOf(sale).includes('Settled as not refunded'), 'settled', { timeout: 20_000 });
     expect(resolved[0]).to.include({ type: 'refund', approved: false });
     await shows(sale, 'pay');
     sale.type = 'purchase';
+    sale.originalReference = '';
     await sale.updateComplete;
     expect(part(sale, 'pay')!.innerText.trim()).to.equal('Pay €4.60');
     expect(sale.validationMessage).to.equal('Pay with a card first.');

@@ -102,6 +102,31 @@ test('a result has all that a receipt needs', async () => {
   });
 });
 
+test('a refund says which earlier sale it gives back, to the host and in its result', async () => {
+  const refund = { type: 'refund', originalReference: 'order-1', amount: '1.20' } as const;
+  const { result, asked } = await play(refund, (reader) => reader.insert('visa'));
+  for (const data of [json(result), json(transactionData(asked[0]!))]) {
+    expectValid(data);
+    expect(data).toMatchObject(refund);
+  }
+});
+
+test.each([
+  ['of a purchase', { originalReference: 'order-1' }],
+  ['that is empty', { type: 'refund', originalReference: '' }],
+  ['that no host gets as it is', { type: 'refund', originalReference: 'Bestellung №1' }],
+  ['that is a card number', { type: 'refund', originalReference: '4111111111111111' }],
+] as const)('an original reference %s is refused before anything is sent', async (_, options) => {
+  const made = await SimulatedSale.connected();
+  const sent = made.requests.length;
+  await expect(made.started(options)).rejects.toMatchObject({
+    code: 'bad-option',
+    because: { values: { name: 'originalReference' } },
+  });
+  expect(made.requests).toHaveLength(sent);
+  made.client.disconnect();
+});
+
 test('a host is asked with what is known by then, in the same form', async () => {
   const { result, asked } = await play({}, (reader) => reader.insert('visa'));
   const [request] = asked;
