@@ -23,6 +23,7 @@ import { root } from './run-tool.mjs';
 const onDemand = {
   'simulator/index': 'magtek-simulator',
   'page/device-readers': 'magtek-device-readers',
+  'client/operations/rare': 'magtek-operations',
   'transports/mqtt': 'magtek-mqtt',
   'transports/mqtt-fleet': 'magtek-mqtt-fleet',
   'language/french': 'magtek-french',

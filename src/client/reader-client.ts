@@ -24,21 +24,16 @@ import { systemEnvironment, timeIn, type Environment } from '../connection/envir
 import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from '../journal/journal.js';
 import { isTimeLimit } from '../connection/time-limit.js';
 import { Liveness } from '../connection/liveness.js';
-import { readBarcode, type BarcodeOptions } from './operations/barcode.js';
-import { readFile, sendFile, type ReaderFile, type ReadFileOptions, type SendFileOptions } from './operations/files.js';
-import {
-  checkFirmware,
-  updateFirmware,
-  type FirmwareCheck,
-  type FirmwareUpdate,
-  type UpdateFirmwareOptions,
-} from './operations/firmware.js';
+import type { BarcodeOptions } from './operations/barcode.js';
+import type { ReaderFile, ReadFileOptions, SendFileOptions } from './operations/files.js';
+import type { FirmwareCheck, FirmwareUpdate, UpdateFirmwareOptions } from './operations/firmware.js';
+import { loadRare } from './operations/load-rare.js';
 import { getDeviceInfo, type DeviceInfo } from './operations/device-info.js';
-import { requestPin, type PinEntry, type PinOptions } from './operations/pin.js';
+import type { PinEntry, PinOptions } from './operations/pin.js';
 import { accepted, type OperationOptions, type ReaderAccess } from './operations/reader-access.js';
 import { playTones, showImage, showMessage, type ScreenOptions, type ShowMessageOptions } from './operations/screen.js';
-import { requestSignature, type SignatureOptions } from './operations/signature.js';
-import { readTag, type TagMemory, type TagOptions } from './operations/tag.js';
+import type { SignatureOptions } from './operations/signature.js';
+import type { TagMemory, TagOptions } from './operations/tag.js';
 import { readerName } from '../connection/reader-name.js';
 import { answersProbe } from '../connection/probe.js';
 import { ReaderError } from '../connection/reader-error.js';
@@ -540,12 +535,14 @@ export class ReaderClient {
   /** Asks for a PIN at the reader; see {@link requestPin}. The page gets the encrypted block, never the PIN. */
   async requestPin(options?: PinOptions): Promise<PinEntry> {
     refuseUnknown(options, optionNames.pin);
+    const { requestPin } = await loadRare();
     return requestPin(this.access, options);
   }
 
   /** Lets the cardholder sign at the reader and fetches the signature; see {@link requestSignature}. */
   async requestSignature(options?: SignatureOptions): Promise<SignatureData> {
     refuseUnknown(options, optionNames.signature);
+    const { requestSignature } = await loadRare();
     const signature = await requestSignature(this.access, options);
     this.emitter.emit('signature', signature);
     return signature;
@@ -554,13 +551,14 @@ export class ReaderClient {
   /** Reads a barcode outside of a sale; see {@link readBarcode}. */
   async readBarcode(options?: BarcodeOptions): Promise<BarcodeData> {
     refuseUnknown(options, optionNames.barcode);
+    const { readBarcode } = await loadRare();
     return readBarcode(this.access, options);
   }
 
   /** Waits for an NFC tag of type 2 and reads it; see {@link readTag}. Refused with `transaction-in-progress` during a sale. */
   async readTag(options?: TagOptions): Promise<TagMemory> {
     refuseUnknown(options, optionNames.tag);
-    if (this.sales.current) throw new ReaderError('transaction-in-progress');
+    const { readTag } = await this.loadForIdle();
     return readTag(this.access, options);
   }
 
@@ -570,13 +568,15 @@ export class ReaderClient {
    */
   async sendFile(fileId: string, contents: Uint8Array, options?: SendFileOptions): Promise<FileProperties> {
     refuseUnknown(options, optionNames.sendFile);
-    if (this.sales.current) throw new ReaderError('transaction-in-progress');
-    return sendFile(this.access, fileId, contents, options);
+    const copy = contents.slice();
+    const { sendFile } = await this.loadForIdle();
+    return sendFile(this.access, fileId, copy, options);
   }
 
   /** Fetches a file of the reader; see {@link readFile}. */
   async readFile(fileId: string, options?: ReadFileOptions): Promise<ReaderFile> {
     refuseUnknown(options, optionNames.operation);
+    const { readFile } = await loadRare();
     return readFile(this.access, fileId, options);
   }
 
@@ -586,8 +586,9 @@ export class ReaderClient {
    */
   async checkFirmware(file: Uint8Array, options?: OperationOptions): Promise<FirmwareCheck> {
     refuseUnknown(options, optionNames.operation);
-    if (this.sales.current) throw new ReaderError('transaction-in-progress');
-    return checkFirmware(this.access, file, options);
+    const copy = file.slice();
+    const { checkFirmware } = await this.loadForIdle();
+    return checkFirmware(this.access, copy, options);
   }
 
   /**
@@ -596,11 +597,11 @@ export class ReaderClient {
    */
   async updateFirmware(file: Uint8Array, options?: UpdateFirmwareOptions): Promise<FirmwareUpdate> {
     refuseUnknown(options, optionNames.updateFirmware);
-    const assertIdle = (): void => {
-      if (this.sales.current) throw new ReaderError('transaction-in-progress');
-    };
-    assertIdle();
-    return updateFirmware(this.access, file, options, assertIdle);
+    const copy = file.slice();
+    const { updateFirmware } = await this.loadForIdle();
+    return updateFirmware(this.access, copy, options, () => {
+      this.assertIdle();
+    });
   }
 
   /** Shows one of the reader's own texts; see {@link showMessage}. */
@@ -619,6 +620,19 @@ export class ReaderClient {
   async playTones(tones: readonly Tone[], options?: ScreenOptions): Promise<void> {
     refuseUnknown(options, optionNames.screen);
     return playTones(this.access, tones, options);
+  }
+
+  /** @throws {ReaderError} `transaction-in-progress`. */
+  private assertIdle(): void {
+    if (this.sales.current) throw new ReaderError('transaction-in-progress');
+  }
+
+  /** Operations that few pages use, for a reader that is selling neither before nor after they were loaded. */
+  private async loadForIdle(): ReturnType<typeof loadRare> {
+    this.assertIdle();
+    const operations = await loadRare();
+    this.assertIdle();
+    return operations;
   }
 
   /** What the operations above single requests see of this client. */

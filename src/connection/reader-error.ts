@@ -204,6 +204,11 @@ export const readerErrors = {
     help: 'They do not belong to this sale, and the host was not asked about them. The sale goes on: present the card. If it happens again, look for a broker or a relay that delivers messages twice.',
     retryable: false,
   },
+  'part-missing': {
+    message: 'Code that this needs could not be loaded.',
+    help: 'Nothing was sent. Try again; if that does not help, reload the page.',
+    retryable: true,
+  },
   'listener-failed': {
     message: 'A listener of this page threw an error.',
     help: 'See the cause. Other listeners were still called.',

@@ -53,6 +53,7 @@ const SLOWEST = 4_000;
  * the reader keeps what it had until it has all of it.
  *
  * @param fileId Eight hexadecimal digits, such as `02000000` for the first image.
+ * @param contents They must not change any more.
  * @returns What the reader says of the file that it has.
  * @throws {ReaderError} `bad-file` and `other-reader` before anything is sent; `rejected`; `not-completed` where the reader does
  * not have what was sent; `timeout`, `aborted`, `connection-lost`.
@@ -67,9 +68,8 @@ export async function sendFile(
   assertContents(contents);
   if (name.length > LONGEST_NAME || !/^[ -~]+$/.test(name))
     throw new ReaderError('bad-file', detailed('file-name', { most: String(LONGEST_NAME) }));
-  const file = contents.slice();
-  const total = file.length;
-  const hash = await sha256(file);
+  const total = contents.length;
+  const hash = await sha256(contents);
   const abort = signal === undefined ? {} : { signal };
   onProgress?.({ step: 'announcing', total });
   if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, abort));
@@ -84,7 +84,7 @@ export async function sendFile(
         reference,
         id: START_SEND_FILE,
         fileId,
-        contents: file,
+        contents,
       });
     },
     abort,

@@ -84,7 +84,7 @@ export async function checkFirmware(
 /**
  * Replaces firmware and resolves when the reader is back with it.
  *
- * @param file As its maker gives it.
+ * @param image As its maker gives it; it must not change any more.
  * @param assertIdle Throws while a sale is running; asked before each step that changes something.
  * @throws {ReaderError} before anything is sent: `bad-file`, `not-completed` with `battery-low`, `other-reader`. Later `rejected`;
  * `not-completed` with `firmware-not-loaded` or `firmware-not-used`; `connection-lost` or `timeout` with
@@ -93,12 +93,11 @@ export async function checkFirmware(
  */
 export async function updateFirmware(
   access: ReaderAccess,
-  file: Uint8Array,
+  image: Uint8Array,
   { onProgress, serialNumber, signal }: UpdateFirmwareOptions = {},
   assertIdle: () => void = () => undefined,
 ): Promise<FirmwareUpdate> {
   const abort = signal === undefined ? {} : { signal };
-  const image = file.slice();
   const { kind, imageType } = aboutFile(image);
   onProgress?.('checking');
   const hash = await sha256(image);

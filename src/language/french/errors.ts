@@ -124,6 +124,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.card-data-used': 'Le lecteur a envoyé des données de carte qui ont déjà servi à une vente précédente.',
   'help.card-data-used':
     'Elles n’appartiennent pas à cette vente, et le service de paiement n’a pas été interrogé à leur sujet. La vente continue : présentez la carte. Si cela se reproduit, un broker ou un relais transmet les messages deux fois.',
+  'error.part-missing': 'Le code nécessaire n’a pas pu être chargé.',
+  'help.part-missing': 'Rien n’a été envoyé. Réessayez ; si cela ne suffit pas, rechargez la page.',
   'error.listener-failed': 'Une fonction de cette page a provoqué une erreur.',
   'help.listener-failed': 'Voyez la cause. Les autres fonctions ont quand même été appelées.',
   'error.mixed-content': 'Cette page a été chargée par https et ne peut pas ouvrir de connexions non chiffrées.',

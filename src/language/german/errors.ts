@@ -131,6 +131,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Das Lesegerät hat Kartendaten gesendet, die schon für einen früheren Verkauf verwendet wurden.',
   'help.card-data-used':
     'Sie gehören nicht zu diesem Verkauf, und der Zahlungsdienst wurde nicht nach ihnen gefragt. Der Verkauf läuft weiter: Karte vorlegen. Geschieht es wieder, stellt ein Broker oder eine Weiterleitung Nachrichten doppelt zu.',
+  'error.part-missing': 'Der Code, der dafür nötig ist, konnte nicht geladen werden.',
+  'help.part-missing':
+    'Es wurde nichts gesendet. Versuchen Sie es noch einmal; hilft das nicht, laden Sie die Seite neu.',
   'error.listener-failed': 'Eine Funktion dieser Seite hat einen Fehler ausgelöst.',
   'help.listener-failed': 'Die Ursache steht im Fehler. Die anderen Funktionen wurden trotzdem aufgerufen.',
   'error.mixed-content': 'Diese Seite wurde über https geladen und darf keine unverschlüsselten Verbindungen öffnen.',

@@ -121,6 +121,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'error.card-data-used': 'El lector envió datos de tarjeta que ya se habían usado en una venta anterior.',
   'help.card-data-used':
     'No pertenecen a esta venta, y no se consultó al servicio de pago sobre ellos. La venta continúa: presente la tarjeta. Si vuelve a ocurrir, un bróker o un repetidor entrega los mensajes dos veces.',
+  'error.part-missing': 'No se pudo cargar el código necesario.',
+  'help.part-missing': 'No se envió nada. Inténtelo de nuevo; si no basta, recargue la página.',
   'error.listener-failed': 'Una función de esta página produjo un error.',
   'help.listener-failed': 'Vea la causa. Las demás funciones se llamaron igualmente.',
   'error.mixed-content': 'Esta página se cargó por https y no puede abrir conexiones sin cifrar.',

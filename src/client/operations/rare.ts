@@ -1,0 +1,7 @@
+/** Operations that few pages use: one file, which is loaded when the first of them is asked for. */
+export { readBarcode } from './barcode.js';
+export { readFile, sendFile } from './files.js';
+export { checkFirmware, updateFirmware } from './firmware.js';
+export { requestPin } from './pin.js';
+export { requestSignature } from './signature.js';
+export { readTag } from './tag.js';
