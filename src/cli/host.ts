@@ -16,11 +16,13 @@ import {
   toNodeHandler,
   unigateGateway,
   type AmountOf,
+  type AskedAmounts,
   type Gateway,
   type Ledger,
   type OrderAmount,
   type PaymentHost,
 } from '../host/index.js';
+import { minorUnits } from '../host/minor-units.js';
 import { UsageError, wholeNumber } from './arguments.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
 
@@ -32,7 +34,8 @@ Serves POST …/authorize, GET …/status/<id>, POST …/void|refund|capture|rev
   --gateway <name>      test (moves no money), unigate or mppg
   --port <number>       port to serve on; 0 for a free one (default 8090)
   --host <address>      address to serve on (default 127.0.0.1, which only this computer reaches)
-  --orders <file>       what is to be paid: {"order-1": {"amount": "4.60", "currency": "EUR"}}, read at each sale
+  --orders <file>       what is to be paid: {"order-1": {"amount": "4.60", "currency": "EUR"}}, read at each sale;
+                        "mostTip": "5.00" beside the amount accepts a tip of up to that on top
                         Without it, only with --gateway test: what the page says
   --timeout <seconds>   how long the gateway may take (default 60)
   --limit <amount>      with --gateway test: more than this is declined (default 1000)
@@ -104,7 +107,7 @@ async function serve(values: Values, io: CommandIo): Promise<void> {
   try {
     const asked = new Map<string, OrderAmount>();
     const { orders } = values;
-    const amountOf: AmountOf = orders === undefined ? (id) => asked.get(id) : (id) => readOrder(orders, id);
+    const amountOf: AmountOf = orders === undefined ? (id) => asked.get(id) : (id, said) => readOrder(orders, id, said);
     const payments = createPaymentHost({ ledger, gateway, amountOf, timeout, log: say });
     const handler = orders === undefined ? believing(payments, asked) : payments;
     const server = createServer(toNodeHandler(handler));
@@ -158,10 +161,24 @@ async function openLedger(place: string): Promise<{ readonly ledger: Ledger; rea
   return { ledger: postgresLedger(pool), close: () => pool.end() };
 }
 
+/** An order in a file. */
+interface FiledOrder extends OrderAmount {
+  /** What the cardholder may add as a tip at most, decimal text. */
+  readonly mostTip?: string;
+}
+
 /** Read each time: a shop may change the file while the host runs. */
-async function readOrder(file: string, transactionId: string): Promise<OrderAmount | undefined> {
-  const orders = JSON.parse(await readFile(file, 'utf8')) as Record<string, OrderAmount>;
-  return Object.hasOwn(orders, transactionId) ? orders[transactionId] : undefined;
+async function readOrder(
+  file: string,
+  transactionId: string,
+  { amounts, currency }: AskedAmounts,
+): Promise<OrderAmount | undefined> {
+  const orders = JSON.parse(await readFile(file, 'utf8')) as Record<string, FiledOrder>;
+  const found = Object.hasOwn(orders, transactionId) ? orders[transactionId] : undefined;
+  if (found?.mostTip === undefined || found.currency !== currency) return found;
+  const { mostTip, ...order } = found;
+  // A tip above that is another one than the order accepts.
+  return { ...order, tip: minorUnits(amounts.tip, currency) > minorUnits(mostTip, currency) ? mostTip : amounts.tip };
 }
 
 /** For trying out, without orders: what a page posts is taken for the order. */

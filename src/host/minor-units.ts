@@ -19,7 +19,7 @@ export const amountOfUnits = (units: bigint, currency: string): string =>
   emv.amountOfUnits(units, currencyOf(currency));
 
 /** @throws {RangeError} for a currency that ISO 4217 does not list. */
-function currencyOf(alpha: string): { readonly exponent: number } {
+export function currencyOf(alpha: string): { readonly exponent: number } {
   const currency = currencyByAlpha(alpha);
   if (!currency) throw new RangeError(`${alpha} is not a currency of ISO 4217`);
   return currency;

@@ -2,23 +2,10 @@
  * The amounts of a sale: what they are made of, as decimal text. Never a float.
  */
 import { MmsError } from '../mms/error.js';
-import { amountOfUnits, unitsOf, type AmountCurrency } from '../mms/emv/amount.js';
+import { unitsOf, type AmountCurrency } from '../mms/emv/amount.js';
+import { amountsOfUnits, totalOf, type Amounts, type AmountUnits } from '../mms/emv/amounts.js';
 
-/** What an amount is made of, as decimal texts with all decimals of the currency; `total` is the sum of the others. */
-export interface Amounts {
-  /** Goods and services. */
-  readonly base: string;
-  /** For the staff: given to the start, or chosen at the reader. */
-  readonly tip: string;
-  /** Tax that is not in `base`. */
-  readonly tax: string;
-  /** Charged for the way of payment. */
-  readonly surcharge: string;
-  /** Paid out in cash. */
-  readonly cashback: string;
-  /** What the card is charged. */
-  readonly total: string;
-}
+export type { Amounts } from '../mms/emv/amounts.js';
 
 /** The amounts of a sale that has one. */
 export const plainAmounts = (amount: string, currency: AmountCurrency): Amounts => amountsOf({ amount }, currency);
@@ -62,19 +49,10 @@ export function withChosenTip(amounts: Amounts, tip: bigint, currency: AmountCur
   return summed({ base, tip, tax, surcharge, cashback }, currency);
 }
 
-function summed(units: Readonly<Record<Exclude<keyof Amounts, 'total'>, bigint>>, currency: AmountCurrency): Amounts {
-  const text = (value: bigint): string => amountOfUnits(value, currency);
-  const { base, tip, tax, surcharge, cashback } = units;
-  const total = base + tip + tax + surcharge + cashback;
-  if (total > MOST) throw new MmsError('bad-value', 0, 'amount has more than 12 digits with all that is added to it');
-  return Object.freeze({
-    base: text(base),
-    tip: text(tip),
-    tax: text(tax),
-    surcharge: text(surcharge),
-    cashback: text(cashback),
-    total: text(total),
-  });
+function summed(units: AmountUnits, currency: AmountCurrency): Amounts {
+  if (totalOf(units) > MOST)
+    throw new MmsError('bad-value', 0, 'amount has more than 12 digits with all that is added to it');
+  return amountsOfUnits(units, currency);
 }
 
 /** Twelve digits, in minor units. */

@@ -85,6 +85,22 @@ test('orders of a file win over what pages say', async () => {
   expect(await post(address, encryptedSale(11))).toMatchObject({ status: 200, body: { approved: true } });
 });
 
+test('an order of a file accepts a tip up to what it says', async () => {
+  const orders = path.join(folder, 'tips.json');
+  const order = { amount: '4.60', currency: 'EUR' };
+  writeFileSync(orders, JSON.stringify({ 'order-21': { ...order, mostTip: '1' }, 'order-22': order }));
+  const { address } = await start('--gateway', 'test', '--orders', orders);
+  const tipped = (number: number, tip: string, total: string) => ({
+    ...encryptedSale(number),
+    amount: total,
+    amounts: { base: '4.60', tip, tax: '0.00', surcharge: '0.00', cashback: '0.00', total },
+  });
+  const tooMuch = { status: 409, body: { error: { code: 'amount-mismatch', field: 'amounts.tip' } } };
+  expect(await post(address, tipped(21, '1.01', '5.61'))).toMatchObject(tooMuch);
+  expect(await post(address, tipped(22, '0.50', '5.10'))).toMatchObject({ status: 409 });
+  expect(await post(address, tipped(21, '1.00', '5.60'))).toMatchObject({ status: 200, body: { approved: true } });
+});
+
 test.each([
   [[], '--ledger says'],
   [['--ledger', ledger], '--gateway says'],
