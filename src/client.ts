@@ -1,6 +1,6 @@
 /**
  * Entry `magtek-elements/client`: everything that is needed to talk to a reader without elements.
- * It registers nothing and touches no globals. It stands beside the layers, because it joins two of them.
+ * It registers nothing and touches no globals. It is outside the layers, because it joins two of them.
  */
 export type { AutoStartOptions, AutoStartWay } from './transactions/auto-start.js';
 export type { CardAction, CardDataDetail, CardDetail, CardInterface } from './transactions/card.js';

@@ -59,7 +59,7 @@ function help(): string {
 Commands:
 ${rows.join('\n')}
 
-magtek-elements <command> --help tells more about a command; --version prints the version.
+magtek-elements <command> --help describes a command; --version prints the version.
 `;
 }
 

@@ -46,7 +46,7 @@ Many readers at an MQTT broker, with --seed and none of the others:
 
   --fleet <number>        how many readers
   --broker <address>      the broker: mqtts://, wss://, mqtt:// or ws://
-  --path <path>           what stands before their serial numbers (default MagTek/Simulated/DynaFlex)
+  --path <path>           path before their serial numbers (default MagTek/Simulated/DynaFlex)
   --auto                  cards are presented at random when one is asked for
 ${BROKER_HELP}`;
 

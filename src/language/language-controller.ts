@@ -1,5 +1,5 @@
 /**
- * Gives an element its words, numbers and times in the language of the place where it stands, and renders it again when that
+ * Gives an element its words, numbers and times in the language of its place in the page, and renders it again when that
  * language or its words change.
  * It does not know what the words are: each element brings its English ones.
  */

@@ -1,10 +1,10 @@
 /**
  * Redaction: a copy of a message, or of what was no message, in which nothing sensitive is left.
  *
- * It promises that of a card number no more than the first 6 and last 4 digits are left in any value, whether it stands in an
+ * It promises that of a card number no more than the first 6 and last 4 digits are left in any value, whether it is in an
  * object for card numbers and tracks or is found by its digits: packed, as text, as hexadecimal text of text, in groups with
  * signs and spaces between them, in lists of bytes and in base64; that names, expiry dates, PIN blocks, ciphertext, tag data,
- * signatures, barcodes, passwords and network settings are gone where they stand in their place; that of card data only what is
+ * signatures, barcodes, passwords and network settings are gone where they are in their place; that of card data only what is
  * listed as harmless is shown, and nothing of what cannot be read; and that the copy is as long as the original and decodes.
  *
  * It does not promise to find a name or a password in an object that is not meant for one, digits spread over several

@@ -1,5 +1,5 @@
 /**
- * Tracks of a magnetic stripe as readers mask them: where the card number stands, and which of its digits are the card's.
+ * Tracks of a magnetic stripe as readers mask them: where the card number is, and which of its digits are the card's.
  * It does not know messages.
  *
  * A reader leaves some first and last digits of the number, four each by default. Between them it puts a mask character, or

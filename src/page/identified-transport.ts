@@ -1,5 +1,5 @@
 /**
- * A transport to a device that nothing but its serial number tells from another of its model: USB, serial ports. The reader
+ * A transport to a device that only its serial number distinguishes from another of its model: USB, serial ports. The reader
  * is asked for the number whenever it is opened, and after a loss another reader is refused, so that a till does not go on
  * with the reader of its neighbour. It does not know how the device is found, nor
  * what the question looks like.

@@ -1,7 +1,7 @@
 /**
  * One transaction of the simulated reader: Quick Chip or full EMV by insert, tap or swipe, or a session with an NFC tag
  * (sections 8.1 to 8.5 and 8.10 of the protocol reference).
- * It does not know clients; it tells what happens through what it is given.
+ * It does not know clients; it reports what happens through what it is given.
  */
 import type { MmsRequest } from '../mms/message.js';
 import { parseHex, toHex } from '../mms/hex.js';

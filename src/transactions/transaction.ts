@@ -1,6 +1,6 @@
 /**
  * One sale, from the start to an outcome: the shell around `next`, with its timers, the start, the cancel and the host.
- * It is told what happens and never reads messages; it does not know sockets or elements.
+ * It is called with what happens and never reads messages; it does not know sockets or elements.
  */
 import { toHex } from '../mms/hex.js';
 import type { MmsNotification, MmsResponse } from '../mms/message.js';

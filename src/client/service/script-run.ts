@@ -1,6 +1,6 @@
 /**
  * Runs the steps of a script, one after the other.
- * It does not know how results are shown, and nothing it tells holds card data.
+ * It does not know how results are shown, and none of its results holds card data.
  */
 import { describe } from '../../mms/describe.js';
 import { toHex } from '../../mms/hex.js';

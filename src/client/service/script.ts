@@ -1,6 +1,6 @@
 /**
  * Batch scripts as the vendor's demo has them: one step a line [PJ].
- * A script is read whole before anything is done, and every wrong line is told. It does not know a reader.
+ * A script is read whole before anything is done, and every wrong line is reported. It does not know a reader.
  */
 import { decodeMessage } from '../../mms/decode.js';
 import { MmsError } from '../../mms/error.js';

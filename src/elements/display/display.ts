@@ -1,6 +1,6 @@
 /**
  * `<magtek-display>`: what the reader's screen says, and what the cardholder is to do, in pictures and words.
- * It shows what the client tells and sends nothing.
+ * It shows what the client reports and sends nothing.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';

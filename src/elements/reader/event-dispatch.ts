@@ -1,5 +1,5 @@
 /**
- * Turns what a client tells into DOM events on the reader element.
+ * Turns the events of a client into DOM events on the reader element.
  * It does not know connections or attributes.
  */
 import type { ClientEvents } from '../../client/client-events.js';

@@ -1,5 +1,5 @@
 /**
- * Puts a text on the clipboard and keeps what to tell the person about it.
+ * Puts a text on the clipboard and keeps the notice about it.
  * It does not know what is copied: what is sensitive must be hidden before.
  */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';

@@ -1,6 +1,6 @@
 /**
  * Looks of what the elements for service staff share: fields to fill in, boxes to tick, and bytes that are marked. It does not
- * know where they stand.
+ * know where they are.
  */
 import { css, type CSSResult } from 'lit';
 

@@ -1,6 +1,6 @@
 /**
- * Loads a part of an element when it is asked for, and tells a part that cannot be had from everything else that can go wrong:
- * files of a page go with its next version, and networks with their readers.
+ * Loads a part of an element when it is asked for, and distinguishes a part that cannot be had from everything
+ * else that can go wrong: files of a page go with its next version, and networks with their readers.
  * It does not know the parts.
  */
 

@@ -1,5 +1,5 @@
 /**
- * `<magtek-transaction>`: one sale in one tag, from the button to the outcome; part of a form where it stands in one.
+ * `<magtek-transaction>`: one sale in one tag, from the button to the outcome; part of a form where it is in one.
  * It starts, shows and ends sales of the client; it does not decide how a sale ended.
  */
 import { html, LitElement, nothing, type PropertyDeclaration, type PropertyValues, type TemplateResult } from 'lit';

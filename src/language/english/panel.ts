@@ -29,7 +29,7 @@ export const panelWords = {
   'panel.sources': 'Sources: {sources}',
   'panel.send-chosen': 'Send {title}',
   'panel.own': 'Your own command',
-  'panel.own-help': 'Hexadecimal digits, or a line SENDCOMMAND,… It is sent exactly as it stands.',
+  'panel.own-help': 'Hexadecimal digits, or a line SENDCOMMAND,… It is sent exactly as typed.',
   'panel.send': 'Send',
   'panel.recent': 'Recent commands',
   'panel.forget': 'Forget',

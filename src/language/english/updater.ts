@@ -24,7 +24,7 @@ export const updaterWords = {
   'updater.version-before': 'Version before',
   'updater.version-after': 'New version',
   'updater.battery': 'Battery',
-  'updater.not-told': 'not told by the reader',
+  'updater.not-told': 'not reported by the reader',
   'updater.stay':
     'Leave the reader on power and this page open until it is over. The reader restarts, and takes no cards meanwhile.',
   'updater.stay-file': 'Leave this page open until it is over.',

@@ -1,6 +1,6 @@
 /**
  * The value of an EMV or card data object for people: amounts with their currency, dates, countries, bits in words.
- * It does not know where the object stands, and it hides nothing: it is to be given what redaction has left.
+ * It does not know where the object is, and it hides nothing: it is to be given what redaction has left.
  */
 import { toHex } from '../hex.js';
 import { tagInfo } from '../tables/tags.js';

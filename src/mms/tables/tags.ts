@@ -1,6 +1,6 @@
 /**
  * Tags of card data and of the EMV objects in tag 86: name, format, sources. Which of them are containers and which are
- * sensitive stands in `tag-classes.ts`.
+ * sensitive is in `tag-classes.ts`.
  * Payload tags 80 to BF mean other things in other commands: look tags up here only inside card data and EMV lists.
  */
 import { isSensitiveTag } from './tag-classes.js';

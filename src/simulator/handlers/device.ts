@@ -1,4 +1,4 @@
-/** The device itself: what it tells unasked, its restart, and commands that change nothing that can be seen. */
+/** The device itself: what it reports unasked, its restart, and commands that change nothing that can be seen. */
 import { findTlv } from '../../mms/tlv.js';
 import { SUCCESS } from '../outgoing.js';
 import { DONE, type Handler } from './handler.js';

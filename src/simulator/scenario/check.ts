@@ -1,5 +1,5 @@
 /**
- * Checks of values that stand in a scenario, with the place of the value in the error.
+ * Checks of values of a scenario, with the place of the value in the error.
  * It does not know what a scenario is; `parse.ts` does.
  */
 import type { ValueNode } from '@humanwhocodes/momoa';

@@ -113,7 +113,7 @@ describe('the tags over a socket in the page', () => {
     });
   }
 
-  it('send what is typed exactly as it stands, and a pasted SENDCOMMAND line without its verb', async () => {
+  it('send exactly what is typed, and a pasted SENDCOMMAND line without its verb', async () => {
     const reader = mockReader();
     const { element, panel } = await page(reader);
     await element.connect();
