@@ -1,5 +1,6 @@
 /** The service console: connects to the simulated reader of `npm start`, or to the address that is typed. */
 import '../src/index.js';
+import '../src/elements/updater/define.js';
 import { find } from './shared/find.js';
 import { presentCards } from './shared/cardholder.js';
 import { readerAddress } from './shared/served-reader.js';

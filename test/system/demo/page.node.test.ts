@@ -2,6 +2,8 @@
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CardDataDetail } from '../../../src/transactions/card.js';
+import { textInside } from '../../../tools/shadow-content.mjs';
+import { firmwareFile } from '../../support/firmware-file.js';
 import { openDemo, widthOf, type OpenedDemo } from '../../support/demo-in-browser.js';
 
 let demo: OpenedDemo;
@@ -87,6 +89,17 @@ describe('the service console', () => {
     await press('Send Which reader is this?');
     await shows('2.2.1.1.1.1 Serial number:');
     await shows('Get Property done');
+  });
+
+  test('looks at a firmware file, and names the reader before anything is changed', async () => {
+    const bytes = Array.from(firmwareFile('0200'));
+    await page.evaluate(async (file) => {
+      await document.querySelector('magtek-updater')?.choose(new File([Uint8Array.from(file)], 'main.bin'));
+    }, bytes);
+    await shows('Is this the reader that you mean?');
+    expect(await textInside(page, 'magtek-updater >>> [part=details]')).toMatch(/B571AF2.*main\.bin.*SIM-MAIN/);
+    await press('Cancel');
+    await shows('Look at the reader next');
   });
 
   test('fits a narrow screen, with nothing wrong in the console', async () => {
