@@ -55,7 +55,15 @@ const withoutGlobals = (names, message) => ({
 
 export default defineConfig(
   // The pages of the frameworks are checked by the frameworks' own tools, which know their templates.
-  globalIgnores(['dist/', 'cdn/', 'coverage/', 'types/', 'test/guards/types/*/*', 'demo/{angular,react,svelte,vue}/']),
+  globalIgnores([
+    'dist/',
+    'cdn/',
+    'coverage/',
+    'types/',
+    'test/guards/types/*/*',
+    'demo/{angular,react,svelte,vue}/',
+    'test/system/hosts/{next,nuxt}/',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.strictTypeChecked,
   {

@@ -1,7 +1,8 @@
 /**
  * `npm run test:hosts`: the package inside plain HTML and each framework. Every page of `demo/` that stands for one is
  * installed, checked and built with its own tools, and then used in a browser; and pages that replace, keep and morph their
- * elements are driven with the libraries that do it; and the tags are used in jsdom and happy-dom.
+ * elements are driven with the libraries that do it, those that a server renders with Next and Nuxt; and the tags are used in jsdom
+ * and happy-dom.
  * `npm run test:hosts -- react turbo` for some.
  * The last line is always “N passed, N failed”.
  */
@@ -10,8 +11,12 @@ import { launch } from 'puppeteer-core';
 import { ensureChromium } from '../tools/ensure-chromium.mjs';
 import { root, runNode, runTool, stopTools } from '../tools/run-tool.mjs';
 import { drivePage } from './test-hosts/drive.mjs';
-import { buildHost, builtHosts, installMoving, packageHash } from './test-hosts/host.mjs';
-import { driveMoving, movingHosts } from './test-hosts/moving.mjs';
+import { buildHost, builtHosts, installMoving, packageHash, prepareServerApp } from './test-hosts/host.mjs';
+import { driveMoving } from './test-hosts/moving.mjs';
+import { serveMoving } from './test-hosts/moving-server.mjs';
+import { ways } from './test-hosts/moving-ways.mjs';
+import { takeOver } from './test-hosts/rendered-ways.mjs';
+import { serverApps, startServerApp } from './test-hosts/server-app.mjs';
 
 /** Milliseconds for each thing that a page is waited for: far more than it takes. */
 const TIMEOUT = 30_000;
@@ -29,10 +34,22 @@ for (const name of builtHosts) {
   hosts[name] = async (browser, published) =>
     drivePage({ browser, folder: await buildHost(name, published), pathname: '/', timeout: TIMEOUT });
 }
-for (const way of movingHosts) {
+for (const [way, drive] of Object.entries(ways)) {
   hosts[way] = async (browser) => {
     await installMoving();
-    await driveMoving({ browser, way, timeout: TIMEOUT });
+    await driveMoving({ browser, serve: serveMoving, drive, timeout: TIMEOUT });
+  };
+}
+for (const [name, app] of Object.entries(serverApps)) {
+  hosts[name] = async (browser, published) => {
+    const folder = await prepareServerApp(app, published);
+    await driveMoving({
+      browser,
+      serve: (url) => startServerApp(app, { folder, url, timeout: TIMEOUT }),
+      drive: takeOver,
+      outcome: 'approved',
+      timeout: TIMEOUT,
+    });
   };
 }
 

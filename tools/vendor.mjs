@@ -20,6 +20,13 @@ const vendored = {
 };
 
 /**
+ * No part asks for others in the way of AMD: Turbopack and webpack follow `define([…])` also where it is never reached, and do not
+ * find what is in the file already.
+ * @type {import('vite').Plugin}
+ */
+const withoutAmd = { name: 'without-amd', config: () => ({ define: { define: 'undefined' } }) };
+
+/**
  * In Node, where brokers are reached without WebSocket, the whole library is an optional package, looked for when a connection is
  * opened: no bundler of a page that is rendered by a server has to find it.
  */
@@ -67,7 +74,7 @@ export async function vendor(dist) {
   const folder = path.join(dist, 'vendor');
   mkdirSync(folder);
   for (const { file, code } of Object.values(vendored)) {
-    const [built] = await bundle(code, [], { minify: false, exports: 'strict' });
+    const [built] = await bundle(code, [withoutAmd], { minify: false, exports: 'strict' });
     writeFileSync(path.join(folder, `${file}.js`), built?.code ?? '');
   }
   writeFileSync(path.join(folder, 'mqtt-in-node.js'), MQTT_IN_NODE);

@@ -1,6 +1,6 @@
 /**
- * One page of `demo/` that stands for a framework: installed with the package as it would be published, checked and built with
- * the framework's own tools. It does not know what the page does.
+ * One page that stands for a framework: installed with the package as it would be published, checked and built with the framework's
+ * own tools. It does not know what the page does.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ export const builtHosts = ['react', 'vue', 'svelte', 'angular'];
 function npm(args, cwd = root) {
   const program = process.env.npm_execpath;
   if (program === undefined) throw new Error('Run it with npm: npm run test:hosts');
-  return runNode([program, ...args], { cwd, capture: true });
+  return runNode([program, ...args], { cwd, capture: true, env: { NEXT_TELEMETRY_DISABLED: '1' } });
 }
 
 /**
@@ -29,10 +29,31 @@ export async function packageHash() {
 }
 
 /**
- * Installs, checks and builds a page.
- *
- * Its lock file names this package as a folder, and its `.npmrc` lets npm pack that folder instead of linking to it. Where
- * neither the lock file nor the package has changed since the last time, what is installed stays.
+ * @param {readonly string[]} args @param {string} folder
+ * @throws {Error} with what it printed
+ */
+async function npmIn(args, folder) {
+  const { ok, output } = await npm(args, folder);
+  if (!ok) throw new Error(`npm ${args.join(' ')}:\n${output}`);
+}
+
+/**
+ * Installs what a lock file names, where neither it nor this package has changed since the last time.
+ * @param {string} folder @param {string} [published] hash of this package where it is among that
+ * @param {readonly string[]} [options] of `npm ci`
+ */
+async function install(folder, published = '', options = []) {
+  const stamp = path.join(folder, 'node_modules', '.magtek-elements-installed');
+  const lock = readFileSync(path.join(folder, 'package-lock.json'));
+  const wanted = createHash('sha256').update(lock).update(published).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  await npmIn(['ci', '--no-audit', '--no-fund', ...options], folder);
+  writeFileSync(stamp, wanted);
+}
+
+/**
+ * Installs, checks and builds a page of `demo/`. Its lock file names this package as a folder, and its `.npmrc` lets npm pack that
+ * folder instead of linking to it.
  *
  * @param {string} name @param {string} published hash of the package
  * @returns {Promise<string>} the folder to serve
@@ -40,31 +61,27 @@ export async function packageHash() {
  */
 export async function buildHost(name, published) {
   const folder = path.join(root, 'demo', name);
-  const stamp = path.join(folder, 'node_modules', '.magtek-elements-installed');
-  const lock = readFileSync(path.join(folder, 'package-lock.json'));
-  const wanted = createHash('sha256').update(lock).update(published).digest('hex');
-  const isInstalled = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
   const built = path.join(folder, 'dist');
   rmSync(built, { recursive: true, force: true });
-
-  const steps = [...(isInstalled ? [] : [['ci', '--no-audit', '--no-fund']]), ['run', 'check'], ['run', 'build']];
-  for (const step of steps) {
-    const { ok, output } = await npm(step, folder);
-    if (!ok) throw new Error(`npm ${step.join(' ')}:\n${output}`);
-    if (step[0] === 'ci') writeFileSync(stamp, wanted);
-  }
+  await install(folder, published);
+  await npmIn(['run', 'check'], folder);
+  await npmIn(['run', 'build'], folder);
   return built;
 }
 
-/** Installs the libraries that pages are moved with, where their lock file has changed since. */
+/**
+ * The same with an app that renders its pages on a server of its own; it checks what it builds.
+ * @param {{ folder: string, isBuilt: boolean }} app @param {string} published
+ * @returns {Promise<string>} the folder of the app
+ */
+export async function prepareServerApp(app, published) {
+  const folder = path.join(root, 'test/system/hosts', app.folder);
+  await install(folder, published, ['--ignore-scripts']);
+  if (app.isBuilt) await npmIn(['run', 'build'], folder);
+  return folder;
+}
+
+/** Installs the libraries that pages are moved with. */
 export async function installMoving() {
-  const folder = path.join(root, 'test/system/hosts/moving');
-  const stamp = path.join(folder, 'node_modules', '.magtek-elements-installed');
-  const wanted = createHash('sha256')
-    .update(readFileSync(path.join(folder, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  const { ok, output } = await npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts'], folder);
-  if (!ok) throw new Error(`npm ci:\n${output}`);
-  writeFileSync(stamp, wanted);
+  await install(path.join(root, 'test/system/hosts/moving'), '', ['--ignore-scripts']);
 }

@@ -3,6 +3,7 @@
  * how a page is served or watched.
  */
 import assert from 'node:assert/strict';
+import { connections } from './connections.mjs';
 import { kiosk } from './kiosk.mjs';
 import { atRandomMoments } from './random-moments.mjs';
 
@@ -10,9 +11,6 @@ import { atRandomMoments } from './random-moments.mjs';
 
 /** Calls a control of the page of a framework. @param {Till} till @param {string} call */
 const host = ({ page }, call) => page.evaluate(`(async () => host.${call})()`);
-
-/** How many clients the reader has had so far: one more after each new connection. @param {Till} till */
-const connections = ({ watched }) => watched.clients.filter((count) => count > 0).length;
 
 /** Each way to move elements, by name. @type {Record<string, (till: Till) => Promise<void>>} */
 export const ways = {

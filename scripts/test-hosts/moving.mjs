@@ -6,8 +6,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import { settleAll } from './settle.mjs';
-import { serveMoving } from './moving-server.mjs';
-import { ways } from './moving-ways.mjs';
 import { watchReader } from './watched-reader.mjs';
 
 /**
@@ -19,22 +17,22 @@ import { watchReader } from './watched-reader.mjs';
  * @property {() => Promise<void>} finish presents a card and waits for the outcome
  * @property {() => Promise<void>} sell both
  * @property {(pathname: string) => Promise<void>} open
+ * @property {string} origin of the pages
  * @property {(code: string | undefined) => void} expects an error that is no complaint from now on
  */
-
-/** Names of all ways. */
-export const movingHosts = Object.keys(ways);
 
 /**
  * @param {object} options
  * @param {import('puppeteer-core').Browser} options.browser
- * @param {string} options.way
+ * @param {(url: string) => Promise<{ origin: string, close(): Promise<void> }>} options.serve the pages with a reader at an address
+ * @param {(till: Till) => Promise<void>} options.drive
+ * @param {string} [options.outcome] of a sale that nothing goes wrong with; `deferred` where no host decides
  * @param {number} options.timeout milliseconds for each thing that is waited for
  */
-export async function driveMoving({ browser, way, timeout }) {
+export async function driveMoving({ browser, serve, drive, outcome = 'deferred', timeout }) {
   const { serveSimulatedReader } = await import('../../dist/simulator/node.js');
   const watched = await watchReader(serveSimulatedReader, timeout);
-  const served = await serveMoving(watched.url);
+  const served = await serve(watched.url);
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   page.setDefaultTimeout(timeout);
@@ -49,7 +47,9 @@ export async function driveMoving({ browser, way, timeout }) {
       complaints.push(`${String(error)} ${stack}`);
   });
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    // Vue says as a warning, React as an error, what differs from what the server rendered.
+    if (message.type() === 'error' || /^\[Vue warn\]|hydrat/i.test(message.text()))
+      complaints.push(`${message.text()} ${message.location().url ?? ''}`.trim());
   });
   await page.exposeFunction('complain', (/** @type {string} */ code) => {
     // A connection that is given up by the page in the middle of something is lost, and says so.
@@ -82,7 +82,9 @@ export async function driveMoving({ browser, way, timeout }) {
     watched.reader.tap('visa');
     try {
       await page.waitForFunction(
-        () => /** @type {any} */ (document.querySelector('magtek-transaction')).outcome === 'deferred',
+        (wanted) => /** @type {any} */ (document.querySelector('magtek-transaction')).outcome === wanted,
+        {},
+        outcome,
       );
     } catch (cause) {
       const shown = await page.$eval('magtek-reader', (element) => {
@@ -97,8 +99,9 @@ export async function driveMoving({ browser, way, timeout }) {
     await watched.until(({ phase, state }) => phase === undefined && state === 'idle', 'idle');
   };
   try {
-    await ways[way]?.({
+    await drive({
       page,
+      origin: served.origin,
       watched,
       ready,
       start,
@@ -119,7 +122,7 @@ export async function driveMoving({ browser, way, timeout }) {
   } catch (cause) {
     const { message = String(cause), stack = '' } = /** @type {Error} */ (cause);
     // The step of the drive, which a message of the browser does not name.
-    const places = stack.match(/(moving-ways|random-moments|kiosk)\.mjs:\d+/g) ?? [];
+    const places = stack.match(/(moving-ways|rendered-ways|random-moments|kiosk)\.mjs:\d+/g) ?? [];
     throw new Error([message, ...places, ...complaints].join('\n    '), { cause });
   } finally {
     await context.close();

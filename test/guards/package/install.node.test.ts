@@ -86,6 +86,14 @@ test.each([
   );
 });
 
+test('what comes with it asks for nothing in the way of AMD, which webpack and Turbopack follow', () => {
+  const vendor = path.join(place, 'dist/vendor');
+  const asking = readdirSync(vendor)
+    .filter((name) => name.endsWith('.js'))
+    .filter((name) => /\bdefine\s*\(|\bdefine\.amd\b/.test(readFileSync(path.join(vendor, name), 'utf8')));
+  expect(asking).toEqual([]);
+});
+
 test('what needs nothing else works', async () => {
   expect((await cli('--version')).stdout).toMatch(/^\d/);
   const { code, stdout } = await cli('decode', 'AA0081040100100184021001');

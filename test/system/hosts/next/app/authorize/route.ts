@@ -1,0 +1,6 @@
+/** What the shop's own server says to a sale: it alone knows the keys of a payment host. */
+export async function POST(request: Request) {
+  const { amount } = (await request.json()) as { amount: string };
+  const approved = Number(amount) <= 100;
+  return Response.json({ approved, message: approved ? 'Approved.' : 'Above the limit.' });
+}
