@@ -38,6 +38,19 @@ async function cutOff(stage: Stage): Promise<void> {
   await over(stage, 'unknown');
 }
 
+const fullEmv = { attributes: { ...attributes, flow: 'full-emv' }, reader: { flow: 'full-emv' } } as const;
+
+/** The host approves, the card refuses, and the host does not give the money back yet. */
+async function owed(stage: Stage): Promise<void> {
+  stage.element.authorize = () => Promise.resolve({ approved: true, responseCode: '00' });
+  stage.element.reverse = () => Promise.resolve(false);
+  stage.reader.startFault('card-refuses');
+  await waiting(stage);
+  stage.reader.insert('visa');
+  await over(stage, 'declined');
+  await stage.shown('[part~=reversal]');
+}
+
 const hostNeverAnswers: Authorize = () => new Promise(() => undefined);
 
 const decided = (title: string, approved: boolean, message: string): GalleryState => ({
@@ -176,7 +189,7 @@ export const transaction: States = {
       await cutOff(stage);
       await stage.press('summary');
       await stage.press('[part~=recovery-paid]');
-      await stage.shown('#incomplete');
+      await stage.shown('#recovery-incomplete');
     },
   },
   settled: {
@@ -190,6 +203,41 @@ export const transaction: States = {
       await stage.press('[part~=recovery-paid]');
       await stage.shown('[part~=next]');
     },
+  },
+  reversal: { title: 'Money must be given back', ...fullEmv, reach: owed },
+  'reversal-not-yet': {
+    title: 'The host has not given it back',
+    ...fullEmv,
+    reach: async (stage) => {
+      await owed(stage);
+      await stage.press('[part~=reversal-again]');
+      await stage.until(() => stage.find('[part~=reversal-note]').textContent === 'The host has not confirmed it yet.');
+    },
+  },
+  'reversal-by-hand': {
+    title: 'Given back by hand, without a name',
+    ...fullEmv,
+    reach: async (stage) => {
+      await owed(stage);
+      await stage.press('.reversal summary');
+      await stage.press('[part~=reversal-given-back]');
+      await stage.shown('#reversal-incomplete');
+    },
+  },
+  'given-back': {
+    title: 'It was given back',
+    ...fullEmv,
+    reach: async (stage) => {
+      await owed(stage);
+      stage.element.reverse = () => Promise.resolve(true);
+      await stage.press('[part~=reversal-again]');
+      await stage.shown('[part~=reversal-over]');
+    },
+  },
+  refund: {
+    title: 'A refund',
+    attributes: { ...attributes, type: 'refund' },
+    reach: (stage) => stage.connect(),
   },
   'bad-amount': {
     title: 'An amount that cannot be',
