@@ -108,6 +108,17 @@ describe('in memory', () => {
     await sale.cancel();
   });
 
+  test('a file that is meant for another reader is not sent', async () => {
+    const { serialNumber } = await client.getDeviceInfo();
+    const error = await errorOf(client.sendFile(FILE, some(3), { serialNumber: 'C0FFEE1' }));
+    expect(error).toMatchObject({
+      code: 'other-reader',
+      because: { code: 'firmware-other-reader', values: { was: 'C0FFEE1', is: serialNumber } },
+    });
+    expect(await codeOf(client.readFile(FILE))).toBe('rejected');
+    expect(await client.sendFile(FILE, some(3), { serialNumber })).toMatchObject({ length: 3 });
+  });
+
   test('a file that the reader does not have is rejected', async () => {
     expect(await codeOf(client.readFile('05000000'))).toBe('rejected');
   });
