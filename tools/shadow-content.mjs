@@ -5,7 +5,7 @@
 
 /**
  * Waits until what a selector finds is visible.
- * @param {import('puppeteer-core').Page} page @param {string} selector @param {{ timeout?: number }} [options]
+ * @param {import('puppeteer-core').Page | import('puppeteer-core').Frame} page @param {string} selector @param {{ timeout?: number }} [options]
  */
 export const waitInside = (page, selector, options) => page.waitForSelector(selector, { ...options, visible: true });
 

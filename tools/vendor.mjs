@@ -20,8 +20,8 @@ const vendored = {
 };
 
 /**
- * No part asks for others in the way of AMD: Turbopack and webpack follow `define([…])` also where it is never reached, and do not
- * find what is in the file already.
+ * No part asks for others in the way of AMD: Turbopack follows `define([…])` also where it is never reached, and does not find what
+ * is in the file already.
  * @type {import('vite').Plugin}
  */
 const withoutAmd = { name: 'without-amd', config: () => ({ define: { define: 'undefined' } }) };

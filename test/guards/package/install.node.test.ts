@@ -86,7 +86,7 @@ test.each([
   );
 });
 
-test('what comes with it asks for nothing in the way of AMD, which webpack and Turbopack follow', () => {
+test('what comes with it asks for nothing in the way of AMD, which Turbopack follows', () => {
   const vendor = path.join(place, 'dist/vendor');
   const asking = readdirSync(vendor)
     .filter((name) => name.endsWith('.js'))
