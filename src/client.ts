@@ -46,8 +46,6 @@ export { exportJournal, importJournal, JournalFileError } from './journal/journa
 export {
   ReaderClient,
   type CompletedResponse,
-  type InquiryOptions,
-  type ReversalOptions,
   type ReaderClientOptions,
   type RequestOptions,
 } from './client/reader-client.js';
@@ -62,6 +60,7 @@ export type {
   CardFacts,
   Flow,
   HostFacts,
+  ReversalOptions,
   ReversalRequest,
   Reverse,
   SaleFacts,
@@ -69,6 +68,7 @@ export type {
   Inquire,
   InquireRequest,
   Inquiry,
+  InquiryOptions,
   InquiryResult,
   Resolution,
   ResolvedTransaction,

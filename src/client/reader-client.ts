@@ -42,15 +42,16 @@ import { Sales } from '../transactions/transactions.js';
 import type {
   Authorize,
   Inquire,
+  InquiryOptions,
   InquiryResult,
   Resolution,
-  ReversalRequest,
+  ReversalOptions,
   Reverse,
   Transaction,
   TransactionResult,
 } from '../transactions/transaction.js';
 import { checkedResolution } from '../transactions/resolution.js';
-import { resolvedFacts, saleNote, settledNote } from '../transactions/settled.js';
+import { resolvedFacts, reversalNote, reversalOverNote, saleNote, settledNote } from '../transactions/settled.js';
 import type { UnresolvedTransaction } from '../transactions/unresolved.js';
 import { Traffic } from './traffic.js';
 import { RequestQueue } from '../connection/request-queue.js';
@@ -98,21 +99,6 @@ export interface RequestOptions {
   readonly until?: 'completed';
 }
 
-export interface InquiryOptions {
-  /** Asks the host; default that of the client. */
-  readonly inquire?: Inquire;
-  /** Takes the money back where the host approved and the card had refused; default that of the client. */
-  readonly reverse?: Reverse;
-  readonly signal?: AbortSignal;
-  /** Seconds that the host may take. Default 60. */
-  readonly timeout?: number;
-}
-
-export interface ReversalOptions {
-  /** Has the host give the money back; default that of the sale, or of the client. */
-  readonly reverse?: Reverse;
-}
-
 /** Seconds. */
 const DEFAULT_INQUIRY_TIMEOUT = 60;
 
@@ -149,7 +135,6 @@ export class ReaderClient {
   private readonly traffic: Traffic;
   private tellingFailure = false;
   private shown: ClientSnapshot = Object.freeze({ state: 'idle' });
-  private stopListening: Unsubscribe | undefined;
 
   constructor(options: ReaderClientOptions) {
     refuseUnknown(options, optionNames.client);
@@ -203,16 +188,12 @@ export class ReaderClient {
       authorize: (asked) => this.authorize(asked),
       reverse: (asked) => this.reverse(asked),
       reversalNeeded: (reversal, isUnstored) => {
-        this.noteReversal(reversal, isUnstored);
+        this.note(reversalNote(reversal));
+        if (isUnstored) this.note('It could not be stored: only this page knows of it');
         this.emitter.emit('reversal-needed', reversal);
       },
       reversalOver: (item, isGivenBack) => {
-        this.note(
-          saleNote(
-            item.transactionId,
-            isGivenBack ? ': the host has given the money back' : ': giving the money back is left to others',
-          ),
-        );
+        this.note(reversalOverNote(item, isGivenBack));
         const facts = resolvedFacts(item);
         // Others see the list without it.
         this.show(this.connection.snapshot, this.health);
@@ -694,7 +675,7 @@ export class ReaderClient {
     if (!isOpen(state)) this.liveness.stop();
     const again = snapshot.asking ? 'The browser may be asking for permission' : 'Not connected yet, trying again';
     this.note(state === previous ? again : `Connection: ${state}`, error);
-    this.listenToOthers(state);
+    this.sales.listen(isUsed(state));
     // What was announced has come, or the reader says it again.
     const isNew = state === 'ready' && !isOpen(previous);
     this.show(snapshot, isNew ? this.health.filter(({ kind }) => kind !== 'restart-soon') : this.health);
@@ -702,18 +683,6 @@ export class ReaderClient {
     this.emitter.emit('state', error === undefined ? { state, previous } : { state, previous, error });
     if (error !== undefined) this.emitter.emit('error', { error });
     this.sales.used(isUsed(state));
-  }
-
-  /** What other tabs do to the list of sales counts for as long as this reader is used. */
-  private listenToOthers(state: ReaderState): void {
-    if (isUsed(state))
-      this.stopListening ??= this.environment.onStored?.((key) => {
-        this.sales.storedElsewhere(key);
-      });
-    else {
-      this.stopListening?.();
-      this.stopListening = undefined;
-    }
   }
 
   private reported(reported: HealthDetail): void {
@@ -733,12 +702,6 @@ export class ReaderClient {
       ...(health.length === 0 ? {} : { health }),
       ...(unresolved.length === 0 ? {} : { unresolved }),
     });
-  }
-
-  private noteReversal({ transactionId, amount, currency, again }: ReversalRequest, isUnstored: boolean): void {
-    const when = again ? 'still ' : '';
-    this.note(saleNote(transactionId, ` of ${amount} ${currency}: the money must ${when}be given back`));
-    if (isUnstored) this.note('It could not be stored: only this page knows of it');
   }
 
   private note(note: string, error?: ReaderError): void {

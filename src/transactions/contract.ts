@@ -248,3 +248,20 @@ export interface TransactionUpdate {
   readonly transactionId: string;
   readonly phase: TransactionPhase;
 }
+
+/** How an unresolved sale is asked about. */
+export interface InquiryOptions {
+  /** Asks the host; default that of the client. */
+  readonly inquire?: Inquire;
+  /** Takes the money back where the host approved and the card had refused; default that of the client. */
+  readonly reverse?: Reverse;
+  readonly signal?: AbortSignal;
+  /** Seconds that the host may take. Default 60. */
+  readonly timeout?: number;
+}
+
+/** How money is given back. */
+export interface ReversalOptions {
+  /** Has the host give the money back; default that of the sale, or of the client. */
+  readonly reverse?: Reverse;
+}

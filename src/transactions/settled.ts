@@ -1,5 +1,5 @@
 /** Facts of a sale that was settled after its end, for listeners and for the journal. */
-import type { ResolvedTransaction, Resolution } from './contract.js';
+import type { ResolvedTransaction, Resolution, ReversalRequest } from './contract.js';
 import type { UnresolvedTransaction } from './unresolved.js';
 
 /** What is told of a sale that was settled, without how that was done. */
@@ -17,6 +17,17 @@ export const resolvedFacts = (item: UnresolvedTransaction): Omit<ResolvedTransac
 
 /** A line of the journal about a sale. */
 export const saleNote = (transactionId: string, what: string): string => `Sale ${idInNote(transactionId)}${what}`;
+
+/** That money must be given back, as a line of the journal. */
+export const reversalNote = ({ transactionId, amount, currency, again }: ReversalRequest): string =>
+  saleNote(transactionId, ` of ${amount} ${currency}: the money must ${again ? 'still ' : ''}be given back`);
+
+/** That money need not be given back any more, as a line of the journal. */
+export const reversalOverNote = ({ transactionId }: UnresolvedTransaction, isGivenBack: boolean): string =>
+  saleNote(
+    transactionId,
+    isGivenBack ? ': the host has given the money back' : ': giving the money back is left to others',
+  );
 
 /** How a sale was settled, as a line of the journal. */
 export function settledNote(

@@ -4,7 +4,7 @@
  */
 import { commands } from '../mms/commands/index.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
-import { timeIn, type Environment } from '../connection/environment.js';
+import { timeIn, type Environment, type Unsubscribe } from '../connection/environment.js';
 import { detailed } from '../connection/error-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { isPartlyApproved } from './partial-approval.js';
@@ -91,6 +91,7 @@ export class Sales {
   private isLeft = false;
   /** Whether the reader is used: then this page gives back what pages before it could not. */
   private isUsed = false;
+  private stopListening: Unsubscribe | undefined;
   /** The record of the sale that runs, as it was put into the list last. */
   private record: UnresolvedTransaction | undefined;
 
@@ -168,8 +169,20 @@ export class Sales {
     this.takeUpReversals();
   }
 
+  /** What other tabs do to the list of sales counts for as long as the reader is used. */
+  listen(isUsed: boolean): void {
+    if (isUsed)
+      this.stopListening ??= this.dependencies.environment.onStored?.((key) => {
+        this.storedElsewhere(key);
+      });
+    else {
+      this.stopListening?.();
+      this.stopListening = undefined;
+    }
+  }
+
   /** Another page has changed what the pages share, under this key where it is known: a sale that runs here stays in the list. */
-  storedElsewhere(key?: string | null): void {
+  private storedElsewhere(key?: string | null): void {
     if (!isSalesKey(key)) return;
     // The record as it was put, not a new one: two pages that sell would answer each other's writing for ever.
     if (this.record) this.unresolved.keep(this.record);

@@ -3,9 +3,9 @@
  * settle it by hand. The sales themselves are the client's; this holds what is under way and what came of it.
  */
 import type { ReactiveControllerHost } from 'lit';
-import type { InquiryOptions, ReaderClient } from '../../client/reader-client.js';
+import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import type { TransactionPhase } from '../../transactions/transaction.js';
+import type { InquiryOptions, TransactionPhase } from '../../transactions/transaction.js';
 import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
 import type { RecoveryNote, ShownRecovery } from './recovery-templates.js';
 
