@@ -1,5 +1,5 @@
 /**
- * What the states of a transaction amount to as evidence, and what of it counts when a host says later how the sale ended.
+ * The evidence that the states of a transaction amount to, and what of it counts when a host says later how the sale ended.
  */
 import { batchResult, batchResults } from './batch.js';
 import type { CardHeard } from './contract.js';

@@ -1,5 +1,5 @@
 /**
- * How sales without an outcome lie in a storage that tabs share. It does not know when one is put there or removed, and what the
+ * Sales without an outcome, as they are kept in a storage that tabs share. It does not know when one is put there or removed, and what the
  * storage throws is passed on.
  *
  * Tabs are processes of their own, and a storage has no transactions: who reads a list, changes it and writes it back undoes what

@@ -1,4 +1,4 @@
-/** Whether the reader is the one that was meant: people change cables and addresses between a question and its answer. */
+/** Makes sure that the reader is the one that was meant: people change cables and addresses between a question and its answer. */
 import { commands } from '../../mms/commands/index.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../../mms/views/property.js';
 import { badInput } from '../../connection/bad-input.js';

@@ -1,5 +1,5 @@
 /**
- * What people do about a sale without an outcome, or about one whose money must be given back: stop the reader, ask or tell the host,
+ * The steps of people about a sale without an outcome, or about one whose money must be given back: stop the reader, ask or tell the host,
  * settle it by hand. The sales themselves are the client's; this holds what is under way and what came of it.
  */
 import type { ReactiveControllerHost } from 'lit';

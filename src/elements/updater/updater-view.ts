@@ -1,4 +1,4 @@
-/** What an updater shows in each of its phases. It does not know readers, and decides nothing. */
+/** The views of an updater, one for each of its phases. It does not know readers, and decides nothing. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UpdateCompleteDetail } from '../../events/update-complete.js';
 import type { updaterWords } from '../../language/english/updater.js';

@@ -1,5 +1,5 @@
 /**
- * What an updater does at a reader: firmware that is put into use, or a file that is kept under an id. Both are looked at first,
+ * The work of an updater at a reader: firmware that is put into use, or a file that is kept under an id. Both are looked at first,
  * with the reader that is to have it, and name that reader when they are carried out.
  * It does not know what is shown of it.
  */

@@ -1,5 +1,5 @@
 /**
- * What the amount of a sale is made of, and the sum of it: the same for the page and for its host. Never a float.
+ * The parts of the amount of a sale, and their sum: the same for the page and for its host. Never a float.
  */
 import { amountOfUnits, type AmountCurrency } from './amount.js';
 
