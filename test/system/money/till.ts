@@ -7,7 +7,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { expect } from 'vitest';
 import { serveSimulatedReader, type ServedReader } from '../../../src/simulator/node.js';
 import type { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
-import type { Inquiry, ResolvedTransaction } from '../../../src/transactions/transaction.js';
+import type { Flow, Inquiry, ResolvedTransaction } from '../../../src/transactions/transaction.js';
 import { GatedLink } from '../../support/gated-link.js';
 import { launchChromium, root, servePages } from '../../support/pages.js';
 
@@ -29,6 +29,8 @@ export interface TillOptions {
   readonly amount: string;
   /** Seconds for the answer to a command. Default 60: longer than a test holds one back. */
   readonly requestTimeout?: number;
+  /** How the reader is set. Default `quick-chip`, with cards that are tapped; in full EMV they are inserted. */
+  readonly flow?: Flow;
 }
 
 /** Pages with every element, made from the sources, and a browser. */
@@ -65,12 +67,14 @@ const pageWith = (entry: string, given: URLSearchParams): string => `<!doctype h
 <style>body { font-family: sans-serif; display: grid; gap: 1rem; justify-items: start; padding: 1rem; }</style>
 <magtek-reader url="${given.get('url') ?? ''}" request-timeout="${given.get('request-timeout') ?? ''}" auto-connect>
   <magtek-status></magtek-status>
-  <magtek-transaction amount="${given.get('amount') ?? ''}" currency="EUR" accept="tap" timeout="120"></magtek-transaction>
+  <magtek-transaction amount="${given.get('amount') ?? ''}" currency="EUR" timeout="120"
+    flow="${given.get('flow') ?? ''}" accept="${given.get('flow') === 'full-emv' ? 'insert' : 'tap'}"></magtek-transaction>
 </magtek-reader>
 <script type="module">
   import '${entry}';
   const reader = document.querySelector('magtek-reader');
   reader.authorize = ({ transactionId, amount, currency, arqc }) => askHost({ transactionId, amount, currency, ksn: arqc.ksn });
+  reader.reverse = ({ transactionId }) => giveBack(transactionId);
   reader.inquire = ({ transactionId }) => askAgain(transactionId);
   reader.addEventListener('magtek-transaction-resolved', ({ detail }) => tellResolved(detail));
 </script>`;
@@ -84,8 +88,12 @@ export class Till {
   /** Ids of the sales that the page has asked its host about again. */
   readonly inquired: string[] = [];
   readonly resolved: ResolvedTransaction[] = [];
+  /** Ids of the sales whose money the host was told to give back, each time. */
+  readonly toldToGiveBack: string[] = [];
   /** How the host decides. */
   decide: (asked: Asked) => Promise<boolean> = () => Promise.resolve(true);
+  /** What the host says when it is told to give money back. */
+  giveBack: () => Promise<boolean> = () => Promise.resolve(true);
   /** What the host says when it is asked again. */
   recall: Inquiry = { unknown: true };
 
@@ -100,7 +108,7 @@ export class Till {
     browser: Browser,
     origin: string,
     reader: SimulatedReader,
-    { amount, requestTimeout = 60 }: TillOptions,
+    { amount, requestTimeout = 60, flow = 'quick-chip' }: TillOptions,
   ): Promise<Till> {
     const link = new GatedLink(reader);
     const served = await serveSimulatedReader({ reader, through: link });
@@ -116,10 +124,14 @@ export class Till {
       till.inquired.push(transactionId);
       return till.recall;
     });
+    await page.exposeFunction('giveBack', (transactionId: string) => {
+      till.toldToGiveBack.push(transactionId);
+      return till.giveBack();
+    });
     await page.exposeFunction('tellResolved', (detail: ResolvedTransaction) => {
       till.resolved.push(detail);
     });
-    const given = { url: served.url, amount, 'request-timeout': String(requestTimeout) };
+    const given = { url: served.url, amount, flow, 'request-timeout': String(requestTimeout) };
     await page.goto(`${origin}/till?${new URLSearchParams(given).toString()}`);
     await till.isReady();
     return till;
