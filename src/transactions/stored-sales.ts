@@ -1,6 +1,6 @@
 /**
- * Sales without an outcome, as they are kept in a storage that tabs share. It does not know when one is put there or removed, and what the
- * storage throws is passed on.
+ * Sales without an outcome, as they are kept in a storage that tabs share. It does not know when one is put there or
+ * removed, and what the storage throws is passed on.
  *
  * Tabs are processes of their own, and a storage has no transactions: who reads a list, changes it and writes it back undoes what
  * another has written in between. So each sale has a key of its own wherever the names of a storage can be listed.

@@ -1,6 +1,6 @@
 /**
- * The steps of people about a sale without an outcome, or about one whose money must be given back: stop the reader, ask or tell the host,
- * settle it by hand. The sales themselves are the client's; this holds what is under way and what came of it.
+ * The steps of people about a sale without an outcome, or about one whose money must be given back: stop the reader, ask or tell
+ * the host, settle it by hand. The sales themselves are the client's; this holds what is under way and what came of it.
  */
 import type { ReactiveControllerHost } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';
