@@ -39,6 +39,9 @@ const tags = [
   'magtek-command-panel',
   'magtek-log',
   'magtek-fleet',
+  'magtek-receipt',
+  'magtek-setup',
+  'magtek-updater',
   'magtek-simulator',
 ] as const;
 
