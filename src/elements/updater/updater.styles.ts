@@ -37,6 +37,9 @@ export const styles: CSSResult = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
+  .choose input {
+    color: inherit;
+  }
   .choose:has(:disabled) {
     cursor: not-allowed;
     opacity: 0.55;

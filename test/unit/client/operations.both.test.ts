@@ -1,6 +1,7 @@
 /** The operations of a client above single requests, against the simulated reader: PIN, signature, barcode, tag, screen, device. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClientEvents } from '../../../src/client/client-events.js';
+import { loadRare } from '../../../src/client/operations/load-rare.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { toMessage } from '../../../src/mms/encode.js';
@@ -325,6 +326,8 @@ overEveryCarrier((make) => {
     });
 
     const pass = async (milliseconds: number): Promise<void> => {
+      // What was called is sent once its code is there, which pages must fetch first.
+      await loadRare();
       await reader.settled();
       clock.pass(milliseconds);
       await reader.settled();
