@@ -8,7 +8,8 @@ import { Refusal } from './refusal.js';
 import type { PostedRefund } from './schema.js';
 
 /**
- * Gives back what the page asks for, or all that is left where it asks for nothing. It is carried out once under its transaction id.
+ * Gives back what the page asks for, once under its transaction id. The page’s result names that amount: one of zero is refused, as
+ * nobody would see how much it was.
  * @throws {Refusal} where it is not asked for.
  */
 export async function refundByCard(options: OperationsOptions, refund: PostedRefund): Promise<OperationEnd> {
@@ -16,8 +17,8 @@ export async function refundByCard(options: OperationsOptions, refund: PostedRef
   const sale = await options.sales.status(originalReference);
   if (!sale) throw new Refusal('not-found', 'originalReference');
   if (sale.currency !== currency) throw new Refusal('currency-mismatch', 'currency');
-  const body = minorUnits(amount, currency) === 0n ? {} : { amount };
-  return operate(options, 'refund', originalReference, transactionId, body);
+  if (minorUnits(amount, currency) === 0n) throw new Refusal('bad-body', 'amount');
+  return operate(options, 'refund', originalReference, transactionId, { amount });
 }
 
 /** How it ended; undefined where there is no such refund of that sale. */

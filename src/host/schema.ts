@@ -75,7 +75,6 @@ export interface PostedRefund {
   readonly transactionId: string;
   /** Transaction id of the sale. */
   readonly originalReference: string;
-  /** Zero where the host decides. */
   readonly amount: string;
   readonly currency: string;
 }
