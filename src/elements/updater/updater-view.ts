@@ -170,7 +170,7 @@ function progressTemplate({ language, actions, canGiveUp }: UpdaterView, check: 
     <ol part="steps">
       ${steps.map(
         (each, index) => html`
-          <li class=${index < at ? 'over' : ''} aria-current=${index === at ? 'step' : nothing}>
+          <li class=${index < at ? 'over' : ''} aria-current=${index === at ? 'step' : 'false'}>
             ${language.text(`updater.${each}`)}
           </li>
         `,

@@ -78,7 +78,7 @@ export const styles: CSSResult = css`
   .over::marker {
     color: var(--_good);
   }
-  [aria-current] {
+  [aria-current='step'] {
     color: var(--_text);
     font-weight: 600;
   }
