@@ -123,6 +123,8 @@ describe('money that must be given back', () => {
     const opened = await shop(host.address);
     const id = await refused(opened);
     await shows(opened.sale, 'reversal');
+    // The first page gets its no, and leaves the yes to the next one.
+    await waitUntil(async () => (await host.received()).length > 0, 'the first try', PATIENCE);
     await fetch(host.address, { method: 'PUT', body: JSON.stringify({ status: 200, body: YES }) });
     const next = await reloaded(opened, host.address);
     await says(next.sale, 'Given back: €4.60');
