@@ -67,7 +67,7 @@ export class Reversals {
 
   /**
    * Has the host give it back; whether its next answer says that it did, or it was given back by another page. It goes on after a no, and
-   * where it goes on already it tries again at once.
+   * where it goes on already it tries again at once, in the way of this task.
    * @param fallback Asked where the hook of the task does not do it.
    */
   async giveBack(task: ReversalTask, fallback?: Reverse): Promise<boolean> {
@@ -78,8 +78,8 @@ export class Reversals {
     }
     const taken = this.take(transactionId);
     if (fallback) taken.others.push(fallback);
+    taken.task = task;
     if (taken.reversal) return taken.reversal.tryNow();
-    taken.task ??= task;
     const answered = new Promise<boolean>((resolve) => taken.waiting.add(resolve));
     this.begin(transactionId, taken);
     return this.unlessOthers(taken, answered);
@@ -153,7 +153,7 @@ export class Reversals {
     const { begins, environment } = this.dependencies;
     const reverse: Reverse = (asked) => {
       taken.known = taken.others.length;
-      return hooksOf(task, taken)(asked);
+      return hooksOf(taken.task ?? task, taken)(asked);
     };
     const reversal = new Reversal({ request: task.request, reverse }, environment, () => this.isOwed(transactionId));
     taken.reversal = reversal;

@@ -132,6 +132,23 @@ describe('in the page of the sale', () => {
     );
   });
 
+  test('another way to tell the host counts from then on, also while it is tried in the first one', async () => {
+    const page = await Page.open({ lastingStorage: storageOf() }, no);
+    const id = await page.refused();
+    const answers = [false, true];
+    const elsewhere: ReversalRequest[] = [];
+    const reverse: Reverse = (asked) => (
+      elsewhere.push(asked),
+      Promise.resolve({ approved: answers.shift() === true })
+    );
+    const answered = page.played.client.reverseTransaction(id, { reverse });
+    await page.pass(0);
+    expect(await answered).toBe(false);
+    await page.pass(400_000);
+    expect([page.told.length, elsewhere.length, page.owed]).toEqual([1, 2, []]);
+    expect(elsewhere[0]).toHaveProperty('batch');
+  });
+
   test('a person who does not want to wait has it tried at once', async () => {
     const answers = [false, true];
     const page = await Page.open({ lastingStorage: storageOf() }, () => Promise.resolve(answers.shift() ?? false));
