@@ -12,6 +12,9 @@ const pages = [
   'test/unit/connection/errors-doc',
   'test/unit/simulator/conformance-doc',
   'test/unit/mms/tables/protocol-doc',
+  'test/unit/mms/tables/readings-doc',
+  'test/unit/client/firmware.node',
+  'test/unit/transactions/full-emv',
 ];
 for (const run of [() => runNode(['scripts/build.mjs']), () => runTool('vitest', ['run', ...pages, '--update'])]) {
   if (!(await run()).ok) process.exit(1);
