@@ -82,7 +82,7 @@ export type { Amounts } from './transactions/amounts.js';
 export { transactionData } from './transactions/transaction-data.js';
 export type { UnresolvedTransaction } from './transactions/unresolved.js';
 export type { BarcodeOptions } from './client/operations/barcode.js';
-export type { DeviceInfo } from './client/operations/device-info.js';
+export type { DeviceInfo } from './device/device-info.js';
 export type { FileProgress, ReaderFile, ReadFileOptions, SendFileOptions } from './client/operations/files.js';
 export type {
   FirmwareCheck,
@@ -90,10 +90,18 @@ export type {
   FirmwareUpdate,
   UpdateFirmwareOptions,
 } from './client/operations/firmware.js';
+export {
+  exportProperties,
+  importProperties,
+  PropertyFileError,
+  type ExportPropertiesOptions,
+  type PropertyFile,
+  type PropertyFileProblem,
+} from './device/property-file.js';
 export type { PinEntry, PinOptions } from './client/operations/pin.js';
-export type { OperationOptions } from './client/operations/reader-access.js';
+export type { OperationOptions } from './device/reader-access.js';
 export type { ScreenOptions, ShowMessageOptions } from './client/operations/screen.js';
 export type { SignatureOptions } from './client/operations/signature.js';
-export type { TagMemory, TagOptions } from './client/operations/tag.js';
+export type { TagMemory, TagOptions } from './device/tag.js';
 export { ReaderError, readerErrors, type ReaderErrorCode, type ReaderErrorOptions } from './connection/reader-error.js';
 export * from './transports/index.js';

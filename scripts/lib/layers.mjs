@@ -46,10 +46,11 @@ export const layers = [
   {
     name: 'client',
     text: 'a reader without a DOM: traffic,\noperations, service tools',
-    uses: ['transactions', 'journal'],
+    uses: ['transactions', 'device', 'journal'],
     exceptions: [{ from: 'client/', to: 'transports/transport\\.ts' }],
   },
   { name: 'transactions', text: 'one sale as\nnext(state, event)', uses: ['connection'] },
+  { name: 'device', text: 'properties,\ntags, lock', uses: ['connection'] },
   { name: 'journal', text: 'the redacted\nrecord', uses: ['connection'] },
   {
     name: 'bridge',

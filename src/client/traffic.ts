@@ -22,7 +22,7 @@ import { KnownTrackMask } from '../mms/views/known-track-mask.js';
 import type { Journal } from '../journal/journal.js';
 import type { JournalRecord } from '../journal/journal-entry.js';
 import { cardDataDetail, copyCardData, inClear, type CardDataDetail } from '../transactions/card.js';
-import { accepted, type ReaderAccess } from './operations/reader-access.js';
+import { accepted, type ReaderAccess } from '../device/reader-access.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { PendingRequest, RequestQueue } from '../connection/request-queue.js';
 import type { Sales } from '../transactions/transactions.js';

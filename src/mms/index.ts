@@ -60,6 +60,17 @@ export { readFileProperties, readOfferedFile, type FileProperties } from './view
 export { readNdef, type NdefRecord, type NdefText } from './views/ndef.js';
 export { readPin, type PinData } from './views/pin.js';
 export { readPropertyAnswers, readPropertyValue, type PropertyAnswer } from './views/property.js';
+export { compareProperties, type PropertyComparison, type PropertyDifference } from './views/property-comparison.js';
+export { propertyEntry, type PropertyEntries, type PropertyEntry } from './views/property-entry.js';
+export {
+  decodePropertyValue,
+  encodePropertyValue,
+  propertyType,
+  PropertyValueError,
+  type PropertyType,
+  type TypedValue,
+  type ValueProblem,
+} from './views/property-value.js';
 export { readSelection, type SelectionPrompt } from './views/selection.js';
 export { readSignature, type SignatureData, type SignaturePoint } from './views/signature.js';
 export { readTouch, type TouchData } from './views/touch.js';

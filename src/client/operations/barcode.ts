@@ -5,7 +5,7 @@ import { commands } from '../../mms/commands/index.js';
 import { readBarcodeData, type BarcodeData } from '../../mms/views/barcode.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import { completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
 export interface BarcodeOptions extends OperationOptions {
   /** Seconds, 1 to 255. Default 15. */

@@ -7,8 +7,8 @@ import { readFileProperties, type FileProperties } from '../../mms/views/file.js
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { hasChecksums, isSame, sha256 } from './checksum.js';
-import { assertSame, serialOf } from './same-reader.js';
-import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { assertSame, serialOf } from '../../device/same-reader.js';
+import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
 export interface FileProgress {
   readonly step: 'announcing' | 'sending' | 'checking';

@@ -15,8 +15,8 @@ import { detailed } from '../../connection/error-details.js';
 import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 import { sha256 } from './checksum.js';
 import { assertContents } from './files.js';
-import { assertSame, propertyOf, serialOf } from './same-reader.js';
-import { completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { assertSame, propertyOf, serialOf } from '../../device/same-reader.js';
+import { completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
 export type FirmwareStep = 'checking' | 'loading' | 'committing' | 'restarting' | 'verifying';
 

@@ -6,7 +6,7 @@ import { commands } from '../../mms/commands/index.js';
 import { readPin, type PinData } from '../../mms/views/pin.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
-import { accepted, completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { accepted, completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
 export interface PinOptions extends OperationOptions {
   /**

@@ -4,4 +4,4 @@ export { readFile, sendFile } from './files.js';
 export { checkFirmware, updateFirmware } from './firmware.js';
 export { requestPin } from './pin.js';
 export { requestSignature } from './signature.js';
-export { readTag } from './tag.js';
+export { readTag } from '../../device/tag.js';

@@ -4,7 +4,7 @@ import type { Tone } from '../../mms/commands/display.js';
 import type { MmsRequest } from '../../mms/message.js';
 import { displayStringId, type DisplayString } from '../../mms/tables/display-strings.js';
 import { GRACE } from '../../mms/completions.js';
-import { accepted, completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { accepted, completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
 export interface ScreenOptions extends OperationOptions {
   /** Whether to wait until what was started is over, rather than until the reader has accepted it. Default false. */

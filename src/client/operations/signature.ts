@@ -9,7 +9,7 @@ import { badInput } from '../../connection/bad-input.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { readFile, type ReaderFile } from './files.js';
-import { completed, type OperationOptions, type ReaderAccess } from './reader-access.js';
+import { completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
 export interface SignatureOptions extends OperationOptions {
   /** Seconds to sign in, 1 to 255. Default 30. */

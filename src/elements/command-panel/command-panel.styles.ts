@@ -156,6 +156,16 @@ export const styles: CSSResult = css`
     flex-basis: 100%;
     overflow-wrap: anywhere;
   }
+  .edit {
+    display: flex;
+    flex: 1 0 100%;
+    flex-direction: column;
+    gap: 0.5rem;
+  }
+  dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
   .changed {
     color: var(--_warn);
   }

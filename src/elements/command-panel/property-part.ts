@@ -12,10 +12,14 @@ import type { MmsResponse } from '../../mms/message.js';
 import { readProperties } from '../../mms/oid.js';
 import { redact } from '../../mms/redact.js';
 import { propertyNames } from '../../mms/tables/property-names.js';
+import { propertyValues } from '../../mms/tables/property-values.js';
+import { isSetting } from '../../mms/views/property-comparison.js';
 import { propertyWords } from '../../language/english/panel-parts.js';
 import { problemText } from '../../language/error-words.js';
 import type { Language } from '../../language/language-controller.js';
 import { valueText } from './answer.js';
+import { PropertyCompare } from './property-compare.js';
+import { PropertyEditor, valueTemplate } from './property-editor.js';
 
 interface Known {
   readonly value?: Uint8Array;
@@ -24,16 +28,8 @@ interface Known {
   readonly problem?: string;
 }
 
-/** What is being set. */
-interface Edit {
-  readonly oid: string;
-  readonly text: string;
-  readonly isAsking: boolean;
-  readonly problem: string;
-}
-
-/** Properties whose first node is 2 tell the state of the reader; those of 1 are settings [DP]. */
-const isSetting = (oid: string): boolean => oid.startsWith('1.');
+/** Where the form of a property is shown. */
+const PLACE = 'tree';
 
 /** Branches of the tree: the first three nodes. */
 const branches = [...new Set(Object.keys(propertyNames).map(branchOf))];
@@ -47,7 +43,8 @@ export class PropertyPart {
   private readonly language: Language<keyof typeof propertyWords>;
   private readonly client: () => ReaderClient | undefined;
   private readonly known = new Map<string, Known>();
-  private edit: Edit | undefined;
+  private readonly editor: PropertyEditor;
+  private readonly comparison: PropertyCompare;
   private own = '';
   private ownOids: readonly string[] = [];
   private progress = '';
@@ -56,12 +53,15 @@ export class PropertyPart {
     this.host = host;
     this.language = language.with(propertyWords);
     this.client = client;
+    this.editor = new PropertyEditor(host, this.language, (oid, value) => this.write(oid, value));
+    this.comparison = new PropertyCompare(host, this.language, client, this.editor);
   }
 
   /** Forgets the values: they are those of another reader. */
   reset(): void {
     this.known.clear();
-    this.edit = undefined;
+    this.editor.close();
+    this.comparison.reset();
   }
 
   render(): TemplateResult {
@@ -69,6 +69,7 @@ export class PropertyPart {
     return html`
       <section part="properties">
         <h2>${text('panel.properties')}</h2>
+        ${this.comparison.render()}
         <form class="actions" @submit=${this.askedForOwn}>
           <input
             aria-label=${text('property.another')}
@@ -141,16 +142,11 @@ export class PropertyPart {
             ${text('property.get')}
           </button>
           ${
-            isSetting(oid)
+            isSetting(oid) && !propertyValues[oid]?.secured
               ? html`<button
                   aria-label=${text('property.set-one', { oid })}
                   @click=${() => {
-                    this.change({
-                      oid,
-                      text: value && !isHidden(value) ? toHex(value) : '',
-                      isAsking: false,
-                      problem: '',
-                    });
+                    void this.openForm(oid);
                   }}
                 >
                   ${text('property.set')}
@@ -158,100 +154,33 @@ export class PropertyPart {
               : nothing
           }
         </span>
-        ${value ? html`<code class="value" dir="ltr">${valueText(this.language, value)}</code>` : nothing}
+        ${value ? html`<span class="value">${valueTemplate(this.language, oid, value)}</span>` : nothing}
         ${
           previous
             ? html`<span class="changed"
-                >${text('property.before')} <code dir="ltr">${valueText(this.language, previous)}</code></span
+                >${text('property.before')} ${valueTemplate(this.language, oid, previous)}</span
               >`
             : nothing
         }
-        ${problem ? html`<span class="bad">${problem}</span>` : nothing}
-        ${this.edit?.oid === oid ? this.editTemplate(this.edit) : nothing}
+        ${problem ? html`<span class="bad">${problem}</span>` : nothing} ${this.editor.render(PLACE, oid)}
       </li>
     `;
   }
 
-  private editTemplate(edit: Edit): TemplateResult {
-    const { oid, isAsking, problem } = edit;
-    const { text } = this.language;
-    return html`
-      <form
-        class="actions"
-        @submit=${(event: Event) => {
-          event.preventDefault();
-          this.ask();
-        }}
-      >
-        <label class="field">
-          <span>${text('property.new-value')}</span>
-          <input
-            autocomplete="off"
-            spellcheck="false"
-            aria-invalid=${problem === '' ? 'false' : 'true'}
-            aria-describedby="edit-problem"
-            .value=${edit.text}
-            @input=${(event: Event) => {
-              this.change({ ...edit, text: (event.target as HTMLInputElement).value, isAsking: false, problem: '' });
-            }}
-          />
-        </label>
-        ${
-          isAsking
-            ? html`<span>${text('property.question', { oid })}</span>
-                <button
-                  type="button"
-                  class="primary"
-                  @click=${() => {
-                    void this.set(edit);
-                  }}
-                >
-                  ${text('property.write')}
-                </button>`
-            : html`<button class="primary">${text('property.set')}</button>`
-        }
-        <button
-          type="button"
-          @click=${() => {
-            this.change(undefined);
-          }}
-        >
-          ${text('property.cancel')}
-        </button>
-        <span id="edit-problem" class="bad" role="alert">${problem}</span>
-      </form>
-    `;
+  /** Shows the form for a property; what the reader has is read first where it is not known. */
+  private async openForm(oid: string): Promise<void> {
+    if (!this.known.get(oid)?.value) await this.getAll([oid]);
+    const value = this.known.get(oid)?.value;
+    this.editor.open(PLACE, oid, value && !isHidden(value) ? value : undefined);
   }
 
-  private change(edit: Edit | undefined): void {
-    this.edit = edit;
-    this.host.requestUpdate();
-  }
-
-  /** Refuses what cannot be sent, and asks about the rest. */
-  private ask(): void {
-    const { edit } = this;
-    if (!edit) return;
-    try {
-      commands.setProperty({ oid: edit.oid, value: edit.text });
-      this.change({ ...edit, isAsking: true });
-    } catch (error) {
-      this.change({ ...edit, problem: problemText(this.language, error) });
-    }
-  }
-
-  /** Writes, and reads again what the reader has now. */
-  private async set(edit: Edit): Promise<void> {
-    const { oid, text } = edit;
-    this.change({ ...edit, isAsking: false });
-    try {
-      const { status } = await this.requireClient().request(commands.setProperty({ oid, value: text }));
-      if (!status.ok) throw rejected(status);
-      this.change(undefined);
-      await this.getAll([oid]);
-    } catch (error) {
-      this.change({ ...edit, isAsking: false, problem: problemText(this.language, error) });
-    }
+  /** Writes, and reads again what the reader has now. @throws {ReaderError} as `request`; `rejected`. */
+  private async write(oid: string, value: Uint8Array): Promise<void> {
+    const { status } = await this.requireClient().request(commands.setProperty({ oid, value }));
+    if (!status.ok) throw rejected(status);
+    await this.getAll([oid]);
+    const now = this.known.get(oid)?.value;
+    if (now) this.comparison.changed(oid, now);
   }
 
   private async getAll(oids: readonly string[]): Promise<void> {

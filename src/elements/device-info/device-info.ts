@@ -5,7 +5,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { isOpen } from '../../connection/connection-state.js';
-import type { DeviceInfo } from '../../client/operations/device-info.js';
+import type { DeviceInfo } from '../../device/device-info.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { toHex } from '../../mms/hex.js';

@@ -23,10 +23,16 @@ export function hidePropertyValues(payload: readonly TlvNode[]): void {
     maskAll(payload.filter(({ tag }) => tag === '89'));
     return;
   }
-  for (const { oid, value } of values) {
-    if (NETWORK.test(oid) && !HARMLESS.has(oid)) mask(value);
-    else if (oid !== TIP_BUTTONS || !isTip(value)) hideCardNumbers(value);
-  }
+  for (const { oid, value } of values) hidePropertyValue(oid, value);
+}
+
+/** Whether the value of a property is never shown, whatever it is. */
+export const isHiddenProperty = (oid: string): boolean => NETWORK.test(oid) && !HARMLESS.has(oid);
+
+/** Hides what must not be shown of one value, in place. */
+export function hidePropertyValue(oid: string, value: Uint8Array): void {
+  if (isHiddenProperty(oid)) mask(value);
+  else if (oid !== TIP_BUTTONS || !isTip(value)) hideCardNumbers(value);
 }
 
 function tryRead(payload: readonly TlvNode[]): PropertyValue[] | undefined {

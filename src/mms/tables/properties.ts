@@ -60,7 +60,7 @@ export interface PropertyInfo {
 
 /** What is known of a property; undefined for identifiers that no source names. */
 export function propertyInfo(oid: string): PropertyInfo | undefined {
-  const name = propertyNames[oid];
+  const name = Object.hasOwn(propertyNames, oid) ? propertyNames[oid] : undefined;
   if (name === undefined) return undefined;
   const [type = '', length = '', secret] = forms[oid] ?? [];
   return { name, type, length, secret: secret === 1 };

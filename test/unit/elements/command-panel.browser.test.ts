@@ -30,6 +30,15 @@ async function press(name: string | RegExp): Promise<void> {
   button(name).click();
   await panel.updateComplete;
 }
+/** The box with a name. */
+function checkbox(name: string, within: Element): HTMLInputElement {
+  const label = [...within.querySelectorAll('label')].find(({ textContent }) => textContent.trim() === name);
+  return label!.querySelector('input')!;
+}
+async function asHexadecimal(within: Element): Promise<void> {
+  checkbox('Hexadecimal', within).click();
+  await panel.updateComplete;
+}
 async function fill(selector: string, text: string): Promise<void> {
   const field = one(selector) as HTMLInputElement;
   field.value = text;
@@ -179,8 +188,9 @@ describe('the command panel', () => {
     branch.querySelector('summary')!.click();
     await press('Get 1.2.7.1.2.1');
     await waitUntil(() => branch.querySelector('.value') !== null);
-    const before = branch.querySelector('.value')!.textContent;
+    const before = branch.querySelector('.value code')!.textContent;
     await press('Set 1.2.7.1.2.1');
+    await asHexadecimal(branch);
     const field = branch.querySelector('form input') as HTMLInputElement;
     field.value = '8F00000';
     field.dispatchEvent(new Event('input'));
@@ -196,7 +206,7 @@ describe('the command panel', () => {
     expect(reader.received.length, 'asks first').to.equal(sent);
     await press('Write it');
     await waitUntil(() => branch.querySelector('.changed') !== null);
-    expect(branch.querySelector('.value')!.textContent).to.equal('8F000000');
+    expect(branch.querySelector('.value code')!.textContent).to.equal('8F000000');
     expect(branch.querySelector('.changed')!.textContent).to.contain(before);
     expect(reader.received.slice(sent).map((hex) => hex.slice(12, 16))).to.deep.equal(['D111', 'D101']);
   });
@@ -267,6 +277,9 @@ describe('the command panel', () => {
     button('Set 1.2.7.1.2.1').focus();
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => branch.querySelector('form input') !== null);
+    checkbox('Hexadecimal', branch).focus();
+    await sendKeys({ press: 'Space' });
+    await panel.updateComplete;
     const field = branch.querySelector<HTMLInputElement>('form input')!;
     field.focus();
     field.select();
@@ -276,7 +289,7 @@ describe('the command panel', () => {
     button('Write it').focus();
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => branch.querySelector('.changed') !== null);
-    expect(branch.querySelector('.value')!.textContent).to.equal('8F000000');
+    expect(branch.querySelector('.value code')!.textContent).to.equal('8F000000');
   });
 
   it('saves a support bundle and plays a log by keyboard alone', async () => {

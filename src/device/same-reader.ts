@@ -1,9 +1,9 @@
 /** Makes sure that the reader is the one that was meant: people change cables and addresses between a question and its answer. */
-import { commands } from '../../mms/commands/index.js';
-import { readPropertyAnswers, type PropertyAnswer } from '../../mms/views/property.js';
-import { badInput } from '../../connection/bad-input.js';
-import { detailed } from '../../connection/error-details.js';
-import { ReaderError } from '../../connection/reader-error.js';
+import { commands } from '../mms/commands/index.js';
+import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
+import { badInput } from '../connection/bad-input.js';
+import { detailed } from '../connection/error-details.js';
+import { ReaderError } from '../connection/reader-error.js';
 import type { OperationOptions, ReaderAccess } from './reader-access.js';
 
 /** Property with the serial number [PJ]. */

@@ -2,11 +2,11 @@
  * Device information: serial number, firmware, and other properties that a published source confirms. It reads only, and asks
  * for nothing secret.
  */
-import { commands } from '../../mms/commands/index.js';
-import { toHex } from '../../mms/hex.js';
-import { readPropertyAnswers, type PropertyAnswer } from '../../mms/views/property.js';
-import { badInput } from '../../connection/bad-input.js';
-import { ReaderError } from '../../connection/reader-error.js';
+import { commands } from '../mms/commands/index.js';
+import { toHex } from '../mms/hex.js';
+import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
+import { badInput } from '../connection/bad-input.js';
+import { ReaderError } from '../connection/reader-error.js';
 import { accepted, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
 export interface DeviceInfo {

@@ -1,11 +1,16 @@
 /** Shared by all operations: a request that must be accepted, and a message that is waited for. */
-import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../../mms/message.js';
-import type { ClientEvents } from '../client-events.js';
-import { completes, completionTimeout } from '../../mms/completions.js';
-import { isOpen } from '../../connection/connection-state.js';
-import type { Environment, Unsubscribe } from '../../connection/environment.js';
-import { detailed, type PlainDetailCode } from '../../connection/error-details.js';
-import { ReaderError, rejected } from '../../connection/reader-error.js';
+import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
+import { completes, completionTimeout } from '../mms/completions.js';
+import { isOpen, type ReaderState } from '../connection/connection-state.js';
+import type { Environment, Unsubscribe } from '../connection/environment.js';
+import { detailed, type PlainDetailCode } from '../connection/error-details.js';
+import { ReaderError, rejected } from '../connection/reader-error.js';
+
+/** What an operation hears of a client. */
+export interface AccessEvents {
+  readonly message: { readonly message: MmsMessage };
+  readonly state: { readonly state: ReaderState; readonly error?: ReaderError };
+}
 
 /** What an operation needs of a client. */
 export interface ReaderAccess {
@@ -17,9 +22,9 @@ export interface ReaderAccess {
     then: (response: MmsResponse) => MmsMessage,
     options?: { readonly signal?: AbortSignal },
   ) => Promise<MmsResponse>;
-  readonly subscribe: <Name extends keyof ClientEvents>(
+  readonly subscribe: <Name extends keyof AccessEvents>(
     name: Name,
-    listener: (detail: ClientEvents[Name]) => void,
+    listener: (detail: AccessEvents[Name]) => void,
   ) => Unsubscribe;
 }
 

@@ -3,18 +3,18 @@
  * (section 8.10 of the protocol reference) [S, PJ, DP 1100; NXP].
  * It does not know what the memory holds.
  */
-import { commands } from '../../mms/commands/index.js';
-import { toHex } from '../../mms/hex.js';
-import type { MmsMessage, MmsResponse } from '../../mms/message.js';
-import { decodeTlv, findTlv, searchTlv } from '../../mms/tlv.js';
-import { readNdef, type NdefRecord } from '../../mms/views/ndef.js';
-import { readUid } from '../../mms/views/uid.js';
-import { badInput } from '../../connection/bad-input.js';
-import { detailed } from '../../connection/error-details.js';
-import { ReaderError } from '../../connection/reader-error.js';
-import { GRACE } from '../../mms/completions.js';
+import { commands } from '../mms/commands/index.js';
+import { toHex } from '../mms/hex.js';
+import type { MmsMessage, MmsResponse } from '../mms/message.js';
+import { decodeTlv, findTlv, searchTlv } from '../mms/tlv.js';
+import { readNdef, type NdefRecord } from '../mms/views/ndef.js';
+import { readUid } from '../mms/views/uid.js';
+import { badInput } from '../connection/bad-input.js';
+import { detailed } from '../connection/error-details.js';
+import { ReaderError } from '../connection/reader-error.js';
+import { GRACE } from '../mms/completions.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from './reader-access.js';
-import { TRANSACTION_COMPLETE, TRANSACTION_INFORMATION } from '../../mms/tables/numbers.js';
+import { TRANSACTION_COMPLETE, TRANSACTION_INFORMATION } from '../mms/tables/numbers.js';
 
 export interface TagOptions extends OperationOptions {
   /** Seconds to wait for a tag, 1 to 255. Default 60. */

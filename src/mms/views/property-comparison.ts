@@ -1,0 +1,71 @@
+/**
+ * The properties of two readers beside each other: only what differs. Hidden values are never compared.
+ * It does not know where they come from: a reader, a file, a fleet.
+ */
+import { propertyInfo } from '../tables/properties.js';
+import type { PropertyEntries, PropertyEntry } from './property-entry.js';
+
+/** A property that is not the same at both. */
+export interface PropertyDifference {
+  readonly oid: string;
+  /** As in the table of properties; empty where no source names it. */
+  readonly name: string;
+  /** Whether it is a setting, which can be changed; else it is a fact or a state. */
+  readonly isSetting: boolean;
+  /** What the first one has; absent where it does not have the property. */
+  readonly a?: PropertyEntry;
+  readonly b?: PropertyEntry;
+}
+
+export interface PropertyComparison {
+  /** Settings first, then by identifier. */
+  readonly differences: readonly PropertyDifference[];
+  /** How many are the same. */
+  readonly same: number;
+  /** Identifiers that both have, and that could not be compared because a value is hidden. */
+  readonly hidden: readonly string[];
+}
+
+/** The serial number is what tells the two apart. */
+const SERIAL_NUMBER = '2.2.1.1.1.1';
+
+/** Properties whose first node is 1 are settings, those of 2 facts and states [DP]. */
+export const isSetting = (oid: string): boolean => oid.startsWith('1.');
+
+/** Compares the properties of two readers, or of one at two times. */
+export function compareProperties(a: PropertyEntries, b: PropertyEntries): PropertyComparison {
+  const differences: PropertyDifference[] = [];
+  const hidden: string[] = [];
+  let same = 0;
+  for (const oid of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(byNodes)) {
+    if (oid === SERIAL_NUMBER) continue;
+    const [ours, theirs] = [entryOf(a, oid), entryOf(b, oid)];
+    if (ours && theirs && ('hidden' in ours || 'hidden' in theirs)) hidden.push(oid);
+    else if (ours && theirs && hexOf(ours) === hexOf(theirs)) same++;
+    else {
+      differences.push({
+        oid,
+        name: propertyInfo(oid)?.name ?? '',
+        isSetting: isSetting(oid),
+        ...(ours ? { a: ours } : {}),
+        ...(theirs ? { b: theirs } : {}),
+      });
+    }
+  }
+  return { differences, same, hidden };
+}
+
+const entryOf = (entries: PropertyEntries, oid: string): PropertyEntry | undefined =>
+  Object.hasOwn(entries, oid) ? entries[oid] : undefined;
+
+const hexOf = (entry: PropertyEntry): string => ('hidden' in entry ? '' : entry.hex);
+
+/** Identifiers by their nodes, which are hexadecimal. */
+function byNodes(first: string, second: string): number {
+  const [a, b] = [first, second].map((oid) => oid.split('.').map((node) => parseInt(node, 16))) as [number[], number[]];
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const step = (a[at] ?? -1) - (b[at] ?? -1);
+    if (step !== 0) return step;
+  }
+  return 0;
+}
