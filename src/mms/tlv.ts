@@ -3,7 +3,7 @@
  * It does not know what any tag means, nor that primitive tags of MMS sometimes hold lists of their own.
  */
 import { MmsError } from './error.js';
-import { hexOfByte, parseHex, toHex } from './hex.js';
+import { hexOfByte, parseHex } from './hex.js';
 
 /** One object. Constructed objects have `children`, primitive ones never. */
 export interface TlvNode {
@@ -73,6 +73,13 @@ export function readHeader(bytes: Uint8Array, at: number, end: number, into: Tlv
   into.end = next + length;
 }
 
+/** A tag as text. Not by `toHex`, which wants an array of the bytes: making one costs more than all else of a small object. */
+function tagText(bytes: Uint8Array, at: number, end: number): string {
+  let text = '';
+  while (at < end) text += hexOfByte[bytes[at++] as number] as string;
+  return text;
+}
+
 const isConstructed = (firstTagByte: number): boolean => (firstTagByte & 0x20) !== 0;
 
 /**
@@ -100,25 +107,26 @@ export function checkTlv(bytes: Uint8Array, at: number, end: number, depth = DEF
 export function readTlv(bytes: Uint8Array, at: number, end: number, depth = DEFAULT_MAX_DEPTH): TlvNode[] {
   const nodes: TlvNode[] = [];
   while (at < end) {
-    const first = bytes[at] as number;
-    if (first === 0) {
+    if (bytes[at] === 0) {
       at++; // padding between objects
       continue;
     }
-    const offset = at;
     readHeader(bytes, at, end, header);
-    const { start } = header;
-    const tag = toHex(bytes.subarray(offset, header.tagEnd));
-    at = header.end;
-    const value = bytes.subarray(start, at);
-    if (isConstructed(first)) {
-      if (depth === 0) throw new MmsError('too-deep', offset);
-      nodes.push({ tag, value, offset, children: readTlv(bytes, start, at, depth - 1) });
-    } else {
-      nodes.push({ tag, value, offset });
-    }
+    const next = header.end;
+    nodes.push(nodeOf(bytes, at, depth));
+    at = next;
   }
   return nodes;
+}
+
+/** The object at `offset`, whose header has just been read. */
+function nodeOf(bytes: Uint8Array, offset: number, depth: number): TlvNode {
+  const { tagEnd, start, end } = header;
+  const tag = tagText(bytes, offset, tagEnd);
+  const value = bytes.subarray(start, end);
+  if (!isConstructed(bytes[offset] as number)) return { tag, value, offset };
+  if (depth === 0) throw new MmsError('too-deep', offset);
+  return { tag, value, offset, children: readTlv(bytes, start, end, depth - 1) };
 }
 
 /**
@@ -313,14 +321,14 @@ function searchInBytes(bytes: Uint8Array, at: number, end: number, tag: string, 
 function nodeAt(bytes: Uint8Array, at: number): TlvNode | undefined {
   if (at < 0) return undefined;
   readHeader(bytes, at, bytes.length, header);
-  return readTlv(bytes, at, header.end)[0];
+  return nodeOf(bytes, at, DEFAULT_MAX_DEPTH);
 }
 
-/** Whether the bytes of a tag are those of its text, without making a text of them. */
+/** Whether the bytes of a tag are those of its text, without making a text of them. The last byte comes first: it differs most. */
 function hasTag(bytes: Uint8Array, at: number, end: number, tag: string): boolean {
   if (tag.length !== 2 * (end - at)) return false;
-  for (let from = 0; at < end; at++, from += 2) {
-    const digits = hexOfByte[bytes[at] as number] as string;
+  for (let from = tag.length - 2; end > at; from -= 2) {
+    const digits = hexOfByte[bytes[--end] as number] as string;
     if (digits.charCodeAt(1) !== tag.charCodeAt(from + 1) || digits.charCodeAt(0) !== tag.charCodeAt(from))
       return false;
   }
