@@ -1,6 +1,5 @@
 /**
- * The memory of an NFC tag of type 2 (NTAG, MIFARE Ultralight), read through the reader page by page
- * (section 8.10 of the protocol reference) [S, PJ, DP 1100; NXP].
+ * The memory of an NFC tag of type 2 (NTAG, MIFARE Ultralight), read through the reader page by page [S, PJ, DP 1100; NXP].
  * It does not know what the memory holds.
  */
 import { commands } from '../mms/commands/index.js';

@@ -30,7 +30,7 @@ interface Completion {
   readonly limitTag?: string;
 }
 
-/** Commands that complete later, from section 3 of the protocol reference, with the sources of each row. */
+/** Commands that complete later, with the sources of each row. */
 const completions: Readonly<Record<number, Completion>> = {
   [START_TRANSACTION]: { notifications: [TRANSACTION_COMPLETE], limitTag: '82' }, // MG p94
   [REQUEST_SIGNATURE]: { notifications: [OPERATION_COMPLETE], module: 0x01, limitTag: '81' }, // PJ

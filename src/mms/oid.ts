@@ -1,5 +1,5 @@
 /**
- * Property identifiers in both forms in which they travel (section 9 of the protocol reference) [MG p120, DP, PJ].
+ * Property identifiers in both forms in which they travel [MG p120, DP, PJ].
  * It does not know which properties exist.
  */
 import { MmsError } from './error.js';

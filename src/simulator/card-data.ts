@@ -1,5 +1,5 @@
 /**
- * ARQC and batch of a test card, well-formed to the last byte (section 7 of the protocol reference).
+ * ARQC and batch of a test card, well-formed to the last byte.
  * It does not know how things are encrypted.
  */
 import { encodeTlv, type TlvInput } from '../mms/tlv.js';

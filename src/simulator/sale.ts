@@ -1,6 +1,5 @@
 /**
- * One transaction of the simulated reader: Quick Chip or full EMV by insert, tap or swipe, or a session with an NFC tag
- * (sections 8.1 to 8.5 and 8.10 of the protocol reference).
+ * One transaction of the simulated reader: Quick Chip or full EMV by insert, tap or swipe, or a session with an NFC tag.
  * It does not know clients; it reports what happens through what it is given.
  */
 import type { MmsRequest } from '../mms/message.js';
@@ -195,7 +194,7 @@ export class Sale {
     this.readSoon();
   }
 
-  /** A barcode in a transaction whose scanner is on (section 8.9). */
+  /** A barcode in a transaction whose scanner is on. */
   scan(text: string): void {
     if (this.phase !== 'waiting-for-card' || !this.readers.barcode) return;
     const { notify } = this.dependencies;
@@ -300,7 +299,7 @@ export class Sale {
     this.dependencies.show(TEXTS.processing);
   }
 
-  /** A chip that gives no answer: again, then by the stripe (section 8.5). */
+  /** A chip that gives no answer: again, then by the stripe. */
   private failSoon(): void {
     this.after(this.dependencies.pace, () => {
       this.chipErrors++;

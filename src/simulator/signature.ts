@@ -1,5 +1,5 @@
 /**
- * The file of a captured signature (section 8.8 of the protocol reference) [PJ].
+ * The file of a captured signature [PJ].
  */
 import { parseHex } from '../mms/hex.js';
 import { encodeTlv } from '../mms/tlv.js';

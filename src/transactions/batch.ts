@@ -1,6 +1,4 @@
-/**
- * Reads the result of a finished sale from its batch (section 7.3 of the protocol reference).
- */
+/** Reads the result of a finished sale from its batch. */
 import { findTlv } from '../mms/tlv.js';
 import type { CardDataDetail } from './card.js';
 

@@ -1,6 +1,6 @@
 /**
  * Parameters of commands by their place in the payload: name, and words for values of few bytes. The sources are those of the
- * command in `commands.ts`; what is inferred there carries [D] here.
+ * command in `sources.ts`; what is inferred there carries [D] here.
  */
 type Row = readonly [name: string, values?: Readonly<Record<string, string>>];
 

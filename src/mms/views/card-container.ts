@@ -1,6 +1,6 @@
 /**
- * The container of card data in notification 0101: what surrounds the encrypted part of an ARQC or a batch (section 7 of the
- * protocol reference). It does not know what the objects inside say.
+ * The container of card data in notification 0101: what surrounds the encrypted part of an ARQC or a batch.
+ * It does not know what the objects inside say.
  */
 import { MmsError } from '../error.js';
 import { toHex } from '../hex.js';

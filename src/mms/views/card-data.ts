@@ -1,6 +1,6 @@
 /**
  * The card data of an ARQC or a batch: what receipts, gateways and pages need of what the reader sent in clear around the
- * encrypted part (section 7 of the protocol reference). It decrypts nothing.
+ * encrypted part. It decrypts nothing.
  */
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';

@@ -5,7 +5,7 @@
 import type { TlvInput, TlvNode } from '../tlv.js';
 import { findTrackNumber, isDigit } from '../track.js';
 
-/** Track 1 and 2 equivalent data, card number and name, as EMV has them [protocol reference 7.6]. */
+/** Track 1 and 2 equivalent data, card number and name, as EMV has them [EMV Book 3, annex A; Contactless Book C-2]. */
 const CLEAR_TAGS: ReadonlySet<string> = new Set(['56', '57', '5A', '5F20', '9F6B']);
 
 /** Tracks that a reader masks [DP ARQC, DM p74]. */

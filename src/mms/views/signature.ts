@@ -1,5 +1,5 @@
 /**
- * The file of a captured signature: field and strokes (section 8.8 of the protocol reference) [PJ].
+ * The file of a captured signature: field and strokes [PJ].
  * It does not draw.
  */
 import { MmsError } from '../error.js';

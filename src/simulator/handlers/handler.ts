@@ -1,6 +1,6 @@
 /**
- * Shared by the handlers of commands: their access to the reader, and ways to answer. Statuses of wrong
- * states are the plausible ones of section 8.1 of the protocol reference [PJ texts, D].
+ * Shared by the handlers of commands: their access to the reader, and ways to answer. A command that does
+ * not fit the state of the reader gets the status that the texts of the demo make plausible [PJ, D].
  */
 import type { MmsRequest } from '../../mms/message.js';
 import { findTlv, type TlvInput } from '../../mms/tlv.js';

@@ -72,7 +72,7 @@ describe('a barcode', () => {
     });
   });
 
-  test('is read from the example of the protocol reference', () => {
+  test('is read from a constructed example', () => {
     const message = decodeMessage('AA008104830010018204010700008482000E1001FC820008DF740548454C4C4F');
     expect(readBarcodeData(message)?.text).toBe('HELLO');
   });
@@ -233,7 +233,7 @@ describe('a signature', () => {
       ]),
     );
 
-  test('is read from the example of the protocol reference', () => {
+  test('is read from a constructed example', () => {
     const message = decodeMessage(
       'AA0081088409D8210100000084344D47544B41503130C10401000000CE248108000000FD0000007882180010001000200020FFFFFFFF0030001000300030FFFFFFFF',
     );
@@ -315,7 +315,7 @@ describe('a choice for the cardholder', () => {
     });
   const hexOf = (text: string): string => toHex(ascii(text));
 
-  // The structure of samples and of the manuals of older products (edition 2 of the protocol reference, "selection prompt").
+  // The structure of samples and of the manuals of older products.
   test.each([
     [
       'with a title that says so',
