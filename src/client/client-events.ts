@@ -1,13 +1,11 @@
 /** The events of a client: the DOM events of the elements without their prefix. Types only. */
 import type { Direction, MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
-import type { BarcodeData } from '../mms/views/barcode.js';
-import type { PinData } from '../mms/views/pin.js';
+import type { NotificationReadings } from '../mms/views/notification.js';
 import type { SelectionPrompt } from '../mms/views/selection.js';
 import type { SignatureData } from '../mms/views/signature.js';
-import type { TouchData } from '../mms/views/touch.js';
 import type { ReaderSnapshot, ReaderState } from '../connection/connection-state.js';
 import type { Health, HealthDetail } from '../mms/views/health.js';
-import type { CardDataDetail, CardDetail } from '../transactions/card.js';
+import type { CardDataDetail } from '../transactions/card.js';
 import type { ReaderError } from '../connection/reader-error.js';
 import type {
   ResolvedTransaction,
@@ -76,24 +74,22 @@ export interface ClientSnapshot extends ReaderSnapshot {
   readonly unresolved?: readonly UnresolvedTransaction[];
 }
 
+/** What is told as it was read; the rest comes with more than that. */
+type AsRead = Omit<NotificationReadings, 'card-data' | 'display' | 'selection-request'>;
+
 /** Names for `subscribe` and what listeners get. */
-export interface ClientEvents {
+export interface ClientEvents extends AsRead {
   readonly state: StateDetail;
   /** The state, or what is known of it, has changed: the next try to reconnect, for example. */
   readonly snapshot: ClientSnapshot;
   readonly message: MessageDetail;
   readonly response: ResponseDetail;
   readonly notification: NotificationDetail;
-  readonly card: CardDetail;
   readonly 'card-data': CardDataDetail;
   readonly display: DisplayDetail;
   readonly 'selection-request': SelectionRequestDetail;
-  /** A PIN was entered: the encrypted block for the host. */
-  readonly pin: PinData;
-  readonly barcode: BarcodeData;
   /** A signature was drawn and fetched. */
   readonly signature: SignatureData;
-  readonly touch: TouchData;
   readonly health: HealthDetail;
   readonly transaction: TransactionUpdate;
   readonly 'transaction-complete': TransactionResult;

@@ -169,17 +169,11 @@ export class Traffic {
       case 'display':
         emitter.emit(event, { text: value, clear: value === '' });
         return;
-      case 'pin':
-        emitter.emit(event, value);
-        return;
-      case 'barcode':
-        emitter.emit(event, value);
-        return;
-      case 'touch':
-        emitter.emit(event, value);
-        return;
       case 'selection-request':
         emitter.emit(event, { ...value, ...this.answerOnce() });
+        return;
+      default:
+        emitter.emit(event, value);
     }
   }
 

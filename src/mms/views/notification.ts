@@ -4,42 +4,46 @@
  */
 import type { MmsNotification } from '../message.js';
 import type { TrackMask } from '../track.js';
-import { readBarcodeData, type BarcodeData } from './barcode.js';
-import { readCardData, type CardData } from './card-data.js';
-import { readCardEvent, type CardDetail } from './card-event.js';
+import { readBarcodeData } from './barcode.js';
+import { readCardData } from './card-data.js';
+import { readCardEvent } from './card-event.js';
 import { readDisplayText } from './display-text.js';
-import { readPin, type PinData } from './pin.js';
-import { readSelection, type SelectionPrompt } from './selection.js';
-import { readTouch, type TouchData } from './touch.js';
+import { readPin } from './pin.js';
+import { readSelection } from './selection.js';
+import { readTouch } from './touch.js';
+
+type Reader = (notification: MmsNotification, mask?: TrackMask) => unknown;
+
+/** What reads each of them from a notification, in the order in which they are told: a prompt is a text to show and a choice to make. */
+const readers = {
+  card: readCardEvent,
+  'card-data': readCardData,
+  display: readDisplayText,
+  /** A PIN was entered: the encrypted block for the host. */
+  pin: readPin,
+  barcode: readBarcodeData,
+  touch: readTouch,
+  'selection-request': readSelection,
+} as const satisfies Readonly<Record<string, Reader>>;
+
+/** What is read of each. */
+export type NotificationReadings = {
+  readonly [Name in keyof typeof readers]: NonNullable<ReturnType<(typeof readers)[Name]>>;
+};
 
 /** One thing that a notification reports. */
-export type NotificationReading =
-  | { readonly event: 'card'; readonly value: CardDetail }
-  | { readonly event: 'card-data'; readonly value: CardData }
-  | { readonly event: 'display'; readonly value: string }
-  | { readonly event: 'pin'; readonly value: PinData }
-  | { readonly event: 'barcode'; readonly value: BarcodeData }
-  | { readonly event: 'touch'; readonly value: TouchData }
-  | { readonly event: 'selection-request'; readonly value: SelectionPrompt };
+export type NotificationReading = {
+  readonly [Name in keyof NotificationReadings]: { readonly event: Name; readonly value: NotificationReadings[Name] };
+}[keyof NotificationReadings];
 
 /**
- * What a notification reports, one after another: a prompt, for example, is a text to show and a choice to make.
+ * What a notification reports, one after another.
  * @param mask How many digits of a card number the reader leaves, where that is known.
  * @throws {MmsError} behind what could be read, when what it carries is malformed.
  */
 export function* readNotification(notification: MmsNotification, mask?: TrackMask): Iterable<NotificationReading> {
-  const card = readCardEvent(notification);
-  if (card) yield { event: 'card', value: card };
-  const cardData = readCardData(notification, mask);
-  if (cardData) yield { event: 'card-data', value: cardData };
-  const text = readDisplayText(notification);
-  if (text !== undefined) yield { event: 'display', value: text };
-  const pin = readPin(notification);
-  if (pin) yield { event: 'pin', value: pin };
-  const barcode = readBarcodeData(notification);
-  if (barcode) yield { event: 'barcode', value: barcode };
-  const touch = readTouch(notification);
-  if (touch) yield { event: 'touch', value: touch };
-  const prompt = readSelection(notification);
-  if (prompt) yield { event: 'selection-request', value: prompt };
+  for (const [event, read] of Object.entries<Reader>(readers)) {
+    const value = read(notification, mask);
+    if (value !== undefined) yield { event, value } as NotificationReading;
+  }
 }
