@@ -1,6 +1,6 @@
 /**
  * What the values of properties mean, by identifier: words for numbers, names of bits, units and limits, when they take effect
- * (section 9 of the protocol reference; sources in `property-names.ts`, others beside the line). What no source explains is
+ * (sources in `property-names.ts`, others beside the line). What no source explains is
  * absent: such a value is bytes.
  */
 
