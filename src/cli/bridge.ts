@@ -11,6 +11,7 @@ import { ReaderClient } from '../client/reader-client.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { unsafeCharacterIn } from '../transports/mqtt-memory.js';
 import { WebSocketTransport, type WebSocketConstructor, type WebSocketFrames } from '../transports/web-socket.js';
+import { aborted } from './aborted.js';
 import { readText, UsageError, wholeNumber } from './arguments.js';
 import { BROKER_HELP, brokerOptions, readBroker } from './broker-arguments.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
@@ -195,12 +196,3 @@ function errorWords(error: unknown): string {
 
 const wordsOf = ({ state, error }: ReaderSnapshot): string =>
   error === undefined ? state : `${state} (${errorWords(error)})`;
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else
-      signal.addEventListener('abort', () => {
-        resolve();
-      });
-  });

@@ -7,6 +7,7 @@ import type { BrokerLogin } from '../bridge/broker-end.js';
 import { SeededRandom } from '../simulator/random.js';
 import { SimulatedReader } from '../simulator/simulated-reader.js';
 import { SimulatedTransport } from '../simulator/simulated-transport.js';
+import { aborted } from './aborted.js';
 import { playCardholder } from './simulate-cardholder.js';
 
 export interface FleetOptions {
@@ -112,20 +113,6 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     stop,
   };
 }
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else {
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve();
-        },
-        { once: true },
-      );
-    }
-  });
 
 const lineOf = ({ through, commands, messages, dropped }: FleetFigures, size: number): string =>
   `${String(through)} of ${String(size)} readers at the broker, ${commands.toLocaleString('en')} commands, ` +

@@ -13,7 +13,7 @@ import type { PostedSale } from './schema.js';
 
 /** Seconds between two signs of life, and of silence after which a process that asks is taken for dead. */
 const BEAT = 1;
-export const LEASE = 5;
+const LEASE = 5;
 
 /** Milliseconds between two looks at a sale that another process asks for. */
 const FIRST_PAUSE = 20;

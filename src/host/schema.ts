@@ -104,7 +104,7 @@ export function parseKey(key: string, field: 'Idempotency-Key' | 'transactionId'
  *
  * @throws {Refusal} that names the field.
  */
-export function parseSale(body: unknown): PostedSale {
+function parseSale(body: unknown): PostedSale {
   const { arqc, currency, ...said } = check(v.safeParse(sale, body, { abortEarly: true }));
   // `authorize` takes money: a refund that came here would charge the card once more.
   if (!taking.has(said.type)) throw new Refusal('not-supported', 'type');

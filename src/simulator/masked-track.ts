@@ -2,6 +2,7 @@
  * Tracks of a card, in clear as a host decrypts them and masked as a reader shows them.
  * It does not know messages.
  */
+import { passesLuhn } from '../mms/luhn.js';
 import type { TestCard } from './test-cards.js';
 
 /** How card numbers are masked (properties 1.1.2.2.1.3 to .5) [MG p9]. */
@@ -23,7 +24,7 @@ export const track1 = ({ pan, expiry, serviceCode }: TestCard): string =>
 export const track2 = ({ pan, expiry, serviceCode }: TestCard): string =>
   `;${pan}=${expiry}${serviceCode}${DISCRETIONARY}?`;
 
-export const HOLDER = 'TEST/CARD';
+const HOLDER = 'TEST/CARD';
 
 /**
  * The digits that are not shown are zeros, but for the one in the middle that makes the number pass the Luhn check [DM p95:
@@ -55,13 +56,3 @@ export const maskedTrack2 = (card: TestCard, terms: MaskTerms): string =>
 
 /** What a reader shows of a track that it could not read. */
 export const badTracks = { track1: '%E?', track2: ';E?' } as const;
-
-function passesLuhn(pan: string): boolean {
-  const sum = Array.from(pan)
-    .reverse()
-    .reduce((total, digit, at) => {
-      const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
-  return sum % 10 === 0;
-}

@@ -29,7 +29,7 @@ export function pinBlock(pin: string, account: string): Uint8Array {
 }
 
 /** Format 4, encrypted: the digits and eight bytes of chance, encrypted, mixed with the account, and encrypted again. */
-export function pinBlock4(pin: string, account: string, chance: Uint8Array, key: TransactionKey): Uint8Array {
+function pinBlock4(pin: string, account: string, chance: Uint8Array, key: TransactionKey): Uint8Array {
   const digits = parseHex(`4${pin.length.toString(16)}${pin}`.padEnd(16, 'A') + toHex(chance));
   const number = account.padStart(12, '0');
   const part = parseHex(`${String(number.length - 12)}${number}`.padEnd(32, '0'));

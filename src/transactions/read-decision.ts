@@ -12,7 +12,7 @@ import type { AuthorizeRequest, Flow } from './contract.js';
 import type { Decision } from './outcome.js';
 
 /** Two characters of 8A (EMV Book 3, annex A: an 2). */
-export const RESPONSE_CODE = /^[0-9A-Za-z]{2}$/;
+const RESPONSE_CODE = /^[0-9A-Za-z]{2}$/;
 
 /** What a host was asked for. */
 type Asked = Pick<AuthorizeRequest, 'amount' | 'currency'>;

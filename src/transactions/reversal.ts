@@ -11,7 +11,7 @@ import type { ReversalRequest, Reverse, SaleFacts, TransactionResult } from './c
 const PAUSES = [2, 10, 30, 60, 300];
 
 /** Milliseconds that a host may take for one try. */
-export const ATTEMPT = 60_000;
+const ATTEMPT = 60_000;
 
 /** What a sale has to be given back; undefined where it has not. */
 export const reversalOf = (result: TransactionResult): ReversalRequest | undefined =>

@@ -11,7 +11,7 @@ import type { DecidedOutcome } from './outcome.js';
 type Known = SaleFacts & HostFacts & Partial<DecidedOutcome> & Pick<TransactionResult, 'arqc' | 'batch' | 'error'>;
 
 /** The encrypted card data of an ARQC as text. */
-export const cardDataText = ({
+const cardDataText = ({
   via,
   serialNumber,
   maskedPan,

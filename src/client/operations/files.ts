@@ -37,7 +37,7 @@ export interface ReaderFile {
 }
 
 /** Bytes of the largest file: with what is around it, it must fit into the largest message that every carrier takes. */
-export const LARGEST_FILE = 1_000_000;
+const LARGEST_FILE = 1_000_000;
 
 /** Characters of the longest name [MG p134]. */
 const LONGEST_NAME = 32;

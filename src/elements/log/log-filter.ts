@@ -31,7 +31,7 @@ export const SHOW_ALL: LogFilter = Object.freeze({
   errorsOnly: false,
 });
 
-export function kindOf({ direction, message }: JournalEntry): EntryKind {
+function kindOf({ direction, message }: JournalEntry): EntryKind {
   return message?.kind ?? (direction === undefined ? 'event' : 'broken');
 }
 

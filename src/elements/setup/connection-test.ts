@@ -5,7 +5,7 @@
 import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
 
-export const testSteps = ['address', 'permission', 'connection', 'answer', 'clients'] as const;
+const testSteps = ['address', 'permission', 'connection', 'answer', 'clients'] as const;
 export type TestStep = (typeof testSteps)[number];
 
 export interface StepState {

@@ -51,7 +51,7 @@ export const REFUSED = 0x80;
 
 /** Status details of more than one family of commands [PJ, MG p101]. */
 export const BAD_PARAMETER = '020102';
-export const SIGNATURE_NOT_ALLOWED = '02030C';
+const SIGNATURE_NOT_ALLOWED = '02030C';
 
 /** Why a command that needs an idle reader is refused, by what the reader is doing. */
 export const busyDetails: Readonly<Partial<Record<SimulatedState, string>>> = {
