@@ -5,12 +5,30 @@
 import type { MmsRequest } from '../mms/message.js';
 import { parseHex, toHex } from '../mms/hex.js';
 import { decodeTlv, findTlv, type TlvNode } from '../mms/tlv.js';
-import { arqcBlob, batchBlob, batchResults, technologies, type CardDataTools, type Reading } from './card-data.js';
-import { cardObjects, setCryptogram, type CardWay, type Cryptogram } from './card-objects.js';
+import { arqcBlob, batchBlob, technologies, type CardDataTools, type Reading } from './card-data.js';
+import { cardObjects, setCryptogram, type CardWay } from './card-objects.js';
 import type { SimulatorClock } from './clock.js';
+import { enabledReaders, invitation, type EnabledReaders } from './enabled-readers.js';
 import type { HostAnswer } from './host-answer.js';
 import { barcodePayload, dataNotification, notification, selectionNotification, textNotification } from './outgoing.js';
 import type { SeededRandom } from './random.js';
+import {
+  ARQC,
+  BARCODE_DATA,
+  BARCODE_READ,
+  BATCH,
+  COLLISION,
+  DETECTED,
+  INSERTED,
+  REMOVED,
+  SWIPED,
+  TAG_REMOVED,
+  tagDetected,
+  TEXTS,
+  TYPED,
+  UID,
+} from './sale-codes.js';
+import { endingOf, noHost, quickChip, type SaleEnding } from './sale-ending.js';
 import type { TagMemory } from './tag-memory.js';
 import type { TestCard, TestTag } from './test-cards.js';
 import { TipAndTax } from './tip.js';
@@ -52,62 +70,7 @@ export interface SaleDependencies {
   readonly ended: () => void;
 }
 
-/** Texts of the reader's own list [SDK]. */
-const TEXTS = {
-  read: 'CARD READ OK - REMOVE CARD',
-  processing: 'PROCESSING',
-  timeout: 'TIMEOUT',
-  authorizing: 'AUTHORIZING PLEASE WAIT',
-  cardError: 'CARD ERROR',
-  useStripe: 'USE MAGSTRIPE',
-  oneCard: 'PRESENT ONE CARD ONLY',
-  typeCard: 'ENTER CARD NUMBER',
-  approved: 'APPROVED',
-  declined: 'DECLINED',
-} as const;
-
-/** Detail codes of 0101 without their first byte [DP 0101, PJ]. */
-const INSERTED = '010200';
-const REMOVED = '010300';
-const DETECTED = '010400';
-const SWIPED = '010100';
-const TYPED = '07010100';
-const ARQC = '080202';
-const BATCH = '080302';
-const UID = '20080402';
-const TAG_REMOVED = '20010300';
-const COLLISION = '20010500';
-const BARCODE_READ = '30010100';
-const BARCODE_DATA = '30080002';
-const tagDetected = { 'type-2': '20010401', 'mifare-1k': '20010402', 'mifare-4k': '20010403' } as const;
-
 const UID_TAG = 'DF79';
-
-interface EnabledReaders {
-  readonly swipe: boolean;
-  readonly contact: boolean;
-  readonly contactless: number;
-  readonly manual: boolean;
-  readonly barcode: boolean;
-}
-
-/** The answer with which the reader ends a Quick Chip sale for the card itself [MG p94]. */
-const QUICK_CHIP_CODE = 'Z3';
-/** What the answer is where the host said nothing (EMV Book 4, annex A: unable to go online, declined). */
-const NO_HOST_CODE = 'Z3';
-
-/** How a sale ends for the card. */
-interface Ending {
-  /** Detail of 0105 behind the technology. */
-  readonly detail: string;
-  readonly result: number;
-  readonly cryptogram: Cryptogram;
-  /** Response code that the card got (8A). */
-  readonly code: string;
-  readonly text: string;
-  /** The host said yes and the card refused. */
-  readonly isReversal?: boolean;
-}
 
 export class Sale {
   /** What it is doing now. */
@@ -128,15 +91,8 @@ export class Sale {
 
   constructor(request: MmsRequest, dependencies: SaleDependencies) {
     this.dependencies = dependencies;
-    const byte = (path: string): number => findTlv(request.payload, path)?.value[0] ?? 0;
-    this.readers = {
-      swipe: byte('A3/81') !== 0,
-      contact: byte('A3/82') !== 0,
-      contactless: byte('A3/83'),
-      manual: findTlv(request.payload, 'A3/84')?.value.some((each) => each !== 0) ?? false,
-      barcode: byte('A3/85') !== 0,
-    };
-    this.limit = byte('82');
+    this.readers = enabledReaders(request);
+    this.limit = findTlv(request.payload, '82')?.value[0] ?? 0;
     this.terms = listOf(findTlv(request.payload, '86')?.value);
     const [amount, currency] = ['9F02', '5F2A'].map((tag) => findTlv(this.terms, tag)?.value);
     this.tip = new TipAndTax(request, amount, currency);
@@ -152,7 +108,7 @@ export class Sale {
     // How a tip is asked for without a display is not published.
     this.isChoosingTip = this.dependencies.hasDisplay && this.tip.choices.length > 0;
     if (!this.isChoosingTip) {
-      this.waitForCard(this.invitation());
+      this.waitForCard(invitation(this.readers));
       return;
     }
     this.phase = 'selecting';
@@ -190,7 +146,7 @@ export class Sale {
   /** The number of a card is typed at the reader. */
   type(card: TestCard): void {
     if (this.phase !== 'waiting-for-card' || !this.readers.manual || card.pan === '') return;
-    this.begins(card, 'manual', TYPED.slice(2));
+    this.begins(card, 'manual', TYPED);
     this.readSoon();
   }
 
@@ -228,7 +184,7 @@ export class Sale {
     if (this.isChoosingTip) {
       this.isChoosingTip = false;
       this.tip.choose(index);
-      this.waitForCard(this.invitation());
+      this.waitForCard(invitation(this.readers));
       return true;
     }
     this.phase = 'reading';
@@ -247,17 +203,8 @@ export class Sale {
   }
 
   /** The host's answer in full EMV (command 1004), while it is waited for. */
-  resume({ code, isApproval }: HostAnswer): void {
-    const { approved, cardRefused, declined } = unconfirmedDetails;
-    const decline = { code, result: batchResults.decline, cryptogram: 'aac', text: TEXTS.declined } as const;
-    if (!isApproval) this.complete({ ...decline, detail: declined });
-    else if (this.dependencies.cardRefuses()) this.complete({ ...decline, detail: cardRefused, isReversal: true });
-    else {
-      this.complete({
-        ...{ code, detail: approved, result: batchResults.accept },
-        ...{ cryptogram: 'tc', text: TEXTS.approved },
-      });
-    }
+  resume(answer: HostAnswer): void {
+    this.complete(endingOf(answer, this.dependencies.cardRefuses()));
   }
 
   /** Sends one command to the tag (command 1100); undefined where there is no tag or it does not know the command. */
@@ -348,10 +295,7 @@ export class Sale {
       this.phase = 'completing';
       this.dependencies.notifyArqc(arqc);
       this.after(pace, () => {
-        this.complete({
-          ...{ code: QUICK_CHIP_CODE, detail: unconfirmedDetails.read, text: TEXTS.read },
-          ...{ result: batchResults.decline, cryptogram: 'aac' },
-        });
+        this.complete(quickChip);
       });
     });
   }
@@ -375,16 +319,11 @@ export class Sale {
     this.prompt(TEXTS.authorizing);
     this.after(wait, () => {
       if (retries > 0) this.askHost(arqc, wait, retries - 1);
-      else {
-        this.complete({
-          ...{ code: NO_HOST_CODE, detail: unconfirmedDetails.noHost, text: TEXTS.declined },
-          ...{ result: batchResults.decline, cryptogram: 'aac' },
-        });
-      }
+      else this.complete(noHost);
     });
   }
 
-  private complete({ detail, result, cryptogram, code, text, isReversal = false }: Ending): void {
+  private complete({ detail, result, cryptogram, code, text, isReversal = false }: SaleEnding): void {
     const { cardData, notify, pace, random } = this.dependencies;
     const { reading } = this;
     this.phase = 'completing';
@@ -435,17 +374,6 @@ export class Sale {
   private prompt(text: string): void {
     if (this.dependencies.hasDisplay) this.dependencies.show(text);
     else this.dependencies.notify(textNotification(unconfirmedDetails.displayText, text));
-  }
-
-  /** What the reader asks for, in the words of its own list. */
-  private invitation(): string {
-    const { swipe, contact, contactless, manual } = this.readers;
-    const ways = [contactless !== 0 ? 'TAP' : '', contact ? 'INSERT' : '', swipe ? 'SWIPE' : ''].filter(
-      (way) => way !== '',
-    );
-    if (ways.length === 3) return 'TAP, INSERT or SWIPE CARD';
-    if (ways.length === 0 && manual) return TEXTS.typeCard;
-    return ways.length === 0 ? 'PRESENT CARD' : `${ways.join(' or ')} CARD`;
   }
 
   private after(milliseconds: number, step: () => void): void {
