@@ -23,6 +23,7 @@ export type { Scenario, ScenarioStep } from './scenario/scenario.js';
 export type { Point } from './signature.js';
 export type { ReaderFace, SimulatedState } from './face.js';
 export type { SimulatedReaderOptions } from './options.js';
-export { SimulatedReader, type BarcodeType } from './simulated-reader.js';
+export { SimulatedReader } from './simulated-reader.js';
+export type { BarcodeType } from './user-events.js';
 export { SimulatedTransport } from './simulated-transport.js';
 export { testCards, type TestCard, type TestCardName, type TestTag } from './test-cards.js';

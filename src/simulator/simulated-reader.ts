@@ -3,11 +3,11 @@
  * It does not know how bytes travel.
  */
 import { decodeMessage } from '../mms/decode.js';
-import { toHex } from '../mms/hex.js';
-import type { MmsFile, MmsRequest } from '../mms/message.js';
+import type { MmsRequest } from '../mms/message.js';
 import type { TlvInput } from '../mms/tlv.js';
 import { Activity } from './activity.js';
 import type { CardDataTools } from './card-data.js';
+import { CardholderInput } from './cardholder-input.js';
 import type { TransactionKey } from './encryption.js';
 import type { FaultTarget } from './faults/fault.js';
 import type { FaultName } from './faults/index.js';
@@ -15,63 +15,24 @@ import type { ReaderFace, SimulatedState } from './face.js';
 import { FileStore } from './file-store.js';
 import { Firmware } from './firmware.js';
 import type { HandlerContext } from './handlers/handler.js';
-import { handlers } from './handlers/index.js';
+import { Inbox } from './inbox.js';
 import type { Client, ReaderLink, ReaderPort } from './links.js';
-import { unconfirmedDetails, SIGNATURE_FILE, UNKNOWN_COMMAND } from './unconfirmed.js';
-import { barcodePayload, encryptedBarcodePayload, fileNotification, notification, response } from './outgoing.js';
+import { barcodePayload, notification, response } from './outgoing.js';
 import { settingsOf, type SimulatedReaderOptions, type SimulatedReaderSettings } from './options.js';
-import { pinObject, type PinTerms } from './pin.js';
-import {
-  APPLICATION_SELECTION,
-  ARPC_ATTEMPTS,
-  ARPC_TIMEOUT,
-  ARQC_TAGS,
-  BATCH_TAGS,
-  BATTERY_LEVEL,
-  CLIENT_LIMIT,
-  DEVICE_DRIVEN_FALLBACK,
-  DIGIT_CORRECTION,
-  LEADING_DIGITS,
-  Properties,
-  tagsOf,
-  TERMINAL_ID,
-  TRAILING_DIGITS,
-  USER_EVENTS,
-} from './properties.js';
+import { BATTERY_LEVEL, CLIENT_LIMIT, Properties, USER_EVENTS } from './properties.js';
 import { SeededRandom } from './random.js';
 import { RestartNotice } from './restart-notice.js';
 import { Sale } from './sale.js';
-import { signatureFile, type Point } from './signature.js';
+import { cardDataSettings, saleSettings } from './sale-settings.js';
+import type { Point } from './signature.js';
 import { Switchboard } from './switchboard.js';
 import { TagMemory } from './tag-memory.js';
 import { cardOf, type TestCard, type TestCardName, type TestTag } from './test-cards.js';
 import { Timers } from './timers.js';
-
-/** Bits of the user event mask [PJ, MG p235]; the one for the end of a touch is inferred [D]. */
-const USER_EVENT = {
-  presented: 0x01,
-  tapRemoved: 0x02,
-  seated: 0x04,
-  unseated: 0x08,
-  swiped: 0x10,
-  touchPressed: 0x20,
-  touchReleased: 0x40,
-  barcode: 0x80,
-} as const;
-
-/** What a barcode that is shown to an idle reader can be, and the third byte of its notification [MG p167]. */
-const barcodeTypes = { unknown: '00', magtek: '01', emv: '02' } as const;
-
-/** @see {@link SimulatedReader.scan} */
-export type BarcodeType = keyof typeof barcodeTypes;
+import { unconfirmedDetails } from './unconfirmed.js';
+import { barcodeTypes, USER_EVENT, type BarcodeType } from './user-events.js';
 
 const OUT_OF_SERVICE = 'OUT OF SERVICE';
-
-/** Status of a message that is not constructed properly [PJ]. */
-const BAD_MESSAGE = '010102';
-
-/** Value of property 1.2.1.1.1.2 with which the cardholder chooses on the display [PJ]. */
-const CHOOSES_ON_DISPLAY = 0x03;
 
 export class SimulatedReader {
   private readonly options: SimulatedReaderSettings;
@@ -84,18 +45,17 @@ export class SimulatedReader {
   private readonly firmware = new Firmware();
   private readonly restartNotice: RestartNotice;
   private readonly activity: Activity;
+  private readonly inbox: Inbox;
+  private readonly input: CardholderInput;
   private readonly tags = new Map<string, TagMemory>();
   private battery = 100;
   private sale: Sale | undefined;
-  private pin: PinTerms = { longest: 12, shortest: 4, account: '', isOfCard: false };
   private eventMask = 0;
   private clientLimit = 0;
-  private encryptsBarcode = false;
   private isOutOfKeys = false;
   private seated: TestCard | undefined;
   /** The last card data for the host, as they were sent. */
   private lastArqc: Uint8Array | undefined;
-  private refusal: string | undefined;
 
   constructor(options: SimulatedReaderOptions = {}) {
     this.options = settingsOf(options);
@@ -112,6 +72,24 @@ export class SimulatedReader {
     });
     this.activity = new Activity(clock, () => {
       this.changed();
+    });
+    this.inbox = new Inbox({
+      switchboard: this.switchboard,
+      files: this.files,
+      contextFor: (client, request) => this.contextFor(client, request),
+      changed: () => {
+        this.changed();
+      },
+    });
+    this.input = new CardholderInput({
+      activity: this.activity,
+      files: this.files,
+      random: this.random,
+      switchboard: this.switchboard,
+      send: (id, detail, payload) => {
+        this.send(id, detail, payload);
+      },
+      nextKey: () => this.nextKey(),
     });
     this.readSettings();
   }
@@ -148,7 +126,7 @@ export class SimulatedReader {
     this.restartNotice.tell();
     return {
       receive: (bytes) => {
-        this.receive(client, bytes);
+        if (this.activity.state !== 'resetting' && this.switchboard.has(client)) this.inbox.receive(client, bytes);
       },
       close: () => {
         if (this.switchboard.leave(client)) this.changed();
@@ -220,7 +198,7 @@ export class SimulatedReader {
    */
   refuseNext(detail: string): void {
     if (!/^[0-9A-F]{6}$/i.test(detail)) throw new RangeError('a status detail is six hexadecimal digits');
-    this.refusal = detail.toUpperCase();
+    this.inbox.refuseNext(detail.toUpperCase());
   }
 
   /** Takes the card out of the slot, or a tag out of the field. */
@@ -241,31 +219,12 @@ export class SimulatedReader {
    * @param pin Digits. Default `1234`.
    */
   enterPin(pin = '1234'): void {
-    if (this.activity.state !== 'pin') return;
-    if (!/^\d+$/.test(pin)) throw new RangeError('a PIN is digits');
-    const { shortest, longest, account, isOfCard } = this.pin;
-    if (pin.length < shortest || pin.length > longest) {
-      this.activity.show('TRY AGAIN');
-      return;
-    }
-    const number = isOfCard ? (this.seated ?? cardOf('visa')).pan : account;
-    if (isOfCard) this.send(0x0201, unconfirmedDetails.pinCardRead);
-    const key = this.nextKey();
-    if (key) {
-      this.send(0x0205, unconfirmedDetails.pinEntered, [pinObject(pin, number, key, this.random)]);
-      this.activity.show('PLEASE WAIT');
-    } else {
-      this.activity.toIdle();
-      this.send(0x0205, unconfirmedDetails.pinOutOfKeys);
-    }
+    this.input.enterPin(pin, this.seated);
   }
 
   /** Signs, when a signature is asked for: strokes of points. */
   sign(strokes: readonly (readonly Point[])[]): void {
-    if (this.activity.state !== 'signature') return;
-    this.files.put(SIGNATURE_FILE, signatureFile(strokes));
-    this.activity.toIdle();
-    this.switchboard.broadcast(fileNotification('01010101', SIGNATURE_FILE), 0x1805);
+    this.input.sign(strokes);
   }
 
   /**
@@ -274,15 +233,8 @@ export class SimulatedReader {
    */
   scan(text: string, type: BarcodeType = 'unknown'): void {
     if (this.sale) this.sale.scan(text);
-    else if (this.activity.state === 'barcode') {
-      this.activity.toIdle();
-      const key = this.encryptsBarcode ? this.nextKey() : undefined;
-      if (this.encryptsBarcode && !key) this.send(0x1805, unconfirmedDetails.barcodeOutOfKeys);
-      else {
-        const payload = key ? encryptedBarcodePayload(text, key) : barcodePayload(text);
-        this.send(0x1805, unconfirmedDetails.barcodeRead, payload);
-      }
-    } else this.userEvent(USER_EVENT.barcode, `0107${barcodeTypes[type]}00`, barcodePayload(text));
+    else if (!this.input.scan(text))
+      this.userEvent(USER_EVENT.barcode, `0107${barcodeTypes[type]}00`, barcodePayload(text));
   }
 
   /** Touches the screen and lets go; the origin is top left [DP 1001]. */
@@ -299,14 +251,8 @@ export class SimulatedReader {
 
   /** Presses the cancel key: what waits for the cardholder ends. */
   cancel(): void {
-    if (this.sale) {
-      this.sale.cancel(unconfirmedDetails.cardholderCancelled);
-      return;
-    }
-    const told = cancelNotifications[this.activity.state];
-    if (!told) return;
-    this.activity.toIdle();
-    this.send(...told);
+    if (this.sale) this.sale.cancel(unconfirmedDetails.cardholderCancelled);
+    else this.input.cancel();
   }
 
   /** Restarts: the connections end, and what is set takes effect. */
@@ -314,7 +260,7 @@ export class SimulatedReader {
     if (this.activity.state === 'resetting') return;
     this.send(0x1001, '00030000');
     this.stopSale();
-    this.refusal = undefined;
+    this.inbox.refuseNext(undefined);
     this.activity.enter('resetting', '');
     this.timers.later(this.options.latency, () => {
       this.switchboard.dropAll();
@@ -373,61 +319,6 @@ export class SimulatedReader {
     },
   };
 
-  private receive(client: Client, bytes: Uint8Array): void {
-    if (this.activity.state === 'resetting' || !this.switchboard.has(client)) return;
-    let message;
-    try {
-      message = decodeMessage(bytes);
-    } catch {
-      this.rejectMalformed(client, bytes);
-      return;
-    }
-    if (message.direction !== 'to-reader') return;
-    if (message.kind === 'request') this.carryOut(client, message);
-    else if (message.kind === 'file') this.take(client, message);
-  }
-
-  /** True where a fault lets a message get to the reader. */
-  private isHeard(client: Client, message: MmsRequest | MmsFile): boolean {
-    const fate = this.switchboard.fateOf(message);
-    if (fate === 'cut') {
-      this.switchboard.cut(client);
-      this.changed();
-    } else if (typeof fate === 'object' && message.kind === 'request') {
-      this.switchboard.reply(client, response(message, 0x80, fate.refused));
-    }
-    return fate === undefined || fate === 'cut-after';
-  }
-
-  /** A file is not answered: whether it was taken can be asked for (D825). */
-  private take(client: Client, file: MmsFile): void {
-    if (this.isHeard(client, file)) this.files.receive(client, file.fileId, file.contents);
-  }
-
-  private carryOut(client: Client, request: MmsRequest): void {
-    if (!this.isHeard(client, request)) return;
-    const { refusal } = this;
-    this.refusal = undefined;
-    if (refusal !== undefined) {
-      this.switchboard.reply(client, response(request, 0x80, refusal));
-      return;
-    }
-    const isCutAfter = this.switchboard.fateOf(request) === 'cut-after';
-    const handler = handlers[request.id];
-    if (handler) handler(request, this.contextFor(client, request));
-    else this.switchboard.reply(client, response(request, 0x80, UNKNOWN_COMMAND));
-    if (!isCutAfter) return;
-    this.switchboard.cut(client);
-    this.changed();
-  }
-
-  /** A message that cannot be read is refused where its reference and command can, else ignored. */
-  private rejectMalformed(client: Client, bytes: Uint8Array): void {
-    if (!/^AA..810401......$/.test(toHex(bytes.subarray(0, 8)))) return;
-    const head = decodeMessage(bytes.subarray(0, 8)) as MmsRequest;
-    this.switchboard.reply(client, response(head, 0x80, BAD_MESSAGE));
-  }
-
   private contextFor(client: Client, request: MmsRequest): HandlerContext {
     const { switchboard } = this;
     return {
@@ -467,10 +358,10 @@ export class SimulatedReader {
         this.startSale(request);
       },
       askPin: (terms) => {
-        this.pin = terms;
+        this.input.askPin(terms);
       },
       askBarcode: (isEncrypted) => {
-        this.encryptsBarcode = isEncrypted;
+        this.input.askBarcode(isEncrypted);
       },
       subscribe: (isWanted, ids) => {
         client.subscribe(isWanted, ids);
@@ -484,20 +375,13 @@ export class SimulatedReader {
   private startSale(request: MmsRequest): void {
     this.activity.enter('transaction', this.activity.text);
     const { clock, date, display, flow, pace } = this.options;
-    const { properties } = this;
     this.sale = new Sale(request, {
       clock,
       date,
       random: this.random,
       cardData: () => this.cardData,
-      terminalId: properties.get(TERMINAL_ID) ?? new Uint8Array(0),
       hasDisplay: display,
-      choosesOnDisplay: properties.number(APPLICATION_SELECTION) === CHOOSES_ON_DISPLAY,
-      fallsBack: properties.number(DEVICE_DRIVEN_FALLBACK) !== 0,
-      hostWait:
-        flow === 'full-emv'
-          ? { seconds: properties.number(ARPC_TIMEOUT), retries: properties.number(ARPC_ATTEMPTS) }
-          : undefined,
+      ...saleSettings(this.properties, flow),
       cardRefuses: () => this.switchboard.cardRefuses,
       pace,
       memoryOf: (tag) => this.memoryOf(tag),
@@ -525,18 +409,11 @@ export class SimulatedReader {
 
   /** What card data are made with, by the settings and faults of now. */
   private get cardData(): CardDataTools {
-    const { properties, switchboard } = this;
-    const tags = (oid: string): readonly string[] => tagsOf(properties.get(oid) ?? new Uint8Array(0)) ?? [];
     return {
       serialNumber: this.options.serialNumber,
       encryption: this.nextKey,
-      mask: {
-        leading: properties.number(LEADING_DIGITS),
-        trailing: properties.number(TRAILING_DIGITS),
-        isCorrected: properties.number(DIGIT_CORRECTION) !== 0,
-      },
-      lists: { arqc: tags(ARQC_TAGS), batch: tags(BATCH_TAGS) },
-      fault: switchboard.cardData,
+      ...cardDataSettings(this.properties),
+      fault: this.switchboard.cardData,
     };
   }
 
@@ -570,10 +447,3 @@ export class SimulatedReader {
     this.switchboard.broadcast(notification(id, detail, payload), id);
   }
 }
-
-/** What the cancel key makes of a state that waits for the cardholder. */
-const cancelNotifications: Readonly<Partial<Record<SimulatedState, readonly [id: number, detail: string]>>> = {
-  pin: [0x0205, unconfirmedDetails.pinCancelled],
-  signature: [0x1805, unconfirmedDetails.signatureCancelled],
-  barcode: [0x1805, unconfirmedDetails.barcodeCancelled],
-};

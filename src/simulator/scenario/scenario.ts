@@ -3,7 +3,7 @@ import type { FaultName } from '../faults/index.js';
 import type { Point } from '../signature.js';
 import type { ReaderFace } from '../face.js';
 import type { SimulatedReaderOptions } from '../options.js';
-import type { BarcodeType } from '../simulated-reader.js';
+import type { BarcodeType } from '../user-events.js';
 import type { TestCardName } from '../test-cards.js';
 
 /** When a step happens. */
