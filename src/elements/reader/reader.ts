@@ -20,28 +20,16 @@ import type { TagMemory, TagOptions } from '../../device/tag.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
-import type {
-  Authorize,
-  AuthorizeRequest,
-  Inquire,
-  InquireRequest,
-  Reverse,
-  Transaction,
-  TransactionResult,
-} from '../../transactions/transaction.js';
-import {
-  MagtekAuthorizeEvent,
-  MagtekErrorEvent,
-  MagtekInquireEvent,
-  type AuthorizeDetail,
-} from '../../events/index.js';
+import type { Authorize, Inquire, Reverse, Transaction, TransactionResult } from '../../transactions/transaction.js';
+import { MagtekErrorEvent } from '../../events/index.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import type { MmsRequest } from '../../mms/message.js';
 import type { BarcodeData } from '../../mms/views/barcode.js';
 import type { SignatureData } from '../../mms/views/signature.js';
 import type { BrokerCredentials, TopicPatterns } from '../../transports/broker-options.js';
 import type { Transport } from '../../transports/transport.js';
-import { WebSocketTransport, type WebSocketFrames } from '../../transports/web-socket.js';
+import type { WebSocketFrames } from '../../transports/web-socket.js';
+import { readerTransport } from './reader-transport.js';
 import { VERSION } from '../../version.js';
 import { clientContext, stateContext } from '../context/contexts.js';
 import { CLIENT_CHANGE } from '../context/reader-controller.js';
@@ -58,7 +46,7 @@ import { browserEnvironment } from '../../page/browser-environment.js';
 import { dispatchEvents } from './event-dispatch.js';
 import { ExclusiveTransport } from '../../page/exclusive-transport.js';
 import { LazySimulatedTransport, type LoadedSimulatedReader } from '../../page/lazy-simulated-transport.js';
-import { namedTransport } from '../../page/named-transport.js';
+import { askHost, askHowItEnded } from './host-events.js';
 import { addressOf, refusing, wrongReaderOption } from './reader-options.js';
 
 const IDLE: ClientSnapshot = Object.freeze({ state: 'idle' });
@@ -393,8 +381,8 @@ export class MagtekReader extends MagtekElement {
           ...(wrong ? {} : { keepAlive: this.keepAlive, allowHosts: this.hosts }),
           ...(Number.isInteger(this.journalSize) && this.journalSize > 0 ? { journalSize: this.journalSize } : {}),
           sink: (added) => this.sink?.(added),
-          authorize: (request) => this.askHost(request),
-          inquire: (request) => this.askHowItEnded(request),
+          authorize: (request) => askHost(this, request),
+          inquire: (request) => askHowItEnded(this, request),
           reverse: (request) => this.reverse?.(request),
         }),
       );
@@ -414,29 +402,10 @@ export class MagtekReader extends MagtekElement {
   }
 
   private makeTransport(name: string | undefined): Transport {
-    const { frames, allowInsecure, device, topics } = this;
-    const url = addressOf(this.url);
-    const isBusy = (): boolean => this.transaction !== undefined;
-    if (this.simulated) return (this.simulation = new LazySimulatedTransport());
-    if (name !== undefined) {
-      const named = namedTransport(name, {
-        url,
-        device,
-        credentials: () => this.credentials,
-        topics,
-        allowInsecure,
-        isBusy,
-      });
-      const { destination } = named;
-      return destination ? this.makeExclusive(named, `${destination.url} ${device}`, isBusy) : named;
-    }
-    const socket = new WebSocketTransport(url, { frames, allowInsecure });
-    return this.makeExclusive(socket, socket.destination?.url ?? url, isBusy);
-  }
-
-  private makeExclusive(transport: Transport, address: string, isBusy: () => boolean): Transport {
-    this.exclusive = new ExclusiveTransport(transport, address, isBusy, () => this.departure.hurry());
-    return this.exclusive;
+    const transport = readerTransport(this, name, () => this.departure.hurry());
+    if (transport instanceof LazySimulatedTransport) this.simulation = transport;
+    if (transport instanceof ExclusiveTransport) this.exclusive = transport;
+    return transport;
   }
 
   private useClient(client: ReaderClient): void {
@@ -481,34 +450,12 @@ export class MagtekReader extends MagtekElement {
       });
   }
 
-  /** Null where a listener has cancelled the event: then nobody else is asked either. */
-  private askHost(request: AuthorizeRequest): ReturnType<Authorize> {
-    const event = new MagtekAuthorizeEvent(detailOf(request));
-    const isAllowed = this.dispatchEvent(event);
-    return event.response ?? (isAllowed ? this.authorize?.(request) : null);
-  }
-
-  /** Null where a listener has cancelled the event, as in `askHost`. */
-  private askHowItEnded(request: InquireRequest): ReturnType<Inquire> {
-    const { transactionId, amount, currency, originalReference } = request;
-    const event = new MagtekInquireEvent({
-      ...{ transactionId, amount, currency },
-      ...(originalReference === undefined ? {} : { originalReference }),
-    });
-    const isAllowed = this.dispatchEvent(event);
-    return event.response ?? (isAllowed ? this.inquire?.(request) : null);
-  }
-
   private showState(): void {
     const snapshot = this.current?.snapshot ?? IDLE;
     this.stateProvider.setValue(snapshot);
     this.shownState.show(snapshot.state);
   }
 }
-
-/** The detail of the event: the request without its abort signal, which is for the `authorize` function alone. */
-const detailOf = (request: AuthorizeRequest): AuthorizeDetail =>
-  Object.fromEntries(Object.entries(request).filter(([name]) => name !== 'signal')) as unknown as AuthorizeDetail;
 
 function parse(text: string): Uint8Array {
   try {
