@@ -11,14 +11,14 @@ import type { DecidedOutcome } from './outcome.js';
 type Known = SaleFacts & HostFacts & Partial<DecidedOutcome> & Pick<TransactionResult, 'arqc' | 'batch' | 'error'>;
 
 /** The encrypted card data of an ARQC as text. */
-const cardDataText = ({
+const cardDataText = ({ via, serialNumber, maskedPan, ksn, encryption, bytes }: CardDataDetail): CardDataText => ({
   via,
   serialNumber,
   maskedPan,
   ksn,
   encryption,
-  bytes,
-}: CardDataDetail): CardDataText => ({ via, serialNumber, maskedPan, ksn, encryption, arqc: toHex(bytes) });
+  arqc: toHex(bytes),
+});
 
 /**
  * A sale as plain data.
