@@ -33,8 +33,8 @@ export {
   type ReplayOptions,
   type ReplayResult,
 } from './client/service/replay.js';
-export { parseScript, type Script, type ScriptProblem, type ScriptStep } from './client/service/script.js';
-export { runScript, type RunScriptOptions, type StepResult } from './client/service/script-run.js';
+export { parseScript, type Script, type ScriptProblem, type ScriptStep } from './toolbox/script.js';
+export { runScript, type RunScriptOptions, type StepResult } from './toolbox/script-run.js';
 export {
   makeSupportBundle,
   supportBundleSchema,

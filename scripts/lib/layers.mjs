@@ -31,7 +31,7 @@ export const layers = [
   {
     name: 'elements',
     text: 'Lit views over a client: a folder for each element',
-    uses: ['events', 'language'],
+    uses: ['events', 'language', 'toolbox'],
     exceptions: [
       { from: 'elements/(reader|fleet|setup)/', to: 'page/', note: 'reader,\nfleet, set-up' },
       { from: 'elements/reader/', to: 'transports/', note: 'reader only' },
@@ -40,6 +40,12 @@ export const layers = [
       { from: 'elements/simulator/', to: 'simulator/', note: 'its face' },
     ],
     packages: lit,
+  },
+  {
+    name: 'toolbox',
+    text: 'scripts, and what\nis pasted',
+    uses: ['client'],
+    exceptions: [{ from: 'toolbox/', to: 'transports/hid-packets\\.ts' }],
   },
   { name: 'events', text: 'a class for each\nDOM event', uses: ['client'] },
   { name: 'language', text: 'the words of all\nlanguages', uses: ['client'], packages: lit },
@@ -100,7 +106,11 @@ export const layers = [
 export const reserved = [
   { at: 'transports/mqtt', for: 'transports/mqtt|bridge/|cli/', loadedBy: 'page/|elements/fleet/' },
   // The module that joins the readers of this computer is itself loaded on demand.
-  { at: 'transports/(hid|ble|serial)', for: 'transports/(hid|ble|serial)|page/device-readers\\.ts', loadedBy: 'page/' },
+  {
+    at: 'transports/(hid|ble|serial)',
+    for: 'transports/(hid|ble|serial)|page/device-readers\\.ts|toolbox/packets\\.ts',
+    loadedBy: 'page/',
+  },
   { at: 'page/device-readers\\.ts', for: 'page/device-readers\\.ts', loadedBy: 'page/' },
   { at: 'simulator/node', for: 'simulator/node|cli/' },
   { at: 'elements/simulator/', for: 'elements/simulator/', loadedBy: 'loader/' },
@@ -117,7 +127,7 @@ export const packagesOf = [
 
 /** The entries of the package that stand beside the layers, and the layers that each may join. */
 export const entries = [
-  { from: 'client\\.ts', joins: ['client', 'transports'] },
+  { from: 'client\\.ts', joins: ['client', 'toolbox', 'transports'] },
   { from: '(index|classes)\\.ts', joins: ['elements', 'transports'] },
   // The loader of the CDN: it loads elements, and has its own copy of what it shares with them.
   { from: 'loader/.+', joins: ['elements', 'loader'] },

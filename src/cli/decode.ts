@@ -1,36 +1,38 @@
 /**
- * `magtek-elements decode`: messages in hexadecimal as trees with names, redacted.
- * Nothing that it prints comes from a message before redaction, and no line that is not a message is repeated.
+ * `magtek-elements decode`: messages, packets, objects and ids as trees with names, redacted.
+ * Nothing that it prints comes from what was given before redaction, and no line that is not understood is repeated.
  */
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { parseCommandLine } from '../mms/command-line.js';
-import { decodeMessage } from '../mms/decode.js';
-import { MmsError } from '../mms/error.js';
-import type { MmsMessage } from '../mms/message.js';
-import { redact } from '../mms/redact.js';
+import { PasteError, pasteErrorCodes } from '../toolbox/paste-error.js';
+import { isBinary, LineRecogniser, recognise, type Finding } from '../toolbox/recognise.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
-import { readLines, type Line } from './lines.js';
-import { messageText } from './message-text.js';
+import { findingText } from './finding-text.js';
+import { readLines } from './lines.js';
 import { Progress } from './progress.js';
 
-const HELP = `Usage: magtek-elements decode <hex | file | ->
+const HELP = `Usage: magtek-elements decode <text | file | ->
 
 Prints each message with its objects by name. Card data, PINs and passwords are masked.
 
-  <hex>   one message: hexadecimal digits, with or without spaces between them
-  <file>  a text file with one message a line; put ./ before a name that is hexadecimal itself
-  -       the same, from standard input
+  <text>  one message: hexadecimal digits, with or without spaces, colons or 0x; or base64
+  <file>  a text file with one message a line, or the bytes of a file; put ./ before a name that is hexadecimal itself
+  -       lines, from standard input
 
-A line may begin with SENDCOMMAND, as in scripts. Empty lines and lines that begin with # are skipped.
-Lines that are not messages are named on standard error, and make the exit code 1.
+Instead of a message there may be a list of TLV objects, USB packets (those of one message in lines of their own), a hardware id
+(USB\\VID_0801&PID_2020) or a firmware id. A line may begin with SENDCOMMAND or SENDBASE64COMMAND, as in scripts. Empty lines and
+lines that begin with # are skipped. Lines that are not understood are named on standard error, and make the exit code 1.
 `;
 
 /** A text that can only be meant as a message: digits, perhaps with the verb of scripts. */
 const HEX_ARGUMENT = /^\s*(?:SENDCOMMAND\s*,)?[0-9a-f\s]+$/i;
+
+/** Digits with what people put between them: several arguments may be one text. */
+const DECORATED_HEX = /^\s*(?:SENDCOMMAND\s*,)?[0-9a-fx\s:,;-]+$/i;
 
 export const decode: Command = async (args, io) => {
   const positionals = positionalsOf(args);
@@ -39,23 +41,50 @@ export const decode: Command = async (args, io) => {
     return exitCodes.ok;
   }
   const [first, ...others] = positionals ?? [];
-  if (first === undefined || (others.length > 0 && !HEX_ARGUMENT.test(positionals?.join(' ') ?? ''))) {
+  if (first === undefined || (others.length > 0 && !DECORATED_HEX.test(positionals?.join(' ') ?? ''))) {
     io.stderr.write(HELP);
     return exitCodes.usage;
   }
   const argument = [first, ...others].join(' ');
-  if (HEX_ARGUMENT.test(argument)) return decodeArgument(argument, io);
-  const source = first === '-' ? io.stdin : createReadStream(first);
+  if (others.length > 0 || HEX_ARGUMENT.test(argument)) return decodeWhole(argument, io);
   try {
-    return await decodeLines(addAbortSignal(io.signal, source), io);
+    if (first === '-') return await decodeLines(addAbortSignal(io.signal, io.stdin), io);
+    const bytes = await bytesOfBinary(first);
+    return bytes ? decodeWhole(bytes, io) : await decodeLines(addAbortSignal(io.signal, createReadStream(first)), io);
   } catch (error) {
     if (io.signal.aborted) return exitCodes.interrupted;
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
+    if (code === 'ENOENT' && isUnderstood(argument)) return decodeWhole(argument, io);
     io.stderr.write(`magtek-elements decode: ${first} cannot be read (${code})\n`);
     return exitCodes.failed;
   }
 };
+
+/** Most bytes of a file that is no text: larger ones are no message, nor a file for a reader. */
+const LARGEST_BINARY = 67_108_864;
+
+/** The bytes of a file that is not text; undefined for text. */
+async function bytesOfBinary(name: string): Promise<Uint8Array | undefined> {
+  const file = await open(name);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
+    const { size } = await file.stat();
+    if (size > LARGEST_BINARY || !isBinary(buffer.subarray(0, bytesRead))) return undefined;
+    return new Uint8Array(await file.readFile());
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether an argument that names no file is a text that can be decoded. */
+function isUnderstood(text: string): boolean {
+  try {
+    return recognise(text).findings.length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** The arguments that are no options; undefined where there is an option that does not exist. */
 function positionalsOf(args: readonly string[]): readonly string[] | 'help' | undefined {
@@ -71,54 +100,64 @@ function positionalsOf(args: readonly string[]): readonly string[] | 'help' | un
   }
 }
 
-function decodeArgument(text: string, io: CommandIo): number {
-  const result = read(text);
-  if (typeof result === 'string') {
-    io.stderr.write(`magtek-elements decode: ${result}\n`);
-    return exitCodes.failed;
+function decodeWhole(input: string | Uint8Array, { stdout, stderr }: CommandIo): number {
+  let problems: readonly PasteError[];
+  try {
+    const recognised = recognise(input);
+    for (const [index, finding] of recognised.findings.entries()) {
+      stdout.write(`${index === 0 ? '' : '\n'}${findingText(finding)}`);
+    }
+    problems = recognised.problems.map(({ error }) => error);
+  } catch (error) {
+    if (!(error instanceof PasteError)) throw error;
+    problems = [error];
   }
-  io.stdout.write(messageText(redact(result)));
-  return exitCodes.ok;
+  for (const problem of problems) stderr.write(`magtek-elements decode: ${problemText(problem)}\n`);
+  return problems.length === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
 async function decodeLines(source: Readable, { stdout, stderr }: CommandIo): Promise<number> {
   const progress = new Progress(stderr, { silent: stdout.isTTY === true });
-  let messages = 0;
-  let malformed = 0;
-  for await (const line of readLines(source)) {
-    progress.at(line.number);
-    const text = line.text.trim();
-    if (text === '' || text.startsWith('#')) continue;
-    const result = readLine(line);
-    if (typeof result === 'string') {
-      malformed++;
-      progress.clear();
-      stderr.write(`line ${String(line.number)}: ${result}\n`);
-      continue;
-    }
-    const between = messages++ === 0 ? '' : '\n';
-    const output = `${between}line ${String(line.number)}: ${messageText(redact(result))}`;
+  const recogniser = new LineRecogniser();
+  const counts = { message: 0, other: 0, malformed: 0 };
+  const malformed = (number: number, what: string): void => {
+    counts.malformed++;
+    progress.clear();
+    stderr.write(`line ${String(number)}: ${what}\n`);
+  };
+  let last = 0;
+  for await (const { number, text, tooLong } of readLines(source)) {
+    progress.at(number);
+    last = number;
+    const own = text.trim();
+    if (own === '' || own.startsWith('#')) continue;
+    const result = tooLong ? 'the line is too long' : readLine(recogniser, text);
+    if (typeof result === 'string') malformed(number, result);
+    if (typeof result !== 'object') continue;
+    const between = counts.message + counts.other === 0 ? '' : '\n';
+    counts[result.kind === 'message' ? 'message' : 'other']++;
+    const output = `${between}line ${String(number)}: ${findingText(result)}`;
     if (!stdout.write(output)) await once(stdout, 'drain');
   }
+  if (recogniser.isOpen) malformed(last, pasteErrorCodes['unfinished-packets']);
   progress.clear();
-  stderr.write(`${count(messages, 'message')}, ${count(malformed, 'malformed line')}\n`);
-  return malformed === 0 ? exitCodes.ok : exitCodes.failed;
+  const others = counts.other === 0 ? '' : `${String(counts.other)} other, `;
+  stderr.write(`${count(counts.message, 'message')}, ${others}${count(counts.malformed, 'malformed line')}\n`);
+  return counts.malformed === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
 const count = (number: number, what: string): string =>
   `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
 
-const readLine = ({ text, tooLong }: Line): MmsMessage | string => (tooLong ? 'the line is too long' : read(text));
-
-/** The message in a text, or what is wrong with it and where. */
-function read(text: string): MmsMessage | string {
-  let unit = 'character';
+/** What a line is, or what is wrong with it and where; undefined for a USB packet after which more must come. */
+function readLine(recogniser: LineRecogniser, text: string): Finding | string | undefined {
   try {
-    const bytes = parseCommandLine(text);
-    unit = 'byte';
-    return decodeMessage(bytes);
+    return recogniser.add(text);
   } catch (error) {
-    if (!(error instanceof MmsError)) throw error;
-    return `${error.message} (${error.code}, at ${unit} ${String(error.offset)})`;
+    if (!(error instanceof PasteError)) throw error;
+    return problemText(error);
   }
 }
+
+const problemText = ({ message, code, offset, byte }: PasteError): string =>
+  `${message} (${code}, at ${byte === undefined ? `character ${String(offset)}` : `byte ${String(byte)}`})`;

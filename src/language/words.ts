@@ -13,7 +13,7 @@ import type { fleetWords } from './english/fleet.js';
 import type { logWords } from './english/log.js';
 import type { logDetailsWords, logReplayWords, logStatisticsWords } from './english/log-parts.js';
 import type { panelWords } from './english/panel.js';
-import type { formWords, propertyWords, scriptWords } from './english/panel-parts.js';
+import type { decodeWords, formWords, propertyWords, scriptWords } from './english/panel-parts.js';
 import type { receiptWords } from './english/receipt.js';
 import type { setupWords } from './english/setup.js';
 import type { signatureWords } from './english/signature.js';
@@ -64,6 +64,7 @@ export type PanelKey =
   | Exclude<keyof typeof panelWords, LogKey>
   | keyof typeof formWords
   | keyof typeof scriptWords
+  | keyof typeof decodeWords
   | keyof typeof propertyWords;
 
 /** Texts of `<magtek-simulator>`. */

@@ -71,23 +71,33 @@ export function messageTree(message: MmsMessage): readonly TreeNode[] {
   ];
 }
 
+/** The parts of a list of objects that stands in no message, read as EMV objects. Places are counted from its first byte. */
+export function objectsTree(bytes: Uint8Array): readonly TreeNode[] {
+  const nodes = readTlv(bytes, 0, bytes.length);
+  const context = readingContext(nodes);
+  return nodes.map((node) => cardObject(node, { bytes }, context));
+}
+
+/** What the bytes of a node are a part of. */
+type Whole = Pick<MmsMessage, 'bytes'>;
+
 /** Where the value of a node stands in the bytes of its message, of which it is a view. */
-function placeOf({ value }: TlvNode, { bytes }: MmsMessage): { readonly start: number; readonly end: number } {
+function placeOf({ value }: TlvNode, { bytes }: Whole): { readonly start: number; readonly end: number } {
   const start = value.byteOffset - bytes.byteOffset;
   return { start, end: start + value.length };
 }
 
 /** A part without a tag. */
-function part({ bytes }: MmsMessage, label: string, start: number, end: number, words = ''): TreeNode {
+function part({ bytes }: Whole, label: string, start: number, end: number, words = ''): TreeNode {
   const hex = hexText(bytes.subarray(start, end));
   return { label, reading: words === '' ? hex : `${hex} ${words}`, start, end };
 }
 
-function parent(node: TlvNode, message: MmsMessage, label: string, children: readonly TreeNode[]): TreeNode {
+function parent(node: TlvNode, message: Whole, label: string, children: readonly TreeNode[]): TreeNode {
   return { tag: node.tag, label, reading: '', start: node.offset, end: placeOf(node, message).end, children };
 }
 
-function leaf(node: TlvNode, message: MmsMessage, label: string, reading = valueText(node.value)): TreeNode {
+function leaf(node: TlvNode, message: Whole, label: string, reading = valueText(node.value)): TreeNode {
   return { tag: node.tag, label, reading, start: node.offset, end: placeOf(node, message).end };
 }
 
@@ -253,7 +263,7 @@ function cardData(node: TlvNode, message: MmsMessage): TreeNode {
 }
 
 /** An object whose tag means what it does in EMV and in card data. */
-function cardObject(node: TlvNode, message: MmsMessage, context: EmvReadingContext): TreeNode {
+function cardObject(node: TlvNode, message: Whole, context: EmvReadingContext): TreeNode {
   const label = kernelTagName(node.tag, context) ?? tagInfo(node.tag)?.name ?? '';
   if (node.children) {
     const inside = readingContext(node.children, context);

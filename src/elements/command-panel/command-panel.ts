@@ -1,5 +1,6 @@
 /**
- * `<magtek-command-panel>`: commands to choose or to type, and what the reader answers; scripts, properties, support bundle.
+ * `<magtek-command-panel>`: commands to choose or to type, and what the reader answers; scripts, properties, a decoder, support
+ * bundle.
  * It sends what people ask for and nothing else; it does not know what commands do.
  */
 import { html, nothing, type TemplateResult } from 'lit';
@@ -15,20 +16,22 @@ import { loadPart, MissingPartError, whenMissing } from '../shared/load-part.js'
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
 import { fieldStyles } from '../shared/field-styles.js';
+import { treeStyles } from '../shared/tree-styles.js';
 import { CataloguePart } from './catalogue-part.js';
 import { styles } from './command-panel.styles.js';
 import { CustomPart } from './custom-part.js';
 import { PanelMemory } from './panel-memory.js';
+import type { DecodePart } from './decode-part.js';
 import type { PropertyPart } from './property-part.js';
 import type { ScriptPart } from './script-part.js';
 import { Sending } from './sending.js';
 
-const tabs = ['commands', 'script', 'properties'] as const;
+const tabs = ['commands', 'script', 'properties', 'decode'] as const;
 type Tab = (typeof tabs)[number];
 
 /**
  * The command list of the seed guide and more, with their parameters as forms; a field for commands of one's own; the reader's
- * answer; and in tabs of their own batch scripts and the reader's properties.
+ * answer; and in tabs of their own batch scripts, the reader's properties, and a decoder of what is pasted.
  *
  * @slot - `<option value="AA00…">Title</option>` elements: commands of the page, listed first. `title` is the description.
  *
@@ -46,12 +49,14 @@ type Tab = (typeof tabs)[number];
  * @csspart script - The part that runs scripts.
  * @csspart results - The table of a script's results.
  * @csspart properties - The property browser.
+ * @csspart decode - The part that decodes what is pasted.
+ * @csspart tree - The parts of what was decoded.
  *
  * @cssprop [--magtek-command-panel-height=28rem] - Most height of the list, and of scripts and properties.
  */
 export class MagtekCommandPanel extends MagtekElement {
   static readonly version: string = VERSION;
-  static override styles = [baseStyles, fieldStyles, styles];
+  static override styles = [baseStyles, fieldStyles, treeStyles, styles];
 
   /** Id of the reader element; empty for the nearest around this one. */
   @resettable @property() for = '';
@@ -71,6 +76,7 @@ export class MagtekCommandPanel extends MagtekElement {
   private readonly custom = new CustomPart(this, this.language, this.sending, this.memory);
   private script: ScriptPart | undefined;
   private properties: PropertyPart | undefined;
+  private decoder: DecodePart | undefined;
 
   private readonly hydration = new Hydration(this, () => {
     this.memory.recall();
@@ -117,8 +123,10 @@ export class MagtekCommandPanel extends MagtekElement {
   }
 
   private tabPanelTemplate(): TemplateResult | typeof nothing {
-    if (this.tab === 'script') return html`<div class="work tall">${this.script?.render() ?? nothing}</div>`;
-    if (this.tab === 'properties') return html`<div class="work tall">${this.properties?.render() ?? nothing}</div>`;
+    if (this.tab !== 'commands') {
+      const { script, properties, decoder: decode } = this;
+      return html`<div class="work tall">${{ script, properties, decode }[this.tab]?.render() ?? nothing}</div>`;
+    }
     return html`
       <div class="panel">
         ${this.catalogue.listTemplate()}
@@ -144,6 +152,10 @@ export class MagtekCommandPanel extends MagtekElement {
     if (tab === 'properties') {
       const { PropertyPart } = await loadPart(() => import('./property-part.js'));
       this.properties ??= new PropertyPart(this, language, client);
+    }
+    if (tab === 'decode') {
+      const { DecodePart } = await loadPart(() => import('./decode-part.js'));
+      this.decoder ??= new DecodePart(this, language);
     }
     this.requestUpdate();
   }

@@ -4,8 +4,8 @@
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { parseScript, type Script } from '../../client/service/script.js';
-import { runScript, type StepResult } from '../../client/service/script-run.js';
+import { parseScript, type Script } from '../../toolbox/script.js';
+import { runScript, type StepResult } from '../../toolbox/script-run.js';
 import { redactText } from '../../mms/redact.js';
 import { checked } from '../shared/checked.js';
 import { durationText } from '../shared/figures.js';

@@ -5,6 +5,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { checked } from '../shared/checked.js';
+import { fileChooser } from '../shared/file-chooser.js';
 import type { logWords } from '../../language/english/log.js';
 import type { Language } from '../../language/language-controller.js';
 import { commandLabel } from './statistics.js';
@@ -94,21 +95,7 @@ export function toolbarTemplate(
           ${text('log.statistics')}
         </button>
         <button part="button" ?disabled=${isEmpty} @click=${actions.save}>${text('log.export')}</button>
-        <label class="open">
-          <input
-            type="file"
-            class="visually-hidden"
-            accept=".jsonl,.ndjson,application/x-ndjson"
-            @change=${(event: Event) => {
-              const input = event.target as HTMLInputElement;
-              const file = input.files?.[0];
-              // The same file may be chosen again.
-              input.value = '';
-              if (file) actions.open(file);
-            }}
-          />
-          ${text('log.import')}
-        </label>
+        ${fileChooser(text('log.import'), '.jsonl,.ndjson,application/x-ndjson', actions.open)}
         ${canClear ? html`<button part="button" ?disabled=${isEmpty} @click=${actions.clear}>${text('log.clear')}</button>` : nothing}
       </span>
     </div>

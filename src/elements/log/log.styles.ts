@@ -60,21 +60,6 @@ export const styles: CSSResult = css`
     align-items: center;
     gap: 0.3rem;
   }
-  .open {
-    display: inline-flex;
-    align-items: center;
-    font-weight: 600;
-    border: 1px solid var(--_control);
-    border-radius: var(--_corner);
-    cursor: pointer;
-  }
-  .open:hover {
-    background: var(--_surface-sunken);
-  }
-  .open:focus-within {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
-  }
   .opened {
     padding: 0.3rem var(--_gap);
     background: var(--_surface-sunken);

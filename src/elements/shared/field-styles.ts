@@ -1,6 +1,6 @@
 /**
- * Looks of what the elements for service staff share: fields to fill in, boxes to tick, and bytes that are marked. It does not
- * know where they are.
+ * Looks of what the elements for service staff share: fields to fill in, boxes to tick, files to choose, and bytes
+ * that are marked. It does not know where they are.
  */
 import { css, type CSSResult } from 'lit';
 
@@ -24,6 +24,21 @@ export const fieldStyles: CSSResult = css`
     block-size: 1em;
     margin: 0;
     accent-color: var(--_accent);
+  }
+  .open {
+    display: inline-flex;
+    align-items: center;
+    font-weight: 600;
+    border: 1px solid var(--_control);
+    border-radius: var(--_corner);
+    cursor: pointer;
+  }
+  .open:hover {
+    background: var(--_surface-sunken);
+  }
+  .open:focus-within {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
   }
   ::placeholder {
     color: var(--_text-quiet);

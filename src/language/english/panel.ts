@@ -7,6 +7,7 @@ export const panelWords = {
   'panel.commands': 'Commands',
   'panel.script': 'Script',
   'panel.properties': 'Properties',
+  'panel.decode': 'Decode',
   'panel.support-bundle': 'Support bundle',
   'panel.no-reader': 'No reader is connected to this panel.',
   'panel.collecting': 'Collecting …',

@@ -210,7 +210,8 @@ function holdsCardData(value: Uint8Array): boolean {
   return tryDecode(value)?.some(isCardDataNode) ?? false;
 }
 
-const isCardDataNode = ({ tag, children }: TlvNode): boolean =>
+/** Whether an object is card data, or has some in it. */
+export const isCardDataNode = ({ tag, children }: TlvNode): boolean =>
   isCardContainer(tag) || isSensitive(tag) || (children?.some(isCardDataNode) ?? false);
 
 function tryDecode(value: Uint8Array): TlvNode[] | undefined {

@@ -112,7 +112,7 @@ function hideCarrier(payload: readonly TlvNode[]): void {
 }
 
 /** Payloads that are shown, but for objects that belong to card data and for what card data are found in. */
-function hideOthers(payload: readonly TlvNode[]): void {
+export function hideOthers(payload: readonly TlvNode[]): void {
   for (const node of payload) {
     if (isCardContainer(node.tag)) hideCardData([node], true);
     else if (node.children) hideOthers(node.children);

@@ -8,6 +8,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import constructed from '../../support/vectors/constructed-messages.json' with { type: 'json' };
 import { cardNumber } from '../../support/card-number.js';
+import { toPackets } from '../../../src/transports/hid-packets.js';
 import { run } from './run.js';
 
 const CANCEL = 'AA0081040113100884021008';
@@ -74,6 +75,45 @@ describe('decode of one message', () => {
     const { stdout } = await run(['decode', `AA00810483001803820402000000841B18038117${text}`]);
     expect(stdout).toMatch(/^Display text “INSERT line 99: forged”\n/);
     expect(stdout).not.toMatch(/^line 99/m);
+  });
+});
+
+describe('decode of anything else', () => {
+  const PACKET = `000C${CANCEL}`.padEnd(128, '0');
+
+  test.each([
+    [['qgCBBAETEAiEAhAI'], /^Cancel Transaction/],
+    [['AA:00:81:04:01:13:10:08:84:02:10:08'], /^Cancel Transaction/],
+    [['0xAA 0x00', '0x81,0x04,0x01,0x13,0x10,0x08,0x84,0x02,0x10,0x08'], /^Cancel Transaction/],
+    [[PACKET], /^Cancel Transaction/],
+    [['9F02060000000004605F2A020978'], /^List of objects, 14 bytes\n {2}9F02 Amount, authorized: 4\.60 EUR\n/],
+    [['USB\\VID_0801&PID_2020'], /^USB device 0801:2020, DynaFlex\n {2}Vendor: 0801 MagTek\n/],
+  ])('takes %j', async (args, expected) => {
+    const { code, stdout, stderr } = await run(['decode', ...args]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(expected);
+  });
+
+  test('takes the bytes of a file that is not text', async () => {
+    const file = path.join(folder, 'message.bin');
+    writeFileSync(file, Buffer.from(CANCEL, 'hex'));
+    const { code, stdout } = await run(['decode', file]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Cancel Transaction/);
+  });
+
+  test('puts packets together that are lines, counts what is no message, and misses the last packet', async () => {
+    const long = Buffer.from(`AA00810401551803848200CD18038181C8${'EE'.repeat(200)}`, 'hex');
+    const packets = toPackets(long, 64).map((packet) => Buffer.from(packet).toString('hex'));
+    const whole = await run(['decode', '-'], { input: [[...packets, '9F02060000000004605F2A020978'].join('\n')] });
+    expect(whole.stdout.match(/^line \d+: (?:Display Message|List)/gm)).toEqual([
+      `line ${String(packets.length)}: Display Message`,
+      `line ${String(packets.length + 1)}: List`,
+    ]);
+    expect(whole.stderr).toBe('1 message, 1 other, 0 malformed lines\n');
+    const cut = await run(['decode', '-'], { input: [packets.slice(0, -1).join('\n')] });
+    expect(cut.code).toBe(1);
+    expect(cut.stderr).toMatch(/the last ones are missing\n0 messages, 1 malformed line\n$/);
   });
 });
 

@@ -2,11 +2,11 @@
  * Batch scripts as the vendor's demo has them: one step a line [PJ].
  * A script is read whole before anything is done, and every wrong line is reported. It does not know a reader.
  */
-import { decodeMessage } from '../../mms/decode.js';
-import { MmsError } from '../../mms/error.js';
-import { parseHex } from '../../mms/hex.js';
-import type { MmsRequest } from '../../mms/message.js';
-import { decodeTlv, type TlvNode } from '../../mms/tlv.js';
+import { decodeMessage } from '../mms/decode.js';
+import { MmsError } from '../mms/error.js';
+import { parseHex } from '../mms/hex.js';
+import type { MmsRequest } from '../mms/message.js';
+import { decodeTlv, type TlvNode } from '../mms/tlv.js';
 
 export type ScriptStep = { readonly line: number } & (
   | { readonly kind: 'send'; readonly bytes: Uint8Array; readonly request: MmsRequest }

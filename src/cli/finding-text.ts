@@ -1,21 +1,20 @@
 /**
- * A message as indented lines: its description, then one line a part.
- * It writes what it is given: messages are redacted before.
+ * What was decoded as indented lines: its description, then one line a part.
+ * It writes what it is given: that is redacted before.
  */
-import { describe } from '../mms/describe.js';
-import type { MmsMessage } from '../mms/message.js';
-import { messageTree, type TreeNode } from '../mms/tree.js';
+import type { TreeNode } from '../mms/tree.js';
+import type { Finding } from '../toolbox/recognise.js';
 
-/** The lines of a message, each with its end. */
-export function messageText(message: MmsMessage): string {
-  const lines = [oneLine(describe(message))];
+/** The lines of what was found, each with its end. */
+export function findingText({ text, tree }: Pick<Finding, 'text' | 'tree'>): string {
+  const lines = [oneLine(text)];
   const add = (nodes: readonly TreeNode[], depth: number): void => {
     for (const node of nodes) {
       lines.push('  '.repeat(depth) + partText(node));
       add(node.children ?? [], depth + 1);
     }
   };
-  add(messageTree(message), 1);
+  add(tree, 1);
   return `${lines.join('\n')}\n`;
 }
 

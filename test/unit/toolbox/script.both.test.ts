@@ -1,11 +1,11 @@
 /** Batch scripts: read whole, wrong lines told, run step by step. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ReaderClient } from '../../../../src/client/reader-client.js';
-import { parseScript } from '../../../../src/client/service/script.js';
-import { runScript, type StepResult } from '../../../../src/client/service/script-run.js';
-import { toHex } from '../../../../src/mms/hex.js';
-import { overEveryCarrier } from '../over-carriers.js';
+import { ReaderClient } from '../../../src/client/reader-client.js';
+import { parseScript } from '../../../src/toolbox/script.js';
+import { runScript, type StepResult } from '../../../src/toolbox/script-run.js';
+import { toHex } from '../../../src/mms/hex.js';
+import { overEveryCarrier } from '../client/over-carriers.js';
 
 const CANCEL = 'AA0081040113100884021008';
 const ARQC = 'F90F9F0206000000000460500456495341';

@@ -2,12 +2,12 @@
  * Runs the steps of a script, one after the other.
  * It does not know how results are shown, and none of its results holds card data.
  */
-import { describe } from '../../mms/describe.js';
-import { toHex } from '../../mms/hex.js';
-import { redactText } from '../../mms/redact.js';
-import { tagInfo } from '../../mms/tables/tags.js';
-import { searchTlv, type TlvNode } from '../../mms/tlv.js';
-import type { ReaderClient } from '../reader-client.js';
+import { describe } from '../mms/describe.js';
+import { toHex } from '../mms/hex.js';
+import { redactText } from '../mms/redact.js';
+import { tagInfo } from '../mms/tables/tags.js';
+import { searchTlv, type TlvNode } from '../mms/tlv.js';
+import type { ReaderClient } from '../client/reader-client.js';
 import type { ScriptStep } from './script.js';
 
 /** What became of one step. */

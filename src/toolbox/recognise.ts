@@ -1,0 +1,280 @@
+/**
+ * What a text or the bytes of a file are, and what they say, redacted as the log is: messages, USB packets, lists of objects, files of
+ * readers, and ids. The command panel and the command line show what it finds; nothing of what was given is in it in clear.
+ */
+import { decodeMessage, START_OF_MESSAGE } from '../mms/decode.js';
+import { describe } from '../mms/describe.js';
+import { MmsError } from '../mms/error.js';
+import { showObjects } from '../mms/objects.js';
+import { redact, redactValue } from '../mms/redact.js';
+import { hideFile } from '../mms/redaction/card-data.js';
+import { tagInfo } from '../mms/tables/tags.js';
+import { readHeader } from '../mms/tlv.js';
+import { messageTree, objectsTree, type TreeNode } from '../mms/tree.js';
+import { readFirmwareKind } from '../mms/views/firmware.js';
+import { readId } from './ids.js';
+import { readBytes } from './notation.js';
+import { isFirstPacket, isLaterPacket, PacketReader, splitPackets, withoutReportId } from './packets.js';
+import { PasteError, pasteError, pasteErrorCodes } from './paste-error.js';
+
+/** What something was found to be. */
+export const findingKinds = ['message', 'objects', 'file', 'firmware', 'usb-id', 'firmware-id'] as const;
+
+/** @see {@link findingKinds} */
+export type FindingKind = (typeof findingKinds)[number];
+
+/** How it was written: `bytes` for a file that is not text. */
+export type FindingNotation = 'hexadecimal' | 'base64' | 'bytes' | 'text';
+
+/** One thing that was found, with nothing sensitive in it. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly notation: FindingNotation;
+  /** In how many USB packets it was. */
+  readonly packets?: number;
+  /** For people, in one English line. */
+  readonly text: string;
+  /** Its parts; places are those in {@link bytes}. */
+  readonly tree: readonly TreeNode[];
+  /** Redacted, as long as the original; empty for ids. */
+  readonly bytes: Uint8Array;
+}
+
+/** A line that cannot be decoded. */
+export interface PasteProblem {
+  /** Counted from 1. */
+  readonly line: number;
+  /** Its place is counted from the beginning of the whole text. */
+  readonly error: PasteError;
+}
+
+export interface Recognised {
+  /** With the line in which each ended, counted from 1. */
+  readonly findings: readonly (Finding & { readonly line: number })[];
+  readonly problems: readonly PasteProblem[];
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** Bytes up to which a whole text may be a card number and nothing else. */
+const LONGEST_CARD_NUMBER = 12;
+
+/** What the bytes are. @throws {MmsError} where they are nothing that can be decoded. */
+function findingOf(bytes: Uint8Array, notation: FindingNotation, packets?: number): Finding {
+  const found = { notation, ...(packets === undefined ? {} : { packets }) };
+  if (bytes[0] === START_OF_MESSAGE) {
+    const message = redact(decodeMessage(bytes));
+    return { ...found, kind: 'message', text: describe(message), tree: messageTree(message), bytes: message.bytes };
+  }
+  const size = `${bytes.length.toLocaleString('en')} bytes`;
+  const firmware = readFirmwareKind(bytes);
+  if (firmware) {
+    const text = `Firmware file: ${firmware.kind}, ${size}`;
+    return {
+      ...found,
+      kind: 'firmware',
+      text,
+      tree: [{ label: text, reading: '', start: 0, end: bytes.length }],
+      bytes: NO_BYTES,
+    };
+  }
+  if (MAGIC.every((byte, at) => bytes[at] === byte)) {
+    const shown = Uint8Array.from(bytes);
+    hideFile(shown);
+    return { ...found, kind: 'file', text: `File of a reader, ${size}`, tree: fileTree(shown), bytes: shown };
+  }
+  return { ...found, kind: 'objects', text: `List of objects, ${size}`, ...objectsOf(bytes) };
+}
+
+/** `MGTKAP10`, which signature and trust files begin with [PJ]. */
+const MAGIC = Array.from('MGTKAP10', (letter) => letter.charCodeAt(0));
+
+function fileTree(bytes: Uint8Array): readonly TreeNode[] {
+  const start = MAGIC.length;
+  const head = { label: 'Letters', reading: 'MGTKAP10', start: 0, end: start };
+  try {
+    return [head, ...objectsTree(bytes.subarray(start)).map((node) => moved(node, start))];
+  } catch {
+    return [head];
+  }
+}
+
+const moved = (node: TreeNode, by: number): TreeNode => ({
+  ...node,
+  start: node.start + by,
+  end: node.end + by,
+  ...(node.children ? { children: node.children.map((child) => moved(child, by)) } : {}),
+});
+
+function objectsOf(bytes: Uint8Array): Pick<Finding, 'bytes' | 'tree'> {
+  try {
+    return showObjects(bytes);
+  } catch (error) {
+    // Where not even the first tag has a name, it was meant to be something else.
+    if (isNamed(bytes)) throw error;
+    throw new MmsError('no-start', 0);
+  }
+}
+
+function isNamed(bytes: Uint8Array): boolean {
+  const header = { tagEnd: 0, start: 0, end: 0 };
+  try {
+    readHeader(bytes, 0, bytes.length, header);
+  } catch {
+    if (header.tagEnd === 0) return false;
+  }
+  const tag = Array.from(bytes.subarray(0, header.tagEnd), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return tagInfo(tag.toUpperCase()) !== undefined;
+}
+
+/** Whether the bytes are the digits of a card number: as objects they would show some of them as tags. */
+const isCardNumber = (bytes: Uint8Array): boolean =>
+  bytes.length <= LONGEST_CARD_NUMBER && redactValue(bytes).some((byte, at) => byte !== bytes[at]);
+
+/** Decodes line by line: a line is a message, a list of objects, an id, or a packet, of which several make a message. */
+export class LineRecogniser {
+  private readonly packets = new PacketReader();
+
+  /** Whether USB packets were given whose message is not whole. */
+  get isOpen(): boolean {
+    return this.packets.isOpen;
+  }
+
+  /**
+   * What a line is; undefined for a packet after which more must come.
+   * @throws {PasteError} with its place in the line.
+   */
+  add(text: string): Finding | undefined {
+    const id = readId(text);
+    if (id) return idFinding(id);
+    const { bytes, notation, offsetOf } = readBytes(text);
+    try {
+      return this.take(bytes, notation);
+    } catch (error) {
+      throw error instanceof PasteError ? error : pasteError(error, offsetOf);
+    }
+  }
+
+  /** What bytes are; undefined for packets after which more must come. @throws {PasteError | MmsError} */
+  take(bytes: Uint8Array, notation: FindingNotation): Finding | undefined {
+    const isPacket = isFirstPacket(withoutReportId(bytes)) || (this.isOpen && isLaterPacket(bytes));
+    if (!isPacket) {
+      if (isCardNumber(bytes)) throw new PasteError('card-number', 0, pasteErrorCodes['card-number']);
+      return findingOf(bytes, notation);
+    }
+    let finding: Finding | undefined;
+    for (const packet of splitPackets(bytes)) {
+      const step = this.packets.add(packet);
+      if (step.kind === 'broken')
+        throw new PasteError('bad-packets', 0, `${pasteErrorCodes['bad-packets']}: ${step.words}`);
+      if (step.kind === 'message') finding = findingOf(step.bytes, notation, step.packets);
+    }
+    return finding;
+  }
+}
+
+const idFinding = ({ kind, text, parts }: NonNullable<ReturnType<typeof readId>>): Finding => ({
+  kind,
+  notation: 'text',
+  text,
+  tree: parts.map((part) => ({ ...part, start: 0, end: 0 })),
+  bytes: NO_BYTES,
+});
+
+/** Bytes of a file that are looked at to tell text from anything else. */
+const LOOKED_AT = 4096;
+
+/** Whether the bytes of a file are not text: control characters that no text has. UTF-16 says by its mark that it is text. */
+export function isBinary(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return false;
+  return bytes.subarray(0, LOOKED_AT).some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b));
+}
+
+/** A line, and where it begins in its text. */
+interface Line {
+  readonly number: number;
+  readonly start: number;
+  readonly text: string;
+}
+
+function linesOf(text: string): readonly Line[] {
+  const lines: Line[] = [];
+  let at = 0;
+  // Every other part is a line end.
+  for (const [index, part] of text.split(/(\r\n|\r|\n)/).entries()) {
+    const own = part.trim();
+    const start = at + part.length - part.trimStart().length;
+    if (index % 2 === 0 && own !== '' && !own.startsWith('#')) lines.push({ number: index / 2 + 1, start, text: own });
+    at += part.length;
+  }
+  return lines;
+}
+
+/** The line of a character, counted from 1. */
+const lineAt = (text: string, offset: number): number => text.slice(0, offset).split(/\r\n|\r|\n/).length;
+
+/** Whether a line is complete in itself: then each line is, and line ends do not only break long ones. */
+function standsAlone({ text }: Line): boolean {
+  if (/^[A-Z][A-Z0-9]{3,}\s*,/i.test(text) || readId(text)) return true;
+  try {
+    const { bytes } = readBytes(text);
+    return isFirstPacket(withoutReportId(bytes)) || (bytes[0] === START_OF_MESSAGE && bytes[2] === 0x81);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What a text is, or the bytes of a file. Several lines are decoded one by one where more than one of them begins as something whole;
+ * else they are one text with line breaks.
+ */
+export function recognise(input: string | Uint8Array): Recognised {
+  const lines = new LineRecogniser();
+  const findings: (Finding & { readonly line: number })[] = [];
+  const problems: PasteProblem[] = [];
+  const attempt = (line: number, start: number, find: () => Finding | undefined): void => {
+    try {
+      const finding = find();
+      if (finding) findings.push({ ...finding, line });
+    } catch (error) {
+      const { code, offset, message, byte } = error instanceof PasteError ? error : pasteError(error, (at) => at);
+      const at = start + offset;
+      problems.push({
+        line: typeof input === 'string' ? lineAt(input, at) : line,
+        error: new PasteError(code, at, message, byte),
+      });
+    }
+  };
+  let last = { number: 1, end: 0 };
+  if (typeof input !== 'string') {
+    attempt(1, 0, () => lines.take(input, 'bytes'));
+  } else {
+    const all = linesOf(input);
+    const [first] = all;
+    if (!first) throw new PasteError('nothing', 0, pasteErrorCodes.nothing);
+    const final = all.at(-1) ?? first;
+    last = { number: final.number, end: final.start + final.text.length };
+    const areSeveral =
+      all.length > 1 && standsAlone(first) && all.slice(1).some((line) => standsAlone(line) || isLater(line));
+    if (areSeveral) for (const { number, start, text } of all) attempt(number, start, () => lines.add(text));
+    else attempt(first.number, 0, () => lines.add(withoutComments(input)));
+  }
+  if (lines.isOpen && problems.length === 0) {
+    const code = 'unfinished-packets';
+    problems.push({ line: last.number, error: new PasteError(code, last.end, pasteErrorCodes[code]) });
+  }
+  return { findings, problems };
+}
+
+const isLater = ({ text }: Line): boolean => {
+  try {
+    return isLaterPacket(readBytes(text).bytes);
+  } catch {
+    return false;
+  }
+};
+
+/** Comments become spaces, so that places stay what they are. */
+const withoutComments = (text: string): string =>
+  text.replace(/^[^\S\r\n]*#[^\r\n]*/gm, (comment) => ' '.repeat(comment.length));
