@@ -26,6 +26,7 @@ const onDemand = {
   'client/operations/rare': 'magtek-operations',
   'transports/mqtt': 'magtek-mqtt',
   'transports/mqtt-fleet': 'magtek-mqtt-fleet',
+  'elements/fleet/fleet-details': 'magtek-fleet-details',
   'language/french': 'magtek-french',
   'language/german': 'magtek-german',
   'language/spanish': 'magtek-spanish',

@@ -17,6 +17,7 @@ import type { Transport } from '../transports/transport.js';
 import { BrokerEnd, type BrokerLogin } from './broker-end.js';
 import type { BridgeClash } from './claim.js';
 import { CommandGate } from './command-gate.js';
+import { Details } from './details.js';
 
 /** The two sides of a bridge. */
 export type Side = 'reader' | 'broker';
@@ -45,6 +46,11 @@ export interface BridgeOptions {
   readonly takeOver?: boolean;
   /** Seconds after which a silent reader is asked whether it is still there; 0 never. Default 30. */
   readonly keepAlive?: number;
+  /**
+   * Publishes what the reader says of itself and how its last sale ended, and at most once in so many seconds. Absent: nothing of
+   * that is asked for or published.
+   */
+  readonly details?: number;
   readonly listener?: BridgeListener;
   /** Clock and timers. Default: those of the platform. */
   readonly environment?: Environment;
@@ -57,6 +63,7 @@ export class Bridge {
   private readonly gate: CommandGate;
   private readonly liveness: Liveness;
   private readonly listener: BridgeListener;
+  private readonly details: Details | undefined;
   private wasThere = false;
 
   constructor(options: BridgeOptions) {
@@ -67,6 +74,7 @@ export class Bridge {
       answerTimeout: answerTimeout * 1000,
       send: (bytes) => {
         void this.reader.send(bytes);
+        this.readAlong(messageOf(bytes));
         this.listener.passed?.('to-reader', bytes);
       },
       unanswered: () => {
@@ -80,7 +88,7 @@ export class Bridge {
       environment,
       keepAlive,
       probe: () =>
-        this.gate.ask(probe()).then(
+        this.gate.ask(probe(), true).then(
           () => true,
           () => false,
         ),
@@ -105,6 +113,20 @@ export class Bridge {
         this.listener.dropped?.('from-reader', why);
       },
     });
+    const { details: period } = options;
+    this.details =
+      period === undefined
+        ? undefined
+        : new Details({
+            environment,
+            path: options.path,
+            period,
+            ask: (request) => this.gate.ask(request, false),
+            isBusy: () => this.gate.isBusy,
+            publish: (text) => {
+              this.brokerEnd.describe(text);
+            },
+          });
     this.broker = new Connection(this.brokerEnd, environment, 'auto', {
       changed: (snapshot) => {
         listener.changed?.('broker', snapshot);
@@ -168,6 +190,7 @@ export class Bridge {
 
   /** Tells pages that the reader is gone and closes both sides; resolves when the broker knows. */
   async stop(): Promise<void> {
+    this.details?.stop();
     this.broker.disconnect();
     this.reader.disconnect();
     await this.brokerEnd.closed;
@@ -185,7 +208,11 @@ export class Bridge {
     const isThere = isOpen(snapshot.state);
     if (isThere && !this.wasThere) this.liveness.start();
     if (!isThere) this.liveness.stop();
-    if (isThere !== this.wasThere) this.brokerEnd.announce(isThere);
+    if (isThere !== this.wasThere) {
+      this.brokerEnd.announce(isThere);
+      if (isThere) this.details?.opened();
+      else this.details?.closed();
+    }
     this.wasThere = isThere;
     this.listener.changed?.('reader', snapshot);
   }
@@ -200,6 +227,7 @@ export class Bridge {
     this.liveness.heard();
     this.reader.verify();
     const message = messageOf(bytes);
+    this.readAlong(message);
     if (message?.kind !== 'response') {
       this.publish(bytes);
       return;
@@ -208,6 +236,10 @@ export class Bridge {
     if (asker === 'page') this.publish(bytes);
     else if (asker === 'nobody') this.listener.dropped?.('from-reader', 'it answers nothing that was asked here');
     this.gate.proceed();
+  }
+
+  private readAlong(message: MmsMessage | undefined): void {
+    if (message) this.details?.take(message);
   }
 
   private publish(bytes: Uint8Array): void {

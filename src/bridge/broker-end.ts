@@ -19,7 +19,7 @@ import type { MqttClient } from '../transports/mqtt-library.js';
 import { unsafeCharacterIn } from '../transports/mqtt-memory.js';
 import { openMqtt, type MqttOpened, type MqttSocketConstructor, type MqttVersion } from '../transports/mqtt-opening.js';
 import { isRefusal, isTakenOver, type MqttEnd } from '../transports/mqtt-refusal.js';
-import { presenceTopics, READER_STATUS, readerTopics } from '../transports/mqtt-topics.js';
+import { PRESENCE_WORDS, presenceTopics, READER_STATUS, readerTopics } from '../transports/mqtt-topics.js';
 import { destinationOf } from '../transports/network-address.js';
 import {
   TransportError,
@@ -30,6 +30,7 @@ import {
   type TransportSink,
 } from '../transports/transport.js';
 import { Claim, type BridgeClash } from './claim.js';
+import { Description } from './description.js';
 import { Freshness } from './freshness.js';
 
 /** A broker, and who we are there. */
@@ -93,9 +94,11 @@ export class BrokerEnd implements Transport {
   /** Whether questions after this bridge may be heard here; some brokers end a connection that asks for too much. */
   private hearsQuestions = true;
   private isAskingForQuestions = false;
+  private readonly description: Description;
 
   constructor(options: BrokerEndOptions) {
     this.options = options;
+    this.description = new Description(options.path, options.unsent);
     this.claim = new Claim(options.path);
   }
 
@@ -154,6 +157,11 @@ export class BrokerEnd implements Transport {
   announce(isThere: boolean): void {
     this.isReaderThere = isThere;
     this.publishStatus();
+  }
+
+  /** Keeps details of the reader at the broker; an absent broker gets them when it comes back. */
+  describe(text: string): void {
+    this.description.set(text);
   }
 
   close(): void {
@@ -241,8 +249,8 @@ export class BrokerEnd implements Transport {
     this.claim.opened();
     this.outbox = [];
     this.unconfirmed = 0;
-    // One place is for the status.
-    this.mostUnconfirmed = Math.max(1, (connack.properties?.receiveMaximum ?? MOST_UNCONFIRMED) - 1);
+    // One place is for the status, one for the details.
+    this.mostUnconfirmed = Math.max(1, (connack.properties?.receiveMaximum ?? MOST_UNCONFIRMED) - 2);
     this.watch(opened, to);
     this.hearQuestions(client);
     // The reader may have come or gone meanwhile; and this begins the repetition.
@@ -288,6 +296,7 @@ export class BrokerEnd implements Transport {
     }
     const { own, group } = presenceTopics(path);
     if (topic !== own && topic !== group) return;
+    if (text === PRESENCE_WORDS.details) this.description.repeat();
     if (this.claim.isRival(text)) this.options.clashed('rivalled');
     const answer = this.claim.answerTo(text);
     if (answer === 'gone') this.giveWay(to);
@@ -314,14 +323,22 @@ export class BrokerEnd implements Transport {
 
   /** Not every user may: then nobody asks, and this bridge works all the same. */
   private hearQuestions(client: MqttClient): void {
-    if (!this.hearsQuestions) return;
+    // One after the other: where the broker ends the connection, it is known over what.
+    const describe = (): void => {
+      this.isAskingForQuestions = false;
+      if (this.client === client) this.description.opened(client);
+    };
+    if (!this.hearsQuestions) {
+      describe();
+      return;
+    }
     const { own, group } = presenceTopics(this.options.path);
     this.isAskingForQuestions = true;
     let open = group === undefined ? 1 : 2;
     for (const topic of [own, group]) {
       if (topic === undefined) continue;
       client.subscribe(topic, { qos: 0 }, () => {
-        if (--open === 0) this.isAskingForQuestions = false;
+        if (--open === 0 && this.client === client && client.connected) describe();
       });
     }
   }
@@ -333,6 +350,7 @@ export class BrokerEnd implements Transport {
       client.end(true);
       if (this.client !== client) return;
       if (this.isAskingForQuestions) this.hearsQuestions = false;
+      this.description.lost(isRefusal(end));
       this.claim.lost();
       this.release();
       if (isTakenOver(end)) {
@@ -346,6 +364,7 @@ export class BrokerEnd implements Transport {
     clearTimeout(this.repeating);
     this.freshness?.stop();
     this.freshness = undefined;
+    this.description.closed();
     this.client = undefined;
     this.opened = undefined;
     this.sink = undefined;

@@ -64,10 +64,18 @@ export class CommandGate {
     else this.dependencies.dropped('it is not a command');
   }
 
-  /** Asks the reader something for ourselves, before what waits; rejects when it does not answer. */
-  ask(request: MmsRequest): Promise<MmsResponse> {
+  /** Whether a command of a page waits, for its turn or for its answer. */
+  get isBusy(): boolean {
+    return this.inFlight !== undefined || this.waiting.size > 0;
+  }
+
+  /**
+   * Asks the reader something for ourselves; rejects when it does not answer.
+   * @param first Whether that comes before what waits.
+   */
+  ask(request: MmsRequest, first: boolean): Promise<MmsResponse> {
     const { answerTimeout: timeout } = this.dependencies;
-    return this.queue.add(request, { verbatim: false, first: true, timeout, signal: undefined, sent: undefined });
+    return this.queue.add(request, { verbatim: false, first, timeout, signal: undefined, sent: undefined });
   }
 
   /** Takes an answer of the reader; {@link proceed} follows once it has been passed on. */

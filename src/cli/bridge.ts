@@ -13,7 +13,14 @@ import { unsafeCharacterIn } from '../transports/mqtt-memory.js';
 import { WebSocketTransport, type WebSocketConstructor, type WebSocketFrames } from '../transports/web-socket.js';
 import { aborted } from './aborted.js';
 import { readText, UsageError, wholeNumber } from './arguments.js';
-import { BROKER_HELP, brokerOptions, readBroker } from './broker-arguments.js';
+import {
+  BROKER_HELP,
+  brokerOptions,
+  DETAILS_HELP,
+  detailsOption,
+  readBroker,
+  readDetailsPeriod,
+} from './broker-arguments.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
 import { tellTraffic } from './traffic.js';
 
@@ -30,6 +37,7 @@ ${BROKER_HELP}
   --frames <hex|binary>   how the reader gets messages (default hex)
   --answer-timeout <s>    seconds that the reader may take to answer a command (default 5)
   --keep-alive <s>        seconds after which a silent reader is asked whether it is there; 0 never (default 30)
+${DETAILS_HELP}
   --take-over             replace another bridge that publishes this reader
   --quiet                 no line for each message
   --help                  print this`;
@@ -68,6 +76,7 @@ function readOptions(args: readonly string[]) {
       args: [...args],
       options: {
         ...brokerOptions,
+        ...detailsOption,
         reader: text,
         'reader-ca': text,
         frames: { ...text, default: 'hex' },
@@ -90,13 +99,14 @@ function readOptions(args: readonly string[]) {
     ...{ reader, frames },
     answerTimeout: wholeNumber('answer-timeout', values['answer-timeout'], 1, 3_600),
     keepAlive: wholeNumber('keep-alive', values['keep-alive'], 0, 86_400),
+    period: readDetailsPeriod(values.details),
   };
 }
 
 const isFrames = (text: string): text is WebSocketFrames => text === 'hex' || text === 'binary';
 
 async function publish(options: Options, io: CommandIo): Promise<void> {
-  const { answerTimeout, keepAlive, quiet, 'take-over': takeOver } = options;
+  const { answerTimeout, keepAlive, period, quiet, 'take-over': takeOver } = options;
   const say = (line: string): void => {
     io.stdout.write(`${line}\n`);
   };
@@ -109,6 +119,7 @@ async function publish(options: Options, io: CommandIo): Promise<void> {
   const end = new AbortController();
   const bridge = new Bridge({
     ...{ reader, broker, path, answerTimeout, keepAlive, takeOver },
+    ...(period === undefined ? {} : { details: period }),
     listener: {
       changed: (side, snapshot) => {
         const version = side === 'broker' && snapshot.state === 'ready' ? ` (${bridge.mqttVersion ?? ''})` : '';

@@ -3,7 +3,7 @@
  * A password is never an argument: others on this computer could read it.
  */
 import type { BrokerLogin } from '../bridge/broker-end.js';
-import { readText, UsageError } from './arguments.js';
+import { readText, UsageError, wholeNumber } from './arguments.js';
 
 /** Options for `parseArgs`. */
 export const brokerOptions = {
@@ -14,6 +14,19 @@ export const brokerOptions = {
   ca: { type: 'string' },
   'allow-insecure': { type: 'boolean', default: false },
 } as const;
+
+/** Option for `parseArgs`, of the commands that publish readers. */
+export const detailsOption = { details: { type: 'string' } } as const;
+
+/** Line of the help. */
+export const DETAILS_HELP = `  --details <s>           publish firmware, battery, lock and how the last sale ended, at most once in
+                          so many seconds; 0 not at all (default 10)`;
+
+/** @returns seconds; undefined where none are to be published. @throws {UsageError} */
+export function readDetailsPeriod(value = '10'): number | undefined {
+  const period = wholeNumber('details', value, 0, 86_400);
+  return period === 0 ? undefined : period;
+}
 
 /** Lines of the help. */
 export const BROKER_HELP = `  --username <name>       name at the broker; its password is in the environment variable

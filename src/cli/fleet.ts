@@ -8,14 +8,15 @@ import { checkBroker } from '../transports/mqtt.js';
 import { openMqtt } from '../transports/mqtt-opening.js';
 import type { MqttClient } from '../transports/mqtt-library.js';
 import { readerTopics } from '../transports/mqtt-topics.js';
+import { detailsTopic } from '../transports/reader-details.js';
 import { UsageError } from './arguments.js';
 import { BROKER_HELP, brokerOptions, readBroker } from './broker-arguments.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
 
 const HELP = `Usage: magtek-elements fleet remove <path>... --broker <address> [options]
 
-Removes the status that a broker keeps of readers that are gone for good, so that no page lists them any more. A reader that
-a bridge publishes just now is refused: stop the bridge first.
+Removes the status and the details that a broker keeps of readers that are gone for good, so that no page lists them any more. A
+reader that a bridge publishes just now is refused: stop the bridge first.
 
   --broker <address>      the broker: mqtts://, wss://, mqtt:// or ws://
 ${BROKER_HELP}
@@ -87,6 +88,9 @@ async function removeAll({ paths, ...values }: Options, io: CommandIo): Promise<
       if ((await claim.settle(client, false)) === 'refused')
         throw new Error(`A bridge publishes ${path} just now: stop it first.`);
       await forget(client, status);
+      await forget(client, detailsTopic(path)).catch(() => {
+        io.stdout.write(`The details of ${path} stay: the broker does not let this user remove them.\n`);
+      });
     } finally {
       client.end(true);
     }

@@ -20,6 +20,8 @@ export interface FleetOptions {
   readonly seed: number | undefined;
   /** Cards are presented at random when one is asked for; otherwise nobody presents any. */
   readonly auto: boolean;
+  /** Seconds between two publications of what a reader says of itself; undefined where there are none. */
+  readonly details?: number | undefined;
   /** Gets a line for people. */
   readonly say: (line: string) => void;
   /** Gives up while the broker has not let all of them in. */
@@ -57,7 +59,7 @@ export const fleetSerial = (index: number): string => (FIRST_SERIAL + index).toS
  * @throws {Error} for people, when the broker does not let one of them in, and the signal's reason; none is left there then.
  */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
-  const { size, broker, path, seed, auto, say, signal = new AbortController().signal } = options;
+  const { size, broker, path, seed, auto, details, say, signal = new AbortController().signal } = options;
   const sums = { commands: 0, messages: 0, dropped: 0 };
   const members = Array.from({ length: size }, (_, index) => {
     const own = seed === undefined ? {} : { seed: seed + index };
@@ -72,6 +74,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       path: `${path}/${fleetSerial(index)}`,
       // It is in this process: there is no network that could swallow it.
       keepAlive: 0,
+      ...(details === undefined ? {} : { details }),
       listener: {
         passed: (direction) => {
           sums[direction === 'to-reader' ? 'commands' : 'messages']++;

@@ -17,7 +17,15 @@ import { parseScenario } from '../simulator/scenario/parse.js';
 import { runScenario } from '../simulator/scenario/run.js';
 import { SimulatedReader } from '../simulator/simulated-reader.js';
 import { readText, UsageError, wholeNumber } from './arguments.js';
-import { BROKER_HELP, brokerOptions, readBroker, type BrokerArguments } from './broker-arguments.js';
+import {
+  BROKER_HELP,
+  brokerOptions,
+  DETAILS_HELP,
+  detailsOption,
+  readBroker,
+  readDetailsPeriod,
+  type BrokerArguments,
+} from './broker-arguments.js';
 import { certificateHelp } from './certificate-help.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
 import { fleetSerial, startFleet } from './simulate-fleet.js';
@@ -48,6 +56,7 @@ Many readers at an MQTT broker, with --seed and none of the others:
   --broker <address>      the broker: mqtts://, wss://, mqtt:// or ws://
   --path <path>           path before their serial numbers (default MagTek/Simulated/DynaFlex)
   --auto                  cards are presented at random when one is asked for
+${DETAILS_HELP}
 ${BROKER_HELP}`;
 
 /** Readers of a fleet: each has a connection, and a process has only so many. */
@@ -85,6 +94,8 @@ interface Options {
   readonly help: boolean;
   readonly fleet: number | undefined;
   readonly auto: boolean;
+  /** Seconds between two publications of details. */
+  readonly details: number | undefined;
   /** What was said of the broker. */
   readonly values: BrokerArguments & { readonly path?: string | undefined };
 }
@@ -108,6 +119,7 @@ function readOptions(args: readonly string[]): Options {
         record: text,
         replay: text,
         ...brokerOptions,
+        ...detailsOption,
         fleet: text,
         auto: on,
         help: { ...on, short: 'h' },
@@ -125,7 +137,9 @@ function readOptions(args: readonly string[]): Options {
     );
   }
   if (values.fleet === undefined) {
-    const stray = ['auto', ...Object.keys(brokerOptions)].find((name) => values[name as keyof typeof values]);
+    const stray = ['auto', ...Object.keys({ ...brokerOptions, ...detailsOption })].find(
+      (name) => values[name as keyof typeof values],
+    );
     if (stray !== undefined) throw new UsageError(`--${stray} belongs to --fleet.`);
   } else {
     const { port, host, tls, clients, scenario, record, replay } = values;
@@ -139,19 +153,20 @@ function readOptions(args: readonly string[]): Options {
     anyOrigin: values['any-origin'],
     keysFile: values['keys-file'],
     fleet: values.fleet === undefined ? undefined : wholeNumber('fleet', values.fleet, 1, MOST_READERS),
+    details: readDetailsPeriod(values.details),
     port: wholeNumber('port', port, 0, 65_535),
     clients: values.clients === undefined ? undefined : wholeNumber('clients', values.clients, 1, 4),
     seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed, 0, 0xffff_ffff),
   };
 }
 
-async function publishFleet(size: number, { values, seed, auto }: Options, io: CommandIo): Promise<void> {
+async function publishFleet(size: number, { values, seed, auto, details }: Options, io: CommandIo): Promise<void> {
   const say = (line: string): void => {
     io.stdout.write(`${line}\n`);
   };
   const { path = 'MagTek/Simulated/DynaFlex' } = values;
-  const fleet = await startFleet({ size, broker: await readBroker(values), path, seed, auto, say, signal: io.signal });
-
+  const broker = await readBroker(values);
+  const fleet = await startFleet({ size, broker, path, seed, auto, details, say, signal: io.signal });
   try {
     say(`${String(size)} simulated readers: ${path}/${fleetSerial(0)} to ${path}/${fleetSerial(size - 1)}`);
     say('Press Ctrl+C to stop.');

@@ -10,6 +10,7 @@ import type { cardDataWords } from './english/card-data.js';
 import type { deviceInfoWords } from './english/device-info.js';
 import type { displayWords } from './english/display.js';
 import type { fleetWords } from './english/fleet.js';
+import type { fleetDetailsWords } from './english/fleet-details.js';
 import type { logWords } from './english/log.js';
 import type { logDetailsWords, logReplayWords, logStatisticsWords } from './english/log-parts.js';
 import type { panelWords } from './english/panel.js';
@@ -74,7 +75,7 @@ export type SimulatorKey = Exclude<keyof typeof simulatorWords, LogKey>;
 export type FallbackKey = ErrorKey | 'log.bad-line';
 
 /** Texts of the list of readers. */
-export type FleetKey = keyof typeof fleetWords;
+export type FleetKey = Exclude<keyof typeof fleetWords | keyof typeof fleetDetailsWords, SaleKey | LogKey>;
 
 /** Texts of `<magtek-setup>`. */
 export type SetupKey = keyof typeof setupWords;

@@ -21,3 +21,25 @@ export interface TopicPatterns {
  * since; a broker that was restarted may keep it for ever. `unknown`: nothing is known of its words, or there is none.
  */
 export type Presence = 'present' | 'unconfirmed' | 'absent' | 'unknown';
+
+/** How a sale ended, as `TransactionResult.outcome` has it. */
+export type SaleEnd = 'approved' | 'declined' | 'deferred' | 'cancelled' | 'timed-out' | 'failed' | 'unknown';
+
+/**
+ * What a bridge publishes of its reader beside the status, or the reader itself has answered: never card data, amounts or names. What
+ * nobody has said is absent.
+ */
+export interface ReaderDetails {
+  readonly serial?: string;
+  readonly model?: string;
+  /** Property 2.1.2.2.2.2, the main firmware id [PJ]. */
+  readonly firmware?: string;
+  /** Percent that are left of the battery: property 2.3.1.2.1.4 [SAMPLE], and what the reader reports by itself. */
+  readonly battery?: number;
+  /** Property 1.2.5.2.1.1: a locked reader rejects commands [DP 1.2.5]. */
+  readonly isLocked?: boolean;
+  /** When the reader sent something last: milliseconds since 1970. */
+  readonly lastSeen?: number;
+  /** How the last sale ended, as far as it can be known without the host, and when: milliseconds since 1970. */
+  readonly lastSale?: { readonly outcome: SaleEnd; readonly at: number };
+}

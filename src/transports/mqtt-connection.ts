@@ -53,6 +53,8 @@ export interface LeaseOptions {
   readonly topics: readonly string[];
   /** The connection has ended by itself; nothing is heard after it. */
   readonly onLost: (loss: BrokerLoss) => void;
+  /** Over a connection of its own: what is asked for is often forbidden, and a sale may be running over the other. Default false. */
+  readonly isApart?: boolean;
 }
 
 /** One user's part of a connection. After `release` nothing is heard any more. */
@@ -124,7 +126,7 @@ export async function leaseConnection(
   const key = JSON.stringify([broker.url, broker.credentials?.username, broker.credentials?.password]);
   let memory = memories.get(key);
   if (!memory) memories.set(key, (memory = new BrokerMemory()));
-  if (memory.needsOwnConnection(options.filters, options.topics))
+  if (options.isApart === true || memory.needsOwnConnection(options.filters, options.topics))
     return new SharedConnection(broker, memory, ignore).lease(options, signal);
   let connection = connections.get(key);
   if (!connection) {

@@ -6,6 +6,7 @@
 import { checkBroker, socketClass } from './mqtt.js';
 import type { BrokerCredentials, Presence, TopicPatterns } from './broker-options.js';
 import { leaseConnection, untilAborted, type BrokerLease, type BrokerLoss } from './mqtt-connection.js';
+import { FleetDetails, type DetailsListener } from './mqtt-fleet-details.js';
 import type { MqttSocketConstructor } from './mqtt-opening.js';
 import {
   BOTH_TREES,
@@ -33,6 +34,8 @@ export interface MqttFleetOptions {
   readonly allowInsecure?: boolean;
   /** Asks the bridges of each group whether they are there. Default false: readers without a bridge do not know the question. */
   readonly asksPresence?: boolean;
+  /** Hears what bridges publish of their readers beside their status; without it that is not asked for. */
+  readonly details?: DetailsListener | undefined;
   /** The class for the WebSocket to the broker instead of the platform's. */
   readonly WebSocket?: MqttSocketConstructor | undefined;
 }
@@ -60,12 +63,14 @@ export class MqttFleet implements Transport {
   private readonly known = new Set<string>();
   private look: ReturnType<typeof setInterval> | undefined;
   private isBlind = false;
+  private readonly details: FleetDetails | undefined;
 
   /** @param url Address of the broker: `wss:` or `ws:`; in Node also `mqtts:` or `mqtt:`. Checked when it is opened. */
   constructor(url: string, options: MqttFleetOptions, heard: PresenceListener) {
     this.url = url;
     this.options = options;
     this.heard = heard;
+    this.details = options.details && new FleetDetails(options.details);
   }
 
   get destination(): Destination | undefined {
@@ -115,13 +120,15 @@ export class MqttFleet implements Transport {
   }
 
   /**
-   * Removes the status of a reader that is gone for good from the broker, and with it from every list.
+   * Removes the status of a reader that is gone for good from the broker, and with it from every list; also its details, where
+   * they are heard.
    * @throws {TransportError} `not-open`, `unreachable`; `not-authorized` where the broker says so, which few do
    */
   async remove(path: string): Promise<void> {
     const { lease } = this;
     if (!lease) throw new TransportError('not-open', 'The fleet is not open.');
     await lease.forget(readerTopics(path, this.options.topics).status);
+    await this.details?.forget(path);
   }
 
   private async subscribe(to: TransportSink, signal: AbortSignal): Promise<void> {
@@ -137,11 +144,8 @@ export class MqttFleet implements Transport {
       else this.opening?.abort(error ?? new TransportError('unreachable', text, { ...(because ? { because } : {}) }));
     };
     const asking = this.options.asksPresence ? patterns.flatMap(groupQuestion) : [];
-    const lease = await leaseConnection(
-      { url, credentials, WebSocket: socketClass(WebSocket) },
-      { filters, topics: asking, onLost: lost },
-      signal,
-    );
+    const broker = { url, credentials, WebSocket: socketClass(WebSocket) };
+    const lease = await leaseConnection(broker, { filters, topics: asking, onLost: lost }, signal);
     this.lease = lease;
     this.isBlind = lease.keepsFromPatterns && patterns.some((pattern) => pattern.includes('+'));
     const subscribed = filters.map((filter) =>
@@ -156,6 +160,7 @@ export class MqttFleet implements Transport {
     // A reader of which nothing is kept is in the list all the same where it was named.
     for (const path of patterns) if (!path.includes('+') && !this.known.has(path)) this.heard(path, 'unknown');
     for (const topic of asking) this.ask(topic);
+    this.details?.open(broker, patterns);
     this.look = setInterval(() => {
       this.lookForSilence();
     }, LOOK_PERIOD);
@@ -175,6 +180,8 @@ export class MqttFleet implements Transport {
     if (this.asked.has(topic) || !this.lease) return;
     this.asked.add(topic);
     this.lease.publish(topic, PRESENCE_WORDS.who);
+    // Others have told those that they have kept.
+    if (this.isBlind && this.details) this.lease.publish(topic, PRESENCE_WORDS.details);
   }
 
   /** Bridges say from time to time that they are there. Readers without a bridge do not, and are not doubted. */
@@ -189,6 +196,7 @@ export class MqttFleet implements Transport {
 
   private release(): void {
     clearInterval(this.look);
+    this.details?.close();
     this.alive.clear();
     this.known.clear();
     this.asked.clear();

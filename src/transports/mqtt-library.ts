@@ -28,6 +28,8 @@ export interface MqttPublishing {
 }
 
 export interface MqttClient {
+  /** Whether the broker has let it in and the connection stands. */
+  readonly connected: boolean;
   on(event: 'connect', listener: (connack: MqttConnack) => void): unknown;
   on(event: 'close', listener: () => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;

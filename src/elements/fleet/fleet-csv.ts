@@ -1,5 +1,5 @@
 /** The readers of a fleet as a table for other programs (RFC 4180). It does not know which readers they are. */
-import type { FleetReader } from './fleet-list.js';
+import { lastSeenOf, type FleetReader } from './fleet-list.js';
 
 const HEADING = ['path', 'serial', 'model', 'group', 'state', 'since', 'last seen'];
 
@@ -12,18 +12,20 @@ function fieldOf(text: string): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
+/** Further columns. */
+export interface MoreFields {
+  readonly headings: readonly string[];
+  readonly fields: (reader: FleetReader) => readonly string[];
+}
+
 const timeOf = (at: number | undefined): string => (at === undefined ? '' : new Date(at).toISOString());
 
 /** In English, and with times as ISO 8601 has them: it is for programs. */
-export function fleetCsv(readers: readonly FleetReader[]): string {
-  const rows = readers.map(({ path, serial, model, group, presence, since, seen }) => [
-    path,
-    serial,
-    model,
-    group,
-    presence,
-    timeOf(since),
-    timeOf(seen),
-  ]);
-  return [HEADING, ...rows].map((row) => `${row.map(fieldOf).join(',')}\r\n`).join('');
+export function fleetCsv(readers: readonly FleetReader[], more?: MoreFields): string {
+  const rows = readers.map((reader) => {
+    const { path, serial, model, group, presence, since } = reader;
+    const own = [path, serial, model, group, presence, timeOf(since), timeOf(lastSeenOf(reader))];
+    return [...own, ...(more?.fields(reader) ?? [])];
+  });
+  return [[...HEADING, ...(more?.headings ?? [])], ...rows].map((row) => `${row.map(fieldOf).join(',')}\r\n`).join('');
 }

@@ -5,7 +5,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { fleetWords } from '../../language/english/fleet.js';
 import type { Language } from '../../language/language-controller.js';
-import type { FleetColumn, FleetOrder, FleetReader } from './fleet-list.js';
+import type { FleetDetails } from './fleet-details.js';
+import { isDetail, lastSeenOf, type FleetColumn, type FleetOrder, type FleetReader } from './fleet-list.js';
 
 export type FleetLanguage = Language<keyof typeof fleetWords>;
 
@@ -18,8 +19,15 @@ export interface FleetRow {
   readonly isChosen: boolean;
 }
 
+/** With what rows are shown. */
+export interface RowParts {
+  readonly language: FleetLanguage;
+  /** The columns of details, once they are loaded: there are none of them before that. */
+  readonly details: FleetDetails | undefined;
+}
+
 export function rowTemplate(
-  language: FleetLanguage,
+  parts: RowParts,
   reader: FleetReader,
   columns: readonly FleetColumn[],
   { row, isActive, isChosen }: FleetRow,
@@ -33,20 +41,24 @@ export function rowTemplate(
     aria-selected=${isChosen ? 'true' : 'false'}
     data-row=${row}
   >
-    ${columns.map((column) => cellTemplate(language, reader, column))}
+    ${columns.map((column) => cellTemplate(parts, reader, column))}
   </div>`;
 }
 
-function cellTemplate(language: FleetLanguage, reader: FleetReader, column: FleetColumn): TemplateResult {
-  const { presence, seen } = reader;
+function cellTemplate({ language, details }: RowParts, reader: FleetReader, column: FleetColumn): TemplateResult {
+  if (isDetail(column))
+    return html`<span class=${column} role="gridcell" dir="auto">${details?.cell(reader, column)}</span>`;
+  const { presence } = reader;
   switch (column) {
     case 'presence':
       return html`<span role="gridcell"
         ><span class="lamp ${presence}" part="lamp" aria-hidden="true"></span
         >${language.text(`fleet.${presence}`)}</span
       >`;
-    case 'seen':
+    case 'seen': {
+      const seen = lastSeenOf(reader);
       return html`<span role="gridcell">${seen === undefined ? '–' : language.time(seen, MOMENT)}</span>`;
+    }
     default:
       return html`<span class=${column} role="gridcell">${reader[column]}</span>`;
   }
@@ -57,7 +69,7 @@ const MOMENT: Intl.DateTimeFormatOptions = { dateStyle: 'short', timeStyle: 'sho
 
 /** @param sort called with the column that was pressed */
 export function headingTemplate(
-  language: FleetLanguage,
+  { language, details }: RowParts,
   columns: readonly FleetColumn[],
   { by, isDescending }: FleetOrder,
   sort: (column: FleetColumn) => void,
@@ -73,7 +85,9 @@ export function headingTemplate(
               sort(column);
             }}
           >
-            ${language.text(`fleet.${column}`)}<span class="arrow" aria-hidden="true"
+            ${isDetail(column) ? details?.heading(column) : language.text(`fleet.${column}`)}<span
+              class="arrow"
+              aria-hidden="true"
               >${column !== by ? '' : isDescending ? '▾' : '▴'}</span
             >
           </button></span

@@ -4,15 +4,11 @@
  */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { Connection } from '../../connection/connection.js';
 import { isOpen, type ReaderSnapshot } from '../../connection/connection-state.js';
 import { MagtekFleetAlarmEvent } from '../../events/fleet-alarm.js';
 import { MagtekFleetSelectEvent } from '../../events/fleet-select.js';
 import type { BrokerCredentials, TopicPatterns } from '../../transports/broker-options.js';
-import { destinationOf } from '../../transports/network-address.js';
 import { VERSION } from '../../version.js';
-import { browserEnvironment } from '../../page/browser-environment.js';
-import { LazyTransport } from '../../page/lazy-transport.js';
 import type { MagtekReader } from '../reader/reader.js';
 import { findReader } from '../context/find-reader.js';
 import { baseStyles } from '../shared/base-styles.js';
@@ -30,16 +26,20 @@ import { resettable } from '../shared/resettable.js';
 import { textAttribute } from '../shared/text-attribute.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { FleetAlarm } from './fleet-alarm.js';
+import { DetailColumns } from './detail-columns.js';
+import { FleetBroker } from './fleet-broker.js';
+import { columnsIn, widthsOf } from './fleet-columns.js';
 import { fleetCsv } from './fleet-csv.js';
 import {
-  fleetColumns,
   FleetList,
+  isDetail,
   type FleetColumn,
   type FleetFilter,
   type FleetOrder,
   type FleetReader,
 } from './fleet-list.js';
-import { headingTemplate, rowTemplate } from './fleet-rows.js';
+import { headingTemplate, rowTemplate, type RowParts } from './fleet-rows.js';
+import { emptyText, statusText, type FleetFigures } from './fleet-texts.js';
 import { styles } from './fleet.styles.js';
 
 const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
@@ -47,23 +47,8 @@ const SHOWS = ['all', 'present', 'absent'] as const;
 /** Milliseconds between two looks for readers that are gone. */
 const LOOK_PERIOD = 1_000;
 
-/** How wide each column is. */
-const WIDTHS: Readonly<Record<FleetColumn, string>> = {
-  presence: 'minmax(8.5em, 1fr)',
-  serial: 'minmax(10em, 1fr)',
-  model: 'minmax(7.5em, 1.2fr)',
-  group: 'minmax(5.5em, 1fr)',
-  seen: 'minmax(9em, 1fr)',
-};
-
-/** @param words as a page has set them, so that they may be anything */
-const columnsIn = (words: unknown): readonly FleetColumn[] => [
-  ...new Set(
-    String(words)
-      .split(/\s+/)
-      .flatMap((word) => fleetColumns.filter((column) => column === word)),
-  ),
-];
+/** Before there is a language. */
+const compareAnyhow = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
 
 /** What decides which readers are listened to. */
 const BROKER_PROPERTIES = ['url', 'readers', 'topics', 'allowInsecure', 'askPresence'] as const;
@@ -130,7 +115,9 @@ export class MagtekFleet extends MagtekElement {
 
   /**
    * The columns and their order, separated by spaces: `presence`, `serial`, `model`, `group`, and `seen`, when a reader or its bridge
-   * was heard of last. Other words are left out; where none is left, it has those that it begins with.
+   * was heard of last; also `firmware`, `battery`, `lock` and `sale`, how the last sale ended and when, as bridges publish it. Details
+   * are only listened to where one of those four is named; a reader without a bridge is asked for them when it is chosen. Other words
+   * are left out; where none is left, it has those that it begins with.
    */
   @resettable @property() columns = 'presence serial model group';
 
@@ -162,9 +149,29 @@ export class MagtekFleet extends MagtekElement {
   private chosen = '';
   /** What of the list is shown. */
   private shown: readonly FleetReader[] = [];
-  private connection: Connection | undefined;
-  /** What is used of the fleet of the transports, which is loaded when it is needed. */
-  private transport: { readonly isBlindToKept: boolean; remove(path: string): Promise<void> } | undefined;
+  private readonly broker = new FleetBroker({
+    changed: (snapshot) => {
+      this.snapshot = snapshot;
+      // Who comes and goes meanwhile is not heard; the broker tells of those that it still knows when it is back.
+      if (snapshot.state === 'reconnecting') this.list.doubt();
+    },
+    heard: (path, presence) => {
+      if (this.list.take(path, presence)) this.redraw();
+    },
+    described: (path, details) => {
+      this.details.heard(path, true);
+      if (this.list.describe(path, details)) this.redraw();
+    },
+    ignored: (path) => {
+      this.details.heard(path, false);
+      this.list.describe(path, undefined);
+      this.redraw();
+    },
+    refused: () => {
+      this.details.refused();
+    },
+  });
+  private readonly details = new DetailColumns(this, this.language, () => this.collator?.compare ?? compareAnyhow);
   private readonly scroller = new RowScroller(this, { length: () => this.shown.length }, false);
   private readonly alarm = new FleetAlarm();
   /** How many readers have been gone for too long. */
@@ -191,14 +198,17 @@ export class MagtekFleet extends MagtekElement {
     return this.list.counts;
   }
 
-  /** The readers that are shown, in their order, as a table for other programs: CSV with a heading, times as ISO 8601. */
+  /**
+   * The readers that are shown, in their order, as a table for other programs: CSV with a heading, times as ISO 8601. Columns of
+   * details are in it where `columns` names them.
+   */
   exportCsv(): string {
-    return fleetCsv(this.shown);
+    return fleetCsv(this.shown, this.details.part?.csv);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && !this.connection) this.listen();
+    if (this.hasUpdated && !this.broker.isListening) this.listen();
   }
 
   /** @internal */
@@ -213,19 +223,19 @@ export class MagtekFleet extends MagtekElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (BROKER_PROPERTIES.some((name) => changed.has(name)) || this.needsToLogIn(changed)) this.listen();
+    const isOther = this.isConnected && this.details.want(columnsIn(this.columns));
+    if (isOther || BROKER_PROPERTIES.some((name) => changed.has(name)) || this.needsToLogIn(changed)) this.listen();
     // Made once for a language: the list remembers what it has compared with it.
     const { tag } = this.language;
     if (this.collator?.resolvedOptions().locale !== tag) this.collator = new Intl.Collator(tag, { numeric: true });
-    this.shown = this.list.select(this.filter, this.order, this.collator.compare);
+    this.shown = this.list.select(this.filter, this.order, this.collator.compare, this.details.part?.order);
     if (changed.has('alarmAfter')) this.lookForGone();
     this.shownState.show(this.snapshot.state);
   }
 
   protected override updated(): void {
     const { length } = this.shownColumns;
-    const widths = this.shownColumns.map((column) => WIDTHS[column]).join(' ');
-    this.rows?.style.setProperty('--_columns', widths);
+    this.rows?.style.setProperty('--_columns', widthsOf(this.shownColumns));
     // On a small screen two are in a line.
     this.rows?.style.setProperty('--_lines', String(Math.ceil(length / 2)));
   }
@@ -266,7 +276,7 @@ export class MagtekFleet extends MagtekElement {
           ${language.text('fleet.export')}
         </button>
       </div>
-      <p class="notice quiet" part="count" role="status">${this.statusText()}</p>
+      <p class="notice quiet" part="count" role="status">${statusText(language, this.figures)}</p>
       ${this.removeTemplate()} ${this.errorTemplate()}
       <div
         class="rows"
@@ -281,11 +291,11 @@ export class MagtekFleet extends MagtekElement {
         @click=${this.clicked}
         @keydown=${this.keyed}
       >
-        ${headingTemplate(language, columns, this.order, (column) => {
+        ${headingTemplate(this.parts, columns, this.order, (column) => {
           this.sort(column);
         })}
         <div class="spacer" role="rowgroup"><div class="window" role="presentation">${this.rowTemplates()}</div></div>
-        ${shown.length === 0 ? html`<p class="empty quiet">${this.emptyText()}</p>` : nothing}
+        ${shown.length === 0 ? html`<p class="empty quiet">${emptyText(language, this.list.counts.all, this.broker.isBlindToKept)}</p>` : nothing}
       </div>
     `;
   }
@@ -298,51 +308,29 @@ export class MagtekFleet extends MagtekElement {
 
   private get shownColumns(): readonly FleetColumn[] {
     const named = columnsIn(this.columns);
-    return named.length > 0 ? named : columnsIn('presence serial model group');
+    return this.details.part ? named : named.filter((column) => !isDetail(column));
+  }
+
+  private get parts(): RowParts {
+    return { language: this.language, details: this.details.part };
+  }
+
+  private get figures(): FleetFigures {
+    const { snapshot, list, shown, goneCount: gone, alarmAfter, notice, details } = this;
+    const notices = [...details.notices, notice];
+    return { state: snapshot.state, ...list.counts, shown: shown.length, gone, alarmAfter, notices };
   }
 
   private rowTemplates(): TemplateResult[] {
     const { first, count } = this.scroller.rendered;
-    const columns = this.shownColumns;
+    const { shownColumns: columns, parts } = this;
     return this.shown.slice(first, first + count).map((reader, index) =>
-      rowTemplate(this.language, reader, columns, {
+      rowTemplate(parts, reader, columns, {
         row: first + index,
         isActive: reader.path === this.active,
         isChosen: reader.path === this.device,
       }),
     );
-  }
-
-  private statusText(): string {
-    const isFiltered = this.shown.length < this.list.counts.all;
-    const shown = isFiltered
-      ? this.language.text('fleet.shown', { count: this.language.number(this.shown.length) })
-      : '';
-    const gone =
-      this.goneCount === 0
-        ? ''
-        : this.language.count('fleet.gone', this.goneCount, { minutes: this.language.number(this.alarmAfter) });
-    return [this.countText(), gone, shown, this.notice].filter((text) => text !== '').join(' · ');
-  }
-
-  private countText(): string {
-    switch (this.snapshot.state) {
-      case 'idle':
-        return this.language.text('fleet.no-broker');
-      case 'connecting':
-        return this.language.text('fleet.connecting');
-      case 'reconnecting':
-        return this.language.text('fleet.lost');
-      default: {
-        const { all, present } = this.list.counts;
-        return this.language.count('fleet.count', all, { present: this.language.number(present) });
-      }
-    }
-  }
-
-  private emptyText(): string {
-    if (this.list.counts.all > 0) return this.language.text('fleet.no-match');
-    return this.language.text(this.transport?.isBlindToKept === true ? 'fleet.blind' : 'fleet.no-reader');
   }
 
   /** For the chosen reader, where it is not known to be there. */
@@ -362,7 +350,7 @@ export class MagtekFleet extends MagtekElement {
 
   private async forgetReader({ path, serial }: FleetReader): Promise<void> {
     try {
-      await this.transport?.remove(path);
+      await this.broker.remove(path);
       this.notice = this.language.text('fleet.removed', { serial });
     } catch {
       this.notice = this.language.text('fleet.not-removed', { serial });
@@ -379,7 +367,7 @@ export class MagtekFleet extends MagtekElement {
           ? html`<button
               part="button"
               @click=${() => {
-                this.connect(false);
+                this.broker.connect(false);
               }}
             >
               ${this.language.text('fleet.try-again')}
@@ -402,40 +390,12 @@ export class MagtekFleet extends MagtekElement {
     this.stop();
     const { url, readers, topics, allowInsecure, askPresence: asksPresence } = this;
     if (url === '' || !this.isConnected) return;
-    const transport = new LazyTransport(async () => {
-      const { MqttFleet } = await import('../../transports/mqtt-fleet.js');
-      const credentials = (): BrokerCredentials | undefined => this.credentials;
-      const options = {
-        readers,
-        topics,
-        allowInsecure,
-        asksPresence,
-        get credentials() {
-          return credentials();
-        },
-      };
-      const fleet = new MqttFleet(url, options, (path, presence) => {
-        if (this.connection === connection && this.list.take(path, presence)) this.redraw();
-      });
-      if (this.connection === connection) this.transport = fleet;
-      return fleet;
-    }, destinationOf(url));
-    const connection = new Connection(transport, browserEnvironment(), 'auto', {
-      changed: (snapshot) => {
-        if (this.connection !== connection) return;
-        this.snapshot = snapshot;
-        // Who comes and goes meanwhile is not heard; the broker tells of those that it still knows when it is back.
-        if (snapshot.state === 'reconnecting') this.list.doubt();
-      },
-      closed: () => undefined,
-      message: () => undefined,
-      noise: () => undefined,
-    });
-    this.connection = connection;
+    const credentials = (): BrokerCredentials | undefined => this.credentials;
+    const { isWanted: wantsDetails } = this.details;
+    this.broker.listen({ url, readers, topics, allowInsecure, asksPresence, wantsDetails, credentials });
     this.looking = setInterval(() => {
       this.lookForGone();
     }, LOOK_PERIOD);
-    this.connect(true);
   }
 
   /** Readers come and go while the broker is away, and nobody hears of it. */
@@ -449,21 +409,14 @@ export class MagtekFleet extends MagtekElement {
   }
 
   private stop(): void {
-    const { connection } = this;
-    this.connection = undefined;
-    this.transport = undefined;
-    connection?.disconnect();
+    this.broker.stop();
     this.snapshot = IDLE;
     this.list.clear();
+    this.details.reset();
     clearInterval(this.looking);
     this.goneCount = 0;
     if (this.frame !== 0) cancelAnimationFrame(this.frame);
     this.frame = 0;
-  }
-
-  /** What goes wrong shows in the state. */
-  private connect(unattended: boolean): void {
-    this.connection?.connect({ persist: true, unattended }).catch(() => undefined);
   }
 
   private redraw(): void {
@@ -543,8 +496,22 @@ export class MagtekFleet extends MagtekElement {
       device,
     });
     await reader.updateComplete;
-    // What goes wrong shows at the reader.
-    await reader.connect().catch(() => undefined);
+    try {
+      await reader.connect();
+      await this.askWhatNobodyTells(reader, device);
+    } catch {
+      // What goes wrong shows at the reader.
+    }
+  }
+
+  /** Columns of details for a reader without a bridge. */
+  private async askWhatNobodyTells(reader: MagtekReader, device: string): Promise<void> {
+    const { askReader } = this.details;
+    const { client } = reader;
+    if (!askReader || !client || this.list.at(device)?.details) return;
+    const found = await askReader((request) => client.request(request));
+    const isStillIt = reader.device === device && !this.list.at(device)?.details;
+    if (isStillIt && this.list.describe(device, { ...found, lastSeen: Date.now() })) this.redraw();
   }
 }
 

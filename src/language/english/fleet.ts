@@ -1,5 +1,8 @@
 /** The English words of `<magtek-fleet>`. */
+import { partWords } from './common.js';
+
 export const fleetWords = {
+  'part.missing': partWords['part.missing'],
   'fleet.title': 'Readers of the broker',
   'fleet.search': 'Search readers',
   'fleet.show': 'Show',

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
+import { detailsText, readDetailsText } from '../../../src/transports/reader-details.js';
 import { makeFolder, root } from '../scripts/run-script.js';
 import { findMosquitto, freePorts, startMosquitto, whyNoBroker, type Broker } from '../../../tools/mosquitto.mjs';
 
@@ -33,6 +34,14 @@ const users = {
   B571AF3: 'five',
 };
 type User = keyof typeof users;
+
+test('the details of the page are such, and are written as there', () => {
+  const sample = fence('json checked-by=test/guards/docs/mqtt.node.test.ts');
+  const details = readDetailsText(sample);
+  if (typeof details === 'string') throw new Error(details);
+  expect(JSON.parse(detailsText(details))).toEqual(JSON.parse(sample));
+  expect(Object.keys(details)).toHaveLength(7);
+});
 
 describe.skipIf(whyNoBroker())('with the access control file', () => {
   let broker: Broker;
@@ -88,6 +97,7 @@ describe.skipIf(whyNoBroker())('with the access control file', () => {
     ['B571AF2', `${READER_12}/MMSMessage`, ['till-shop12']],
     ['B571AF2', `${READER_12}/Status`, ['B571AF2', 'office', 'till-shop12']],
     ['B571AF2', `${READER_12}/Presence`, ['B571AF2']],
+    ['B571AF2', `${READER_12}/Details`, ['office']],
   ];
   test.each(allowed)('%s may publish in %s, heard by %j', async (user, topic, listeners) => {
     expect(await whoHears(user, topic)).toEqual(listeners);
@@ -100,6 +110,8 @@ describe.skipIf(whyNoBroker())('with the access control file', () => {
     ['till-shop12', `${READER_12}/Status`],
     ['B571AF3', `${READER_12}/MMSMessage`],
     ['B571AF3', `${READER_12}/Status`],
+    ['till-shop12', `${READER_12}/Details`],
+    ['B571AF3', `${READER_12}/Details`],
     ['B571AF2', `${READER_12}/SendCommand`],
     ['office', `${READER_12}/SendCommand`],
   ];

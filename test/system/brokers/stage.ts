@@ -37,7 +37,14 @@ export class Published {
       login = {},
       takeOver = false,
       listener = {},
-    }: { login?: { username?: string; password?: string }; takeOver?: boolean; listener?: BridgeListener } = {},
+      details,
+    }: {
+      login?: { username?: string; password?: string };
+      takeOver?: boolean;
+      listener?: BridgeListener;
+      /** Seconds between two publications of details; none are published without. */
+      details?: number;
+    } = {},
   ) {
     this.path = path;
     this.reader = new SimulatedReader({ pace: 1 });
@@ -47,6 +54,7 @@ export class Published {
       path,
       takeOver,
       keepAlive: 0,
+      ...(details === undefined ? {} : { details }),
       listener: {
         ...listener,
         passed: (direction, bytes) => {

@@ -90,6 +90,7 @@ async function open(isConnected: boolean): Promise<{ page: Page; errors: string[
 
 const log = `document.querySelector('magtek-log')`;
 const panel = `document.querySelector('magtek-command-panel')`;
+const fleet = `document.querySelector('magtek-fleet')`;
 const simulator = `document.querySelector('magtek-simulator')`;
 const pressed = (element: string, name: string): string =>
   `[...${element}.shadowRoot.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === '${name}').click()`;
@@ -191,6 +192,11 @@ const steps: Readonly<Record<string, Step>> = {
     act: `document.querySelector('magtek-fleet').url = 'ws://127.0.0.1:9/' + (globalThis.count = (globalThis.count ?? 0) + 1)`,
     gone: says(`document.querySelector('magtek-fleet')`, '/code .* could not be loaded/'),
     there: `${shows(`document.querySelector('magtek-fleet')`, '[part=error]')} && !${says(`document.querySelector('magtek-fleet')`, '/could not be loaded/')}`,
+  },
+  'the columns of details': {
+    act: `${fleet}.columns = ${fleet}.columns === 'serial sale' ? 'serial lock' : 'serial sale'`,
+    gone: says(fleet, MISSING),
+    there: `${fleet}.shadowRoot.querySelectorAll('[role=columnheader]').length === 2 && !${says(fleet, MISSING)}`,
   },
   ...Object.fromEntries(
     (

@@ -187,7 +187,7 @@ describe('commands', () => {
 
 describe('a question of our own', () => {
   test('is answered to ourselves, and does not mix with one of a page that has its reference', async () => {
-    const asked = gate.ask(probe());
+    const asked = gate.ask(probe(), true);
     const reference = decodeMessage(parseHex(sent[0] ?? '')).reference;
     take(command(reference));
     expect(await answer(reference)).toBe('bridge');
@@ -197,7 +197,7 @@ describe('a question of our own', () => {
   });
 
   test('keeps its late answer from the pages', async () => {
-    const asked = gate.ask(probe()).catch((error: unknown) => error);
+    const asked = gate.ask(probe(), true).catch((error: unknown) => error);
     const reference = decodeMessage(parseHex(sent[0] ?? '')).reference;
     await clock.letPass(5_000);
     expect(await asked).toMatchObject({ code: 'timeout' });

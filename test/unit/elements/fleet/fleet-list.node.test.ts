@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FleetAlarm } from '../../../../src/elements/fleet/fleet-alarm.js';
 import { fleetCsv } from '../../../../src/elements/fleet/fleet-csv.js';
-import { FleetList, type FleetColumn } from '../../../../src/elements/fleet/fleet-list.js';
+import { FleetList, lastSeenOf, type FleetColumn } from '../../../../src/elements/fleet/fleet-list.js';
 import type { Presence } from '../../../../src/transports/broker-options.js';
 
 const { compare } = new Intl.Collator('en', { numeric: true });
@@ -39,7 +39,25 @@ describe('a reader', () => {
       presence: 'present',
       since: expect.any(Number) as number,
       seen: expect.any(Number) as number,
+      details: undefined,
     });
+  });
+
+  test('keeps its details while its status changes, and has those that came before it', () => {
+    const list = new FleetList();
+    const at = path('Shop1', 'DynaProx', 'C1');
+    expect(list.describe(at, { battery: 5 })).toBe(false);
+    expect(list.counts.all).toBe(0);
+    list.take(at, 'unconfirmed', 1_000);
+    expect(list.at(at)).toMatchObject({ details: { battery: 5 }, seen: undefined });
+    list.take(at, 'present', 2_000);
+    expect(list.describe(at, { firmware: '1.1', lastSeen: 3_000 })).toBe(true);
+    expect(list.at(at)).toMatchObject({ presence: 'present', since: 2_000, details: { firmware: '1.1' } });
+    expect(lastSeenOf(list.at(at)!)).toBe(3_000);
+    list.take(at, 'present', 4_000);
+    expect(lastSeenOf(list.at(at)!)).toBe(4_000);
+    expect(list.describe(at, undefined)).toBe(true);
+    expect(list.at(at)!.details).toBeUndefined();
   });
 
   test('is seen when it is heard of, and has been in its state since that changed', () => {

@@ -7,6 +7,7 @@ import type { MagtekReader } from '../../../../src/elements/reader/reader.js';
 import type { MagtekFleetSelectEvent } from '../../../../src/events/fleet-select.js';
 import { connect, type MqttClient } from '../../../../src/transports/mqtt-library.js';
 import { startBroker, whyNoBroker, type RemoteBroker } from '../../../support/servers.js';
+import { rested } from '../../../support/rested.js';
 import { checkLooks } from '../gallery/checks.js';
 
 const pathOf = (index: number): string => `MagTek/Shop${String(index % 7)}/Model${String(index % 3)}/S${String(index)}`;
@@ -369,6 +370,156 @@ describe('a fleet', () => {
       await counted(shown, '2 readers, 2 connected');
     });
   }).timeout(40_000);
+
+  describe('the columns of details', () => {
+    const details = (index: number, more: object = {}): string =>
+      JSON.stringify({
+        version: 1,
+        firmware: `1.${String(index)}`,
+        battery: 90 - index * 10,
+        locked: index === 1,
+        lastSale: { outcome: index === 0 ? 'declined' : 'approved', at: `2026-01-0${String(index + 1)}T10:00:00.000Z` },
+        ...more,
+      });
+    const describeReader = (path: string, text: string): Promise<void> =>
+      new Promise((resolve) => {
+        peer.publish(`${path}/Details`, text, { qos: 1, retain: true }, () => {
+          resolve();
+        });
+      });
+    const cells = (fleet: MagtekFleet, column: string): string[] =>
+      rows(fleet).map((row) => text(row.querySelector(`.${column}`)));
+    const ALL = 'serial firmware battery lock sale';
+    const showDetails = (columns: string): Promise<MagtekFleet> =>
+      show(html`<magtek-fleet lang="en" columns=${columns} ask-presence .url=${broker.url}></magtek-fleet>`);
+
+    it('show what bridges publish, also to those that come later, and are exported, sorted and searched', async () => {
+      await say([0, 1, 2].map(pathOf), 'connected');
+      for (const index of [0, 1]) await describeReader(pathOf(index), details(index));
+      const fleet = await showDetails(ALL);
+      await counted(fleet, '3 readers, 3 connected');
+      await waitUntil(() => cells(fleet, 'firmware').join() === '1.0,1.1,–', 'the details', { timeout: 8_000 });
+      expect(cells(fleet, 'battery')).to.deep.equal(['90%', '80%', '–']);
+      expect(cells(fleet, 'lock')).to.deep.equal(['Not locked', 'Locked', '–']);
+      expect(cells(fleet, 'sale')[0]).to.match(/^Declined, 1\/1\/26/);
+      await rested(fleet);
+      await expect(fleet).to.be.accessible();
+
+      await describeReader(pathOf(2), details(2, { battery: 4 }));
+      await waitUntil(() => cells(fleet, 'battery')[2] === '4%', 'a change', { timeout: 8_000 });
+      const sorts = [...fleet.shadowRoot!.querySelectorAll<HTMLButtonElement>('[part="sort"]')];
+      const sortBy = async (column: number): Promise<string[]> => {
+        sorts[column]!.click();
+        await fleet.updateComplete;
+        return serials(fleet);
+      };
+      expect(await sortBy(2)).to.deep.equal(['S2', 'S1', 'S0']);
+      expect(await sortBy(2)).to.deep.equal(['S0', 'S1', 'S2']);
+      expect(await sortBy(3)).to.deep.equal(['S1', 'S0', 'S2']);
+      expect(await sortBy(4)).to.deep.equal(['S2', 'S1', 'S0']);
+      expect(await sortBy(1)).to.deep.equal(['S0', 'S1', 'S2']);
+
+      const search = part(fleet, 'search') as HTMLInputElement;
+      search.value = 'approved 1.2';
+      search.dispatchEvent(new InputEvent('input'));
+      await fleet.updateComplete;
+      expect(serials(fleet)).to.deep.equal(['S2']);
+      const [heading, line] = fleet.exportCsv().split('\r\n');
+      expect(heading).to.equal(
+        'path,serial,model,group,state,since,last seen,firmware,battery percent,locked,last sale,last sale at',
+      );
+      expect(line).to.match(/,1\.2,4,false,approved,2026-01-03T10:00:00\.000Z$/);
+      fleet.columns = 'serial battery';
+      await fleet.updateComplete;
+      expect(fleet.exportCsv().split('\r\n')[0]).to.match(/last seen,battery percent$/);
+    });
+
+    it('are in the language of the page, and look right in all directions', async () => {
+      await say([0, 1].map(pathOf), 'connected');
+      for (const index of [0, 1]) await describeReader(pathOf(index), details(index));
+      const fleet = await showDetails('serial lock sale');
+      fleet.lang = 'de';
+      await waitUntil(() => cells(fleet, 'lock').join() === 'Nicht gesperrt,Gesperrt', 'German', { timeout: 8_000 });
+      expect(cells(fleet, 'sale')[0]).to.match(/^Abgelehnt, 01\.01\.26/);
+      const search = part(fleet, 'search') as HTMLInputElement;
+      search.value = 'genehmigt';
+      search.dispatchEvent(new InputEvent('input'));
+      await fleet.updateComplete;
+      expect(serials(fleet)).to.deep.equal(['S1']);
+      await checkLooksOf(broker.url, async (shown) => {
+        shown.columns = 'presence serial firmware battery lock sale';
+        await waitUntil(() => rows(shown).length === 2 && cells(shown, 'firmware').join() === '1.0,1.1', 'details', {
+          timeout: 8_000,
+        });
+      });
+    }).timeout(60_000);
+
+    it('are not asked for where a page names none of them', async () => {
+      await say([pathOf(0)], 'connected');
+      await describeReader(pathOf(0), details(0));
+      const { accepted } = await broker.connections();
+      const fleet = await show();
+      await counted(fleet, '1 reader, 1 connected');
+      expect((await broker.connections()).accepted).to.equal(accepted + 1);
+      fleet.columns = ALL;
+      await waitUntil(() => cells(fleet, 'firmware').join() === '1.0', 'now they are', { timeout: 8_000 });
+    });
+
+    it('ignore what is none, and say of how many readers', async () => {
+      await say([0, 1].map(pathOf), 'connected');
+      await describeReader(pathOf(0), details(0));
+      await describeReader(pathOf(1), '{"version":1,"battery":"full"}');
+      const fleet = await showDetails(ALL);
+      await counted(fleet, '2 readers, 2 connected · The details of 1 reader cannot be read');
+      expect(cells(fleet, 'battery')).to.deep.equal(['90%', '–']);
+      await describeReader(pathOf(0), 'nonsense');
+      await counted(fleet, '2 readers, 2 connected · The details of 2 readers cannot be read');
+      expect(cells(fleet, 'battery')).to.deep.equal(['–', '–']);
+      for (const index of [0, 1]) await describeReader(pathOf(index), details(index));
+      await counted(fleet, '2 readers, 2 connected');
+    });
+
+    it('ask a reader without a bridge when it is chosen, and no other', async () => {
+      await say([0, 1].map(pathOf), 'connected');
+      const commands: string[] = [];
+      peer.on('message', (topic) => {
+        if (topic.endsWith('/SendCommand')) commands.push(topic);
+      });
+      const place = await fixture<HTMLElement>(html`
+        <div>
+          <magtek-reader id="till"></magtek-reader
+          ><magtek-fleet lang="en" ask-presence for="till" columns=${ALL} .url=${broker.url}></magtek-fleet>
+        </div>
+      `);
+      const fleet = place.querySelector('magtek-fleet')!;
+      await counted(fleet, '2 readers, 2 connected');
+      expect(commands).to.deep.equal([]);
+      rows(fleet)[1]!.click();
+      await waitUntil(() => commands.length >= 5, 'it is asked', { timeout: 8_000 });
+      expect(new Set(commands)).to.deep.equal(new Set([`${pathOf(1)}/SendCommand`]));
+    });
+
+    it('are drawn a few times, not a thousand times, and with the rows that are in sight', async () => {
+      const paths = Array.from({ length: 1_000 }, (_, index) => pathOf(index));
+      await say(paths, 'connected');
+      const fleet = await show(html`<magtek-fleet lang="en" columns=${ALL} .url=${broker.url}></magtek-fleet>`);
+      await waitUntil(() => fleet.counts.all === 1_000, 'all are there', { timeout: 20_000 });
+      await waitUntil(() => cells(fleet, 'firmware').length > 0);
+      await rested(fleet);
+      const nodes = fleet.shadowRoot!.querySelectorAll('*').length;
+      let draws = 0;
+      const observer = new MutationObserver(() => draws++);
+      observer.observe(fleet.shadowRoot!, { subtree: true, childList: true, characterData: true });
+      await Promise.all(paths.map((path, index) => describeReader(path, details(index % 3))));
+      await waitUntil(() => fleet.exportCsv().split('1.2,70,').length === 334, 'all are heard', { timeout: 20_000 });
+      await fleet.updateComplete;
+      observer.disconnect();
+      expect(draws).to.be.below(500);
+      expect(fleet.shadowRoot!.querySelectorAll('*').length).to.equal(nodes);
+      await Promise.all(paths.map((path) => describeReader(path, '')));
+      await say(paths, '');
+    }).timeout(60_000);
+  });
 
   it('raises an alarm for readers that are gone for too long', async () => {
     await say([pathOf(0), pathOf(1)], 'connected');
