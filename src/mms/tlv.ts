@@ -32,7 +32,7 @@ export interface DecodeTlvOptions {
 /** Nesting that {@link decodeTlv} accepts unless told otherwise; card data needs about 8. */
 const DEFAULT_MAX_DEPTH = 64;
 
-/** Where {@link readHeader} leaves what it read; callers own one, so that walking allocates nothing. */
+/** Where {@link scanHeader} leaves what it read; callers own one, so that walking allocates nothing. */
 export interface TlvHeader {
   /** Where the tag ends. */
   tagEnd: number;
@@ -43,34 +43,82 @@ export interface TlvHeader {
 
 const header: TlvHeader = { tagEnd: 0, start: 0, end: 0 };
 
+/** What can be wrong with tag and length of an object; none of it is 0, so that a header is either wrong or right. */
+const CUT_TAG = 1;
+const NO_LENGTH = 2;
+const INDEFINITE = 3;
+const LONG_LENGTH = 4;
+const CUT_LENGTH = 5;
+const CUT_VALUE = 6;
+
 /**
- * Reads tag and length of the object at `at` into `into`.
- * @throws {MmsError} `truncated` or `bad-length`.
+ * Reads tag and length of the object at `at` into `into`. It does not throw: redaction asks of each value whether it is a list of
+ * objects, and making an error costs more than reading a message.
+ * @returns what is wrong with them, 0 for nothing.
  */
-export function readHeader(bytes: Uint8Array, at: number, end: number, into: TlvHeader): void {
+export function scanHeader(bytes: Uint8Array, at: number, end: number, into: TlvHeader): number {
   let next = at + 1;
   if (((bytes[at] as number) & 0x1f) === 0x1f) {
     do {
-      if (next >= end) throw new MmsError('truncated', at, 'a tag is cut short');
+      if (next >= end) return CUT_TAG;
     } while ((bytes[next++] as number) & 0x80);
   }
   into.tagEnd = next;
-  if (next >= end) throw new MmsError('truncated', at, 'a length is missing');
+  if (next >= end) return NO_LENGTH;
   let length = bytes[next++] as number;
   if (length & 0x80) {
     const count = length & 0x7f;
-    if (count === 0) throw new MmsError('bad-length', into.tagEnd, 'the indefinite length form is not allowed');
-    if (count > 4) throw new MmsError('bad-length', into.tagEnd, 'a length field of more than 4 bytes');
-    if (next + count > end) throw new MmsError('truncated', at, 'a length is cut short');
+    if (count === 0) return INDEFINITE;
+    if (count > 4) return LONG_LENGTH;
+    if (next + count > end) return CUT_LENGTH;
     length = 0;
     // Multiplied, not shifted: a length of 4 bytes does not fit the 32-bit integers of shifts.
     for (let i = 0; i < count; i++) length = length * 256 + (bytes[next++] as number);
   }
-  if (length > end - next) {
-    throw new MmsError('truncated', at, `an object declares ${String(length)} bytes, ${String(end - next)} are there`);
-  }
   into.start = next;
   into.end = next + length;
+  return length > end - next ? CUT_VALUE : 0;
+}
+
+/** {@link scanHeader} for callers to whom a wrong object is an error. @throws {MmsError} `truncated` or `bad-length`. */
+export function readHeader(bytes: Uint8Array, at: number, end: number, into: TlvHeader): void {
+  const fault = scanHeader(bytes, at, end, into);
+  if (fault !== 0) throw headerError(fault, at, end, into);
+}
+
+function headerError(fault: number, at: number, end: number, header: TlvHeader): MmsError {
+  const { tagEnd, start } = header;
+  switch (fault) {
+    case CUT_TAG:
+      return new MmsError('truncated', at, 'a tag is cut short');
+    case NO_LENGTH:
+      return new MmsError('truncated', at, 'a length is missing');
+    case INDEFINITE:
+      return new MmsError('bad-length', tagEnd, 'the indefinite length form is not allowed');
+    case LONG_LENGTH:
+      return new MmsError('bad-length', tagEnd, 'a length field of more than 4 bytes');
+    case CUT_LENGTH:
+      return new MmsError('truncated', at, 'a length is cut short');
+    default: {
+      const declared = `an object declares ${String(header.end - start)} bytes, ${String(end - start)} are there`;
+      return new MmsError('truncated', at, declared);
+    }
+  }
+}
+
+/** Whether bytes are whole objects at every level, as {@link decodeTlv} wants them. */
+export function isTlv(bytes: Uint8Array, at = 0, end: number = bytes.length, depth = DEFAULT_MAX_DEPTH): boolean {
+  while (at < end) {
+    const first = bytes[at] as number;
+    if (first === 0) {
+      at++; // padding between objects
+      continue;
+    }
+    if (scanHeader(bytes, at, end, header) !== 0) return false;
+    at = header.end;
+    if (isConstructed(first) && (depth === 0 || !isTlv(bytes, header.start, at, depth - 1))) return false;
+  }
+  return true;
 }
 
 /** A tag as text. Not by `toHex`, which wants an array of the bytes: making one costs more than all else of a small object. */

@@ -5,7 +5,7 @@
 import { toHex } from '../hex.js';
 import { containsCardNumber, findCardDigits } from '../luhn.js';
 import { isContainerTag, isSensitiveTag } from '../tables/tag-classes.js';
-import { decodeTlv, readHeader, type TlvHeader, type TlvNode } from '../tlv.js';
+import { decodeTlv, isTlv, scanHeader, type TlvHeader, type TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
 import { mask, maskAll } from './mask.js';
 import { beginsWith, maskTrack } from './track.js';
@@ -163,12 +163,7 @@ export function hideCardDataObject(value: Uint8Array): void {
 /** Where the object that begins at `start` ends; the end of the bytes where it is not whole. */
 function endOfObject(bytes: Uint8Array, start: number): number {
   const header: TlvHeader = { tagEnd: 0, start: 0, end: 0 };
-  try {
-    readHeader(bytes, start, bytes.length, header);
-  } catch {
-    return bytes.length;
-  }
-  return header.end;
+  return scanHeader(bytes, start, bytes.length, header) === 0 ? header.end : bytes.length;
 }
 
 /** Hides what a list of EMV objects in a primitive value shows. */
@@ -214,10 +209,4 @@ function holdsCardData(value: Uint8Array): boolean {
 export const isCardDataNode = ({ tag, children }: TlvNode): boolean =>
   isCardContainer(tag) || isSensitive(tag) || (children?.some(isCardDataNode) ?? false);
 
-function tryDecode(value: Uint8Array): TlvNode[] | undefined {
-  try {
-    return decodeTlv(value);
-  } catch {
-    return undefined;
-  }
-}
+const tryDecode = (value: Uint8Array): TlvNode[] | undefined => (isTlv(value) ? decodeTlv(value) : undefined);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MmsError } from '../../../src/mms/error.js';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
-import { decodeTlv, encodeTlv, findTlv, searchTlv, type TlvInput, type TlvNode } from '../../../src/mms/tlv.js';
+import { decodeTlv, encodeTlv, findTlv, isTlv, searchTlv, type TlvInput, type TlvNode } from '../../../src/mms/tlv.js';
 import { errorOf } from '../../support/error-of.js';
 
 /** A tree without views and offsets, to compare. */
@@ -130,6 +130,46 @@ const { forest } = fc.letrec<{ forest: TlvInput[]; node: TlvInput }>((tie) => ({
     fc.record({ tag: constructedTag, children: tie('forest') }),
   ),
 }));
+
+describe('isTlv', () => {
+  /** Bytes of which tags, lengths and padding are made, so that many are whole objects and many nearly so. */
+  const nearly = fc
+    .array(fc.constantFrom(0x00, 0x1f, 0x3f, 0x82, 0x81, 0x80, 0x85, 0xe1, 0xff, 0x02, 0x01), { maxLength: 24 })
+    .map((bytes) => Uint8Array.from(bytes));
+
+  test('says yes to just what decodeTlv reads', () => {
+    let read = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.oneof(nearly, fc.uint8Array({ maxLength: 40 })), (bytes) => {
+        const reads = (() => {
+          try {
+            decodeTlv(bytes);
+            return true;
+          } catch {
+            return false;
+          }
+        })();
+        if (reads) read++;
+        else refused++;
+        expect(isTlv(bytes)).toBe(reads);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(Math.min(read, refused)).toBeGreaterThan(100);
+  });
+
+  test('counts levels as decodeTlv does', () => {
+    const nested = (levels: number): Uint8Array => {
+      let bytes = Uint8Array.of(0x81, 0x00);
+      for (let level = 0; level < levels; level++) bytes = encodeTlv([{ tag: 'E1', value: bytes }]);
+      return bytes;
+    };
+    expect([isTlv(nested(64)), isTlv(nested(65))]).toEqual([true, false]);
+    expect(() => decodeTlv(nested(64))).not.toThrow();
+    expect(() => decodeTlv(nested(65))).toThrow(MmsError);
+  });
+});
 
 describe('encodeTlv', () => {
   test('takes bytes of another realm: of a frame, or of Node where a test has a page of its own', () => {
