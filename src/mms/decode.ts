@@ -8,7 +8,7 @@ import { parseHex, toHex } from './hex.js';
 import type { Direction, MmsMessage, MmsMessageBase, ResponseStatus } from './message.js';
 import { nameNotification } from './notification-name.js';
 import { readStatus } from './status.js';
-import { checkTlv, readHeader, readTlv, type TlvHeader, type TlvNode } from './tlv.js';
+import { checkTlv, isTlv, readHeader, readTlv, type TlvHeader, type TlvNode } from './tlv.js';
 import { DISPLAY_REQUEST } from './tables/numbers.js';
 
 /** First byte of every message [MG p33]. */
@@ -184,12 +184,9 @@ abstract class Decoded implements MmsMessageBase {
     if (payloadEnd - payload < 2) throw new MmsError('bad-payload', payload, 'tag 84 is shorter than its two id bytes');
     const self = this as { payloadId?: number; opaque?: Uint8Array };
     self.payloadId = ((bytes[payload] as number) << 8) | (bytes[payload + 1] as number);
-    try {
-      checkTlv(bytes, payload + 2, payloadEnd);
-    } catch (error) {
-      if (this.kind !== 'notification' || this.id !== DISPLAY_REQUEST) throw error;
-      self.opaque = bytes.subarray(payload + 2, payloadEnd);
-    }
+    const mayBeOther = this.kind === 'notification' && this.id === DISPLAY_REQUEST;
+    if (!mayBeOther) checkTlv(bytes, payload + 2, payloadEnd);
+    else if (!isTlv(bytes, payload + 2, payloadEnd)) self.opaque = bytes.subarray(payload + 2, payloadEnd);
   }
 
   /** Checks tag 82 of responses and notifications. */

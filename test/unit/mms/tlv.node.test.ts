@@ -161,7 +161,7 @@ describe('isTlv', () => {
 
   test('counts levels as decodeTlv does', () => {
     const nested = (levels: number): Uint8Array => {
-      let bytes = Uint8Array.of(0x81, 0x00);
+      let bytes: Uint8Array = Uint8Array.of(0x81, 0x00);
       for (let level = 0; level < levels; level++) bytes = encodeTlv([{ tag: 'E1', value: bytes }]);
       return bytes;
     };
