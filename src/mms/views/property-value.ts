@@ -88,8 +88,11 @@ export function decodePropertyValue(oid: string, value: Uint8Array): TypedValue 
   const type = propertyType(oid);
   const bytes = { kind: 'bytes', value: hex } as const;
   switch (type.kind) {
-    case 'number':
-      return value.length === 1 ? { kind: 'number', value: value[0] as number } : bytes;
+    case 'number': {
+      const [number = NaN] = value;
+      const fits = value.length === 1 && number >= type.least && number <= type.most;
+      return fits ? { kind: 'number', value: number } : bytes;
+    }
     case 'text': {
       const text = printable(value);
       return text === undefined ? bytes : { kind: 'text', value: text };
