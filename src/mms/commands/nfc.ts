@@ -41,14 +41,14 @@ function tagCommand(id: number, options: PassThroughOptions): MmsRequest {
 /**
  * Command 1101: sends a command to a MIFARE Classic, or to a MIFARE Plus at security level 1; the parameters are those of 1100
  * [DP 1101, SAMPLE].
- * @throws {MmsError} `bad-value` for an empty command or one that is no hexadecimal text.
+ * @throws {MmsError} `bad-value` for an empty command or one that is not hexadecimal text.
  */
 export const passThroughClassic = (options: PassThroughOptions): MmsRequest => tagCommand(0x1101, options);
 
 /**
  * Command 1102: sends a command (APDU) to a MIFARE DESFire. At most 30 seconds may lie between two commands. The response carries
  * status words in 81, 6400 where the card cannot answer, and data in 82 [DP 1102].
- * @throws {MmsError} `bad-value` for an empty command or one that is no hexadecimal text.
+ * @throws {MmsError} `bad-value` for an empty command or one that is not hexadecimal text.
  */
 export const passThroughDesfire = (options: PassThroughOptions): MmsRequest =>
   request(
