@@ -91,6 +91,22 @@ export type {
   UpdateFirmwareOptions,
 } from './client/operations/firmware.js';
 export {
+  compareFleet,
+  readFleetProperties,
+  readingsCsv,
+  setFleetProperties,
+  setReportCsv,
+  type FleetDifference,
+  type FleetPropertiesOptions,
+  type FleetReading,
+  type FleetSetResult,
+  type FleetSetting,
+  type FleetTarget,
+  type LeftOut,
+  type OpenReader,
+  type ReaderSession,
+} from './device/fleet-properties.js';
+export {
   exportProperties,
   importProperties,
   PropertyFileError,

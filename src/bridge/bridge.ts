@@ -103,6 +103,7 @@ export class Bridge {
       ...options.broker,
       path: options.path,
       takeOver: options.takeOver ?? false,
+      isSelling: () => this.details?.isSelling ?? false,
       clashed: (clash) => {
         this.listener.clashed?.(clash);
       },

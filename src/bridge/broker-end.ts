@@ -50,6 +50,8 @@ export interface BrokerEndOptions extends BrokerLogin {
   readonly path: string;
   /** Takes the reader over from another bridge that publishes it. Default false: then this one gives up. */
   readonly takeOver?: boolean;
+  /** Whether a sale runs at the reader, as far as is known. */
+  readonly isSelling: () => boolean;
   /** Gets why a command was not taken. */
   readonly dropped: (why: string) => void;
   /** Gets why a message of the reader was not published. */
@@ -298,7 +300,7 @@ export class BrokerEnd implements Transport {
     if (topic !== own && topic !== group) return;
     if (text === PRESENCE_WORDS.details) this.description.repeat();
     if (this.claim.isRival(text)) this.options.clashed('rivalled');
-    const answer = this.claim.answerTo(text);
+    const answer = this.claim.answerTo(text, this.options.isSelling());
     if (answer === 'gone') this.giveWay(to);
     else if (answer !== undefined) {
       this.client?.publish(own, answer, { qos: 0 }, ignore);

@@ -57,10 +57,14 @@ export class Claim {
     return word === PRESENCE_WORDS.who && id !== undefined && id !== this.id;
   }
 
-  /** What to answer to what was published where bridges are asked; `gone` where this bridge is to go. */
-  answerTo(text: string): string | undefined {
+  /**
+   * What to answer to what was published where bridges are asked; `gone` where this bridge is to go.
+   * @param isSelling whether a sale runs at the reader: who wants to change it leaves it alone then
+   */
+  answerTo(text: string, isSelling: boolean): string | undefined {
     const [word, id] = text.split(' ');
-    if (word === PRESENCE_WORDS.who) return `${PRESENCE_WORDS.here} ${this.id}`;
+    if (word === PRESENCE_WORDS.who)
+      return `${PRESENCE_WORDS.here} ${this.id}${isSelling ? ` ${PRESENCE_WORDS.selling}` : ''}`;
     return word === PRESENCE_WORDS.takeOver && id !== this.id ? 'gone' : undefined;
   }
 

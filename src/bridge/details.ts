@@ -49,6 +49,11 @@ export class Details {
     this.dependencies = dependencies;
   }
 
+  /** Whether a sale runs, as far as was heard. */
+  get isSelling(): boolean {
+    return this.sale.isRunning(this.now);
+  }
+
   /** The reader is there. */
   opened(): void {
     this.opening++;

@@ -1,5 +1,5 @@
 /**
- * `magtek-elements fleet remove`: takes readers that are gone for good out of the lists of all pages, by removing the status that
+ * `magtek-elements fleet`: `properties` of many readers, which has a module of its own, and `remove`, which takes readers that are gone for good out of the lists of all pages, by removing the status that
  * the broker keeps of them. It knows no process: arguments, streams and the signal to stop are given.
  */
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { detailsTopic } from '../transports/reader-details.js';
 import { UsageError } from './arguments.js';
 import { BROKER_HELP, brokerOptions, readBroker } from './broker-arguments.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
+import { fleetProperties, PROPERTIES_HELP } from './fleet-properties.js';
 
 const HELP = `Usage: magtek-elements fleet remove <path>... --broker <address> [options]
 
@@ -20,7 +21,9 @@ reader that a bridge publishes just now is refused: stop the bridge first.
 
   --broker <address>      the broker: mqtts://, wss://, mqtt:// or ws://
 ${BROKER_HELP}
-  --help                  print this`;
+  --help                  print this
+
+${PROPERTIES_HELP}`;
 
 /** Milliseconds for the broker to let us in, and to confirm each removal. */
 const PATIENCE = 10_000;
@@ -28,6 +31,8 @@ const PATIENCE = 10_000;
 /** Removes, one after the other. */
 export const fleet: Command = async (args, io) => {
   try {
+    const [action, ...rest] = args;
+    if (action === 'properties') return await fleetProperties(rest, io);
     const options = readOptions(args);
     if (options === 'help') io.stdout.write(`${HELP}\n`);
     else await removeAll(options, io);
@@ -58,7 +63,7 @@ function readOptions(args: readonly string[]) {
   const { values, positionals } = parsed;
   if (values.help) return 'help';
   const [action, ...paths] = positionals;
-  if (action !== 'remove') throw new UsageError(`There is no “${action ?? ''}” for a fleet: use remove.`);
+  if (action !== 'remove') throw new UsageError(`There is no “${action ?? ''}” for a fleet: use remove or properties.`);
   if (paths.length === 0) throw new UsageError('Name at least one path, such as MagTek/Shop12/DynaFlex/B571AF2.');
   return { ...values, paths };
 }

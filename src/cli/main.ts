@@ -40,7 +40,7 @@ const commands: readonly Row[] = [
   },
   {
     name: 'fleet',
-    summary: 'takes readers that are gone for good out of the lists of a broker',
+    summary: 'properties of many readers at a broker; takes those that are gone for good out of its lists',
     load: async () => (await import('./fleet.js')).fleet,
     packages: () => ['mqtt'],
   },

@@ -30,6 +30,8 @@ export interface Broker {
   readonly credentials?: BrokerCredentials | undefined;
   /** The class for its WebSocket; in Node, where the library has one of its own, without it less is known of a failure. */
   readonly WebSocket?: MqttSocketConstructor | undefined;
+  /** Certificates of the authorities to trust, in PEM; in Node only. */
+  readonly ca?: string | undefined;
 }
 
 /** What was published. */
@@ -123,7 +125,7 @@ export async function leaseConnection(
   signal?: AbortSignal,
 ): Promise<BrokerLease> {
   signal?.throwIfAborted();
-  const key = JSON.stringify([broker.url, broker.credentials?.username, broker.credentials?.password]);
+  const key = JSON.stringify([broker.url, broker.credentials?.username, broker.credentials?.password, broker.ca]);
   let memory = memories.get(key);
   if (!memory) memories.set(key, (memory = new BrokerMemory()));
   if (options.isApart === true || memory.needsOwnConnection(options.filters, options.topics))
@@ -196,7 +198,7 @@ class SharedConnection {
     };
   }
 
-  private async open({ url, credentials, WebSocket }: Broker): Promise<MqttOpened> {
+  private async open({ url, credentials, WebSocket, ca }: Broker): Promise<MqttOpened> {
     try {
       const opened = await openMqtt(
         url,
@@ -206,6 +208,7 @@ class SharedConnection {
           keepAlive: KEEPALIVE,
           patience: OPENING_PATIENCE,
           WebSocket,
+          ca,
           prepare: (client) => {
             client.on('message', (topic, payload, packet) => {
               this.receive(topic, payload, packet);

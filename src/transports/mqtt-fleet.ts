@@ -38,6 +38,8 @@ export interface MqttFleetOptions {
   readonly details?: DetailsListener | undefined;
   /** The class for the WebSocket to the broker instead of the platform's. */
   readonly WebSocket?: MqttSocketConstructor | undefined;
+  /** In Node: certificates of the authorities to trust at `mqtts:` instead of the well-known ones, in PEM. */
+  readonly ca?: string | undefined;
 }
 
 /** Hears of one reader. `undefined`: its status was removed from the broker, and with it the reader from the fleet. */
@@ -132,7 +134,7 @@ export class MqttFleet implements Transport {
   }
 
   private async subscribe(to: TransportSink, signal: AbortSignal): Promise<void> {
-    const { readers = BOTH_TREES, credentials, topics, allowInsecure = false, WebSocket } = this.options;
+    const { readers = BOTH_TREES, credentials, topics, allowInsecure = false, WebSocket, ca } = this.options;
     const url = checkBroker(this.url, allowInsecure);
     const patterns = patternsIn(readers);
     const filters = patterns.map((pattern) => statusFilter(pattern, topics));
@@ -144,7 +146,7 @@ export class MqttFleet implements Transport {
       else this.opening?.abort(error ?? new TransportError('unreachable', text, { ...(because ? { because } : {}) }));
     };
     const asking = this.options.asksPresence ? patterns.flatMap(groupQuestion) : [];
-    const broker = { url, credentials, WebSocket: socketClass(WebSocket) };
+    const broker = { url, credentials, WebSocket: socketClass(WebSocket), ca };
     const lease = await leaseConnection(broker, { filters, topics: asking, onLost: lost }, signal);
     this.lease = lease;
     this.isBlind = lease.keepsFromPatterns && patterns.some((pattern) => pattern.includes('+'));

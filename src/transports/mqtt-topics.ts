@@ -78,9 +78,15 @@ export function presenceTopics(path: string): { readonly own: string; readonly g
 
 /**
  * What is published there. `who`: whoever publishes a reader here, publish its status again. `details`: the same of its details.
- * `here` and the id of a bridge: its answer. `take-over` and the id of a bridge: it will publish this reader from now on.
+ * `here` and the id of a bridge: its answer, with `selling` behind it while a sale runs there. `take-over` and the id of a bridge: it will publish this reader from now on.
  */
-export const PRESENCE_WORDS = { who: 'who', details: 'details', here: 'here', takeOver: 'take-over' } as const;
+export const PRESENCE_WORDS = {
+  who: 'who',
+  details: 'details',
+  here: 'here',
+  selling: 'selling',
+  takeOver: 'take-over',
+} as const;
 
 /**
  * The filter for the status topics of many readers.

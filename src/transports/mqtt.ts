@@ -37,6 +37,8 @@ export interface MqttTransportOptions {
    * known with which brokers such as RabbitMQ say why they close.
    */
   readonly WebSocket?: MqttSocketConstructor | undefined;
+  /** In Node: certificates of the authorities to trust at `mqtts:` instead of the well-known ones, in PEM. */
+  readonly ca?: string | undefined;
 }
 
 /** What browsers can reach, and what Node can besides. */
@@ -142,12 +144,12 @@ export class MqttTransport implements Transport {
   }
 
   private async openSession(session: Session): Promise<void> {
-    const { device, credentials, topics: patterns, allowInsecure = false, WebSocket } = this.options;
+    const { device, credentials, topics: patterns, allowInsecure = false, WebSocket, ca } = this.options;
     const { signal } = session.controller;
     const url = checkBroker(this.url, allowInsecure);
     const topics = readerTopics(device, patterns);
     const lease = await leaseConnection(
-      { url, credentials, WebSocket: socketClass(WebSocket) },
+      { url, credentials, WebSocket: socketClass(WebSocket), ca },
       {
         filters: [topics.status, topics.message],
         topics: [topics.command],
