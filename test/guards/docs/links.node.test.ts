@@ -46,6 +46,31 @@ test('a wrong link would be noticed', () => {
   expect(wrong('docs/errors.md', '../README.md#events')).toBe(undefined);
 });
 
+/** Files and folders of this repository that a line names, and names of files in the folder that was named before them. */
+function filesIn(line: string): string[] {
+  let folder: string | undefined;
+  return [...line.matchAll(/`([\w./-]+)`/g)].flatMap(([, name = '']) => {
+    if (/^(?:src|test|scripts|tools|docs)\//.test(name)) {
+      folder = name.endsWith('/') ? name : path.posix.dirname(name);
+      return [name];
+    }
+    return folder !== undefined && /^\w[\w-]*\.ts$/.test(name) ? [path.posix.join(folder, name)] : [];
+  });
+}
+
+test.each(['CONTRIBUTING.md', 'docs/architecture.md', 'docs/protocol.md'])('files that %s names are there', (page) => {
+  const named = readPage(page).split('\n').flatMap(filesIn);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+});
+
+test('a file that is not there would be noticed', () => {
+  expect(filesIn('`src/mms/tables/tags.ts` or `nowhere.ts` there, `npm test`')).toEqual([
+    'src/mms/tables/tags.ts',
+    'src/mms/tables/nowhere.ts',
+  ]);
+});
+
 test('every page has a title of its own, and can be reached from the README or the contents', () => {
   const titles = [...pages.values()].map(({ title }) => title);
   expect(titles).not.toContain('');
