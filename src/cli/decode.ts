@@ -8,10 +8,10 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { findingText } from '../toolbox/finding-text.js';
 import { PasteError, pasteErrorCodes } from '../toolbox/paste-error.js';
 import { isBinary, LineRecogniser, recognise, type Finding } from '../toolbox/recognise.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
-import { findingText } from './finding-text.js';
 import { readLines } from './lines.js';
 import { Progress } from './progress.js';
 

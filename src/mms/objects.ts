@@ -2,6 +2,7 @@
  * A list of objects that stands in no message, redacted, as a tree of named parts. It is read as EMV objects: without a command
  * around them nobody knows what else they mean.
  */
+import { MmsError } from './error.js';
 import { redactValue } from './redact.js';
 import { hideCardData, isCardDataNode } from './redaction/card-data.js';
 import { mask } from './redaction/mask.js';
@@ -19,11 +20,13 @@ export interface ShownObjects {
 
 /**
  * Objects as the log would show them: of card data only what is known to be harmless, of others all but what is sensitive.
- * @throws {MmsError} where the bytes are not a list of whole objects.
+ * @throws {MmsError} where the bytes are not a list of whole objects, or there is none.
  */
 export function showObjects(original: Uint8Array): ShownObjects {
   const bytes = Uint8Array.from(original);
   const nodes = decodeTlv(bytes);
+  // Zeros alone are padding around nothing.
+  if (nodes.length === 0) throw new MmsError('no-start', 0);
   if (nodes.some(isCardDataNode)) hideCardData(nodes, true);
   else hideOthers(nodes);
   hideNumbersAsObjects(bytes, nodes);

@@ -127,6 +127,17 @@ function isNamed(bytes: Uint8Array): boolean {
   return tagInfo(tag.toUpperCase()) !== undefined;
 }
 
+/** A copy of bytes in which what is sensitive is masked, whatever they are. */
+export function shownBytes(bytes: Uint8Array): Uint8Array {
+  try {
+    const { bytes: shown } = findingOf(bytes, 'bytes');
+    if (shown.length === bytes.length) return shown;
+  } catch (error) {
+    if (!(error instanceof MmsError)) throw error;
+  }
+  return redactValue(bytes);
+}
+
 /** Whether the bytes are the digits of a card number: as objects they would show some of them as tags. */
 const isCardNumber = (bytes: Uint8Array): boolean =>
   bytes.length <= LONGEST_CARD_NUMBER && redactValue(bytes).some((byte, at) => byte !== bytes[at]);

@@ -2,11 +2,14 @@
  * Runs the steps of a script, one after the other.
  * It does not know how results are shown, and none of its results holds card data.
  */
+import { commands } from '../mms/commands/index.js';
 import { describe } from '../mms/describe.js';
 import { toHex } from '../mms/hex.js';
 import { redactText } from '../mms/redact.js';
 import { tagInfo } from '../mms/tables/tags.js';
 import { searchTlv, type TlvNode } from '../mms/tlv.js';
+import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
+import type { SignatureData } from '../mms/views/signature.js';
 import type { ReaderClient } from '../client/reader-client.js';
 import type { ScriptStep } from './script.js';
 
@@ -17,12 +20,14 @@ export interface StepResult {
   readonly outcome: 'done' | 'failed';
   /** For people; card data are masked. */
   readonly text: string;
+  /** What was signed, where a step shows that. */
+  readonly signature?: SignatureData;
   /** How long the reader took to answer; of commands only. */
   readonly milliseconds?: number;
 }
 
 export interface RunScriptOptions {
-  readonly client: Pick<ReaderClient, 'request' | 'connect' | 'disconnect' | 'subscribe'>;
+  readonly client: Pick<ReaderClient, 'request' | 'connect' | 'disconnect' | 'subscribe' | 'getDeviceInfo'>;
   readonly steps: readonly ScriptStep[];
   /** Resolves after that many milliseconds, and rejects when the signal is aborted. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -83,6 +88,26 @@ async function runStep(
     }
     case 'tlv':
       return { text: lines(step.nodes).join('\n') };
+    case 'shown':
+      return { text: step.text, ...(step.signature ? { signature: step.signature } : {}) };
+    case 'property': {
+      const response = await client.request(commands.getProperty({ oid: step.oid }), { signal });
+      const property = readPropertyAnswers(response).find(({ oid }) => oid === step.oid);
+      return property
+        ? { text: propertyText(property) }
+        : {
+            text: response.status.ok ? 'The answer does not hold the property' : describe(response),
+            outcome: 'failed',
+          };
+    }
+    case 'info': {
+      const { properties } = await client.getDeviceInfo({ signal });
+      return { text: properties.map(propertyText).join('\n') };
+    }
+    case 'detect':
+      client.disconnect();
+      await client.connect({ signal });
+      return { text: 'Connected' };
     case 'open':
       await client.connect({ signal });
       return { text: 'Connected' };
@@ -91,6 +116,8 @@ async function runStep(
       return { text: 'Disconnected' };
   }
 }
+
+const propertyText = ({ oid, name, text }: PropertyAnswer): string => `${oid} ${name} = ${redactText(text)}`;
 
 function lines(nodes: readonly TlvNode[], indent = ''): string[] {
   return nodes.flatMap((node) => {

@@ -3,10 +3,22 @@
  * A script is read whole before anything is done, and every wrong line is reported. It does not know a reader.
  */
 import { decodeMessage } from '../mms/decode.js';
+import { describe } from '../mms/describe.js';
 import { MmsError } from '../mms/error.js';
-import { parseHex } from '../mms/hex.js';
+import { parseHex, toHex } from '../mms/hex.js';
 import type { MmsRequest } from '../mms/message.js';
+import { redact, redactText, redactWords } from '../mms/redact.js';
 import { decodeTlv, type TlvNode } from '../mms/tlv.js';
+import { messageTree } from '../mms/tree.js';
+import { readSignature, readSignatureObjects, type SignatureData } from '../mms/views/signature.js';
+import { VERSION } from '../version.js';
+import { findingText } from './finding-text.js';
+import { readId } from './ids.js';
+import { readBytes, toBase64 } from './notation.js';
+import type { PasteError } from './paste-error.js';
+import { shownBytes } from './recognise.js';
+import { doneVerbs, verbOf, type DoneVerbName } from './script-verbs.js';
+import { readXmlValues, XmlError } from './xml-values.js';
 
 export type ScriptStep = { readonly line: number } & (
   | { readonly kind: 'send'; readonly bytes: Uint8Array; readonly request: MmsRequest }
@@ -20,8 +32,13 @@ export type ScriptStep = { readonly line: number } & (
       readonly isText: boolean;
     }
   | { readonly kind: 'tlv'; readonly nodes: readonly TlvNode[] }
+  /** Needs no reader: what is to be shown, redacted. */
+  | { readonly kind: 'shown'; readonly text: string; readonly signature?: SignatureData }
+  | { readonly kind: 'property'; readonly oid: string }
+  | { readonly kind: 'info' }
   | { readonly kind: 'open' }
   | { readonly kind: 'close' }
+  | { readonly kind: 'detect' }
 );
 
 /** A line that cannot be used. */
@@ -45,29 +62,45 @@ const LONGEST_WAIT = 3_600_000;
 
 type StepBody = ScriptStep extends infer S ? (S extends ScriptStep ? Omit<S, 'line'> : never) : never;
 
+/**
+ * The lines of a script. The vendor's command files are lists of lines in JSON as well [PJ]; their lines are counted like others.
+ */
+export function scriptLines(text: string): readonly string[] {
+  const own = text.replace(/^\uFEFF/, '');
+  if (own.trimStart().startsWith('[')) {
+    try {
+      const list: unknown = JSON.parse(own);
+      if (Array.isArray(list) && list.every((line) => typeof line === 'string')) return list.map(oneLine);
+    } catch {
+      // No list: its first line is told to be wrong.
+    }
+  }
+  return own.split(/\r\n|\r|\n/);
+}
+
+const oneLine = (line: string): string => line.replace(/[\r\n]+/g, ' ');
+
 /** The steps of a script and what is wrong in it. Never throws. */
 export function parseScript(text: string): Script {
-  const steps: ScriptStep[] = [];
+  const found: ScriptStep[] = [];
   const problems: ScriptProblem[] = [];
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .entries()) {
+  for (const [index, raw] of scriptLines(text).entries()) {
     const source = raw.trim();
     if (source === '' || source.startsWith('#')) continue;
     const line = index + 1;
     try {
-      steps.push({ line, ...parseLine(source) });
+      found.push({ line, ...parseLine(source) });
     } catch (error) {
       problems.push({ line, problem: problemText(error) });
     }
   }
-  return { steps, problems };
+  return { steps: found, problems };
 }
 
 function problemText(error: unknown): string {
   if (error instanceof MmsError && error.code === 'bad-hex')
     return `${error.message} (digit ${String(error.offset + 1)})`;
+  if (error instanceof XmlError) return `${error.message} (character ${String(error.offset + 1)})`;
   return error instanceof MmsError && error.offset > 0
     ? `${error.message} (byte ${String(error.offset)})`
     : (error as Error).message;
@@ -75,39 +108,112 @@ function problemText(error: unknown): string {
 
 function parseLine(source: string): StepBody {
   const comma = source.indexOf(',');
-  const verb = (comma < 0 ? source : source.slice(0, comma)).trim().toUpperCase();
+  const word = (comma < 0 ? source : source.slice(0, comma)).trim();
   const rest = comma < 0 ? '' : source.slice(comma + 1).trim();
-  switch (verb) {
-    case 'SENDCOMMAND':
-      return send(rest);
-    case 'WAIT':
-      return { kind: 'wait', milliseconds: duration(rest) };
-    case 'DISPLAYMESSAGE':
-      if (rest === '') throw new RangeError('DISPLAYMESSAGE needs a text');
-      return { kind: 'message', text: rest };
-    case 'GETTAGVALUE':
-      return tagValue(rest);
-    case 'PARSETLV':
-      return { kind: 'tlv', nodes: objects(rest) };
-    case 'OPENDEVICE':
-    case 'CLOSEDEVICE':
-    case 'PCIRESET':
-      if (rest !== '') throw new RangeError(`nothing may follow ${verb}`);
-      return verb === 'PCIRESET' ? send(RESET) : { kind: verb === 'OPENDEVICE' ? 'open' : 'close' };
-    default:
-      if (comma < 0 && /^[0-9A-F\s]+$/i.test(source)) return send(source);
-      throw new RangeError(`“${verb.slice(0, 40)}” is neither a verb nor hexadecimal`);
+  const verb = verbOf(word);
+  if (verb === undefined) {
+    if (comma < 0 && /^[0-9A-F\s]+$/i.test(source)) return send(source);
+    throw new RangeError(`“${redactWords(word.toUpperCase().slice(0, 40))}” is neither a verb nor hexadecimal`);
+  }
+  if (typeof verb === 'object') throw new RangeError(`${word.toUpperCase()} ${verb.why}`);
+  const { form } = doneVerbs[verb];
+  if (form === '' && rest !== '') throw new RangeError(`nothing may follow ${verb}`);
+  return steps[verb](rest);
+}
+
+/** What each verb becomes. */
+const steps: Readonly<Record<DoneVerbName, (rest: string) => StepBody>> = {
+  SENDCOMMAND: send,
+  SENDBASE64COMMAND: (rest) => sendBytes(base64(rest)),
+  PCIRESET: () => send(RESET),
+  OPENDEVICE: () => ({ kind: 'open' }),
+  CLOSEDEVICE: () => ({ kind: 'close' }),
+  DETECTDEVICE: () => ({ kind: 'detect' }),
+  WAIT: (rest) => ({ kind: 'wait', milliseconds: duration(rest) }),
+  GETDEVINFO: () => ({ kind: 'info' }),
+  GETDEVICESN: () => ({ kind: 'property', oid: SERIAL_NUMBER }),
+  GETFIRMWAREID: () => ({ kind: 'property', oid: FIRMWARE_ID }),
+  GETAPPVERSION: () => ({ kind: 'shown', text: `magtek-elements ${VERSION}` }),
+  DISPLAYMESSAGE: (rest) => {
+    if (rest === '') throw new RangeError('DISPLAYMESSAGE needs a text');
+    return { kind: 'message', text: rest };
+  },
+  GETTAGVALUE: tagValue,
+  PARSETLV: (rest) => ({ kind: 'tlv', nodes: objects(rest) }),
+  PARSEMMS: (rest) => {
+    const message = redact(decodeMessage(hexadecimal(rest)));
+    return shown(findingText({ text: describe(message), tree: messageTree(message) }).trimEnd());
+  },
+  HEXTOBASE64: (rest) => shown(toBase64(shownBytes(hexadecimal(rest)))),
+  BASE64TOHEX: (rest) => shown(toHex(shownBytes(base64(rest)))),
+  PARSEHARDWAREID: (rest) => {
+    const id = readId(rest);
+    if (!id) {
+      throw new RangeError(
+        'PARSEHARDWAREID needs the hardware id of a USB device, such as USB\\VID_0801&PID_2020, or a firmware id; the layout of other hardware ids is not published',
+      );
+    }
+    return shown([id.text, ...id.parts.map(({ label, reading }) => `  ${label}: ${reading}`)].join('\n'));
+  },
+  XML2JSON: (rest) => {
+    const values = readXmlValues(rest);
+    return shown(redactText(values.map(({ name, text }) => `${name}: ${text}`).join('\n')));
+  },
+  LOADSIGNATURE: (rest) => {
+    const bytes = hexadecimal(rest);
+    const signature =
+      toHex(bytes.subarray(0, MAGIC.length / 2)) === MAGIC ? readSignature(bytes) : readSignatureObjects(bytes);
+    const { width, height, strokes } = signature;
+    const size = `${String(width)} × ${String(height)} pixels`;
+    return { ...shown(`Signature, ${size}, ${String(strokes.length)} strokes`), signature };
+  },
+};
+
+/** `MGTKAP10`, which the file of a signature begins with [PJ]. */
+const MAGIC = '4D47544B41503130';
+
+const SERIAL_NUMBER = '2.2.1.1.1.1';
+/** Main firmware id [PJ]. */
+const FIRMWARE_ID = '2.1.2.2.2.2';
+
+/** Lines of a result that are shown. */
+const MOST_LINES = 400;
+
+function shown(text: string): { readonly kind: 'shown'; readonly text: string } {
+  const lines = text.split('\n');
+  const more = lines.length - MOST_LINES;
+  return {
+    kind: 'shown',
+    text: more > 0 ? [...lines.slice(0, MOST_LINES), `… ${String(more)} more`].join('\n') : text,
+  };
+}
+
+function hexadecimal(text: string): Uint8Array {
+  if (text === '') throw new RangeError('the hexadecimal digits are missing');
+  return parseHex(text);
+}
+
+function base64(text: string): Uint8Array {
+  if (text === '') throw new RangeError('the base64 is missing');
+  try {
+    return readBytes(`BASE64TOHEX,${text}`).bytes;
+  } catch (error) {
+    const { message, offset } = error as PasteError;
+    throw new RangeError(`${message} (character ${String(offset - 'BASE64TOHEX,'.length + 1)})`);
   }
 }
 
-function send(hex: string): StepBody {
-  if (hex === '') throw new RangeError('the hexadecimal digits of a command are missing');
-  const bytes = parseHex(hex);
+function sendBytes(bytes: Uint8Array): StepBody {
   const request = decodeMessage(bytes);
   if (request.kind !== 'request' || request.direction !== 'to-reader') {
     throw new RangeError('only requests to the reader can be sent');
   }
   return { kind: 'send', bytes, request };
+}
+
+function send(hex: string): StepBody {
+  if (hex === '') throw new RangeError('the hexadecimal digits of a command are missing');
+  return sendBytes(parseHex(hex));
 }
 
 function duration(text: string): number {

@@ -133,6 +133,16 @@ export const styles: CSSResult = css`
   .result span {
     white-space: pre-wrap;
   }
+  svg {
+    display: block;
+    max-inline-size: 100%;
+  }
+  polyline {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+  }
   tr.failed .result {
     color: var(--_bad);
   }

@@ -2,17 +2,21 @@
  * The part of the panel that runs scripts: a text, what is wrong in it, progress, and the results as a table.
  * It does not know what the steps do.
  */
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, svg, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { parseScript, type Script } from '../../toolbox/script.js';
+import { parseScript, scriptLines, type Script } from '../../toolbox/script.js';
 import { runScript, type StepResult } from '../../toolbox/script-run.js';
+import { doneVerbs } from '../../toolbox/script-verbs.js';
 import { redactText } from '../../mms/redact.js';
 import { checked } from '../shared/checked.js';
 import { durationText } from '../shared/figures.js';
+import { fileChooser } from '../shared/file-chooser.js';
 import { scriptWords } from '../../language/english/panel-parts.js';
 import type { Language } from '../../language/language-controller.js';
 import { textOfFile } from '../shared/file-text.js';
 import { wait } from '../shared/wait.js';
+import type { SignatureData } from '../../mms/views/signature.js';
+import { pointsOf } from '../signature/export.js';
 import { isDangerous } from './check-command.js';
 
 /** Largest script that is read. */
@@ -71,7 +75,7 @@ export class ScriptPart {
           ?readonly=${running !== undefined}
           @input=${this.typed}
         ></textarea>
-        <p id="script-help" class="quiet">${text('script.help')}</p>
+        <p id="script-help" class="quiet">${text('script.help', { verbs: Object.keys(doneVerbs).join(', ') })}</p>
         <div id="script-problems" role="alert">
           <ul class="problems bad">
             ${problems
@@ -119,6 +123,7 @@ export class ScriptPart {
     return html`
       <div class="actions">
         <button class="primary" @click=${this.asked}>${text('script.run')}</button>
+        ${fileChooser(text('script.choose-file'), '', this.open)}
         <label class="check">
           <input
             type="checkbox"
@@ -151,13 +156,18 @@ export class ScriptPart {
   private readonly dropped = (event: DragEvent): void => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (!file || this.running) return;
+    if (file) this.open(file);
+  };
+
+  private readonly open = (file: File): void => {
+    if (this.running) return;
     if (file.size > MOST_CHARACTERS) {
       this.refuse();
       return;
     }
     void textOfFile(file).then((text) => {
-      this.take(text);
+      // A list in JSON becomes lines, so that results and problems name the lines that are seen.
+      this.take(scriptLines(text).join('\n'));
     });
   };
 
@@ -252,7 +262,7 @@ function allowDrop(event: DragEvent): void {
 
 function resultsTemplate(language: ScriptLanguage, results: readonly StepResult[], script: string): TemplateResult {
   const { text } = language;
-  const lines = script.split(/\r\n|\r|\n/);
+  const lines = scriptLines(script);
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label=${text('script.results')}>
       <table part="results">
@@ -266,12 +276,13 @@ function resultsTemplate(language: ScriptLanguage, results: readonly StepResult[
         </thead>
         <tbody>
           ${results.map(
-            ({ line, outcome, text: result, milliseconds }) => html`
+            ({ line, outcome, text: result, milliseconds, signature }) => html`
               <tr class=${outcome}>
                 <td>${language.number(line)}</td>
                 <td><code dir="ltr">${shortened(redactText(lines[line - 1]?.trim() ?? ''))}</code></td>
                 <td class="result">
                   ${outcome === 'failed' ? text('script.failed') : nothing} <span lang="en" dir="auto">${result}</span>
+                  ${signature ? drawing(signature, result) : nothing}
                 </td>
                 <td>${milliseconds === undefined ? '' : durationText(language, milliseconds)}</td>
               </tr>
@@ -282,5 +293,12 @@ function resultsTemplate(language: ScriptLanguage, results: readonly StepResult[
     </div>
   `;
 }
+
+/** What was signed, in the size of the field. */
+const drawing = ({ width, height, strokes }: SignatureData, label: string): TemplateResult => html`
+  <svg viewBox="0 0 ${width} ${height}" width=${width} role="img" aria-label=${label}>
+    ${strokes.map((stroke) => svg`<polyline points=${pointsOf(stroke)} />`)}
+  </svg>
+`;
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -40,7 +40,8 @@ export const scriptWords = {
   'panel.no-reader': panelWords['panel.no-reader'],
   'panel.confirm': panelWords['panel.confirm'],
   'script.help':
-    'Paste or drop a batch file: SENDCOMMAND, WAIT, DISPLAYMESSAGE, GETTAGVALUE, PARSETLV, OPENDEVICE, CLOSEDEVICE, PCIRESET, or hexadecimal lines; # begins a comment. It is checked whole before the first line is sent.',
+    'Paste, drop or choose a batch file with the verbs of the vendor’s demo, or hexadecimal lines; # begins a comment. It is checked whole before the first line is sent. Verbs: {verbs}.',
+  'script.choose-file': 'Choose a file',
   'script.line': 'Line {line}:',
   'script.more': '{count} more',
   'script.steps': 'Steps',

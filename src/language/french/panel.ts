@@ -75,7 +75,8 @@ export const panel: Readonly<Record<PanelKey, string>> = {
   'form.url': 'Adresse web',
   'form.file-id': 'Identifiant du fichier, huit chiffres hexadécimaux',
   'script.help':
-    'Collez ou déposez un fichier de commandes : SENDCOMMAND, WAIT, DISPLAYMESSAGE, GETTAGVALUE, PARSETLV, OPENDEVICE, CLOSEDEVICE, PCIRESET, ou des lignes hexadécimales ; # commence un commentaire. Il est vérifié en entier avant l’envoi de la première ligne.',
+    'Collez, déposez ou choisissez un fichier de commandes avec les verbes de la démo du fabricant, ou des lignes hexadécimales ; # commence un commentaire. Il est vérifié en entier avant l’envoi de la première ligne. Verbes : {verbs}.',
+  'script.choose-file': 'Choisir un fichier',
   'script.line': 'Ligne {line} :',
   'script.more': '{count} de plus',
   'script.steps': 'Étapes',

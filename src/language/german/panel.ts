@@ -75,7 +75,8 @@ export const panel: Readonly<Record<PanelKey, string>> = {
   'form.url': 'Webadresse',
   'form.file-id': 'Kennung der Datei, acht hexadezimale Ziffern',
   'script.help':
-    'Fügen Sie eine Batch-Datei ein oder legen Sie sie hier ab: SENDCOMMAND, WAIT, DISPLAYMESSAGE, GETTAGVALUE, PARSETLV, OPENDEVICE, CLOSEDEVICE, PCIRESET oder hexadezimale Zeilen; # beginnt einen Kommentar. Sie wird ganz geprüft, bevor die erste Zeile gesendet wird.',
+    'Fügen Sie eine Batch-Datei mit den Verben der Demo des Herstellers oder hexadezimale Zeilen ein, legen Sie sie hier ab oder wählen Sie sie; # beginnt einen Kommentar. Sie wird ganz geprüft, bevor die erste Zeile gesendet wird. Verben: {verbs}.',
+  'script.choose-file': 'Datei wählen',
   'script.line': 'Zeile {line}:',
   'script.more': '{count} weitere',
   'script.steps': 'Schritte',

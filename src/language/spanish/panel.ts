@@ -75,7 +75,8 @@ export const panel: Readonly<Record<PanelKey, string>> = {
   'form.url': 'Dirección web',
   'form.file-id': 'Identificador del archivo, ocho dígitos hexadecimales',
   'script.help':
-    'Pegue o suelte un archivo de órdenes: SENDCOMMAND, WAIT, DISPLAYMESSAGE, GETTAGVALUE, PARSETLV, OPENDEVICE, CLOSEDEVICE, PCIRESET, o líneas hexadecimales; # empieza un comentario. Se comprueba entero antes de enviar la primera línea.',
+    'Pegue, suelte o elija un archivo de comandos con los verbos de la demo del fabricante, o líneas hexadecimales; # empieza un comentario. Se comprueba entero antes de enviar la primera línea. Verbos: {verbs}.',
+  'script.choose-file': 'Elegir un archivo',
   'script.line': 'Línea {line}:',
   'script.more': '{count} más',
   'script.steps': 'Pasos',

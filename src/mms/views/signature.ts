@@ -33,6 +33,14 @@ export function readSignature(contents: Uint8Array): SignatureData {
   // CE holds objects although its tag is primitive.
   const body = findTlv(decodeTlv(contents.subarray(MAGIC.length)), 'CE')?.value;
   if (!body) throw new MmsError('bad-object', MAGIC.length, 'the signature (tag CE) is missing');
+  return readSignatureObjects(body);
+}
+
+/**
+ * The signature in the value of object CE of its file.
+ * @throws {MmsError} as {@link readSignature}.
+ */
+export function readSignatureObjects(body: Uint8Array): SignatureData {
   const objects = decodeTlv(body);
   const field = findTlv(objects, '81')?.value;
   const points = findTlv(objects, '82')?.value;

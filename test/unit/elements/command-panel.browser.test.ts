@@ -7,7 +7,10 @@ import '../../../src/elements/log/define.js';
 import type { MagtekCommandPanel } from '../../../src/elements/command-panel/command-panel.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import { exportJournal } from '../../../src/journal/journal-file.js';
+import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
+import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { commandFile, firstLook, withoutReader } from '../../support/vendor-scripts.js';
 
 const CANCEL = 'AA0081040113100884021008';
 let reader: MockReader;
@@ -45,6 +48,21 @@ async function fill(selector: string, text: string): Promise<void> {
   field.dispatchEvent(new Event('input', { bubbles: true }));
   field.dispatchEvent(new Event('change', { bubbles: true }));
   await panel.updateComplete;
+}
+
+const withFile = (file: File): DataTransfer => {
+  const data = new DataTransfer();
+  data.items.add(file);
+  return data;
+};
+function drop(file: File): void {
+  const options = { dataTransfer: withFile(file), bubbles: true, composed: true, cancelable: true };
+  one('#script').dispatchEvent(new DragEvent('drop', options));
+}
+function choose(file: File): void {
+  const chooser = one('section[part=script] [type=file]') as HTMLInputElement;
+  chooser.files = withFile(file).files;
+  chooser.dispatchEvent(new Event('change'));
 }
 
 describe('the command panel', () => {
@@ -173,12 +191,54 @@ describe('the command panel', () => {
   it('takes a dropped script', async () => {
     await press('Script');
     await waitUntil(() => all('#script').length === 1);
-    const data = new DataTransfer();
-    data.items.add(new File([`SENDCOMMAND,${CANCEL}`], 'cancel.txt'));
-    one('#script').dispatchEvent(
-      new DragEvent('drop', { dataTransfer: data, bubbles: true, composed: true, cancelable: true }),
-    );
+    drop(new File([`SENDCOMMAND,${CANCEL}`], 'cancel.txt'));
     await waitUntil(() => (one('#script') as HTMLTextAreaElement).value === `SENDCOMMAND,${CANCEL}`);
+  });
+
+  for (const [how, give] of [
+    ['dropped', drop],
+    ['chosen', choose],
+  ] as const) {
+    it(`runs a script of the vendor’s verbs from a file that is ${how}, against the simulated reader`, async () => {
+      element.disconnect();
+      const simulated = await fixture<MagtekReader>(html`
+        <magtek-reader .transport=${new SimulatedTransport(new SimulatedReader({ seed: 1 }))}
+          ><magtek-command-panel></magtek-command-panel
+        ></magtek-reader>
+      `);
+      panel = simulated.querySelector('magtek-command-panel')!;
+      await simulated.connect();
+      await press('Script');
+      await waitUntil(() => all('#script').length === 1, undefined, { timeout: 20_000 });
+      give(new File([firstLook + withoutReader], 'vendor.txt'));
+      await waitUntil(() => (one('#script') as HTMLTextAreaElement).value.includes('LOADSIGNATURE'));
+      await press('Run script');
+      await waitUntil(() => textOf().includes('Ended:'), undefined, { timeout: 20_000 });
+      expect(textOf()).to.contain('20 of 20 steps, 0 failed');
+      expect(textOf()).to.contain('2.2.1.1.1.1 Serial number =');
+      expect(all('svg polyline')).to.have.length(2);
+      expect(one('tbody tr:last-child svg').getAttribute('aria-label')).to.equal(
+        'Signature, 253 × 120 pixels, 2 strokes',
+      );
+      // The script has closed the connection.
+      await simulated.connect();
+      give(new File([commandFile], 'cmds.txt'));
+      await waitUntil(() => (one('#script') as HTMLTextAreaElement).value.startsWith('DISPLAYMESSAGE,Updating'));
+      await press('Run script');
+      await waitUntil(() => textOf().includes('3 of 3 steps'), undefined, { timeout: 20_000 });
+      simulated.disconnect();
+    });
+  }
+
+  it('says why a verb is not done, at its line', async () => {
+    await press('Script');
+    await waitUntil(() => all('#script').length === 1);
+    await fill('#script', 'WAIT,1\nUPDATETAGSRMS');
+    await press('Run script');
+    expect(one('#script-problems li').textContent.replace(/\s+/g, ' ').trim()).to.match(
+      /^Line 2: UPDATETAGSRMS needs the vendor’s reader management service/,
+    );
+    await expect(panel).to.be.accessible();
   });
 
   it('browses properties: get, set with a question and reading again, compare with the value before', async () => {

@@ -1,7 +1,7 @@
 /** Card numbers in every form, under any tag, at any depth, in any message: none may be left after redaction. */
 import fc from 'fast-check';
 import { describe as group, expect, test } from 'vitest';
-import { findingText } from '../../../src/cli/finding-text.js';
+import { findingText } from '../../../src/toolbox/finding-text.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { describe } from '../../../src/mms/describe.js';
 import { toMessage } from '../../../src/mms/encode.js';

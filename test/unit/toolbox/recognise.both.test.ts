@@ -192,6 +192,7 @@ describe('what was pasted', () => {
     ['', 'nothing'],
     ['# only a note', 'nothing'],
     ['00112233', 'no-start'],
+    ['00', 'no-start'],
     ['9F0206000000', 'truncated'],
     ['AA00', 'bad-information'],
   ])('is nothing that is known: “%s”', (text, code) => {

@@ -3,7 +3,7 @@
  * It writes what it is given: that is redacted before.
  */
 import type { TreeNode } from '../mms/tree.js';
-import type { Finding } from '../toolbox/recognise.js';
+import type { Finding } from './recognise.js';
 
 /** The lines of what was found, each with its end. */
 export function findingText({ text, tree }: Pick<Finding, 'text' | 'tree'>): string {
