@@ -1,12 +1,12 @@
 /**
  * The request that checks whether a reader still answers: it reads the user event mask, a property of all models [MG p235].
  */
-import { commands } from '../mms/commands/index.js';
+import { getProperty } from '../mms/commands/property.js';
 import type { MmsRequest } from '../mms/message.js';
 import type { RequestQueue } from './request-queue.js';
 
 /** A question that changes nothing. */
-export const probe = (): MmsRequest => commands.getProperty({ oid: '1.2.7.1.2.1' });
+export const probe = (): MmsRequest => getProperty({ oid: '1.2.7.1.2.1' });
 
 /**
  * Whether the reader answers a question that changes nothing.

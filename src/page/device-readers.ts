@@ -8,24 +8,22 @@ import { SerialTransport } from '../transports/serial.js';
 import type { Transport } from '../transports/transport.js';
 import { claimDevice } from './device-claim.js';
 import { IdentifiedTransport } from './identified-transport.js';
-import type { IdentityQuestion } from './serial-number.js';
+import { serialNumberQuestion } from './serial-number.js';
 
 export interface DeviceReaderOptions {
   /** Which reader, where there are several. */
   readonly device: string;
   /** Whether another tab must not take the reader over now. */
   readonly isBusy: () => boolean;
-  /** How the reader is asked who it is: what a page has already, so that it is not loaded with this. */
-  readonly question: IdentityQuestion;
 }
 
 /** A reader on USB. */
-export const usbReader = ({ device, isBusy, question }: DeviceReaderOptions): Transport =>
-  new IdentifiedTransport(new HidTransport({ device, claim: claimDevice(isBusy) }), question);
+export const usbReader = ({ device, isBusy }: DeviceReaderOptions): Transport =>
+  new IdentifiedTransport(new HidTransport({ device, claim: claimDevice(isBusy) }), serialNumberQuestion);
 
 /** A reader on a serial port. */
-export const serialReader = ({ device, isBusy, question }: DeviceReaderOptions): Transport =>
-  new IdentifiedTransport(new SerialTransport({ device, claim: claimDevice(isBusy) }), question);
+export const serialReader = ({ device, isBusy }: DeviceReaderOptions): Transport =>
+  new IdentifiedTransport(new SerialTransport({ device, claim: claimDevice(isBusy) }), serialNumberQuestion);
 
 /** A reader over Bluetooth. It has one connection, to one page, and an identity that the browser knows. */
 export const bluetoothReader = ({ device }: DeviceReaderOptions): Transport => new BleTransport({ device });

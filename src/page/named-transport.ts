@@ -5,9 +5,7 @@
 import type { BrokerCredentials, TopicPatterns } from '../transports/broker-options.js';
 import { destinationOf } from '../transports/network-address.js';
 import { TransportError, type Transport } from '../transports/transport.js';
-import type { DeviceReaderOptions } from './device-readers.js';
 import { LazyTransport } from './lazy-transport.js';
-import { serialNumberQuestion } from './serial-number.js';
 
 /** What a named transport is told by the element. */
 export interface NamedTransportOptions {
@@ -33,16 +31,10 @@ interface Kind {
 
 const loadDevices = (): Promise<typeof import('./device-readers.js')> => import('./device-readers.js');
 
-const about = ({ device, isBusy }: NamedTransportOptions): DeviceReaderOptions => ({
-  device,
-  isBusy,
-  question: serialNumberQuestion,
-});
-
 const kinds: Readonly<Record<string, Kind>> = {
-  hid: { load: async (options) => (await loadDevices()).usbReader(about(options)), usesUrl: false },
-  serial: { load: async (options) => (await loadDevices()).serialReader(about(options)), usesUrl: false },
-  ble: { load: async (options) => (await loadDevices()).bluetoothReader(about(options)), usesUrl: false },
+  hid: { load: async (options) => (await loadDevices()).usbReader(options), usesUrl: false },
+  serial: { load: async (options) => (await loadDevices()).serialReader(options), usesUrl: false },
+  ble: { load: async (options) => (await loadDevices()).bluetoothReader(options), usesUrl: false },
   mqtt: {
     load: async ({ url, device, credentials, topics, allowInsecure }) => {
       const { MqttTransport } = await import('../transports/mqtt.js');

@@ -1,5 +1,5 @@
 /** The question for a reader's serial number, and its answer, as messages. It does not know who asks. */
-import { commands } from '../mms/commands/index.js';
+import { getProperty } from '../mms/commands/property.js';
 import { decodeMessage } from '../mms/decode.js';
 import { readPropertyAnswers } from '../mms/views/property.js';
 
@@ -16,7 +16,7 @@ const SERIAL_NUMBER = '2.2.1.1.1.1';
 /** Reference of the question: nothing else is under way while it is asked. */
 const REFERENCE = 0xff;
 
-const question = commands.getProperty({ oid: SERIAL_NUMBER, reference: REFERENCE });
+const question = getProperty({ oid: SERIAL_NUMBER, reference: REFERENCE });
 
 export const serialNumberQuestion: IdentityQuestion = {
   bytes: question.bytes,

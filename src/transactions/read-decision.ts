@@ -1,7 +1,7 @@
 /**
  * A host's answer as a decision: what is not one, or says two things at once, is none, so that nobody takes it for a yes.
  */
-import { commands } from '../mms/commands/index.js';
+import { resumeTransaction } from '../mms/commands/resume-transaction.js';
 import { MmsError } from '../mms/error.js';
 import { decodeAmount, encodeAmount } from '../mms/emv/amount.js';
 import { redactText } from '../mms/redact.js';
@@ -51,7 +51,7 @@ function canResume(answer: unknown): boolean {
   const { approved, responseCode, issuerData } = (answer ?? {}) as Record<keyof Decision, unknown>;
   if (approved === false && approvals.has(responseCode)) return false;
   try {
-    commands.resumeTransaction({
+    resumeTransaction({
       serialNumber: ANY_READER,
       responseCode: (responseCode ?? DEFAULT_CODES.approved) as string,
       ...(issuerData === undefined || issuerData === null ? {} : { issuerData: issuerData as string }),

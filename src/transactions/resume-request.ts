@@ -1,7 +1,7 @@
 /**
  * The host's decision as the command for a reader that waits for it.
  */
-import { commands } from '../mms/commands/index.js';
+import { resumeTransaction } from '../mms/commands/resume-transaction.js';
 import type { MmsRequest } from '../mms/message.js';
 import { findTlv } from '../mms/tlv.js';
 import type { CardDataDetail } from './card.js';
@@ -11,7 +11,7 @@ import { DEFAULT_CODES } from './read-decision.js';
 /** Command 1004, with the serial number exactly as the ARQC has it. What a host says was checked when it said it. */
 export function resumeRequest({ tlv, serialNumber }: CardDataDetail, decision: Decision): MmsRequest {
   const { approved, responseCode = DEFAULT_CODES[approved ? 'approved' : 'declined'], issuerData } = decision;
-  return commands.resumeTransaction({
+  return resumeTransaction({
     serialNumber: findTlv(tlv, 'F9/DFDF25')?.value ?? serialNumber,
     responseCode,
     ...(issuerData === undefined ? {} : { issuerData }),

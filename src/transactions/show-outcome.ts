@@ -2,7 +2,7 @@
  * Shows the host's decision on the reader for some seconds. Readers refuse to start a sale meanwhile [DP 1803], so the next one
  * waits, and never longer than the connection lasts.
  */
-import { commands } from '../mms/commands/index.js';
+import { displayMessage } from '../mms/commands/display-message.js';
 import type { MmsRequest, MmsResponse } from '../mms/message.js';
 import type { Environment, TimerHandle } from '../connection/environment.js';
 import { ReaderError } from '../connection/reader-error.js';
@@ -35,7 +35,7 @@ export class OutcomeDisplay {
     const over = (): void => {
       if (this.waiting === waiting) this.end();
     };
-    this.send(commands.displayMessage({ message: texts[outcome], timeout: SHOW_OUTCOME })).then(({ status }) => {
+    this.send(displayMessage({ message: texts[outcome], timeout: SHOW_OUTCOME })).then(({ status }) => {
       if (this.waiting !== waiting) return;
       if (status.running) this.timer = this.environment.setTimeout(over, (SHOW_OUTCOME + SHOW_TOLERANCE) * 1000);
       else over();

@@ -2,7 +2,7 @@
  * The options of a sale, checked before anything is sent.
  */
 import { currencyByAlpha, type Currency } from '../mms/emv/currency.js';
-import { commands } from '../mms/commands/index.js';
+import { startTransaction } from '../mms/commands/start-transaction.js';
 import { MmsError } from '../mms/error.js';
 import type { MmsRequest } from '../mms/message.js';
 import { redactText } from '../mms/redact.js';
@@ -15,7 +15,7 @@ import type { OutcomeCodes } from './outcome.js';
 import type { Terms } from './state.js';
 import type { Authorize, Flow, Reverse } from './contract.js';
 
-type BuilderOptions = Parameters<typeof commands.startTransaction>[0];
+type BuilderOptions = Parameters<typeof startTransaction>[0];
 
 export interface StartTransactionOptions {
   /**
@@ -99,7 +99,7 @@ export function startRequest(options: StartTransactionOptions): MmsRequest {
     // What is wrong with the currency, or else with the amount, is said by the builder.
     const sent = known && sentAmounts(options, known);
     const transactionOptions = options.transactionOptions ?? (tipOptions === undefined ? undefined : TIP_OPTIONS);
-    return commands.startTransaction({
+    return startTransaction({
       amount: sent?.amount ?? options.amount,
       currency,
       type: typeOf(options),

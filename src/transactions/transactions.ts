@@ -2,7 +2,7 @@
  * The sales of one reader: at most one runs, none starts twice, and what happens is passed to the one that runs.
  * It does not know how a sale goes; a Transaction does.
  */
-import { commands } from '../mms/commands/index.js';
+import { cancelTransaction } from '../mms/commands/cancel-transaction.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { timeIn, type Environment, type Unsubscribe } from '../connection/environment.js';
 import { detailed } from '../connection/error-details.js';
@@ -388,7 +388,7 @@ export class Sales {
         resuming.abort();
       },
       keep,
-      cancel: () => send(commands.cancelTransaction(), {}),
+      cancel: () => send(cancelTransaction(), {}),
       useKey: (data) => {
         this.usedKeys.use(data);
         // Written before the host is asked, too.

@@ -6,7 +6,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { detailed } from '../../connection/error-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
-import { commands } from '../../mms/commands/index.js';
+import { setProperty } from '../../mms/commands/property.js';
 import { setupWords } from '../../language/english/setup.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { VERSION } from '../../version.js';
@@ -243,7 +243,7 @@ export class MagtekSetup extends MagtekElement {
 
   private readonly reportRestarts = async (): Promise<void> => {
     try {
-      const response = await this.reader?.client?.request(commands.setProperty(RESET_NOTICE));
+      const response = await this.reader?.client?.request(setProperty(RESET_NOTICE));
       if (!response) return;
       const { status } = response;
       this.notice = status.ok ? 'set' : rejected(status);

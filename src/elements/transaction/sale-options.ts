@@ -4,7 +4,7 @@
  */
 import { currencyByAlpha } from '../../mms/emv/currency.js';
 import { MmsError } from '../../mms/error.js';
-import { commands } from '../../mms/commands/index.js';
+import { startTransaction } from '../../mms/commands/start-transaction.js';
 import { autoStartWays } from '../../transactions/auto-start.js';
 import type { ReaderError } from '../../connection/reader-error.js';
 import { amountsOf, type AmountOptions } from '../../transactions/amounts.js';
@@ -70,7 +70,7 @@ export function wrongOption(sale: SaleProperties): ReaderError | undefined {
 
 function wrongCommandOption({ type, accept, timeout }: SaleProperties): ReaderError | undefined {
   try {
-    commands.startTransaction({
+    startTransaction({
       ...ANY_SALE,
       type: type as NonNullable<StartTransactionOptions['type']>,
       timeout: timeout as number,

@@ -1,12 +1,9 @@
 /**
- * Commands that concern the reader itself, and the one that cancels what it does.
+ * Commands that concern the reader itself.
  */
 import type { MmsRequest } from '../message.js';
 import type { TlvInput } from '../tlv.js';
 import { badValue, choice, flagObject, object, request, type RequestFields } from './fields.js';
-
-/** Command 1008: cancels the running transaction. Refused with 020304 where none runs, 020305 where it is too late [MG p101]. */
-export const cancelTransaction = (options: RequestFields = {}): MmsRequest => request(0x1008, [], options);
 
 /** Command 1F01: restarts the reader. It answers first; then the connection drops [S, MG p114]. */
 export const resetDevice = (options: RequestFields = {}): MmsRequest => request(0x1f01, [], options);

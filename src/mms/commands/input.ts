@@ -1,40 +1,8 @@
 /**
- * Commands that ask the cardholder for something other than a card or a PIN.
+ * Commands that ask the cardholder for a signature or a barcode.
  */
 import type { MmsRequest } from '../message.js';
-import {
-  badValue,
-  choice,
-  flagObject,
-  numberBytes,
-  object,
-  request,
-  secondsObject,
-  type RequestFields,
-} from './fields.js';
-
-/** How a choice ended, tag 81 [DP 1802]. */
-const SELECTION_STATUS = { completed: 0, cancelled: 1, 'timed-out': 2 } as const;
-
-export interface ReportSelectionOptions extends RequestFields {
-  /** How the choice ended. With `cancelled` and `timed-out` the reader aborts the transaction. Default `completed`. */
-  readonly status?: keyof typeof SELECTION_STATUS;
-  /** Which entry was chosen, counted from 0 without the title; only where one was. */
-  readonly index?: number;
-}
-
-/**
- * Command 1802: tells a reader without a display which entry of its selection prompt (notification 1803) was chosen, or that none
- * was [S, PJ, DP 1802].
- * @throws {MmsError} `bad-value` naming the option that cannot be sent.
- */
-export function reportSelection(options: ReportSelectionOptions): MmsRequest {
-  const { status = 'completed', index } = options;
-  const payload = [object('81', choice(SELECTION_STATUS, status, 'status'))];
-  if (status === 'completed') payload.push(object('82', ...numberBytes(index ?? NaN, 'index', 0, 255)));
-  else if (index !== undefined) throw badValue('index', `cannot be sent with status ${status}`);
-  return request(0x1802, payload, options);
-}
+import { flagObject, object, request, secondsObject, type RequestFields } from './fields.js';
 
 export interface RequestSignatureOptions extends RequestFields {
   /** Seconds, 1 to 255. Default 30. */

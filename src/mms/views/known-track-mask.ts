@@ -4,7 +4,7 @@
  */
 import type { MmsResponse } from '../message.js';
 import { DEFAULT_TRACK_MASK, type TrackMask } from '../track.js';
-import { readPropertyAnswers } from './property.js';
+import { answeredProperties } from './answered-properties.js';
 
 /** Properties of the masked card number [MG p9]; their values are single bytes in all that is published of such settings. */
 const LEADING = '1.1.2.2.1.3';
@@ -28,7 +28,7 @@ export class KnownTrackMask {
   /** Takes what an answer to a property command says. Never throws. */
   learn(response: MmsResponse): void {
     try {
-      for (const { oid, value } of readPropertyAnswers(response)) {
+      for (const { oid, value } of answeredProperties(response)) {
         const [count = Infinity] = value;
         if (value.length !== 1 || count > LONGEST_NUMBER) continue;
         if (oid === LEADING) this.leading = count;

@@ -4,10 +4,10 @@
  */
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
-import { readProperties, type PropertyValue } from '../oid.js';
+import type { PropertyValue } from '../oid.js';
 import { propertyInfo } from '../tables/properties.js';
 import { propertyValues } from '../tables/property-values.js';
-import { GET_PROPERTY, SET_PROPERTY } from '../tables/numbers.js';
+import { answeredProperties } from './answered-properties.js';
 import { decodePropertyValue } from './property-value.js';
 
 export interface PropertyAnswer extends PropertyValue {
@@ -22,20 +22,16 @@ const SERIAL_NUMBER = '2.2.1.1.1.1';
 const SERIAL_DIGITS = 7;
 
 /**
- * What a successful answer to D101 or D111 holds, several properties where a whole branch was asked for [MG p120]; none for
- * other messages.
+ * What a successful answer to D101 or D111 holds, with its meaning; none for other messages.
  * @throws {MmsError} where the answer is not well-formed.
  */
-export function readPropertyAnswers(message: MmsMessage): readonly PropertyAnswer[] {
-  const isAnswer = message.kind === 'response' && (message.id === GET_PROPERTY || message.id === SET_PROPERTY);
-  if (!isAnswer || !message.status.ok) return [];
-  return readProperties(message.payload).map(({ oid, value }) => ({
+export const readPropertyAnswers = (message: MmsMessage): readonly PropertyAnswer[] =>
+  answeredProperties(message).map(({ oid, value }) => ({
     oid,
     value,
     name: propertyInfo(oid)?.name ?? '',
     text: readPropertyValue(oid, value),
   }));
-}
 
 /** The value of a property for people. Never throws: what is not as its property promises is shown in hexadecimal. */
 export function readPropertyValue(oid: string, value: Uint8Array): string {

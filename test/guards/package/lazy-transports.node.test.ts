@@ -42,7 +42,7 @@ const withoutTransports: Plugin = {
 };
 
 /** Bytes that the names may take under which files that are loaded later find what they share with those that are there. */
-const NAMES = 300;
+const NAMES = 400;
 
 /** A difference of more either way is something else than names, or one of the two is not the same build. */
 const expectNamesAlone = (difference: number): void => {
