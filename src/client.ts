@@ -52,7 +52,7 @@ export {
 export type { StartTransactionOptions } from './transactions/start-options.js';
 export type { Decision, Outcome, OutcomeCodes, ReasonCode } from './transactions/outcome.js';
 export type { Because } from './connection/because.js';
-export type { DetailCode } from './connection/error-details.js';
+export type { DetailCode } from './connection/detail-code.js';
 export type {
   Authorize,
   AuthorizeRequest,

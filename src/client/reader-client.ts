@@ -4,7 +4,7 @@
  */
 import { AutoStart, type AutoStartOptions } from '../transactions/auto-start.js';
 import { requestOf } from '../connection/bad-input.js';
-import { commands } from '../mms/commands/index.js';
+import { cancelTransaction } from '../mms/commands/cancel-transaction.js';
 import type { Tone } from '../mms/commands/display.js';
 import type { DisplayString } from '../mms/tables/display-strings.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
@@ -27,11 +27,11 @@ import { Liveness } from '../connection/liveness.js';
 import type { BarcodeOptions } from './operations/barcode.js';
 import type { ReaderFile, ReadFileOptions, SendFileOptions } from './operations/files.js';
 import type { FirmwareCheck, FirmwareUpdate, UpdateFirmwareOptions } from './operations/firmware.js';
-import { loadRare } from './operations/load-rare.js';
-import { getDeviceInfo, type DeviceInfo } from '../device/device-info.js';
+import { loadDeviceInfo, loadRare } from './operations/load-rare.js';
+import type { DeviceInfo } from '../device/device-info.js';
 import type { PinEntry, PinOptions } from './operations/pin.js';
 import { accepted, type OperationOptions, type ReaderAccess } from '../device/reader-access.js';
-import { playTones, showImage, showMessage, type ScreenOptions, type ShowMessageOptions } from './operations/screen.js';
+import type { ScreenOptions, ShowMessageOptions } from './operations/screen.js';
 import type { SignatureOptions } from './operations/signature.js';
 import type { TagMemory, TagOptions } from '../device/tag.js';
 import { readerName } from '../connection/reader-name.js';
@@ -390,7 +390,7 @@ export class ReaderClient {
    */
   async cancelTransaction(): Promise<TransactionResult | undefined> {
     if (this.sales.current) return this.sales.current.cancel();
-    await accepted(this.access, commands.cancelTransaction());
+    await accepted(this.access, cancelTransaction());
     return undefined;
   }
 
@@ -510,6 +510,7 @@ export class ReaderClient {
    */
   async getDeviceInfo(options?: OperationOptions): Promise<DeviceInfo> {
     refuseUnknown(options, optionNames.operation);
+    const { getDeviceInfo } = await loadDeviceInfo();
     return getDeviceInfo(this.access, options);
   }
 
@@ -588,18 +589,21 @@ export class ReaderClient {
   /** Shows one of the reader's own texts; see {@link showMessage}. */
   async showMessage(text: DisplayString | number, options?: ShowMessageOptions): Promise<void> {
     refuseUnknown(options, optionNames.message);
+    const { showMessage } = await loadRare();
     return showMessage(this.access, text, options);
   }
 
   /** Shows an image that was loaded before, from slot 1 to 4; see {@link showImage}. */
   async showImage(slot: number, options?: OperationOptions): Promise<void> {
     refuseUnknown(options, optionNames.operation);
+    const { showImage } = await loadRare();
     return showImage(this.access, slot, options);
   }
 
   /** Plays tones; see {@link playTones}. */
   async playTones(tones: readonly Tone[], options?: ScreenOptions): Promise<void> {
     refuseUnknown(options, optionNames.screen);
+    const { playTones } = await loadRare();
     return playTones(this.access, tones, options);
   }
 

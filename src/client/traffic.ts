@@ -3,8 +3,7 @@
  * Listeners get copies, so that nothing they do to the bytes of one reaches the sale, the journal or the answer.
  * It must not know how messages are carried, nor which request is next.
  */
-import { commands } from '../mms/commands/index.js';
-import type { ReportSelectionOptions } from '../mms/commands/input.js';
+import { reportSelection, type ReportSelectionOptions } from '../mms/commands/report-selection.js';
 import { decodeMessage } from '../mms/decode.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { displayString } from '../mms/tables/display-strings.js';
@@ -189,7 +188,7 @@ export class Traffic {
     const sale = sales.current;
     let answered: Promise<unknown> | undefined;
     const answer = (options: ReportSelectionOptions): Promise<unknown> =>
-      (answered ??= accepted(access, commands.reportSelection(options)));
+      (answered ??= accepted(access, reportSelection(options)));
     return {
       select: async (index) => {
         await answer({ index });

@@ -5,7 +5,8 @@
 import type { ResponseStatus } from '../mms/message.js';
 import { redactWords } from '../mms/redact.js';
 import type { Because } from './because.js';
-import { detailHelps, type DetailCode, type HelpedDetailCode } from './error-details.js';
+import { remedyOf } from '../transports/transport.js';
+import type { DetailCode } from './detail-code.js';
 import { ERRORS_PAGE } from './help-address.js';
 
 interface ErrorKind {
@@ -282,14 +283,6 @@ function withoutCardNumbers({ detail = '', because }: ReaderErrorOptions): Pick<
   };
 }
 
-/** Which remedy an error has: that of its detail, of the words with a broker, or of its code. It may come from another copy of this package. */
-export const remedyOf = ({
-  code,
-  because,
-  wording,
-}: Pick<ReaderError, 'code' | 'because' | 'wording'>): HelpedDetailCode | BrokerErrorName | ReaderErrorCode =>
-  because && because.code in detailHelps ? (because.code as HelpedDetailCode) : (wording ?? code);
-
 /** Why the client could not do what was asked, and what to do about it. */
 export class ReaderError extends Error {
   readonly code: ReaderErrorCode;
@@ -324,7 +317,7 @@ export class ReaderError extends Error {
     this.summary = message;
     this.detail = detail;
     this.retryable = kind.retryable;
-    this.help = (because && (detailHelps as Partial<Record<DetailCode, string>>)[because.code]) ?? help;
+    this.help = (because && remedyOf(because.code)) ?? help;
     this.url = `${ERRORS_PAGE}#${code}`;
     if (wording !== undefined) this.wording = wording;
     if (because !== undefined) this.because = because;

@@ -2,7 +2,7 @@
  * Device information: serial number, firmware, and other properties that a published source confirms. It reads only, and asks
  * for nothing secret.
  */
-import { commands } from '../mms/commands/index.js';
+import { getProperty } from '../mms/commands/property.js';
 import { toHex } from '../mms/hex.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
 import { badInput } from '../connection/bad-input.js';
@@ -75,7 +75,7 @@ async function readProperty(
 ): Promise<PropertyAnswer | undefined> {
   let response;
   try {
-    response = await accepted(access, commands.getProperty({ oid }), options);
+    response = await accepted(access, getProperty({ oid }), options);
   } catch (cause) {
     const isMissing = cause instanceof ReaderError && cause.code === 'rejected' && oid !== SERIAL_NUMBER;
     if (isMissing) return undefined;

@@ -3,8 +3,8 @@ import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mm
 import { completes, completionTimeout } from '../mms/completions.js';
 import { isOpen, type ReaderState } from '../connection/connection-state.js';
 import type { Environment, Unsubscribe } from '../connection/environment.js';
-import { detailed, type PlainDetailCode } from '../connection/error-details.js';
-import { ReaderError, rejected } from '../connection/reader-error.js';
+import { detailed } from '../connection/error-details.js';
+import { ReaderError, rejected, type ReaderErrorOptions } from '../connection/reader-error.js';
 
 /** What an operation hears of a client. */
 export interface AccessEvents {
@@ -52,7 +52,7 @@ export async function accepted(
 export interface AwaitOptions extends OperationOptions {
   readonly seconds: number;
   /** What is said when the time is over; default that the reader did not say how it ended. */
-  readonly missing?: PlainDetailCode;
+  readonly missing?: Pick<ReaderErrorOptions, 'detail' | 'because'>;
 }
 
 /** A message that is waited for. */
@@ -70,12 +70,12 @@ export interface Awaited<T> {
 export function awaitMessage<T>(
   { environment, subscribe }: ReaderAccess,
   pick: (message: MmsMessage) => T | undefined,
-  { seconds, missing = 'end-not-told', signal }: AwaitOptions,
+  { seconds, missing = detailed('end-not-told'), signal }: AwaitOptions,
 ): Awaited<T> {
   const stops: (() => void)[] = [];
   const arrived = new Promise<T>((resolve, reject) => {
     const timer = environment.setTimeout(() => {
-      reject(new ReaderError('timeout', detailed(missing)));
+      reject(new ReaderError('timeout', missing));
     }, seconds * 1000);
     const onAbort = (): void => {
       reject(new ReaderError('aborted', { cause: signal?.reason }));

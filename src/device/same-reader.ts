@@ -1,8 +1,8 @@
 /** Makes sure that the reader is the one that was meant: people change cables and addresses between a question and its answer. */
-import { commands } from '../mms/commands/index.js';
+import { getProperty } from '../mms/commands/property.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
 import { badInput } from '../connection/bad-input.js';
-import { detailed } from '../connection/error-details.js';
+import { rareDetailed } from '../connection/rare-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { OperationOptions, ReaderAccess } from './reader-access.js';
 
@@ -15,7 +15,7 @@ export async function propertyOf(
   oid: string,
   abort: OperationOptions,
 ): Promise<PropertyAnswer | undefined> {
-  const response = await access.request(commands.getProperty({ oid }), abort);
+  const response = await access.request(getProperty({ oid }), abort);
   if (!response.status.ok) return undefined;
   try {
     return readPropertyAnswers(response).find((property) => property.oid === oid);
@@ -31,5 +31,5 @@ export const serialOf = async (access: ReaderAccess, abort: OperationOptions): P
 /** @throws {ReaderError} `other-reader`. */
 export function assertSame(was: string, found: string | undefined): void {
   const is = found ?? '?';
-  if (is !== was) throw new ReaderError('other-reader', detailed('firmware-other-reader', { was, is }));
+  if (is !== was) throw new ReaderError('other-reader', rareDetailed('firmware-other-reader', { was, is }));
 }

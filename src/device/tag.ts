@@ -9,7 +9,7 @@ import { decodeTlv, findTlv, searchTlv } from '../mms/tlv.js';
 import { readNdef, type NdefRecord } from '../mms/views/ndef.js';
 import { readUid } from '../mms/views/uid.js';
 import { badInput } from '../connection/bad-input.js';
-import { detailed } from '../connection/error-details.js';
+import { rareDetailed } from '../connection/rare-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { GRACE } from '../mms/completions.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from './reader-access.js';
@@ -85,7 +85,7 @@ export async function readTag(access: ReaderAccess, options: TagOptions = {}): P
     const event = await found.arrived;
     if (event.kind === 'end') session.isRunning = false;
     if (event.kind !== 'tag') {
-      throw new ReaderError('not-completed', detailed(event.kind === 'end' ? 'no-tag' : 'card-not-tag'));
+      throw new ReaderError('not-completed', rareDetailed(event.kind === 'end' ? 'no-tag' : 'card-not-tag'));
     }
     const memory = await readMemory(access, abort, onProgress);
     session.isRunning = false;
@@ -164,7 +164,7 @@ async function readPages(
   const response = await accepted(access, commands.passThrough({ command: Uint8Array.of(READ, page), last }), abort);
   const data = answerOf(response);
   if (data?.length !== READ_BYTES) {
-    throw new ReaderError('bad-message', detailed('tag-page', { page: String(page) }));
+    throw new ReaderError('bad-message', rareDetailed('tag-page', { page: String(page) }));
   }
   return data;
 }

@@ -1,6 +1,7 @@
 /** Errors, refusals and outcomes in the language of an element. Their English comes with them. */
 import { nothing } from 'lit';
-import { remedyOf, type ReaderError } from '../connection/reader-error.js';
+import type { HelpedDetailCode } from '../connection/detail-code.js';
+import type { ReaderError } from '../connection/reader-error.js';
 import type { TransactionResult } from '../transactions/transaction.js';
 import { spacedHex } from '../mms/hex.js';
 import type { ResponseStatus } from '../mms/message.js';
@@ -12,9 +13,10 @@ export function errorText(language: Language, { code, wording, summary }: Reader
   return language.translate(`error.${wording ?? code}`, summary);
 }
 
-/** What to do about it. */
-export function errorHelp(language: Language, error: ReaderError): string {
-  return language.translate(`help.${remedyOf(error)}`, error.help);
+/** What to do about it: the remedy of its case, of the words with a broker, or of its code. */
+export function errorHelp(language: Language, { because, code, help, wording }: ReaderError): string {
+  const ofCode = language.translate(`help.${wording ?? code}`, help);
+  return because ? language.translate(`help.${because.code as HelpedDetailCode}`, ofCode) : ofCode;
 }
 
 /** What is particular to this one. */

@@ -3,7 +3,9 @@
  * that go out one after the other, and an end that is told once. It knows nothing of USB, Bluetooth or serial ports, nothing
  * of what is in the messages, and not when to connect again.
  */
+import { deviceRemedies } from './device-remedies.js';
 import {
+  addRemedies,
   TransportError,
   type CloseReason,
   type OpenOptions,
@@ -11,6 +13,8 @@ import {
   type TransportBecause,
   type TransportSink,
 } from './transport.js';
+
+addRemedies(deviceRemedies);
 
 /** Keeps a device for this page; see {@link DeviceTransportOptions.claim}. */
 export type Claim = (name: string, options: OpenOptions, makeRoom: () => void) => Promise<() => void>;

@@ -173,6 +173,19 @@ export type TransportDetailCode =
   /** `device` */
   | 'reader-silent';
 
+/** Those that have a remedy of their own: that of the error's code speaks of a network. */
+export type HelpedTransportDetailCode = Extract<
+  TransportDetailCode,
+  | `${'usb' | 'serial' | 'ble'}-${'stalled' | 'unplugged' | 'not-opened'}`
+  | 'usb-forbidden'
+  | 'usb-wrong-device'
+  | 'parts-lost'
+  | 'ble-not-allowed'
+  | 'ble-none-chosen'
+  | 'ble-not-reached'
+  | 'ble-lost'
+>;
+
 /** What the words of a transport say, as data. */
 export interface TransportBecause {
   readonly code: TransportDetailCode;
@@ -202,3 +215,17 @@ export class TransportError extends Error {
     if (because !== undefined) this.because = because;
   }
 }
+
+const REMEDIES = Symbol.for('magtek-elements/remedies');
+const place = globalThis as { [REMEDIES]?: Map<string, string> | undefined };
+
+/** By the code of a detail; of all copies of this package: a transport may come from another one. */
+const remedies = (place[REMEDIES] ??= new Map<string, string>());
+
+/** Says what to do about single cases, where the remedy of the error's code would lead the wrong way. */
+export function addRemedies(texts: Readonly<Record<string, string>>): void {
+  for (const [code, text] of Object.entries(texts)) remedies.set(code, text);
+}
+
+/** What to do about a case; undefined where that is what its error says. */
+export const remedyOf = (code: string): string | undefined => remedies.get(code);

@@ -3,7 +3,7 @@
  */
 import { commands } from '../../mms/commands/index.js';
 import { readBarcodeData, type BarcodeData } from '../../mms/views/barcode.js';
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
@@ -24,6 +24,6 @@ export async function readBarcode(access: ReaderAccess, options: BarcodeOptions 
   const { timeout = DEFAULT_TIMEOUT, encrypt = false, ...abort } = options;
   const notification = await completed(access, commands.readBarcode({ timeout, encrypt }), abort);
   const barcode = readBarcodeData(notification);
-  if (!barcode) throw new ReaderError('not-completed', detailed('no-barcode'));
+  if (!barcode) throw new ReaderError('not-completed', rareDetailed('no-barcode'));
   return barcode;
 }

@@ -1,11 +1,11 @@
 /** SHA-256 of files that are sent to a reader, by the platform. */
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 
 /** @throws {ReaderError} `unsupported` in pages that were not loaded over https, where browsers have no cryptography. */
 export async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
   const { subtle } = globalThis.crypto as Partial<Crypto>;
-  if (!subtle) throw new ReaderError('unsupported', detailed('no-checksum'));
+  if (!subtle) throw new ReaderError('unsupported', rareDetailed('no-checksum'));
   return new Uint8Array(await subtle.digest('SHA-256', bytes.slice()));
 }
 

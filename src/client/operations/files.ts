@@ -4,7 +4,7 @@ import { toMessage } from '../../mms/encode.js';
 import type { MmsFile, MmsMessage } from '../../mms/message.js';
 import { START_SEND_FILE } from '../../mms/tables/numbers.js';
 import { readFileProperties, type FileProperties } from '../../mms/views/file.js';
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { hasChecksums, isSame, sha256 } from './checksum.js';
 import { assertSame, serialOf } from '../../device/same-reader.js';
@@ -67,7 +67,7 @@ export async function sendFile(
   assertFileId(fileId);
   assertContents(contents);
   if (name.length > LONGEST_NAME || !/^[ -~]+$/.test(name))
-    throw new ReaderError('bad-file', detailed('file-name', { most: String(LONGEST_NAME) }));
+    throw new ReaderError('bad-file', rareDetailed('file-name', { most: String(LONGEST_NAME) }));
   const total = contents.length;
   const hash = await sha256(contents);
   const abort = signal === undefined ? {} : { signal };
@@ -93,7 +93,7 @@ export async function sendFile(
   onProgress?.({ step: 'checking', total });
   const kept = readFileProperties(await access.request(commands.getFileInfo({ fileId }), abort));
   if (kept?.length !== total || (kept.sha256 && !isSame(kept.sha256, hash)))
-    throw new ReaderError('not-completed', detailed('file-not-kept'));
+    throw new ReaderError('not-completed', rareDetailed('file-not-kept'));
   return kept;
 }
 
@@ -116,7 +116,7 @@ export async function readFile(
   const sent = awaitMessage(access, isWanted, {
     ...abort,
     seconds: FILE_SECONDS + LARGEST_FILE / SLOWEST,
-    missing: 'file-not-sent',
+    missing: rareDetailed('file-not-sent'),
   });
   try {
     // The progress indicator is asked for as in the vendor's demo [PJ].
@@ -141,7 +141,7 @@ async function within<T>({ environment }: ReaderAccess, arrived: Promise<T>, len
   const late = new Promise<never>((_, reject) => {
     timer = environment.setTimeout(
       () => {
-        reject(new ReaderError('timeout', detailed('file-not-sent')));
+        reject(new ReaderError('timeout', rareDetailed('file-not-sent')));
       },
       (FILE_SECONDS + length / SLOWEST) * 1000,
     );
@@ -155,12 +155,12 @@ async function within<T>({ environment }: ReaderAccess, arrived: Promise<T>, len
 
 /** @throws {ReaderError} `bad-file`. */
 export function assertFileId(fileId: string): void {
-  if (!FILE_ID.test(fileId)) throw new ReaderError('bad-file', detailed('file-id'));
+  if (!FILE_ID.test(fileId)) throw new ReaderError('bad-file', rareDetailed('file-id'));
 }
 
 /** @throws {ReaderError} `bad-file` for contents that cannot be sent. */
 export function assertContents({ length }: { readonly length: number }): void {
-  if (length === 0) throw new ReaderError('bad-file', detailed('file-empty'));
+  if (length === 0) throw new ReaderError('bad-file', rareDetailed('file-empty'));
   if (length > LARGEST_FILE)
-    throw new ReaderError('bad-file', detailed('file-too-large', { most: String(LARGEST_FILE) }));
+    throw new ReaderError('bad-file', rareDetailed('file-too-large', { most: String(LARGEST_FILE) }));
 }

@@ -11,7 +11,7 @@ import type { MmsNotification } from '../../mms/message.js';
 import { FIRMWARE_UPDATED, FIRMWARE_UP_TO_DATE } from '../../mms/tables/numbers.js';
 import { readFirmwareKind, type FirmwareKind } from '../../mms/views/firmware.js';
 import { isOpen } from '../../connection/connection-state.js';
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 import { sha256 } from './checksum.js';
 import { assertContents } from './files.js';
@@ -109,7 +109,7 @@ export async function updateFirmware(
   const seconds = WORK_SECONDS + image.length / SLOWEST;
   const loaded = await during(
     'firmware-cut-loading',
-    completed(access, load, { ...abort, seconds, missing: 'firmware-cut-loading' }),
+    completed(access, load, { ...abort, seconds, missing: rareDetailed('firmware-cut-loading') }),
   );
   const before = versionBefore === undefined ? {} : { versionBefore };
   if (loaded.id === FIRMWARE_UP_TO_DATE)
@@ -123,7 +123,7 @@ export async function updateFirmware(
     const commit = commands.commitFirmware({ imageType, sha256: hash });
     const used = await during(
       'firmware-cut-committing',
-      completed(access, commit, { missing: 'firmware-cut-committing' }),
+      completed(access, commit, { missing: rareDetailed('firmware-cut-committing') }),
     );
     if (!isGood(used)) throw failure('firmware-not-used', used);
     onProgress?.('restarting');
@@ -141,7 +141,7 @@ function aboutFile(file: Uint8Array): { readonly kind: FirmwareKind; readonly im
   assertContents(file);
   const about = readFirmwareKind(file);
   if (about) return about;
-  throw new ReaderError('bad-file', detailed('firmware-unknown'));
+  throw new ReaderError('bad-file', rareDetailed('firmware-unknown'));
 }
 
 async function checkReader(access: ReaderAccess, kind: FirmwareKind, abort: OperationOptions): Promise<FirmwareCheck> {
@@ -170,7 +170,7 @@ async function verified(
 const isGood = ({ id, detail }: MmsNotification): boolean => id === FIRMWARE_UPDATED && detail[3] !== 0x04;
 
 const failure = (code: 'firmware-not-loaded' | 'firmware-not-used', { detail }: MmsNotification): ReaderError =>
-  new ReaderError('not-completed', detailed(code, { code: toHex(detail) }));
+  new ReaderError('not-completed', rareDetailed(code, { code: toHex(detail) }));
 
 type Cut = 'firmware-cut-loading' | 'firmware-cut-committing' | 'firmware-not-verified';
 
@@ -185,20 +185,20 @@ async function during<T>(step: Cut, ended: Promise<T>): Promise<T> {
     // Not even sent: the reader has the image and does not use it.
     const isUnsent = cause.code === 'not-connected' && step === 'firmware-cut-committing';
     const code = isUnsent ? 'firmware-cut-loading' : step;
-    throw new ReaderError(cause.code === 'timeout' ? 'timeout' : 'connection-lost', { ...detailed(code), cause });
+    throw new ReaderError(cause.code === 'timeout' ? 'timeout' : 'connection-lost', { ...rareDetailed(code), cause });
   }
 }
 
 /** Only while the image is loaded: later it cannot be given up. */
 const givenUp = (cause: unknown): ReaderError =>
-  new ReaderError('aborted', { ...detailed('firmware-given-up'), cause });
+  new ReaderError('aborted', { ...rareDetailed('firmware-given-up'), cause });
 
 /** @throws {ReaderError} where it is too low. */
 async function batteryOf(access: ReaderAccess, abort: OperationOptions): Promise<number | undefined> {
   const [level, ...more] = (await propertyOf(access, BATTERY, abort))?.value ?? [];
   if (level === undefined || more.length > 0) return undefined;
   if (level > BATTERY_LEAST) return level;
-  throw new ReaderError('not-completed', detailed('battery-low', { percent: String(level) }));
+  throw new ReaderError('not-completed', rareDetailed('battery-low', { percent: String(level) }));
 }
 
 async function versionOf(
@@ -216,7 +216,7 @@ function watchRestart({ environment, subscribe }: ReaderAccess): { readonly over
   const stops: (() => void)[] = [];
   const over = new Promise<void>((resolve, reject) => {
     const notBack = (code: 'timeout' | 'connection-lost', cause?: ReaderErrorOptions['cause']): void => {
-      reject(new ReaderError(code, { ...detailed('reader-not-back'), cause }));
+      reject(new ReaderError(code, { ...rareDetailed('reader-not-back'), cause }));
     };
     timer = environment.setTimeout(() => {
       // Behind a broker or a bridge the connection outlives the restart.

@@ -4,7 +4,7 @@
  */
 import { commands } from '../../mms/commands/index.js';
 import { readPin, type PinData } from '../../mms/views/pin.js';
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { accepted, completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
@@ -50,7 +50,7 @@ export async function requestPin(access: ReaderAccess, options: PinOptions = {})
   const notification = await completed(access, build('request'), abort);
   // Whatever its detail code: no source explains those [PJ].
   const pin = readPin(notification);
-  if (!pin) throw new ReaderError('not-completed', detailed('no-pin'));
+  if (!pin) throw new ReaderError('not-completed', rareDetailed('no-pin'));
   return {
     ...pin,
     end: async (isRight) => {

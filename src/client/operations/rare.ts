@@ -3,5 +3,6 @@ export { readBarcode } from './barcode.js';
 export { readFile, sendFile } from './files.js';
 export { checkFirmware, updateFirmware } from './firmware.js';
 export { requestPin } from './pin.js';
+export { playTones, showImage, showMessage } from './screen.js';
 export { requestSignature } from './signature.js';
 export { readTag } from '../../device/tag.js';

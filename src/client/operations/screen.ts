@@ -1,5 +1,6 @@
 /** Output at the reader: its own texts, loaded images, tones. */
-import { commands } from '../../mms/commands/index.js';
+import { buzzer, showImage as showImageRequest } from '../../mms/commands/display.js';
+import { displayMessage } from '../../mms/commands/display-message.js';
 import type { Tone } from '../../mms/commands/display.js';
 import type { MmsRequest } from '../../mms/message.js';
 import { displayStringId, type DisplayString } from '../../mms/tables/display-strings.js';
@@ -28,7 +29,7 @@ export async function showMessage(
 ): Promise<void> {
   const message = typeof text === 'number' ? text : displayStringId(text);
   if (message === undefined) throw new RangeError(`the reader has no text “${String(text)}”`);
-  const request = commands.displayMessage({ message, timeout });
+  const request = displayMessage({ message, timeout });
   // Shown until something else is, it has no end.
   if (timeout === 0) await accepted(access, request, options);
   else await perform(access, request, timeout, options);
@@ -41,7 +42,7 @@ export async function showMessage(
  * @throws {ReaderError} as {@link showMessage}.
  */
 export async function showImage(access: ReaderAccess, slot: number, options: OperationOptions = {}): Promise<void> {
-  await accepted(access, commands.showImage({ slot }), options);
+  await accepted(access, showImageRequest({ slot }), options);
 }
 
 /**
@@ -55,7 +56,7 @@ export async function playTones(
   options: ScreenOptions = {},
 ): Promise<void> {
   const seconds = tones.reduce((sum, { duration }) => sum + duration, 0) / 1000;
-  await perform(access, commands.buzzer({ tones }), seconds, options);
+  await perform(access, buzzer({ tones }), seconds, options);
 }
 
 /** @param seconds That it takes. */

@@ -6,7 +6,7 @@ import { commands } from '../../mms/commands/index.js';
 import { readOfferedFile } from '../../mms/views/file.js';
 import { readSignature, type SignatureData } from '../../mms/views/signature.js';
 import { badInput } from '../../connection/bad-input.js';
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { readFile, type ReaderFile } from './files.js';
 import { completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
@@ -28,7 +28,7 @@ export async function requestSignature(access: ReaderAccess, options: SignatureO
   const abort = signal === undefined ? {} : { signal };
   const notification = await completed(access, commands.requestSignature({ timeout }), abort);
   const fileId = readOfferedFile(notification);
-  if (fileId === undefined) throw new ReaderError('not-completed', detailed('nobody-signed'));
+  if (fileId === undefined) throw new ReaderError('not-completed', rareDetailed('nobody-signed'));
   return signatureOf(await readFile(access, fileId, abort));
 }
 

@@ -1,6 +1,6 @@
 /** Checks a command that a person typed: whether it can be sent, and what is wrong with it. */
 import { badInput, requestOf } from '../../connection/bad-input.js';
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import type { MmsRequest } from '../../mms/message.js';
@@ -47,7 +47,7 @@ type Checked =
 export function checkCommand(text: string): Checked {
   if (text.length > LONGEST_INPUT) {
     const [length, most] = [String(text.length), String(LONGEST_INPUT)];
-    return { error: new ReaderError('bad-message', detailed('too-long', { length, most })) };
+    return { error: new ReaderError('bad-message', rareDetailed('too-long', { length, most })) };
   }
   try {
     const bytes = parseCommandLine(text);

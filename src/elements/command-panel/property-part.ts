@@ -4,7 +4,7 @@
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';
@@ -241,6 +241,6 @@ function valueOf(response: MmsResponse, oid: string): Uint8Array {
   const { status } = response;
   if (!status.ok) throw rejected(status);
   const found = readProperties(redact(response).payload).find((property) => property.oid === oid);
-  if (!found) throw new ReaderError('bad-message', detailed('property-missing'));
+  if (!found) throw new ReaderError('bad-message', rareDetailed('property-missing'));
   return found.value;
 }

@@ -1,6 +1,6 @@
 /** The file that a person chose, or the page: its name and its bytes. It does not know what is in it. */
 import { assertContents } from '../../client/operations/files.js';
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 
 /** What can be chosen. */
@@ -25,7 +25,7 @@ export async function readChosen(source: FileSource): Promise<ChosenFile> {
     return { name, bytes: new Uint8Array(await source.arrayBuffer()) };
   } catch (cause) {
     // It was moved or changed since, or is a folder.
-    throw new ReaderError('bad-file', { ...detailed('file-not-read'), cause });
+    throw new ReaderError('bad-file', { ...rareDetailed('file-not-read'), cause });
   }
 }
 
@@ -33,5 +33,5 @@ export async function readChosen(source: FileSource): Promise<ChosenFile> {
 export function onlyOne(files: ArrayLike<File>): File {
   const [file] = Array.from(files);
   if (file && files.length === 1) return file;
-  throw new ReaderError('bad-file', detailed('one-file'));
+  throw new ReaderError('bad-file', rareDetailed('one-file'));
 }

@@ -6,7 +6,7 @@
 import type { ReaderClient } from '../../client/reader-client.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
-import { detailed } from '../../connection/error-details.js';
+import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { UpdateCompleteDetail } from '../../events/update-complete.js';
 import { readChosen, type ChosenFile, type FileSource } from './chosen-file.js';
@@ -165,7 +165,7 @@ export class UpdaterModel {
 
   private assertIdle(): void {
     if (this.now.state !== 'updating') return;
-    throw new ReaderError('bad-file', detailed('update-running'));
+    throw new ReaderError('bad-file', rareDetailed('update-running'));
   }
 
   private show(phase: Phase): void {

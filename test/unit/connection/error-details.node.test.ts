@@ -1,16 +1,19 @@
 /** Details of errors in all languages: the same codes and the same values; and how they are made in English. */
 import { expect, test } from 'vitest';
-import { detailed, errorDetails, type DetailCode } from '../../../src/connection/error-details.js';
+import type { DetailCode } from '../../../src/connection/detail-code.js';
+import { detailed, errorDetails } from '../../../src/connection/error-details.js';
+import { rareDetailed, rareDetails } from '../../../src/connection/rare-details.js';
 import { ReaderError } from '../../../src/connection/reader-error.js';
 import { french } from '../../../src/language/french.js';
 import { german } from '../../../src/language/german.js';
 import { spanish } from '../../../src/language/spanish.js';
 
-const codes = Object.keys(errorDetails) as (keyof typeof errorDetails)[];
+const english = { ...errorDetails, ...rareDetails };
+const codes = Object.keys(english) as (keyof typeof english)[];
 const placesIn = (text: string): string[] => [...text.matchAll(/\{[^}]*\}/g)].map(([place]) => place).sort();
 
 test.each(Object.entries({ german, french, spanish }))('%s details have the values of the English ones', (_, words) => {
-  for (const code of codes) expect(placesIn(words[`detail.${code}`]), code).toEqual(placesIn(errorDetails[code]));
+  for (const code of codes) expect(placesIn(words[`detail.${code}`]), code).toEqual(placesIn(english[code]));
 });
 
 test('every language has the same details', () => {
@@ -35,7 +38,7 @@ test('the compiler reports a forgotten value, a superfluous one and an unknown c
   // @ts-expect-error It has a value.
   detailed('host');
   // @ts-expect-error It has no values.
-  detailed('no-pin', { pin: '' });
+  rareDetailed('no-pin', { pin: '' });
   // @ts-expect-error No code of that name.
   const code: DetailCode = 'no-such-code';
   expect(codes).not.toContain(code);

@@ -5,8 +5,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { detailHelps, type HelpedDetailCode } from '../../../src/connection/error-details.js';
+import type { HelpedDetailCode } from '../../../src/connection/detail-code.js';
+import { rareRemedies } from '../../../src/connection/rare-details.js';
 import { ReaderError, readerErrors, type ReaderErrorCode } from '../../../src/connection/reader-error.js';
+import { deviceRemedies } from '../../../src/transports/device-remedies.js';
+
+const remedies = { ...deviceRemedies, ...rareRemedies };
 
 const { standalone } = (await import(path.resolve('scripts/lib/docs/site.mjs'))) as {
   standalone: (markdown: string) => string;
@@ -23,17 +27,18 @@ const section = (code: ReaderErrorCode): string => {
   return `## ${code}\n\n${message}\n\n**What to do.** ${asMarkdown(help)}\n\n${again}\n`;
 };
 
-const caseSection = (code: HelpedDetailCode): string => `## ${code}\n\n${asMarkdown(detailHelps[code])}\n`;
+const caseSection = (code: HelpedDetailCode): string => `## ${code}\n\n${asMarkdown(remedies[code])}\n`;
 
 const codes = (Object.keys(readerErrors) as ReaderErrorCode[]).sort();
-const cases = (Object.keys(detailHelps) as HelpedDetailCode[]).sort();
+const cases = (Object.keys(remedies) as HelpedDetailCode[]).sort();
 
 test('every error is documented with its remedy', async () => {
   const page = [
     '# Errors\n',
     'Every failure is a `ReaderError` with a stable `code` for programs, and `message`, `detail` and `help` for people.',
     '`retryable` says whether the same call may succeed when it is made again; it is false where that might make a payment',
-    'twice. This page is written from the tables in `src/connection/reader-error.ts` and `error-details.ts`.\n',
+    'twice. This page is written from the tables in `src/connection/reader-error.ts`, `src/connection/rare-details.ts` and',
+    '`src/transports/device-remedies.ts`.\n',
     ...codes.map(section),
     '# Remedies of single cases\n',
     'Where the remedy of the code would lead the wrong way, `help` is that of `because.code`.\n',
