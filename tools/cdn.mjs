@@ -10,6 +10,7 @@ import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifi
 import { build } from 'vite';
 import { closure } from './bundle.mjs';
 import { root } from './run-tool.mjs';
+import { shortPrivates } from './short-privates.mjs';
 
 /**
  * @typedef {import('vite').Plugin} Plugin
@@ -98,11 +99,10 @@ function sharedFiles(chunks) {
   return (id) => {
     const parts = [...(users.get(id) ?? [])];
     const tags = parts.filter((part) => part.endsWith('/define'));
-    // Apart from the core, for pages with the one file, which have all else.
-    if (tags.some((tag) => tag.includes('/reader/'))) {
-      return parts.some((part) => part in onDemand) ? 'magtek-base' : 'magtek-core';
-    }
-    if (tags.length < 2) return undefined;
+    // Apart from what else tags share, for pages with the one file, which have that.
+    const isOnDemand = parts.some((part) => part in onDemand);
+    if (tags.some((tag) => tag.includes('/reader/'))) return isOnDemand ? 'magtek-base' : 'magtek-core';
+    if (tags.length < 2 || isOnDemand) return undefined;
     return tags.some((tag) => usualTags.test(tag)) ? 'magtek-core' : 'magtek-tools';
   };
 }
@@ -128,7 +128,12 @@ async function bundle(plugins, input, output) {
     configFile: false,
     publicDir: false,
     logLevel: 'error',
-    plugins: [...plugins, plainImports, literalsHtmlCssMinifier({ include: ['src/**/*.ts'], failOnError: true })],
+    plugins: [
+      ...plugins,
+      plainImports,
+      shortPrivates,
+      literalsHtmlCssMinifier({ include: ['src/**/*.ts'], failOnError: true }),
+    ],
     build: {
       write: false,
       target: 'es2022',
