@@ -21,23 +21,23 @@ const chosen = [
   {
     name: 'decodeMessage, describe and redact',
     code: `export { decodeMessage, describe, redact } from 'magtek-elements/mms';`,
-    budget: 16_800,
+    budget: 16_300,
   },
   {
     name: 'reader, command panel and log',
     code: ['reader', 'command-panel', 'log'].map((name) => `import 'magtek-elements/elements/${name}';`).join('\n'),
-    budget: 101_000,
+    budget: 98_800,
   },
 ];
 
 /** Pages without a bundler: tags, and what such a page loads before anybody does anything. */
 const cdnPages = [
-  { tags: ['reader', 'status', 'transaction'], budget: 97_500 },
-  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 109_000 },
+  { tags: ['reader', 'status', 'transaction'], budget: 89_900 },
+  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 103_600 },
 ];
 
 /** The one file for such pages. */
-const cdn = { name: 'cdn/magtek-elements.all.js', budget: 150_000 };
+const cdn = { name: 'cdn/magtek-elements.all.js', budget: 157_000 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {

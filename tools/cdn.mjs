@@ -101,9 +101,10 @@ function sharedFiles(chunks) {
     const tags = parts.filter((part) => part.endsWith('/define'));
     // Apart from what else tags share, for pages with the one file, which have that.
     const isOnDemand = parts.some((part) => part in onDemand);
-    if (tags.some((tag) => tag.includes('/reader/'))) return isOnDemand ? 'magtek-base' : 'magtek-core';
-    if (tags.length < 2 || isOnDemand) return undefined;
-    return tags.some((tag) => usualTags.test(tag)) ? 'magtek-core' : 'magtek-tools';
+    const isUsual = tags.some((tag) => usualTags.test(tag));
+    if (tags.some((tag) => tag.includes('/reader/')) || (isUsual && tags.length > 1))
+      return isOnDemand ? 'magtek-base' : 'magtek-core';
+    return tags.length < 2 || isOnDemand ? undefined : 'magtek-tools';
   };
 }
 
@@ -113,6 +114,8 @@ function fileNameOf({ name, facadeModuleId, isDynamicEntry }) {
   if (!isDynamicEntry) return `magtek-${name}-shared.js`;
   const module = below(facadeModuleId ?? '');
   if (module === 'elements/simulator/define') return 'magtek-simulator-face.js';
+  // Beside the tag of that name.
+  if (module === 'device/device-info') return 'magtek-reader-information.js';
   const [, tag] = /^elements\/([\w-]+)\/define$/.exec(module) ?? [];
   return `${onDemand[module] ?? `magtek-${tag ?? name}`}.js`;
 }

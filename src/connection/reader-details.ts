@@ -2,7 +2,7 @@
  * The properties that tell the condition of a reader: what it is, its firmware, its battery, its lock. It reads only, and decides
  * nothing about when to ask.
  */
-import { commands } from '../mms/commands/index.js';
+import { getProperty } from '../mms/commands/property.js';
 import type { MmsRequest, MmsResponse } from '../mms/message.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
 import { MmsError } from '../mms/error.js';
@@ -38,7 +38,7 @@ export async function readFact(
   fact: Fact,
   ask: (request: MmsRequest) => Promise<MmsResponse>,
 ): Promise<ReaderCondition> {
-  const response = await ask(commands.getProperty({ oid: fact }));
+  const response = await ask(getProperty({ oid: fact }));
   try {
     const answer = readPropertyAnswers(response).find(({ oid }) => oid === fact);
     return answer ? readers[fact](answer) : {};

@@ -2,7 +2,7 @@
  * Names of all texts of the elements, and what a language must have.
  * Types only: each element brings its own English words, so that a page carries none of elements that it does not use.
  */
-import type { DetailCode, HelpedDetailCode } from '../connection/error-details.js';
+import type { DetailCode, HelpedDetailCode } from '../connection/detail-code.js';
 import type { BrokerErrorName, ReaderErrorCode } from '../connection/reader-error.js';
 import type { ReasonCode } from '../transactions/outcome.js';
 import type { statusDetails } from '../mms/tables/status-details.js';
@@ -17,6 +17,7 @@ import type { panelWords } from './english/panel.js';
 import type { decodeWords, formWords, propertyWords, scriptWords } from './english/panel-parts.js';
 import type { receiptWords } from './english/receipt.js';
 import type { setupWords } from './english/setup.js';
+import type { recoveryWords } from './english/recovery.js';
 import type { signatureWords } from './english/signature.js';
 import type { simulatorWords } from './english/simulator.js';
 import type { statusWords } from './english/status.js';
@@ -28,6 +29,7 @@ export type SaleKey =
   | keyof typeof cardDataWords
   | keyof typeof deviceInfoWords
   | keyof typeof displayWords
+  | keyof typeof recoveryWords
   | keyof typeof signatureWords
   | keyof typeof statusWords
   | keyof typeof transactionWords;
@@ -62,14 +64,14 @@ export type LogKey =
 
 /** Texts of `<magtek-command-panel>`. */
 export type PanelKey =
-  | Exclude<keyof typeof panelWords, LogKey>
+  | Exclude<keyof typeof panelWords, LogKey | SaleKey>
   | keyof typeof formWords
   | keyof typeof scriptWords
   | keyof typeof decodeWords
   | keyof typeof propertyWords;
 
 /** Texts of `<magtek-simulator>`. */
-export type SimulatorKey = Exclude<keyof typeof simulatorWords, LogKey>;
+export type SimulatorKey = Exclude<keyof typeof simulatorWords, LogKey | SaleKey>;
 
 /** Texts whose English comes complete with what they are about. */
 export type FallbackKey = ErrorKey | 'log.bad-line';

@@ -6,16 +6,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ReaderError } from '../../connection/reader-error.js';
 import type { Language } from '../../language/language-controller.js';
 import { money } from '../../language/sale-words.js';
+import type { recoveryWords } from '../../language/english/recovery.js';
 import type { transactionWords } from '../../language/english/transaction.js';
 import type { ResolvedTransaction } from '../../transactions/transaction.js';
 import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
 import { errorLines } from '../shared/error-lines.js';
 import { truth } from '../shared/truth.js';
 
-type RecoveryLanguage = Language<keyof typeof transactionWords>;
+export type RecoveryLanguage = Language<keyof typeof transactionWords | keyof typeof recoveryWords>;
 
 /** A sentence about what was done last. */
-export type RecoveryNote = Extract<keyof typeof transactionWords, `${'recovery' | 'reversal'}.${string}`>;
+export type RecoveryNote = keyof typeof recoveryWords;
 
 /** What can be seen of a sale without an outcome. */
 export interface ShownRecovery {

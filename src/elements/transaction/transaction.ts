@@ -38,6 +38,7 @@ import { Departure } from '../shared/departure.js';
 import { errorLines, errorStyles } from '../shared/error-lines.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { Internals } from '../shared/internals.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
@@ -50,9 +51,8 @@ import { Choice } from './choice.js';
 import { askAt, firstOf, inquireAt, reverseAt, reverseUrlOf } from './host.js';
 import { PageLabel } from './page-label.js';
 import { shownTotal, wrongAutoStart, wrongOption } from './sale-options.js';
-import { Recovery } from './recovery.js';
-import { givenBackTemplate, recoveryTemplate, reversalTemplate, settledTemplate } from './recovery-templates.js';
 import { guidanceOf, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
+import type { SettlingPart } from './settling-part.js';
 import { styles } from './transaction.styles.js';
 import { truth } from '../shared/truth.js';
 
@@ -259,11 +259,14 @@ export class MagtekTransaction extends MagtekElement {
     this.follow(client);
   });
   private readonly label = new PageLabel(this);
-  private readonly recovery = new Recovery(this, '.recovery:not(.reversal)', (client) => ({
-    inquire: this.inquireOf(client),
-    ...this.reverseOf(client),
-  }));
-  private readonly reversal = new Recovery(this, '.reversal', (client) => this.reverseOf(client));
+  /** What people do about sales without an outcome, and about money that must be given back. */
+  private readonly settling = new LazyPart<SettlingPart>(this, async () => {
+    const { SettlingPart } = await import('./settling-part.js');
+    return new SettlingPart(this, this.language, {
+      asking: (client) => ({ inquire: this.inquireOf(client), ...this.reverseOf(client) }),
+      telling: (client) => this.reverseOf(client),
+    });
+  });
   /** What this element has taken up that a page before had to give back, each with the address at which that is done. */
   private readonly takenUp = new Set<string>();
   private unsubscribes: readonly Unsubscribe[] = [];
@@ -417,19 +420,19 @@ export class MagtekTransaction extends MagtekElement {
     return html`
       ${error ? this.errorTemplate(error) : nothing}
       ${result ? outcomeTemplate(language, result, this.watch.view.hints) : nothing}
-      ${settled ? settledTemplate(language, settled) : nothing}
+      ${settled ? this.settlingTemplate((part) => part.settled(settled)) : nothing}
       ${this.isReaderBusy ? this.cancelOtherTemplate() : nothing} ${this.reversalTemplate()} ${this.offerTemplate()}
     `;
   }
 
   /** A sale whose money must be given back, or was. */
   private reversalTemplate(): TemplateResult | typeof nothing {
-    const { language, givenBack, owed } = this;
+    const { givenBack, owed } = this;
     const { client } = this.reader;
     const [sale, ...others] = owed;
     if (client && sale)
-      return reversalTemplate(language, { ...this.reversal.shown(client, sale), sale, others: others.length });
-    return givenBack ? givenBackTemplate(language, givenBack) : nothing;
+      return this.settlingTemplate((part) => part.owed(client, sale, others.length), 'reversal.title');
+    return givenBack ? this.settlingTemplate((part) => part.givenBack(givenBack)) : nothing;
   }
 
   /** What can be done now. */
@@ -437,14 +440,41 @@ export class MagtekTransaction extends MagtekElement {
     const { client, snapshot } = this.reader;
     const [sale, ...others] = this.withoutOutcome;
     if (client && sale)
-      return recoveryTemplate(this.language, {
-        ...this.recovery.shown(client, sale),
-        sale,
-        others: others.length,
-        isConnected: isOpen(snapshot.state),
-      });
+      return this.settlingTemplate(
+        (part) => part.withoutOutcome(client, sale, others.length, isOpen(snapshot.state)),
+        'recovery.title',
+      );
     if (this.canStart()) return this.payTemplate();
     return this.isSettledAsPaid ? this.nextTemplate() : nothing;
+  }
+
+  /** What is shown of a sale that people must settle, or have settled; where that cannot be loaded, what it is about. */
+  private settlingTemplate(
+    show: (part: SettlingPart) => TemplateResult,
+    title?: 'recovery.title' | 'reversal.title',
+  ): TemplateResult | typeof nothing {
+    const { part, isMissing } = this.settling;
+    if (part) return show(part);
+    void this.settling.need();
+    if (!isMissing) return nothing;
+    const { text } = this.language;
+    return html`<div class="error" part="error" role="alert">
+      ${title === undefined ? nothing : html`<p><strong>${text(title)}</strong></p>`}
+      <p>${text('part.missing')}</p>
+    </div>`;
+  }
+
+  /** Whether something is to be shown for which {@link settling} is needed. */
+  private get needsSettling(): boolean {
+    return Boolean(this.settled ?? this.givenBack ?? this.unresolved ?? this.owed[0]);
+  }
+
+  /** @internal */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    if (this.sale || !this.needsSettling || this.settling.part) return isComplete;
+    await this.settling.need();
+    return super.getUpdateComplete();
   }
 
   private nextTemplate(): TemplateResult {
@@ -720,6 +750,8 @@ export class MagtekTransaction extends MagtekElement {
   /** Starts a sale and follows it to its end, also where this element comes to another reader meanwhile. */
   private begin(client: ReaderClient): Transaction {
     const options = this.options(client);
+    // How it ends may not be known, perhaps because the network is gone.
+    void this.settling.need();
     let sale: Transaction | undefined;
     const stop = client.observe('transaction', ({ transactionId, phase }) => {
       // The first phase is told before the start returns.
@@ -785,7 +817,7 @@ export class MagtekTransaction extends MagtekElement {
       return;
     }
     const isShown = this.result?.transactionId === detail.transactionId;
-    if (!isShown && !this.recovery.isAtWork) return;
+    if (!isShown && !this.settling.part?.isAtWork) return;
     const hadFocus = this.matches(':focus-within');
     const before = isShown ? this.result : undefined;
     this.error = undefined;

@@ -42,8 +42,6 @@ export const log: Readonly<Record<LogKey, string>> = {
   'log.answer-hidden': 'Le filtre cache la réponse.',
   'log.request-hidden': 'Le filtre cache la requête.',
   'log.copied': 'Copié : {what}.',
-  'part.missing': 'Cette partie n’a pas pu être chargée. Réessayez ; si cela ne suffit pas, rechargez la page.',
-  'part.try-again': 'Réessayer',
   'log.exported': 'Remis au navigateur sous forme de fichier. Si aucun n’apparaît, il bloque les téléchargements ici.',
   'log.imported': 'Journal importé',
   'log.opened': 'Fichier ouvert',

@@ -138,4 +138,6 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'prompt.side': 'La piste n’a pas été lue : retournez la carte et glissez-la de nouveau',
   'display.welcome': 'Prêt',
   'display.label': 'Écran du lecteur',
+  'part.missing': 'Cette partie n’a pas pu être chargée. Réessayez ; si cela ne suffit pas, rechargez la page.',
+  'part.try-again': 'Réessayer',
 };

@@ -42,9 +42,6 @@ export const log: Readonly<Record<LogKey, string>> = {
   'log.answer-hidden': 'Der Filter verbirgt die Antwort.',
   'log.request-hidden': 'Der Filter verbirgt die Anfrage.',
   'log.copied': 'Kopiert: {what}.',
-  'part.missing':
-    'Dieser Teil konnte nicht geladen werden. Bitte noch einmal versuchen; hilft das nicht, die Seite neu laden.',
-  'part.try-again': 'Erneut versuchen',
   'log.exported': 'Dem Browser als Datei übergeben. Erscheint keine, verbietet er hier Downloads.',
   'log.imported': 'Importiertes Protokoll',
   'log.opened': 'Geöffnete Datei',

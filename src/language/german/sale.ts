@@ -137,4 +137,7 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'prompt.side': 'Der Magnetstreifen wurde nicht gelesen: Karte drehen und noch einmal durchziehen',
   'display.welcome': 'Bereit',
   'display.label': 'Anzeige des Lesegeräts',
+  'part.missing':
+    'Dieser Teil konnte nicht geladen werden. Bitte noch einmal versuchen; hilft das nicht, die Seite neu laden.',
+  'part.try-again': 'Erneut versuchen',
 };

@@ -42,8 +42,6 @@ export const log: Readonly<Record<LogKey, string>> = {
   'log.answer-hidden': 'El filtro oculta la respuesta.',
   'log.request-hidden': 'El filtro oculta la petición.',
   'log.copied': 'Copiado: {what}.',
-  'part.missing': 'No se pudo cargar esta parte. Inténtelo de nuevo; si no sirve, vuelva a cargar la página.',
-  'part.try-again': 'Intentar de nuevo',
   'log.exported': 'Entregado al navegador como archivo. Si no aparece ninguno, bloquea aquí las descargas.',
   'log.imported': 'Registro importado',
   'log.opened': 'Archivo abierto',

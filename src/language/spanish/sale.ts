@@ -137,4 +137,6 @@ export const sale: Readonly<Record<SaleKey, string>> = {
   'prompt.side': 'No se leyó la banda: dé la vuelta a la tarjeta y deslícela otra vez',
   'display.welcome': 'Listo',
   'display.label': 'Pantalla del lector',
+  'part.missing': 'No se pudo cargar esta parte. Inténtelo de nuevo; si no sirve, vuelva a cargar la página.',
+  'part.try-again': 'Intentar de nuevo',
 };

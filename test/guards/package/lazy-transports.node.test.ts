@@ -34,7 +34,7 @@ const withoutTransports: Plugin = {
   name: 'without-transports',
   enforce: 'pre',
   load: (id) =>
-    /\/(transports\/(hid|serial|slip|ble|device-|awaited-|patience|mqtt)|page\/(device-|identified))[\w-]*\.[jt]s$/.test(
+    /\/(transports\/(hid(?!-packets)|serial|slip|ble|device-|awaited-|patience|mqtt)|page\/(device-|identified))[\w-]*\.[jt]s$/.test(
       id,
     )
       ? 'export {};'

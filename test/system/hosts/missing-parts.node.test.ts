@@ -18,7 +18,8 @@ interface Chunk {
 }
 
 const markup = `<magtek-reader id="till" simulated><magtek-status></magtek-status><magtek-simulator></magtek-simulator>
-  <magtek-log></magtek-log><magtek-command-panel></magtek-command-panel></magtek-reader>
+  <magtek-log></magtek-log><magtek-command-panel></magtek-command-panel>
+  <magtek-transaction amount="4.60" currency="EUR"></magtek-transaction></magtek-reader>
   <magtek-reader id="other"><magtek-status></magtek-status></magtek-reader><magtek-fleet></magtek-fleet>`;
 
 let chunks: readonly Chunk[];
@@ -38,7 +39,7 @@ beforeAll(async () => {
     bundle(code: string): Promise<Chunk[]>;
   };
   chunks = await bundle(
-    ['reader', 'status', 'log', 'command-panel', 'fleet', 'simulator']
+    ['reader', 'status', 'log', 'command-panel', 'fleet', 'simulator', 'transaction']
       .map((name) => `import 'magtek-elements/elements/${name}';`)
       .join('\n'),
   );
@@ -73,6 +74,10 @@ async function open(isConnected: boolean): Promise<{ page: Page; errors: string[
   onTestFinished(() => page.close());
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
+  // Of a sale that a step before has left behind.
+  await page.evaluateOnNewDocument(() => {
+    localStorage.clear();
+  });
   await page.goto(origin);
   await page.waitForFunction(() => customElements.get('magtek-fleet'));
   if (isConnected) {
@@ -109,6 +114,13 @@ const connected = (transport: string, url = ''): string =>
   `Object.assign(document.querySelector('#other'), { transport: '${transport}', url: '${url}', device: '9999' }).connect().catch(() => undefined)`;
 const other = `document.querySelector('#other')`;
 const codeMissing = `/code .* could not be loaded/.test(${other}.error?.message ?? '')`;
+const sale = `document.querySelector('magtek-transaction')`;
+/** Another tab says that it does not know how a sale ended, and that the network is back. */
+const unknownSale = `localStorage.setItem('magtek-elements/unresolved/lost', JSON.stringify({
+    transactionId: 'lost', amount: '4.60', currency: 'EUR', phase: 'reading', arqc: false, startedAt: Date.now(),
+  }));
+  dispatchEvent(new StorageEvent('storage', { key: 'magtek-elements/unresolved/lost' }));
+  dispatchEvent(new Event('online'))`;
 /** In the words of the element and the language of the page. */
 const MISSING = '/This part could not be loaded/';
 
@@ -155,11 +167,22 @@ const steps: Readonly<Record<string, Step>> = {
     isFirst: true,
   },
   scripts: { act: pressed(panel, 'Script'), gone: says(panel, MISSING), there: shows(panel, '#script') },
+  'what is pasted': {
+    act: pressed(panel, 'Decode'),
+    gone: says(panel, MISSING),
+    there: shows(panel, '[part~=decode]'),
+  },
   properties: { act: pressed(panel, 'Properties'), gone: says(panel, MISSING), there: shows(panel, 'details') },
   'the support bundle': {
     act: pressed(panel, 'Support bundle'),
     gone: says(panel, MISSING),
     there: `/\\d/.test(${panel}.shadowRoot.querySelector('.head [role=status]').textContent)`,
+  },
+  'a sale whose outcome nobody knows': {
+    act: unknownSale,
+    // The button is not offered meanwhile.
+    gone: `${says(sale, MISSING)} && ${says(sale, '/How did this sale end/')} && !${shows(sale, '.pay')}`,
+    there: `${shows(sale, '[part=recovery-ask]')} && !${shows(sale, '.pay')}`,
   },
   'the simulated reader': {
     act: `document.querySelector('#till').connect().catch(() => undefined)`,
@@ -177,6 +200,11 @@ const steps: Readonly<Record<string, Step>> = {
     act: `document.querySelector('#till').client.readFile('02000000').then(() => { globalThis.read = 'file'; }, ({ code }) => { globalThis.read = code; })`,
     gone: `globalThis.read === 'part-missing'`,
     there: `globalThis.read !== undefined && globalThis.read !== 'part-missing'`,
+  },
+  'what the reader is': {
+    act: `document.querySelector('#till').client.getDeviceInfo().then(() => { globalThis.read = 'info'; }, ({ code }) => { globalThis.read = code; })`,
+    gone: `globalThis.read === 'part-missing'`,
+    there: `globalThis.read === 'info'`,
   },
   'a reader on USB': {
     act: connected('hid'),
