@@ -34,6 +34,8 @@ export interface MqttFleetOptions {
   readonly allowInsecure?: boolean;
   /** Asks the bridges of each group whether they are there. Default false: readers without a bridge do not know the question. */
   readonly asksPresence?: boolean;
+  /** The broker does not let this user hear these of the readers; those of the other patterns and paths are heard. */
+  readonly refused?: ((pattern: string) => void) | undefined;
   /** Hears what bridges publish of their readers beside their status; without it that is not asked for. */
   readonly details?: DetailsListener | undefined;
   /** The class for the WebSocket to the broker instead of the platform's. */
@@ -44,6 +46,12 @@ export interface MqttFleetOptions {
 
 /** Hears of one reader. `undefined`: its status was removed from the broker, and with it the reader from the fleet. */
 export type PresenceListener = (path: string, presence: Presence | undefined) => void;
+
+/** A pattern or path of readers, and the filter for their statuses. */
+interface Asked {
+  readonly pattern: string;
+  readonly filter: string;
+}
 
 /** Milliseconds after which a bridge that has said before that it is there, again and again, has been silent for too long. */
 const SILENCE = 150_000;
@@ -65,6 +73,10 @@ export class MqttFleet implements Transport {
   private readonly known = new Set<string>();
   private look: ReturnType<typeof setInterval> | undefined;
   private isBlind = false;
+  /** Filters that the broker has refused, while it allows others. */
+  private readonly forbidden = new Set<string>();
+  /** Filters are asked for one after the other: where one ends the connection, it is known which. */
+  private isCareful = false;
   private readonly details: FleetDetails | undefined;
 
   /** @param url Address of the broker: `wss:` or `ws:`; in Node also `mqtts:` or `mqtt:`. Checked when it is opened. */
@@ -137,10 +149,14 @@ export class MqttFleet implements Transport {
     const { readers = BOTH_TREES, credentials, topics, allowInsecure = false, WebSocket, ca } = this.options;
     const url = checkBroker(this.url, allowInsecure);
     const patterns = patternsIn(readers);
-    const filters = patterns.map((pattern) => statusFilter(pattern, topics));
+    const asked = patterns.map((pattern) => ({ pattern, filter: statusFilter(pattern, topics) }));
+    const allowed = asked.filter(({ filter }) => !this.forbidden.has(filter));
+    const filters = allowed.map(({ filter }) => filter);
     if (filters.length === 0) throw new TransportError('bad-address', 'There is no path of a reader to listen to.');
-    const lost = ({ text = '', because, error }: BrokerLoss): void => {
+    const lost = (loss: BrokerLoss): void => {
       const wasOpen = this.sink !== undefined;
+      this.isCareful = true;
+      const { text = '', because, error } = this.withoutForbidden(loss, allowed);
       this.release();
       if (wasOpen) to.close({ kind: 'lost', text, because, error });
       else this.opening?.abort(error ?? new TransportError('unreachable', text, { ...(because ? { because } : {}) }));
@@ -150,22 +166,63 @@ export class MqttFleet implements Transport {
     const lease = await leaseConnection(broker, { filters, topics: asking, onLost: lost }, signal);
     this.lease = lease;
     this.isBlind = lease.keepsFromPatterns && patterns.some((pattern) => pattern.includes('+'));
-    const subscribed = filters.map((filter) =>
+    const subscribe = (filter: string): Promise<void> =>
       lease.subscribe(filter, ({ topic, text, isRetained }) => {
         const path = pathOfStatus(topic, topics);
         if (path === undefined) return;
         // An empty retained message is none: so a status is removed (MQTT 3.1.1 section 3.3.1.3).
         this.hear(path, text === '' ? undefined : presenceOf(text), isRetained);
-      }),
-    );
-    await untilAborted(Promise.all(subscribed), signal);
+      });
+    const heard = await untilAborted(this.subscribeTo(allowed, subscribe), signal);
     // A reader of which nothing is kept is in the list all the same where it was named.
-    for (const path of patterns) if (!path.includes('+') && !this.known.has(path)) this.heard(path, 'unknown');
+    for (const path of heard) if (!path.includes('+') && !this.known.has(path)) this.heard(path, 'unknown');
     for (const topic of asking) this.ask(topic);
-    this.details?.open(broker, patterns);
+    this.details?.open(broker, heard);
     this.look = setInterval(() => {
       this.lookForSilence();
     }, LOOK_PERIOD);
+  }
+
+  /**
+   * Asks for all filters. Some brokers answer a forbidden one with a no, others with the end of the connection.
+   * @returns the patterns that are heard
+   * @throws {TransportError} where none is
+   */
+  private async subscribeTo(asked: readonly Asked[], subscribe: (filter: string) => Promise<void>): Promise<string[]> {
+    const heard: string[] = [];
+    const refused: Asked[] = [];
+    let refusal: unknown;
+    const one = async (each: Asked): Promise<void> => {
+      try {
+        await subscribe(each.filter);
+        heard.push(each.pattern);
+      } catch (error) {
+        if (!(error instanceof TransportError) || error.code !== 'not-authorized') throw error;
+        refusal = error;
+        refused.push(each);
+      }
+    };
+    if (this.isCareful) for (const each of asked) await one(each);
+    else await Promise.all(asked.map(one));
+    if (heard.length === 0) throw refusal;
+    for (const each of refused) this.refuse(each);
+    return heard;
+  }
+
+  /** A connection that has ended over one of several filters is opened again without it. */
+  private withoutForbidden(loss: BrokerLoss, asked: readonly Asked[]): BrokerLoss {
+    const { text = '', error } = loss;
+    const because = error?.because;
+    const topic = because?.code === 'broker-refuses-topic' ? because.values?.['topic'] : undefined;
+    const found = asked.find(({ filter }) => filter === topic);
+    if (!found || asked.length < 2) return loss;
+    this.refuse(found);
+    return { text };
+  }
+
+  private refuse({ pattern, filter }: Asked): void {
+    this.forbidden.add(filter);
+    this.options.refused?.(pattern);
   }
 
   private hear(path: string, presence: Presence | undefined, isRetained: boolean): void {

@@ -31,6 +31,8 @@ export interface FleetBrokerListener {
   ignored(path: string): void;
   /** This user may not see details. */
   refused(): void;
+  /** This user may not see these readers, and sees others. */
+  hidden(pattern: string): void;
 }
 
 export class FleetBroker {
@@ -67,6 +69,9 @@ export class FleetBroker {
         asksPresence,
         get credentials() {
           return credentials();
+        },
+        refused: (pattern: string) => {
+          if (isCurrent()) listener.hidden(pattern);
         },
         ...(wantsDetails ? { details: detailsTo(listener, isCurrent) } : {}),
       };

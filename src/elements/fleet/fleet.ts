@@ -167,10 +167,20 @@ export class MagtekFleet extends MagtekElement {
       this.list.describe(path, undefined);
       this.redraw();
     },
+    hidden: (pattern) => {
+      // Who names no readers asks for both trees of the vendor, and most brokers have one.
+      if (this.readers === this.usualReaders) return;
+      this.unseen.add(pattern);
+      this.requestUpdate();
+    },
     refused: () => {
       this.details.refused();
     },
   });
+  /** What is listened to where a page names nothing. */
+  private readonly usualReaders = this.readers;
+  /** Patterns whose readers this user may not see. */
+  private readonly unseen = new Set<string>();
   private readonly details = new DetailColumns(this, this.language, () => this.collator?.compare ?? compareAnyhow);
   private readonly scroller = new RowScroller(this, { length: () => this.shown.length }, false);
   private readonly alarm = new FleetAlarm();
@@ -317,7 +327,9 @@ export class MagtekFleet extends MagtekElement {
 
   private get figures(): FleetFigures {
     const { snapshot, list, shown, goneCount: gone, alarmAfter, notice, details } = this;
-    const notices = [...details.notices, notice];
+    const readers = [...this.unseen].join(', ');
+    const hidden = readers === '' ? [] : [this.language.text('fleet.hidden', { readers })];
+    const notices = [...hidden, ...details.notices, notice];
     return { state: snapshot.state, ...list.counts, shown: shown.length, gone, alarmAfter, notices };
   }
 
@@ -413,6 +425,7 @@ export class MagtekFleet extends MagtekElement {
     this.snapshot = IDLE;
     this.list.clear();
     this.details.reset();
+    this.unseen.clear();
     clearInterval(this.looking);
     this.goneCount = 0;
     if (this.frame !== 0) cancelAnimationFrame(this.frame);

@@ -28,6 +28,7 @@ export const fleetWords = {
   'fleet.no-reader': 'The broker has named no reader yet.',
   'fleet.blind':
     'The broker has named no reader yet. This kind of broker (RabbitMQ) names those that it remembers for whole paths only: list their paths in readers, or wait a minute until they report.',
+  'fleet.hidden': 'The broker does not let this user see {readers}',
   'fleet.remove': 'Remove {serial} from the list',
   'fleet.removed': '{serial} is removed from the list of the broker.',
   'fleet.not-removed': 'The broker does not let this page remove {serial}.',

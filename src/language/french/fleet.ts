@@ -38,6 +38,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.no-reader': 'Le courtier n’a encore nommé aucun lecteur.',
   'fleet.blind':
     'Le broker n’a encore nommé aucun lecteur. Un broker de ce genre (RabbitMQ) ne nomme ceux dont il se souvient que pour des chemins entiers : indiquez leurs chemins dans readers ou attendez une minute qu’ils se signalent.',
+  'fleet.hidden': 'Le courtier ne laisse pas cet utilisateur voir {readers}',
   'fleet.remove': 'Retirer {serial} de la liste',
   'fleet.removed': '{serial} est retiré de la liste du broker.',
   'fleet.not-removed': 'Le broker ne laisse pas cette page retirer {serial}.',

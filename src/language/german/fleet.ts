@@ -38,6 +38,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.no-reader': 'Der Broker hat noch kein Lesegerät genannt.',
   'fleet.blind':
     'Der Broker hat noch kein Lesegerät genannt. Ein Broker dieser Art (RabbitMQ) nennt die, die er kennt, nur bei ganzen Pfaden: Führen Sie ihre Pfade in readers auf oder warten Sie eine Minute, bis sie sich melden.',
+  'fleet.hidden': 'Der Broker zeigt diesem Benutzer {readers} nicht',
   'fleet.remove': '{serial} aus der Liste entfernen',
   'fleet.removed': '{serial} ist aus der Liste des Brokers entfernt.',
   'fleet.not-removed': 'Der Broker lässt diese Seite {serial} nicht entfernen.',

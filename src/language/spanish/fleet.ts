@@ -38,6 +38,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.no-reader': 'El bróker aún no ha nombrado ningún lector.',
   'fleet.blind':
     'El bróker aún no ha nombrado ningún lector. Un bróker de este tipo (RabbitMQ) solo nombra los que recuerda por rutas completas: indique sus rutas en readers o espere un minuto a que se anuncien.',
+  'fleet.hidden': 'El bróker no deja que este usuario vea {readers}',
   'fleet.remove': 'Quitar {serial} de la lista',
   'fleet.removed': '{serial} se ha quitado de la lista del bróker.',
   'fleet.not-removed': 'El bróker no deja que esta página quite {serial}.',

@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
-import { detailsText, readDetailsText } from '../../../src/transports/reader-details.js';
+import { BOTH_TREES, patternsIn, statusFilter } from '../../../src/transports/mqtt-topics.js';
+import { detailsText, detailsTopic, readDetailsText } from '../../../src/transports/reader-details.js';
 import { makeFolder, root } from '../scripts/run-script.js';
 import { findMosquitto, freePorts, startMosquitto, whyNoBroker, type Broker } from '../../../tools/mosquitto.mjs';
 
@@ -41,6 +42,14 @@ test('the details of the page are such, and are written as there', () => {
   if (typeof details === 'string') throw new Error(details);
   expect(JSON.parse(detailsText(details))).toEqual(JSON.parse(sample));
   expect(Object.keys(details)).toHaveLength(7);
+});
+
+test('who may see all readers may see what a fleet asks for without being told', () => {
+  const office = fence(' acl').split('user office')[1]?.split('\n') ?? [];
+  for (const pattern of patternsIn(BOTH_TREES))
+    for (const filter of [statusFilter(pattern), detailsTopic(pattern)])
+      expect(office, filter).toContain(`topic read ${filter}`);
+  expect(readFileSync(path.join(root, 'src/elements/fleet/fleet.ts'), 'utf8')).toContain(`'${BOTH_TREES}'`);
 });
 
 describe.skipIf(whyNoBroker())('with the access control file', () => {

@@ -75,6 +75,28 @@ describe.skipIf(whyNoBroker())('a fleet', () => {
     await expect.poll(() => found).toEqual(all('disconnected'));
   });
 
+  test.each([
+    [[], 2],
+    [['--details', '0'], 0],
+  ])('with %j has details of so many of its readers at the broker: %i', async (more, count) => {
+    const broker = await startMosquitto();
+    onTestFinished(() => broker.close());
+    const command = run(['--fleet', '2', '--broker', broker.tcpUrl, '--path', 'MagTek/Test/Sim', ...more]);
+    await expect.poll(() => command.out.text).toContain('Ctrl+C');
+    const client = await connectAsync(broker.url, { reconnectPeriod: 0 });
+    onTestFinished(() => client.endAsync(true));
+    const found = new Map<string, unknown>();
+    client.on('message', (topic, payload) => found.set(topic, JSON.parse(payload.toString())));
+    await client.subscribeAsync('MagTek/+/+/+/Details', { qos: 1 });
+    if (count > 0) await expect.poll(() => found.size).toBe(count);
+    stop.abort();
+    expect(await command.code).toBe(0);
+    // The last ones are published before they leave.
+    expect(found.size).toBe(count);
+    for (const details of found.values())
+      expect(details).toMatchObject({ version: 1, model: 'Sim', firmware: 'SIM-MAIN-1.0-SIMULATED', battery: 100 });
+  });
+
   test('that cannot begin says why and leaves nothing', async () => {
     const { code, error } = run(['--fleet', '3', '--broker', 'mqtt://127.0.0.1:9']);
     expect(await code).toBe(1);
@@ -86,6 +108,8 @@ describe.skipIf(whyNoBroker())('a fleet', () => {
     [['--fleet', '0', '--broker', 'mqtt://127.0.0.1'], '--fleet must be a whole number from 1'],
     [['--fleet', '3', '--port', '1'], 'of the other options it takes --seed alone'],
     [['--auto'], '--auto belongs to --fleet'],
+    [['--details', '5'], '--details belongs to --fleet'],
+    [['--fleet', '3', '--broker', 'mqtt://127.0.0.1', '--details', 'often'], '--details must be a whole number'],
     [['--broker', 'mqtt://127.0.0.1'], '--broker belongs to --fleet'],
   ])('%j is a mistake that is explained', async (args, words) => {
     const { code, error } = run(args);
