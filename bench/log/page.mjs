@@ -2,22 +2,9 @@
  * The log in a page, beside what pages do without one. Every contender gets the same lines in the same batches, one a frame,
  * and scrolls to its end.
  */
-import '../../dist/elements/reader/define.js';
-import '../../dist/elements/log/define.js';
-import { decodeMessage } from '../../dist/mms/decode.js';
-import { toHex } from '../../dist/mms/hex.js';
+import { contenders, frame, makeLog, messageAt } from './contenders.mjs';
 
 const BATCH = 500;
-/** An answer, a request and two notifications, as they come in a sale. */
-const messages = [
-  'AA00810401001001842B100182013CA3098101018201018301018402000386159C01009F02060000000001009F0306000000000000',
-  'AA008104820010018204010000008402 1001'.replace(' ', ''),
-  'AA0081048300010182041001020084020101',
-  'AA0081040155D101840FD1018501018704020701028902C100',
-].map((hex) => decodeMessage(hex));
-
-const frame = () => new Promise((resolve) => requestAnimationFrame(() => resolve(performance.now())));
-
 /** Watches the gaps between frames while `work` runs. @param {() => Promise<void>} work */
 async function watched(work) {
   let worst = 0;
@@ -40,102 +27,49 @@ async function watched(work) {
   return { milliseconds, worst, frames };
 }
 
-/** @param {number} at */
-const messageAt = (at) =>
-  /** @type {import('../../dist/mms/message.js').MmsMessage} */ (messages[at % messages.length]);
-/** @param {number} at */
-const lineAt = (at) => `${new Date(at).toISOString()} ${toHex(messageAt(at).bytes)}`;
-
-/** @param {number} size */
-async function makeLog(size) {
-  const reader = document.createElement('magtek-reader');
-  reader.journalSize = size;
-  reader.transport = { open: () => Promise.resolve(), send: () => undefined, close: () => undefined };
-  const log = document.createElement('magtek-log');
-  reader.append(log);
-  document.body.append(reader);
-  await log.updateComplete;
-  const { client } = reader;
-  if (!client) throw new Error('no client');
-  return { reader, log, journal: client.journal };
-}
-
-/** @param {HTMLElement} element */
-function box(element) {
-  element.className = 'box';
-  document.body.append(element);
-  return element;
-}
-
-/** Each adds the lines from one number up to another. @type {Record<string, (size: number) => Promise<{ add(from: number, to: number): void, element: HTMLElement, root: ParentNode, isWhole(count: number): boolean }>>} */
-const contenders = {
-  'magtek-log': async (size) => {
-    const { reader, log, journal } = await makeLog(size);
-    return {
-      add: (from, to) => {
-        for (let at = from; at < to; at++)
-          journal.add({ at, direction: messageAt(at).direction, message: messageAt(at) });
-      },
-      element: reader,
-      root: /** @type {ShadowRoot} */ (log.shadowRoot),
-      isWhole: (count) => journal.end - journal.start === count,
-    };
-  },
-  textarea: async () => {
-    const area = /** @type {HTMLTextAreaElement} */ (box(document.createElement('textarea')));
-    return {
-      add: (from, to) => {
-        for (let at = from; at < to; at++) area.value += `${lineAt(at)}\n`;
-        area.scrollTop = area.scrollHeight;
-      },
-      element: area,
-      root: area,
-      isWhole: (count) => area.value.split('\n').length === count + 1,
-    };
-  },
-  'appended divs': async () => divs(''),
-  'content-visibility': async () => divs('lazy'),
-};
-
-/** @param {string} className */
-function divs(className) {
-  const list = box(document.createElement('div'));
-  return {
-    /** @param {number} from @param {number} to */
-    add: (from, to) => {
-      const lines = document.createDocumentFragment();
-      for (let at = from; at < to; at++) {
-        const line = document.createElement('div');
-        line.className = className;
-        line.textContent = lineAt(at);
-        lines.append(line);
-      }
-      list.append(lines);
-      list.scrollTop = list.scrollHeight;
-    },
-    element: list,
-    root: list,
-    /** @param {number} count */
-    isWhole: (count) => list.childElementCount === count,
-  };
-}
-
 /** Bytes of what is in use, without garbage. */
 function heap() {
   /** @type {{ gc(): void }} */ (/** @type {unknown} */ (globalThis)).gc();
   return /** @type {{ memory?: { usedJSHeapSize: number } }} */ (performance).memory?.usedJSHeapSize ?? 0;
 }
 
-/** @param {string} name @param {number} lines */
-async function fill(name, lines) {
+/** Who is filled in batches, and who by one line a task. */
+const IN_BATCHES = ['magtek-log', 'textarea', 'appended divs', 'content-visibility'];
+const ONE_A_TASK = ['magtek-log', 'content-visibility blocks', 'divs, once a frame', 'virtual list'];
+
+const channel = new MessageChannel();
+/** The next task, as that of a message that arrives; a timer would wait some milliseconds. */
+const task = () =>
+  new Promise((resolve) => {
+    channel.port1.onmessage = resolve;
+    channel.port2.postMessage(undefined);
+  });
+
+/** @param {import('./contenders.mjs').Contender} contender @param {number} lines */
+async function addInBatches(contender, lines) {
+  for (let from = 0; from < lines; from += BATCH) {
+    contender.add(from, Math.min(from + BATCH, lines));
+    await frame();
+  }
+}
+
+/** @param {import('./contenders.mjs').Contender} contender @param {number} lines */
+async function addOneATask(contender, lines) {
+  for (let at = 0; at < lines; at++) {
+    contender.add(at, at + 1);
+    await task();
+  }
+  // What was gathered for a frame is added by it.
+  await frame();
+}
+
+/** @param {string} name @param {number} lines @param {typeof addInBatches} addAll */
+async function fill(name, lines, addAll) {
   const make = contenders[name];
   if (!make) throw new Error(`no contender ${name}`);
   const contender = await make(lines);
   const figures = await watched(async () => {
-    for (let from = 0; from < lines; from += BATCH) {
-      contender.add(from, Math.min(from + BATCH, lines));
-      await frame();
-    }
+    await addAll(contender, lines);
     await frame();
   });
   const nodes = contender.root.querySelectorAll('*').length;
@@ -206,18 +140,24 @@ async function busy(perSecond, seconds) {
   return { sent, sunk, kept: journal.end - journal.start, shown: Number(shown) - 1, worst, frames, milliseconds };
 }
 
-/** @param {{ rounds: number, lines: number, full: number, seconds: number }} options */
-export async function run({ rounds, lines, full, seconds }) {
+/** @param {{ rounds: number, lines: number, oneATask: readonly number[], full: number, seconds: number }} options */
+export async function run({ rounds, lines, oneATask, full, seconds }) {
   const sheet = document.createElement('style');
   sheet.textContent =
-    '.box { display: block; inline-size: 100%; block-size: 24rem; overflow: auto; font: 13px monospace } .lazy { content-visibility: auto; contain-intrinsic-block-size: 20px }';
+    '.box { display: block; inline-size: 100%; block-size: 24rem; overflow: auto; font: 13px monospace } .lazy { content-visibility: auto; contain-intrinsic-block-size: 20px } .block { contain-intrinsic-block-size: 2000px }';
   document.head.append(sheet);
-  const fills = [];
-  const names = Object.keys(contenders);
-  for (let round = 0; round < rounds; round++) {
-    for (let at = 0; at < names.length; at++) {
-      fills.push(await fill(/** @type {string} */ (names[(at + round) % names.length]), lines));
+  /** @param {readonly string[]} names @param {number} count @param {typeof addInBatches} addAll */
+  const compare = async (names, count, addAll) => {
+    const fills = [];
+    for (let round = 0; round < rounds; round++) {
+      for (let at = 0; at < names.length; at++) {
+        fills.push(await fill(/** @type {string} */ (names[(at + round) % names.length]), count, addAll));
+      }
     }
-  }
-  return { fills, full: await use(full), busy: await busy(1000, seconds) };
+    return fills;
+  };
+  const fills = await compare(IN_BATCHES, lines, addInBatches);
+  const single = [];
+  for (const count of oneATask) single.push({ count, fills: await compare(ONE_A_TASK, count, addOneATask) });
+  return { fills, single, full: await use(full), busy: await busy(1000, seconds) };
 }
