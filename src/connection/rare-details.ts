@@ -58,7 +58,10 @@ export const rareRemedies = {
   'battery-low': 'Charge the reader or connect it to power, then start the update again. Nothing has been sent.',
 } as const satisfies Partial<Record<keyof typeof rareDetails, string>>;
 
-addRemedies(rareRemedies);
+const made = detailsOf(rareDetails);
 
 /** As `detailed`, for these. */
-export const rareDetailed = detailsOf(rareDetails);
+export const rareDetailed: typeof made = (code, ...values) => {
+  addRemedies(rareRemedies);
+  return made(code, ...values);
+};

@@ -14,8 +14,6 @@ import {
   type TransportSink,
 } from './transport.js';
 
-addRemedies(deviceRemedies);
-
 /** Keeps a device for this page; see {@link DeviceTransportOptions.claim}. */
 export type Claim = (name: string, options: OpenOptions, makeRoom: () => void) => Promise<() => void>;
 
@@ -60,6 +58,10 @@ export abstract class DeviceTransport implements Transport {
   private cancelOpening: ((reason: Error) => void) | undefined;
   /** Resolves when the device before this one is closed. */
   private ended: Promise<void> = Promise.resolve();
+
+  constructor() {
+    addRemedies(deviceRemedies);
+  }
 
   /** Finds and opens the device. What it leaves open when the link is no longer wanted, it closes itself. */
   protected abstract openDevice(link: DeviceLink): Promise<DeviceSession>;

@@ -217,15 +217,14 @@ export class TransportError extends Error {
 }
 
 const REMEDIES = Symbol.for('magtek-elements/remedies');
+/** By the code of a detail; of all copies of this package: a transport may come from another one. Absent before there is one. */
 const place = globalThis as { [REMEDIES]?: Map<string, string> | undefined };
 
-/** By the code of a detail; of all copies of this package: a transport may come from another one. */
-const remedies = (place[REMEDIES] ??= new Map<string, string>());
-
-/** Says what to do about single cases, where the remedy of the error's code would lead the wrong way. */
+/** Says what to do about single cases, where the remedy of the error's code would lead the wrong way. Not while a module is loaded. */
 export function addRemedies(texts: Readonly<Record<string, string>>): void {
+  const remedies = (place[REMEDIES] ??= new Map<string, string>());
   for (const [code, text] of Object.entries(texts)) remedies.set(code, text);
 }
 
 /** What to do about a case; undefined where that is what its error says. */
-export const remedyOf = (code: string): string | undefined => remedies.get(code);
+export const remedyOf = (code: string): string | undefined => place[REMEDIES]?.get(code);
