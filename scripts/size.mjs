@@ -33,11 +33,11 @@ const chosen = [
 /** Pages without a bundler: tags, and what such a page loads before anybody does anything. */
 const cdnPages = [
   { tags: ['reader', 'status', 'transaction'], budget: 89_900 },
-  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 103_600 },
+  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 103_700 },
 ];
 
 /** The one file for such pages. */
-const cdn = { name: 'cdn/magtek-elements.all.js', budget: 160_000 };
+const cdn = { name: 'cdn/magtek-elements.all.js', budget: 161_000 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {

@@ -70,6 +70,7 @@ export const optionNames = {
   tag: { ...signal, timeout: true, onProgress: true },
   sendFile: { ...signal, name: true, onProgress: true, serialNumber: true },
   updateFirmware: { ...signal, onProgress: true, serialNumber: true },
+  deviceLock: { ...signal, locked: true, passcode: true, serialNumber: true },
   screen: { ...signal, until: true },
   message: { ...signal, until: true, timeout: true },
 } as const;

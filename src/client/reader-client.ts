@@ -29,6 +29,7 @@ import type { ReaderFile, ReadFileOptions, SendFileOptions } from './operations/
 import type { FirmwareCheck, FirmwareUpdate, UpdateFirmwareOptions } from './operations/firmware.js';
 import { loadDeviceInfo, loadRare } from './operations/load-rare.js';
 import type { DeviceInfo } from '../device/device-info.js';
+import type { DeviceLockOptions } from '../device/device-lock.js';
 import type { PinEntry, PinOptions } from './operations/pin.js';
 import { accepted, type OperationOptions, type ReaderAccess } from '../device/reader-access.js';
 import type { ScreenOptions, ShowMessageOptions } from './operations/screen.js';
@@ -309,6 +310,11 @@ export class ReaderClient {
     return this.transport.destination;
   }
 
+  /** What the reader is, as its product on USB or its path at a broker says while it is connected; else `unknown`. */
+  get model(): string {
+    return this.transport.readerModel ?? 'unknown';
+  }
+
   /** Calls `listener` for each event of that name until the returned function is called. */
   subscribe<Name extends keyof ClientEvents>(name: Name, listener: (detail: ClientEvents[Name]) => void): Unsubscribe {
     return this.emitter.subscribe(name, listener);
@@ -514,6 +520,13 @@ export class ReaderClient {
     return getDeviceInfo(this.access, options);
   }
 
+  /** Locks the reader or opens it again; see {@link setDeviceLock}. Refused with `transaction-in-progress` during a sale. */
+  async setDeviceLock(options: DeviceLockOptions): Promise<boolean> {
+    refuseUnknown(options, optionNames.deviceLock);
+    const { setDeviceLock } = await this.loadForIdle();
+    return setDeviceLock(this.access, options);
+  }
+
   /** Asks for a PIN at the reader; see {@link requestPin}. The page gets the encrypted block, never the PIN. */
   async requestPin(options?: PinOptions): Promise<PinEntry> {
     refuseUnknown(options, optionNames.pin);
@@ -624,6 +637,7 @@ export class ReaderClient {
   private get access(): ReaderAccess {
     return {
       environment: this.environment,
+      model: this.model,
       request: (message, options) => this.request(message, options),
       requestThenSend: (message, then, options) => this.requestThenSend(message, then, options),
       subscribe: (name, listener) => this.observe(name, listener),

@@ -7,6 +7,7 @@ import { commands } from '../mms/commands/index.js';
 import { parseHex } from '../mms/hex.js';
 import type { MmsResponse } from '../mms/message.js';
 import { isHiddenProperty } from '../mms/redaction/property.js';
+import { MAIN_FIRMWARE, SERIAL_NUMBER } from '../mms/tables/oids.js';
 import { propertyNames } from '../mms/tables/property-names.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
 import { propertyEntry, type PropertyEntries, type PropertyEntry } from '../mms/views/property-entry.js';
@@ -34,16 +35,12 @@ export interface PropertyFile {
 export interface ExportPropertiesOptions extends OperationOptions {
   /** When it is read, ISO 8601: `new Date().toISOString()`. */
   readonly made: string;
-  /** What the reader is, where that is known. Default `unknown`. */
-  readonly model?: string;
   /** Called before each question, with how many were answered. */
   readonly onProgress?: (progress: { readonly read: number; readonly total: number }) => void;
 }
 
 const FORMAT = 'magtek-elements properties';
 const VERSION = 1;
-const SERIAL_NUMBER = '2.2.1.1.1.1';
-const MAIN_FIRMWARE = '2.1.2.2.2.2';
 
 /** All that are named and may be shown; the serial number first. */
 const ASKED: readonly string[] = [
@@ -61,8 +58,8 @@ const REFUSES_ALL: ReadonlySet<string> = new Set(['device-locked', 'device-tampe
  * where an answer cannot be read; and what `request` throws.
  */
 export async function exportProperties(
-  source: Pick<ReaderAccess, 'request'>,
-  { made, model = 'unknown', onProgress, signal }: ExportPropertiesOptions,
+  source: Pick<ReaderAccess, 'model' | 'request'>,
+  { made, onProgress, signal }: ExportPropertiesOptions,
 ): Promise<PropertyFile> {
   const properties: Record<string, PropertyEntry> = {};
   const texts = new Map<string, string>();
@@ -83,7 +80,7 @@ export async function exportProperties(
     version: VERSION,
     made,
     serialNumber: texts.get(SERIAL_NUMBER) ?? '',
-    model,
+    model: source.model,
     firmware: texts.get(MAIN_FIRMWARE) ?? '',
     properties,
   };

@@ -15,6 +15,8 @@ export interface AccessEvents {
 /** What an operation needs of a client. */
 export interface ReaderAccess {
   readonly environment: Environment;
+  /** What the reader is, as far as it is known, else `unknown`. */
+  readonly model: string;
   readonly request: (request: MmsRequest, options?: { readonly signal?: AbortSignal }) => Promise<MmsResponse>;
   /** Sends a request, and at once behind its answer, where the reader agrees, a message that is not answered: a file. */
   readonly requestThenSend: (

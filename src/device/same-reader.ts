@@ -1,13 +1,11 @@
 /** Makes sure that the reader is the one that was meant: people change cables and addresses between a question and its answer. */
 import { getProperty } from '../mms/commands/property.js';
+import { SERIAL_NUMBER } from '../mms/tables/oids.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
 import { badInput } from '../connection/bad-input.js';
 import { rareDetailed } from '../connection/rare-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { OperationOptions, ReaderAccess } from './reader-access.js';
-
-/** Property with the serial number [PJ]. */
-const SERIAL_NUMBER = '2.2.1.1.1.1';
 
 /** A property; undefined where the reader does not have it. */
 export async function propertyOf(

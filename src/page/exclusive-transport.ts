@@ -81,6 +81,10 @@ export class ExclusiveTransport implements Owner {
     return this.inner.readerName;
   }
 
+  get readerModel(): string | undefined {
+    return this.inner.readerModel;
+  }
+
   /** Calls `listener` once, when another element of this page has given the address up; soon, where it has already. */
   whenFree(listener: () => void): Unsubscribe {
     const { owners, waiting } = openAddresses();

@@ -28,6 +28,10 @@ export class IdentifiedTransport implements Transport {
     this.question = question;
   }
 
+  get readerModel(): string | undefined {
+    return this.inner.readerModel;
+  }
+
   /** @throws {TransportError} `other-reader` where another reader is there after a loss; `unreachable` where it does not say. */
   async open(to: TransportSink, options: OpenOptions = {}): Promise<void> {
     // Somebody who asks for a connection means the reader that is there now.

@@ -37,6 +37,10 @@ export class LazyTransport implements Transport {
     this.readerName = readerName;
   }
 
+  get readerModel(): string | undefined {
+    return this.inner?.readerModel;
+  }
+
   /** @throws {TransportError} `unreachable` also where its code cannot be loaded. */
   async open(to: TransportSink, options?: OpenOptions): Promise<void> {
     const opening = ++this.opening;

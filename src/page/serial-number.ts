@@ -1,7 +1,8 @@
 /** The question for a reader's serial number, and its answer, as messages. It does not know who asks. */
 import { getProperty } from '../mms/commands/property.js';
 import { decodeMessage } from '../mms/decode.js';
-import { readPropertyAnswers } from '../mms/views/property.js';
+import { SERIAL_NUMBER } from '../mms/tables/oids.js';
+import { readSerialNumber } from '../mms/views/serial-number.js';
 
 /** How a reader is asked who it is. */
 export interface IdentityQuestion {
@@ -9,9 +10,6 @@ export interface IdentityQuestion {
   /** What a message says to it: the serial number, where the reader tells it; undefined for all other messages. */
   answerIn(message: Uint8Array): { readonly serialNumber: string | undefined } | undefined;
 }
-
-/** Property with the serial number [PJ]. */
-const SERIAL_NUMBER = '2.2.1.1.1.1';
 
 /** Reference of the question: nothing else is under way while it is asked. */
 const REFERENCE = 0xff;
@@ -25,8 +23,7 @@ export const serialNumberQuestion: IdentityQuestion = {
       const message = decodeMessage(bytes);
       if (message.kind !== 'response' || message.reference !== REFERENCE || message.id !== question.id)
         return undefined;
-      const answers = message.status.ok ? readPropertyAnswers(message) : [];
-      return { serialNumber: answers.find(({ oid }) => oid === SERIAL_NUMBER)?.text };
+      return { serialNumber: readSerialNumber(message) };
     } catch {
       return undefined;
     }

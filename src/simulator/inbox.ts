@@ -5,9 +5,10 @@
 import { decodeMessage } from '../mms/decode.js';
 import { toHex } from '../mms/hex.js';
 import type { MmsFile, MmsRequest } from '../mms/message.js';
+import { LOCK_STATE } from '../mms/tables/oids.js';
 import type { FileStore } from './file-store.js';
-import type { HandlerContext } from './handlers/handler.js';
-import { handlers } from './handlers/index.js';
+import { REFUSED, type HandlerContext } from './handlers/handler.js';
+import { handlers, takenWhileLocked } from './handlers/index.js';
 import type { Client } from './links.js';
 import { response } from './outgoing.js';
 import type { Switchboard } from './switchboard.js';
@@ -15,6 +16,11 @@ import { UNKNOWN_COMMAND } from './unconfirmed.js';
 
 /** Status of a message that is not constructed properly [PJ]. */
 const BAD_MESSAGE = '010102';
+
+/** Status of nearly every command to a locked reader [PJ, DP device-lock]. */
+const DEVICE_LOCKED = '02011C';
+
+const isLocked = ({ properties }: HandlerContext): boolean => properties.number(LOCK_STATE) !== 0;
 
 export interface InboxDependencies {
   readonly switchboard: Switchboard;
@@ -79,7 +85,9 @@ export class Inbox {
     }
     const isCutAfter = switchboard.fateOf(request) === 'cut-after';
     const handler = handlers[request.id];
-    if (handler) handler(request, contextFor(client, request));
+    const context = contextFor(client, request);
+    if (handler && isLocked(context) && !takenWhileLocked.has(request.id)) context.reply(REFUSED, DEVICE_LOCKED);
+    else if (handler) handler(request, context);
     else switchboard.reply(client, response(request, 0x80, UNKNOWN_COMMAND));
     if (isCutAfter) this.cut(client);
   }

@@ -3,6 +3,7 @@
  * It does not know messages.
  */
 import { parseHex, toHex } from '../mms/hex.js';
+import { BATTERY_LEVEL, BEEPER_VOLUME, LOCK_STATE, SERIAL_NUMBER } from '../mms/tables/oids.js';
 import { tagLists } from './card-data.js';
 import { ARPC_RETRIES, ARPC_SECONDS, SHOWN_DIGITS } from './unconfirmed.js';
 
@@ -31,9 +32,6 @@ export const TERMINAL_ID = '1.1.1.1.1.1';
 /** Whether a restart is told: 00 never, FF once, else every so many seconds until it is acknowledged [DP 1.2.7]. */
 export const RESET_NOTICE = '1.2.7.1.1.1';
 export const RESET_ACKNOWLEDGED = '1.2.7.1.1.2';
-/** Percent of charge (SAMPLE). */
-export const BATTERY_LEVEL = '2.3.1.2.1.4';
-const SERIAL_NUMBER = '2.2.1.1.1.1';
 
 /** Settings as they leave the factory; those without a source are not confirmed. */
 const settings: readonly (readonly [oid: string, value: Uint8Array])[] = [
@@ -51,6 +49,7 @@ const settings: readonly (readonly [oid: string, value: Uint8Array])[] = [
   [CLIENT_LIMIT, Uint8Array.of(0x04)], // S, PJ
   ['1.2.2.1.1.11', Uint8Array.of(0x02)], // PJ
   ['1.2.3.1.2.1', Uint8Array.of(0x00)], // PJ
+  [BEEPER_VOLUME, Uint8Array.of(100)], // SAMPLE; the default is not confirmed
   [RESET_NOTICE, Uint8Array.of(0x00)], // DP 1.2.7
   [RESET_ACKNOWLEDGED, Uint8Array.of(0x00)], // DP 1.2.7
   [USER_EVENTS, parseHex('00000000')], // PJ, MG p235
@@ -68,6 +67,7 @@ const facts: readonly (readonly [oid: string, value: Uint8Array])[] = [
   ['2.3.1.2.1.1', Uint8Array.of(0x02)], // DP 1001
   ['2.3.1.2.1.2', Uint8Array.of(0x00)], // DP 1001
   [BATTERY_LEVEL, Uint8Array.of(100)], // SAMPLE
+  [LOCK_STATE, Uint8Array.of(0x00)], // DP 1.2.5: only the secured command sets it
 ];
 
 /** The most of a card number that may be shown (PCI DSS 3.4.1). */
@@ -92,6 +92,7 @@ export function tagsOf(list: Uint8Array): readonly string[] | undefined {
 const allows: Readonly<Record<string, (value: Uint8Array) => boolean>> = {
   [CLIENT_LIMIT]: ([limit = 0, ...more]) => limit >= 1 && limit <= 4 && more.length === 0,
   [USER_EVENTS]: ({ length }) => length === 4,
+  [BEEPER_VOLUME]: ([percent = 0xff, ...more]) => percent <= 100 && more.length === 0,
   [TERMINAL_ID]: ({ length }) => length === 8,
   [ARQC_TAGS]: (value) => tagsOf(value) !== undefined,
   [BATCH_TAGS]: (value) => tagsOf(value) !== undefined,

@@ -4,6 +4,7 @@
  */
 import { decodeMessage } from '../mms/decode.js';
 import type { MmsRequest } from '../mms/message.js';
+import { BATTERY_LEVEL } from '../mms/tables/oids.js';
 import type { TlvInput } from '../mms/tlv.js';
 import { Activity } from './activity.js';
 import type { CardDataTools } from './card-data.js';
@@ -19,7 +20,7 @@ import { Inbox } from './inbox.js';
 import type { Client, ReaderLink, ReaderPort } from './links.js';
 import { barcodePayload, notification, response } from './outgoing.js';
 import { settingsOf, type SimulatedReaderOptions, type SimulatedReaderSettings } from './options.js';
-import { BATTERY_LEVEL, CLIENT_LIMIT, Properties, USER_EVENTS } from './properties.js';
+import { CLIENT_LIMIT, Properties, USER_EVENTS } from './properties.js';
 import { SeededRandom } from './random.js';
 import { RestartNotice } from './restart-notice.js';
 import { Sale } from './sale.js';

@@ -6,6 +6,7 @@ import type { ReaderPort } from './links.js';
 import type { SimulatedReader } from './simulated-reader.js';
 
 export class SimulatedTransport implements Transport {
+  readonly readerModel = 'Simulated reader';
   private readonly reader: SimulatedReader;
   private port: ReaderPort | undefined;
   private sink: TransportSink | undefined;

@@ -79,6 +79,9 @@ export const IMAGE_FAILURE = '02010A';
 /** Seconds that the reader works on an image. */
 export const FIRMWARE_SECONDS = 2;
 
+/** With what the reader is locked and opened again: the passcode of a new reader is not published. */
+export const PASSCODE = '1234';
+
 /** Encryption types, as in the vendor's sample; their bits are not published [PJ]. */
 export const MAC_ENCRYPTION_TYPE = 0x82;
 export const ENCRYPTION_TYPE = 0x80;

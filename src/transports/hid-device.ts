@@ -79,4 +79,15 @@ export const modelName = ({ vendorId, productId, productName }: HidDeviceLike): 
 
 export const isSameModel = (one: HidDeviceLike, other: HidDeviceLike): boolean => modelName(one) === modelName(other);
 
+/** Products by their ids [PJ]. */
+const PRODUCTS: Readonly<Record<number, string>> = {
+  0x2020: 'DynaFlex',
+  0x2023: 'DynaProx',
+  0x2024: 'DynaFlex II Go',
+};
+
+/** What a device is, for people: as it says itself, else by its id; undefined where neither is known. */
+export const productOf = ({ productId, productName }: HidDeviceLike): string | undefined =>
+  productName.trim() || PRODUCTS[productId];
+
 const hexId = (id: number): string => id.toString(16).padStart(4, '0');

@@ -14,6 +14,7 @@ import {
   isSameModel,
   messageReport,
   modelName,
+  productOf,
   VENDOR_ID,
   type HidConnectionEvent,
   type HidDeviceLike,
@@ -59,6 +60,10 @@ export class HidTransport extends DeviceTransport {
     this.name = device;
     this.hidGiven = hid;
     this.claim = claim;
+  }
+
+  get readerModel(): string | undefined {
+    return this.device && productOf(this.device);
   }
 
   onArrival(listener: () => void): () => void {

@@ -45,6 +45,9 @@ export interface MqttTransportOptions {
 const SCHEMES = ['wss:', 'ws:', 'mqtts:', 'mqtt:'];
 const BROWSER_SCHEMES = SCHEMES.slice(0, 2);
 
+/** Levels of a path that names a model: the vendor's first one, a group, model, serial number. */
+const LEAST_LEVELS = 4;
+
 /** Whether this platform has sockets of its own. */
 const hasSockets = (): boolean => 'process' in globalThis && !('document' in globalThis);
 
@@ -96,6 +99,12 @@ export class MqttTransport implements Transport {
   /** The broker is open long before anybody knows whether the reader is there. */
   get relayedReader(): string {
     return this.options.device;
+  }
+
+  /** The level before the serial number, as in the vendor's trees [PJ]. */
+  get readerModel(): string | undefined {
+    const levels = this.options.device.split('/');
+    return levels.length < LEAST_LEVELS ? undefined : levels.at(-2) || undefined;
   }
 
   /**

@@ -69,6 +69,11 @@ export interface Transport {
    */
   readonly readerName?: string | undefined;
   /**
+   * What the reader is, as the carrier says it while it is open: the product on USB, a part of the path at a broker. Absent where it
+   * does not say.
+   */
+  readonly readerModel?: string | undefined;
+  /**
    * Resolves when messages can be sent.
    * @throws {TransportError} when it cannot be opened; the signal's reason when aborted.
    */

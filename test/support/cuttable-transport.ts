@@ -26,6 +26,10 @@ export class CuttableTransport implements Transport {
     );
   }
 
+  get readerModel(): string | undefined {
+    return this.inner?.readerModel;
+  }
+
   send(bytes: Uint8Array): void {
     this.inner?.send(bytes);
   }

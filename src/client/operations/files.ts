@@ -6,6 +6,7 @@ import { START_SEND_FILE } from '../../mms/tables/numbers.js';
 import { readFileProperties, type FileProperties } from '../../mms/views/file.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
+import { assertContents, assertFileId, LARGEST_FILE } from './file-limits.js';
 import { hasChecksums, isSame, sha256 } from './checksum.js';
 import { assertSame, serialOf } from '../../device/same-reader.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
@@ -36,12 +37,8 @@ export interface ReaderFile {
   readonly name?: string;
 }
 
-/** Bytes of the largest file: with what is around it, it must fit into the largest message that every carrier takes. */
-const LARGEST_FILE = 1_000_000;
-
 /** Characters of the longest name [MG p134]. */
 const LONGEST_NAME = 32;
-const FILE_ID = /^[0-9a-f]{8}$/i;
 
 /** Seconds for a file after its announcement [D], and bytes a second that even Bluetooth carries [D]. */
 const FILE_SECONDS = 10;
@@ -151,16 +148,4 @@ async function within<T>({ environment }: ReaderAccess, arrived: Promise<T>, len
   } finally {
     environment.clearTimeout(timer);
   }
-}
-
-/** @throws {ReaderError} `bad-file`. */
-export function assertFileId(fileId: string): void {
-  if (!FILE_ID.test(fileId)) throw new ReaderError('bad-file', rareDetailed('file-id'));
-}
-
-/** @throws {ReaderError} `bad-file` for contents that cannot be sent. */
-export function assertContents({ length }: { readonly length: number }): void {
-  if (length === 0) throw new ReaderError('bad-file', rareDetailed('file-empty'));
-  if (length > LARGEST_FILE)
-    throw new ReaderError('bad-file', rareDetailed('file-too-large', { most: String(LARGEST_FILE) }));
 }

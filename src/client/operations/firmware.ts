@@ -9,12 +9,13 @@ import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';
 import type { MmsNotification } from '../../mms/message.js';
 import { FIRMWARE_UPDATED, FIRMWARE_UP_TO_DATE } from '../../mms/tables/numbers.js';
+import { BATTERY_LEVEL, BLUETOOTH_FIRMWARE, MAIN_FIRMWARE, WLAN_FIRMWARE } from '../../mms/tables/oids.js';
 import { readFirmwareKind, type FirmwareKind } from '../../mms/views/firmware.js';
 import { isOpen } from '../../connection/connection-state.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 import { sha256 } from './checksum.js';
-import { assertContents } from './files.js';
+import { assertContents } from './file-limits.js';
 import { assertSame, propertyOf, serialOf } from '../../device/same-reader.js';
 import { completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
@@ -50,13 +51,12 @@ export interface FirmwareUpdate {
 /** Property with the version of a part [PJ]. */
 const VERSIONS: Readonly<Record<FirmwareKind, string>> = {
   'boot-loader': '2.1.2.1.1.2',
-  main: '2.1.2.2.2.2',
-  'wi-fi': '2.1.2.5.3.1',
-  bluetooth: '2.1.2.7.1.1',
+  main: MAIN_FIRMWARE,
+  'wi-fi': WLAN_FIRMWARE,
+  bluetooth: BLUETOOTH_FIRMWARE,
 };
 
-/** Level of the battery in percent (edition 2, SAMPLE); the reader refuses at 5 and less [MG p128]. */
-const BATTERY = '2.3.1.2.1.4';
+/** Percent of the battery (edition 2, SAMPLE); the reader refuses at 5 and less [MG p128]. */
 const BATTERY_LEAST = 5;
 
 /** Seconds for the reader to work on an image [D], and bytes a second that even Bluetooth carries [D]. */
@@ -195,7 +195,7 @@ const givenUp = (cause: unknown): ReaderError =>
 
 /** @throws {ReaderError} where it is too low. */
 async function batteryOf(access: ReaderAccess, abort: OperationOptions): Promise<number | undefined> {
-  const [level, ...more] = (await propertyOf(access, BATTERY, abort))?.value ?? [];
+  const [level, ...more] = (await propertyOf(access, BATTERY_LEVEL, abort))?.value ?? [];
   if (level === undefined || more.length > 0) return undefined;
   if (level > BATTERY_LEAST) return level;
   throw new ReaderError('not-completed', rareDetailed('battery-low', { percent: String(level) }));

@@ -5,4 +5,5 @@ export { checkFirmware, updateFirmware } from './firmware.js';
 export { requestPin } from './pin.js';
 export { playTones, showImage, showMessage } from './screen.js';
 export { requestSignature } from './signature.js';
+export { setDeviceLock } from '../../device/device-lock.js';
 export { readTag } from '../../device/tag.js';

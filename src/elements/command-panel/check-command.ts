@@ -5,11 +5,14 @@ import { ReaderError } from '../../connection/reader-error.js';
 import { parseCommandLine } from '../../mms/command-line.js';
 import type { MmsRequest } from '../../mms/message.js';
 import {
+  CHANGE_PASSCODE,
   COMMIT_FIRMWARE,
   ERASE_BLE_BONDS,
+  GENERATE_KEY,
   LOAD_FIRMWARE,
   RESET_DEVICE,
   SECURED_COMMAND,
+  SET_DEVICE_LOCK,
   SET_PROPERTY,
   SET_PROPERTY_SECURED,
   START_SEND_FILE,
@@ -19,7 +22,7 @@ import {
 /** Most characters that are read as a command: the largest known one, a bitmap of 214 KiB, has fewer [PJ]. */
 const LONGEST_INPUT = 600_000;
 
-/** Commands that end what the reader is doing, change its settings for good, wear its flash memory or replace its firmware. */
+/** Commands that end what the reader is doing, change its settings for good, wear its flash memory, replace its firmware or lock it. */
 const dangerous: ReadonlySet<number> = new Set([
   RESET_DEVICE,
   ERASE_BLE_BONDS,
@@ -30,6 +33,9 @@ const dangerous: ReadonlySet<number> = new Set([
   START_SEND_FILE,
   COMMIT_FIRMWARE,
   SECURED_COMMAND,
+  GENERATE_KEY,
+  SET_DEVICE_LOCK,
+  CHANGE_PASSCODE,
 ]);
 
 /** Whether a person is asked before a command is sent. */

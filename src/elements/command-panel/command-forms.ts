@@ -12,7 +12,7 @@ import type { formWords } from '../../language/english/panel-parts.js';
 export interface FormField {
   readonly name: string;
   readonly label: keyof typeof formWords;
-  readonly kind: 'text' | 'number' | 'select' | 'checkbox';
+  readonly kind: 'text' | 'password' | 'number' | 'select' | 'checkbox';
   /** Of a list: what can be chosen. Of a text: what is offered. */
   readonly options?: readonly (readonly [value: string, title: string])[];
 }
@@ -217,6 +217,16 @@ export const commandForms = {
     fields: [text('url', 'form.url'), TIMEOUT],
     initial: { url: 'https://example.com', timeout: '30' },
     build: ({ url = '', timeout }) => commands.cardEmulation({ url, timeout: whole(timeout) }),
+  },
+  'set-device-lock': {
+    name: 'set-device-lock',
+    title: 'Set Device Lock',
+    description:
+      'Locks the reader, which then refuses nearly every command, or opens it again. The passcode is not kept by this panel.',
+    fields: [check('locked', 'form.locked'), { name: 'passcode', label: 'form.passcode', kind: 'password' }],
+    initial: { locked: '', passcode: '' },
+    build: ({ locked, passcode = '' }) =>
+      commands.setDeviceLock({ locked: locked === 'true', passcode: new TextEncoder().encode(passcode) }),
   },
   'get-file-info': {
     name: 'get-file-info',

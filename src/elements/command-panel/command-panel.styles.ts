@@ -166,16 +166,6 @@ export const styles: CSSResult = css`
     flex-basis: 100%;
     overflow-wrap: anywhere;
   }
-  .edit {
-    display: flex;
-    flex: 1 0 100%;
-    flex-direction: column;
-    gap: 0.5rem;
-  }
-  dd {
-    margin: 0;
-    overflow-wrap: anywhere;
-  }
   .changed {
     color: var(--_warn);
   }
@@ -224,12 +214,17 @@ export const styles: CSSResult = css`
     min-inline-size: 0;
     overflow: auto;
   }
-  section {
+  section,
+  .edit {
     display: flex;
     flex-direction: column;
     gap: 0.5rem;
   }
-  p {
+  .edit {
+    flex: 1 0 100%;
+  }
+  p,
+  dd {
     margin: 0;
   }
   .hex {

@@ -58,6 +58,7 @@ function fieldTemplate(
         <span>${text(label)}</span>
         <input
           name=${name}
+          type=${kind === 'password' ? 'password' : 'text'}
           inputmode=${kind === 'number' ? 'numeric' : 'text'}
           autocomplete="off"
           spellcheck="false"

@@ -4,7 +4,7 @@
  * It does not know readers.
  */
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { propertyWords } from '../../language/english/panel-parts.js';
+import type { propertyWords } from '../../language/english/properties.js';
 import { problemText } from '../../language/error-words.js';
 import type { Language } from '../../language/language-controller.js';
 import { commands } from '../../mms/commands/index.js';

@@ -14,7 +14,7 @@ import { redact } from '../../mms/redact.js';
 import { propertyNames } from '../../mms/tables/property-names.js';
 import { propertyValues } from '../../mms/tables/property-values.js';
 import { isSetting } from '../../mms/views/property-comparison.js';
-import { propertyWords } from '../../language/english/panel-parts.js';
+import { propertyWords } from '../../language/english/properties.js';
 import { problemText } from '../../language/error-words.js';
 import type { Language } from '../../language/language-controller.js';
 import { valueText } from './answer.js';

@@ -9,6 +9,7 @@ import type { DeviceInfo } from '../../device/device-info.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { toHex } from '../../mms/hex.js';
+import { BATTERY_LEVEL, BEEPER_VOLUME, LOCK_STATE, SERIAL_NUMBER } from '../../mms/tables/oids.js';
 import { redactValue, redactWords } from '../../mms/redact.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
@@ -24,7 +25,16 @@ import { resettable } from '../shared/resettable.js';
 import { styles } from './device-info.styles.js';
 
 /** Properties with a line of their own. */
-const SHOWN_ABOVE: ReadonlySet<string> = new Set(['2.2.1.1.1.1', '2.2.1.1.1.2', '1.2.2.1.1.A']);
+const SHOWN_ABOVE: ReadonlySet<string> = new Set([
+  SERIAL_NUMBER,
+  BATTERY_LEVEL,
+  BEEPER_VOLUME,
+  LOCK_STATE,
+  '2.2.1.1.1.2',
+  '1.2.2.1.1.A',
+]);
+
+const PERCENT: Intl.NumberFormatOptions = { style: 'percent' };
 
 /**
  * Serial number, firmware, capabilities and everything else that the reader says of itself. It asks when the connection
@@ -113,7 +123,7 @@ export class MagtekDeviceInfo extends MagtekElement {
   }
 
   private listTemplate(
-    { serialNumber, capabilities, connectionLimit, properties }: DeviceInfo,
+    { model, serialNumber, capabilities, connectionLimit, properties, ...known }: DeviceInfo,
     isBusy: boolean,
   ): TemplateResult {
     const { language } = this;
@@ -123,7 +133,14 @@ export class MagtekDeviceInfo extends MagtekElement {
     `;
     return html`
       <dl part="list" aria-labelledby="title" aria-busy=${isBusy ? 'true' : 'false'}>
+        ${
+          model === 'unknown'
+            ? row(language.text('device-info.model'), language.text('device-info.unknown'))
+            : row(language.text('device-info.model'), redactWords(model), true)
+        }
         ${row(language.text('device-info.serial-number'), redactWords(serialNumber), true)}
+        ${this.conditionRows(known).map(([title, value]) => row(language.text(title), value))}
+        ${known.wireless.length === 0 ? nothing : row(language.text('device-info.wireless'), known.wireless.join(', '), true)}
         ${capabilities === undefined ? nothing : row(language.text('device-info.capabilities'), capabilities, true)}
         ${
           connectionLimit === undefined
@@ -137,6 +154,24 @@ export class MagtekDeviceInfo extends MagtekElement {
           )}
       </dl>
     `;
+  }
+
+  /** Battery, volume, lock and keys, as far as the reader tells them. */
+  private conditionRows({
+    batteryLevel,
+    volume,
+    locked,
+    keys,
+  }: Pick<DeviceInfo, 'batteryLevel' | 'volume' | 'locked' | 'keys'>): (readonly [ConditionKey, string])[] {
+    const { language } = this;
+    const percent = (value: number): string => language.number(value / 100, PERCENT);
+    const rows: (readonly [ConditionKey, string])[] = [];
+    if (batteryLevel !== undefined) rows.push(['device-info.battery', percent(batteryLevel)]);
+    if (volume !== undefined) rows.push(['device-info.volume', percent(volume)]);
+    if (locked !== undefined)
+      rows.push(['device-info.lock', language.text(locked ? 'device-info.locked' : 'device-info.unlocked')]);
+    if (keys !== undefined) rows.push(['device-info.keys', language.text(`device-info.${keys}`)]);
+    return rows;
   }
 
   private async ask(client: ReaderClient | undefined, signal: AbortSignal): Promise<DeviceInfo> {
@@ -175,6 +210,8 @@ export class MagtekDeviceInfo extends MagtekElement {
     if (this.known) void this.clipboard.copy(asJson(this.known));
   };
 }
+
+type ConditionKey = 'device-info.battery' | 'device-info.volume' | 'device-info.lock' | 'device-info.keys';
 
 /** Everything as JSON, values in hexadecimal. */
 const asJson = ({ properties, ...rest }: DeviceInfo): string =>

@@ -1,5 +1,5 @@
 /** The file that a person chose, or the page: its name and its bytes. It does not know what is in it. */
-import { assertContents } from '../../client/operations/files.js';
+import { assertContents } from '../../client/operations/file-limits.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 

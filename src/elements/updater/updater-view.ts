@@ -127,7 +127,7 @@ function confirmTemplate(view: UpdaterView, file: ChosenFile, check: Check): Tem
   return html`
     <dl part="details" id="details">
       ${line(language.text('updater.serial-number'), told(language, check.serialNumber), 'reader')}
-      ${fileLines(language, file)}
+      ${line(language.text('updater.model'), told(language, check.model))} ${fileLines(language, file)}
       ${
         isFile
           ? line(language.text('updater.file-id'), html`<code>${fileId}</code>`)

@@ -3,7 +3,8 @@
  * with the reader that is to have it, and name that reader when they are carried out.
  * It does not know what is shown of it.
  */
-import { assertContents, assertFileId, type FileProgress } from '../../client/operations/files.js';
+import { assertContents, assertFileId } from '../../client/operations/file-limits.js';
+import type { FileProgress } from '../../client/operations/files.js';
 import type { FirmwareStep } from '../../client/operations/firmware.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import type { UpdateCompleteDetail } from '../../events/update-complete.js';
@@ -15,6 +16,8 @@ export interface Check {
   /** Of the file at the reader; empty for firmware. */
   readonly fileId: string;
   readonly serialNumber?: string;
+  /** As the carrier says it; absent where it does not. */
+  readonly model?: string;
   readonly version?: string;
   readonly batteryLevel?: number;
 }
@@ -39,12 +42,14 @@ export async function look(
   fileId: string,
   signal: AbortSignal,
 ): Promise<Check> {
-  if (fileId === '') return { fileId, ...(await client.checkFirmware(bytes, { signal })) };
+  if (fileId === '') return { fileId, ...(await client.checkFirmware(bytes, { signal })), ...modelOf(client) };
   assertFileId(fileId);
   assertContents(bytes);
   const { serialNumber } = await client.getDeviceInfo({ signal });
-  return { fileId, kind: 'file', serialNumber };
+  return { fileId, kind: 'file', serialNumber, ...modelOf(client) };
 }
+
+const modelOf = ({ model }: ReaderClient): Pick<Check, 'model'> => (model === 'unknown' ? {} : { model });
 
 export interface CarryOutOptions {
   readonly signal: AbortSignal;

@@ -12,6 +12,7 @@ export const updaterWords = {
   'updater.look-again': 'Look at the reader again',
   'updater.looking': 'The file and the reader are being looked at …',
   'updater.confirm': 'Is this the reader that you mean?',
+  'updater.model': 'Model',
   'updater.serial-number': 'Serial number',
   'updater.file': 'File',
   'updater.file-id': 'File id at the reader',

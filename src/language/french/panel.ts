@@ -73,6 +73,8 @@ export const panel: Readonly<Record<PanelKey, string>> = {
   'form.milliseconds': 'Millisecondes',
   'form.encrypt-read': 'Chiffrer ce qui est lu',
   'form.url': 'Adresse web',
+  'form.locked': 'Verrouiller le lecteur',
+  'form.passcode': 'Code, de 4 à 63 caractères',
   'form.file-id': 'Identifiant du fichier, huit chiffres hexadécimaux',
   'script.help':
     'Collez, déposez ou choisissez un fichier de commandes avec les verbes de la démo du fabricant, ou des lignes hexadécimales ; # commence un commentaire. Il est vérifié en entier avant l’envoi de la première ligne. Verbes : {verbs}.',

@@ -14,6 +14,7 @@ export const updater: Readonly<Record<UpdaterKey, string>> = {
   'updater.look-again': 'Examiner de nouveau le lecteur',
   'updater.looking': 'Examen du fichier et du lecteur …',
   'updater.confirm': 'Est-ce bien ce lecteur ?',
+  'updater.model': 'Modèle',
   'updater.serial-number': 'Numéro de série',
   'updater.file': 'Fichier',
   'updater.file-id': 'Identifiant du fichier dans le lecteur',

@@ -73,6 +73,8 @@ export const panel: Readonly<Record<PanelKey, string>> = {
   'form.milliseconds': 'Millisekunden',
   'form.encrypt-read': 'Gelesenes verschlüsseln',
   'form.url': 'Webadresse',
+  'form.locked': 'Lesegerät sperren',
+  'form.passcode': 'Kennwort, 4 bis 63 Zeichen',
   'form.file-id': 'Kennung der Datei, acht hexadezimale Ziffern',
   'script.help':
     'Fügen Sie eine Batch-Datei mit den Verben der Demo des Herstellers oder hexadezimale Zeilen ein, legen Sie sie hier ab oder wählen Sie sie; # beginnt einen Kommentar. Sie wird ganz geprüft, bevor die erste Zeile gesendet wird. Verben: {verbs}.',

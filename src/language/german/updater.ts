@@ -14,6 +14,7 @@ export const updater: Readonly<Record<UpdaterKey, string>> = {
   'updater.look-again': 'Lesegerät erneut prüfen',
   'updater.looking': 'Datei und Lesegerät werden geprüft …',
   'updater.confirm': 'Ist das das richtige Lesegerät?',
+  'updater.model': 'Modell',
   'updater.serial-number': 'Seriennummer',
   'updater.file': 'Datei',
   'updater.file-id': 'Datei-ID im Lesegerät',

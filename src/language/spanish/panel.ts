@@ -73,6 +73,8 @@ export const panel: Readonly<Record<PanelKey, string>> = {
   'form.milliseconds': 'Milisegundos',
   'form.encrypt-read': 'Cifrar lo leído',
   'form.url': 'Dirección web',
+  'form.locked': 'Bloquear el lector',
+  'form.passcode': 'Código, de 4 a 63 caracteres',
   'form.file-id': 'Identificador del archivo, ocho dígitos hexadecimales',
   'script.help':
     'Pegue, suelte o elija un archivo de comandos con los verbos de la demo del fabricante, o líneas hexadecimales; # empieza un comentario. Se comprueba entero antes de enviar la primera línea. Verbos: {verbs}.',

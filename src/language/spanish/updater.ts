@@ -14,6 +14,7 @@ export const updater: Readonly<Record<UpdaterKey, string>> = {
   'updater.look-again': 'Comprobar el lector de nuevo',
   'updater.looking': 'Se comprueban el archivo y el lector …',
   'updater.confirm': '¿Es este el lector correcto?',
+  'updater.model': 'Modelo',
   'updater.serial-number': 'Número de serie',
   'updater.file': 'Archivo',
   'updater.file-id': 'Identificador del archivo en el lector',

@@ -32,6 +32,9 @@ export const GET_FILE_INFO = 0xd825;
 export const COMMIT_FIRMWARE = 0xd901;
 export const SECURED_COMMAND = 0xeeee;
 export const REQUEST_CERTIFICATE = 0xef03;
+export const GENERATE_KEY = 0xef02;
+export const SET_DEVICE_LOCK = 0xef06;
+export const CHANGE_PASSCODE = 0xef07;
 export const KEY_INFORMATION = 0xef11;
 
 // Notifications.

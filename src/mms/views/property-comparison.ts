@@ -2,6 +2,7 @@
  * The properties of two readers beside each other: only what differs. Hidden values are never compared.
  * It does not know where they come from: a reader, a file, a fleet.
  */
+import { SERIAL_NUMBER } from '../tables/oids.js';
 import { propertyInfo } from '../tables/properties.js';
 import type { PropertyEntries, PropertyEntry } from './property-entry.js';
 
@@ -26,9 +27,6 @@ export interface PropertyComparison {
   readonly hidden: readonly string[];
 }
 
-/** The serial number is what tells the two apart. */
-const SERIAL_NUMBER = '2.2.1.1.1.1';
-
 /** Properties whose first node is 1 are settings, those of 2 facts and states [DP]. */
 export const isSetting = (oid: string): boolean => oid.startsWith('1.');
 
@@ -38,6 +36,7 @@ export function compareProperties(a: PropertyEntries, b: PropertyEntries): Prope
   const hidden: string[] = [];
   let same = 0;
   for (const oid of [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(byNodes)) {
+    // It is what tells the two apart.
     if (oid === SERIAL_NUMBER) continue;
     const [ours, theirs] = [entryOf(a, oid), entryOf(b, oid)];
     if (ours && theirs && ('hidden' in ours || 'hidden' in theirs)) hidden.push(oid);

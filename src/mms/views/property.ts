@@ -7,8 +7,10 @@ import type { MmsMessage } from '../message.js';
 import type { PropertyValue } from '../oid.js';
 import { propertyInfo } from '../tables/properties.js';
 import { propertyValues } from '../tables/property-values.js';
+import { SERIAL_NUMBER } from '../tables/oids.js';
 import { answeredProperties } from './answered-properties.js';
 import { decodePropertyValue } from './property-value.js';
+import { serialNumberText } from './serial-number.js';
 
 export interface PropertyAnswer extends PropertyValue {
   /** As in the table of properties; empty where no source names it. */
@@ -16,10 +18,6 @@ export interface PropertyAnswer extends PropertyValue {
   /** The value in words, as text or as an address; in hexadecimal where no source says more. */
   readonly text: string;
 }
-
-const SERIAL_NUMBER = '2.2.1.1.1.1';
-/** Hexadecimal digits of a serial number; the last digit of its four bytes is not used [PJ]. */
-const SERIAL_DIGITS = 7;
 
 /**
  * What a successful answer to D101 or D111 holds, with its meaning; none for other messages.
@@ -36,7 +34,7 @@ export const readPropertyAnswers = (message: MmsMessage): readonly PropertyAnswe
 /** The value of a property for people. Never throws: what is not as its property promises is shown in hexadecimal. */
 export function readPropertyValue(oid: string, value: Uint8Array): string {
   const hex = toHex(value);
-  if (oid === SERIAL_NUMBER && value.length === 4) return hex.slice(0, SERIAL_DIGITS);
+  if (oid === SERIAL_NUMBER) return serialNumberText(value);
   const typed = decodePropertyValue(oid, value);
   switch (typed.kind) {
     case 'number':

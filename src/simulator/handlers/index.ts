@@ -8,6 +8,7 @@ import { whenIdle, withKeys, type Handler } from './handler.js';
 import { getProperty, setProperty } from './properties.js';
 import { cancelTransaction, passThrough, reportSelection, resumeTransaction, startTransaction } from './sale.js';
 import { buzzer, displayMessage } from './screen.js';
+import { keyInformation, setDeviceLock } from './security.js';
 
 /** The handler of each command that the reader knows. */
 export const handlers: Readonly<Record<number, Handler>> = {
@@ -36,4 +37,9 @@ export const handlers: Readonly<Record<number, Handler>> = {
   0xd821: getFile,
   0xd825: getFile,
   0xd901: whenIdle(commitFirmware),
+  0xef06: whenIdle(setDeviceLock),
+  0xef11: keyInformation,
 };
+
+/** What a locked reader does all the same: which commands these are is not published [D]. */
+export const takenWhileLocked: ReadonlySet<number> = new Set([0x1f01, 0x1f02, 0xd101, 0xef06, 0xef11]);

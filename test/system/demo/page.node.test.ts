@@ -97,7 +97,7 @@ describe('the service console', () => {
       await document.querySelector('magtek-updater')?.choose(new File([Uint8Array.from(file)], 'main.bin'));
     }, bytes);
     await shows('Is this the reader that you mean?');
-    expect(await textInside(page, 'magtek-updater >>> [part=details]')).toMatch(/B571AF2.*main\.bin.*SIM-MAIN/);
+    expect(await textInside(page, 'magtek-updater >>> [part=details]')).toMatch(/B571AF2.*Model.*main\.bin.*SIM-MAIN/);
     await press('Cancel');
     await shows('Look at the reader next');
   });

@@ -262,7 +262,7 @@ describe.each(Object.entries(carriers))('over %s:', (_, carry) => {
       expect(texts['2.1.2.5.6.3']).toBe('127.0.0.1');
       expect(texts['1.2.2.1.1.11']).toBe('WebSocket server');
       expect(texts['1.2.7.1.2.1']).toBe('none');
-      expect(new Set(sent)).toEqual(new Set(['D101']));
+      expect(new Set(sent)).toEqual(new Set(['D101', 'EF11']));
     });
   });
 
@@ -419,7 +419,12 @@ overEveryCarrier((make) => {
         const isSerial = toHex(request.bytes).includes('0201010' + '18902C100');
         void reader.answer(request, isSerial ? { payload: [] } : { summary: 0x80, detail: '020102' });
       };
-      expect(await client.getDeviceInfo()).toEqual({ serialNumber: '', properties: [] });
+      expect(await client.getDeviceInfo()).toEqual({
+        model: 'unknown',
+        serialNumber: '',
+        wireless: [],
+        properties: [],
+      });
       reader.onRequest = (request) => {
         void reader.answer(request, { summary: 0x80, detail: '020102' });
       };

@@ -38,7 +38,7 @@ describe('exportProperties', () => {
     const progress: number[] = [];
     const file = await exportProperties(client, { made, onProgress: ({ read }) => progress.push(read) });
     expect(file).toMatchObject({
-      ...{ format: 'magtek-elements properties', version: 1, made, serialNumber: 'B603226', model: 'unknown' },
+      ...{ format: 'magtek-elements properties', version: 1, made, serialNumber: 'B603226', model: 'Simulated reader' },
       firmware: 'SIM-MAIN-1.0-SIMULATED',
       properties: {
         '1.2.1.1.1.1': { hex: '01', kind: 'choice', value: 'on' },

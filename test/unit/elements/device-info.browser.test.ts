@@ -93,7 +93,13 @@ describe('the element about the reader', () => {
     expect(list.get('Capabilities, layout not published')).to.equal(known.capabilities);
     expect(list.get('Connections at a time')).to.equal(String(known.connectionLimit));
     expect(list.get('Main firmware id')).to.equal(known.properties.find(({ oid }) => oid === '2.1.2.2.2.2')?.text);
-    expect(list.size, 'one line for each property').to.equal(known.properties.length);
+    expect(list.get('Model')).to.equal('unknown');
+    expect(list.get('Battery')).to.equal('100%');
+    expect(list.get('Volume')).to.equal('100%');
+    expect(list.get('Lock')).to.equal('unlocked');
+    expect(list.get('Keys')).to.equal('for tests');
+    expect(list.get('Wireless')).to.equal('Wi-Fi');
+    expect(list.size, 'one line for each property, and model, keys and wireless').to.equal(known.properties.length + 3);
     await expect(info).to.be.accessible();
   });
 

@@ -98,7 +98,8 @@ describe('the updater', () => {
     await view.updateComplete;
     expect(view.state).to.equal('confirming');
     const asked = textOf(part(view, 'details'));
-    for (const shown of [SERIAL, 'main.bin', '5 kB', 'Main firmware', BEFORE, '100%']) expect(asked).to.contain(shown);
+    for (const shown of [SERIAL, 'Simulated reader', 'main.bin', '5 kB', 'Main firmware', BEFORE, '100%'])
+      expect(asked).to.contain(shown);
     expect(changes, 'before it is confirmed').to.deep.equal([]);
     await expect(view).to.be.accessible();
 

@@ -1,0 +1,52 @@
+/**
+ * The lock of a reader (EF06) [DP device-lock]: locked, it refuses nearly every command. How its passcode is changed (EF07) is not
+ * published. The passcode is neither kept nor shown, and the journal hides it.
+ */
+import { setDeviceLock as lockCommand } from '../mms/commands/security.js';
+import { MmsError } from '../mms/error.js';
+import type { MmsRequest } from '../mms/message.js';
+import { LOCK_STATE } from '../mms/tables/oids.js';
+import { ReaderError } from '../connection/reader-error.js';
+import { assertSame, propertyOf, serialOf } from './same-reader.js';
+import { accepted, type OperationOptions, type ReaderAccess } from './reader-access.js';
+
+export interface DeviceLockOptions extends OperationOptions {
+  /** Whether the reader is to be locked. */
+  readonly locked: boolean;
+  /** That of the reader: 4 to 63 bytes, or as many ASCII characters. */
+  readonly passcode: string | Uint8Array;
+  /** The reader that is meant, as `getDeviceInfo` gives it: no other one is locked. Default: the one that is connected. */
+  readonly serialNumber?: string;
+}
+
+/**
+ * Locks the reader or opens it again, and asks it for its state.
+ * @returns Whether it is locked now, as it says itself; what was asked for where it does not say.
+ * @throws {ReaderError} `bad-option` for a passcode that cannot be one, and `other-reader`: nothing was sent that changes anything;
+ * `rejected`, for a wrong passcode too; and what `request` throws.
+ */
+export async function setDeviceLock(
+  access: ReaderAccess,
+  { locked, passcode, serialNumber, signal }: DeviceLockOptions,
+): Promise<boolean> {
+  const abort = signal === undefined ? {} : { signal };
+  const request = lockRequest(locked, passcode);
+  if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, abort));
+  await accepted(access, request, abort);
+  const [state] = (await propertyOf(access, LOCK_STATE, abort))?.value ?? [];
+  return state === undefined ? locked : state !== 0;
+}
+
+function lockRequest(locked: boolean, passcode: string | Uint8Array): MmsRequest {
+  const isText = typeof passcode === 'string';
+  try {
+    if (isText && !/^[\x20-\x7e]*$/.test(passcode)) throw new MmsError('bad-value', 0, 'passcode must be ASCII text');
+    return lockCommand({ locked, passcode: isText ? new TextEncoder().encode(passcode) : passcode });
+  } catch (cause) {
+    if (!(cause instanceof MmsError)) throw cause;
+    throw new ReaderError('bad-option', {
+      detail: cause.message,
+      because: { code: 'option', values: { name: 'passcode' } },
+    });
+  }
+}
