@@ -15,6 +15,7 @@ const pages = [
   'test/unit/mms/tables/readings-doc',
   'test/unit/client/firmware.node',
   'test/unit/transactions/full-emv',
+  'test/unit/transactions/fallback.node',
 ];
 for (const run of [() => runNode(['scripts/build.mjs']), () => runTool('vitest', ['run', ...pages, '--update'])]) {
   if (!(await run()).ok) process.exit(1);

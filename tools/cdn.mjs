@@ -25,6 +25,7 @@ const onDemand = {
   'simulator/index': 'magtek-simulator',
   'page/device-readers': 'magtek-device-readers',
   'client/operations/rare': 'magtek-operations',
+  'transactions/fallback': 'magtek-fallback',
   'transports/mqtt': 'magtek-mqtt',
   'transports/mqtt-fleet': 'magtek-mqtt-fleet',
   'elements/fleet/fleet-details': 'magtek-fleet-details',

@@ -49,6 +49,7 @@ export const optionNames = {
     type: true,
     accept: true,
     flow: true,
+    fallback: true,
     timeout: true,
     transactionId: true,
     originalReference: true,

@@ -23,6 +23,11 @@ export interface SimulatedReaderOptions {
   readonly display?: boolean;
   /** Whether the reader answers a chip card itself, or waits for the host’s decision (command 1004). Default `quick-chip`. */
   readonly flow?: 'quick-chip' | 'full-emv';
+  /**
+   * Who has the stripe read where the chip cannot be: the `reader` itself, or the `host` (property 1.2.1.1.1.1 on or off). Default
+   * `reader`.
+   */
+  readonly fallback?: 'reader' | 'host';
   /** Milliseconds before each message goes out. Default 0. */
   readonly latency?: number;
   /** Milliseconds between the steps of a sale. Default 60. */
@@ -56,6 +61,7 @@ export function settingsOf(options: SimulatedReaderOptions): SimulatedReaderSett
     clients: 4,
     display: true,
     flow: 'quick-chip',
+    fallback: 'reader',
     latency: 0,
     pace: 60,
     restartTime: 300,

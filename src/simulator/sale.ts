@@ -59,6 +59,8 @@ export interface SaleDependencies {
   readonly hostWait: { readonly seconds: number; readonly retries: number } | undefined;
   /** Chip cards refuse after the host has said yes. */
   readonly cardRefuses: () => boolean;
+  /** No chip gives an answer. */
+  readonly chipFails: () => boolean;
   /** Milliseconds between two steps. */
   readonly pace: number;
   readonly memoryOf: (tag: TestTag) => TagMemory;
@@ -121,7 +123,7 @@ export class Sale {
     if (this.phase !== 'waiting-for-card' || !this.readers.contact || !card.contact) return;
     this.isSeated = true;
     this.begins(card, 'contact', INSERTED);
-    if (card.isChipBroken) this.failSoon();
+    if (card.isChipBroken || this.dependencies.chipFails()) this.failSoon();
     else if (card.applications.length > 1 && !this.dependencies.hasDisplay) this.offerApplications(card);
     else if (card.applications.length > 1 && this.dependencies.choosesOnDisplay) this.offerOnDisplay(card);
     else this.readSoon();

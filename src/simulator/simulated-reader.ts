@@ -20,7 +20,7 @@ import { Inbox } from './inbox.js';
 import type { Client, ReaderLink, ReaderPort } from './links.js';
 import { barcodePayload, notification, response } from './outgoing.js';
 import { settingsOf, type SimulatedReaderOptions, type SimulatedReaderSettings } from './options.js';
-import { CLIENT_LIMIT, Properties, USER_EVENTS } from './properties.js';
+import { CLIENT_LIMIT, DEVICE_DRIVEN_FALLBACK, Properties, USER_EVENTS } from './properties.js';
 import { SeededRandom } from './random.js';
 import { RestartNotice } from './restart-notice.js';
 import { Sale } from './sale.js';
@@ -61,11 +61,12 @@ export class SimulatedReader {
   constructor(options: SimulatedReaderOptions = {}) {
     this.options = settingsOf(options);
     this.random = new SeededRandom(this.options.seed);
-    const { latency, audience, clients, clock, serialNumber } = this.options;
+    const { latency, audience, clients, clock, fallback, serialNumber } = this.options;
     this.timers = new Timers(clock);
     this.switchboard = new Switchboard({ latency, audience, random: this.random, timers: this.timers });
     this.properties = new Properties(serialNumber);
     this.properties.set(CLIENT_LIMIT, Uint8Array.of(clients));
+    this.properties.set(DEVICE_DRIVEN_FALLBACK, Uint8Array.of(fallback === 'reader' ? 1 : 0));
     this.restartNotice = new RestartNotice({
       properties: this.properties,
       switchboard: this.switchboard,
@@ -384,6 +385,7 @@ export class SimulatedReader {
       hasDisplay: display,
       ...saleSettings(this.properties, flow),
       cardRefuses: () => this.switchboard.cardRefuses,
+      chipFails: () => this.switchboard.chipFails,
       pace,
       memoryOf: (tag) => this.memoryOf(tag),
       notify: (bytes) => {

@@ -46,6 +46,11 @@ export class Switchboard {
     return this.faults.some(({ cardRefuses }) => cardRefuses);
   }
 
+  /** No chip gives an answer. */
+  get chipFails(): boolean {
+    return this.faults.some(({ chipFails }) => chipFails);
+  }
+
   /** What the reader is by its faults. */
   get faultState(): 'offline' | undefined {
     return this.faults.find(({ state }) => state !== undefined)?.state;

@@ -23,6 +23,41 @@ export type SaleType = TransactionType;
  */
 export type Flow = 'quick-chip' | 'full-emv';
 
+/**
+ * Who has a card tried in another way that could not be read as it should be: `off`, the reader alone, as it is set; `host`, this page
+ * too. See `StartTransactionOptions.fallback`.
+ */
+export type FallbackMode = 'off' | 'host';
+
+/** Why a sale needs another attempt at the reader: the stripe of a chip card was swiped, or the chip could not be read. */
+export type AttemptReason = 'chip-swiped' | 'chip-unreadable';
+
+/** An attempt at the reader of a sale with `fallback: 'host'`: a start of its own. */
+export interface SaleAttempt {
+  /** From 1. */
+  readonly number: number;
+  /** How a card may be presented: `insert tap`. */
+  readonly accept: string;
+  /** Why the one before was not the last; absent in the first. */
+  readonly because?: AttemptReason;
+}
+
+/** The attempts of a sale with `fallback: 'host'`. */
+export interface SaleAttempts {
+  /** How often the reader was started for the sale. */
+  readonly count: number;
+  /** Why another one was needed, in order. */
+  readonly because: readonly AttemptReason[];
+}
+
+/** The stripe was read in place of a chip. */
+export interface StripeFallback {
+  /** `technical`: the chip could not be read. `msr`: what DFDF53 calls fallback to the stripe. */
+  readonly kind: 'technical' | 'msr';
+  /** Who says so: the `reader`, in its card data (DFDF53); or the `page`, which has counted the attempts. */
+  readonly saidBy: 'reader' | 'page';
+}
+
 /** The card of a sale, as receipts show it. */
 export interface CardFacts {
   /** At most the first six and last four digits; empty where the reader sent none. */
@@ -48,6 +83,10 @@ export interface SaleFacts {
   /** ISO 4217 code. */
   readonly currency: string;
   readonly amounts: Amounts;
+  /** Of a sale with `fallback: 'host'`, from its first start on. */
+  readonly attempts?: SaleAttempts;
+  /** Of a sale with `fallback: 'host'` whose card was a stripe in place of a chip. Otherwise `arqc.fallback` alone says it. */
+  readonly fallback?: StripeFallback;
   readonly card?: CardFacts;
   /** What receipts show of a chip card, as far as the reader or the host gives it in clear. */
   readonly emv?: EmvFacts;
@@ -247,6 +286,8 @@ export interface TransactionResult extends SaleFacts, HostFacts, DecidedOutcome 
 export interface TransactionUpdate {
   readonly transactionId: string;
   readonly phase: TransactionPhase;
+  /** Of a sale with `fallback: 'host'`: the attempt that runs or is to come. With each one the phases begin again. */
+  readonly attempt?: SaleAttempt;
 }
 
 /** How an unresolved sale is asked about. */

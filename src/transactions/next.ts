@@ -42,9 +42,9 @@ export const SILENCE = 30_000;
 /** Milliseconds by which the reader's clock may run ahead of ours. */
 const CLOCK_TOLERANCE = 500;
 
-const NOTHING_READ: Seen = { host: { step: 'not-asked' } };
-const NOT_CANCELLED: Ending = { isCancelled: false };
-const STOP_TIMERS: readonly TransactionEffect[] = [
+export const NOTHING_READ: Seen = { host: { step: 'not-asked' } };
+export const NOT_CANCELLED: Ending = { isCancelled: false };
+export const STOP_TIMERS: readonly TransactionEffect[] = [
   { type: 'timer', timer: 'reader' },
   { type: 'timer', timer: 'host' },
 ];
@@ -135,7 +135,7 @@ function whileAccepted(state: AcceptedState, event: TransactionEvent): Step {
 }
 
 /** Whether a card event shows that a card meets the reader for this sale. */
-const counts = ({ during, action }: CardDetail): boolean =>
+export const counts = ({ during, action }: CardDetail): boolean =>
   during === 'transaction' && action !== 'removed' && action !== 'collision';
 
 function cardSeen(state: AcceptedState): Step {
@@ -227,7 +227,7 @@ function cancelAnswered(state: AcceptedState, answer: Ending): Step {
   return { state: ended, effects: state.step === 'ending' ? [] : [GRACE_TIMER] };
 }
 
-const GRACE_TIMER: TransactionEffect = { type: 'timer', timer: 'reader', milliseconds: GRACE };
+export const GRACE_TIMER: TransactionEffect = { type: 'timer', timer: 'reader', milliseconds: GRACE };
 const BATCH_TIMER: TransactionEffect = { type: 'timer', timer: 'reader', milliseconds: SILENCE };
 
 /** Cancelled and completed before there was anything that a batch could belong to. */
@@ -291,7 +291,7 @@ function readOn({ terms, sentAt }: AcceptedState, seen: Seen): Step {
 const stillWorking = (state: AcceptedState): readonly TransactionEffect[] =>
   state.step === 'waiting' || state.step === 'reading' ? [silence(state.terms)] : [];
 
-const silence = ({ timeout }: Terms): TransactionEffect => ({
+export const silence = ({ timeout }: Terms): TransactionEffect => ({
   type: 'timer',
   timer: 'reader',
   milliseconds: timeout + SILENCE,
@@ -310,7 +310,7 @@ function end(state: AcceptedState, also: Pick<Evidence, 'lost' | 'overtaken'> = 
 }
 
 /** Ends a sale by its evidence; nothing runs any more. */
-function done(terms: Terms, evidence: Evidence, known: Known, effects: readonly TransactionEffect[] = []): Step {
+export function done(terms: Terms, evidence: Evidence, known: Known, effects: readonly TransactionEffect[] = []): Step {
   const card = cardHeard(terms, evidence);
   return {
     state: { step: 'done', result: resultOf(terms, evidence, known), ...(card ? { card } : {}) },

@@ -53,6 +53,8 @@ export interface Evidence {
   readonly lost?: ReaderError;
   /** The reader accepted a start of somebody else before it said how this sale ended. */
   readonly overtaken?: boolean;
+  /** Decided by the rules of `fallback.ts`. */
+  readonly decided?: DecidedOutcome;
   readonly cardSeen?: boolean;
   /** Card data for the host were read. */
   readonly arqc?: boolean;
@@ -116,7 +118,7 @@ const reasons = {
 } as const;
 
 /** @see {@link TransactionResult.because} */
-export type ReasonCode = keyof typeof reasons;
+export type ReasonCode = keyof typeof reasons | 'not-read';
 
 export interface DecidedOutcome {
   readonly outcome: Outcome;
@@ -126,7 +128,7 @@ export interface DecidedOutcome {
   readonly because?: Because<ReasonCode>;
 }
 
-function decided(outcome: Outcome, code: ReasonCode, values?: Because<ReasonCode>['values']): DecidedOutcome {
+function decided(outcome: Outcome, code: keyof typeof reasons, values?: Because<ReasonCode>['values']): DecidedOutcome {
   return { outcome, reason: fill(reasons[code], values), because: { code, ...(values ? { values } : {}) } };
 }
 
@@ -135,6 +137,7 @@ export function decideOutcome(evidence: Evidence, codes: OutcomeCodes = {}): Dec
   const { decision, refused, unanswered, lost, undecided, completion, otherCard } = evidence;
   if (evidence.unsent) return decided('cancelled', 'not-sent');
   if (refused) return decided('failed', 'refused', { status: refused.text });
+  if (evidence.decided) return evidence.decided;
   // It never authorizes, whatever came: nothing of it is evidence.
   if (unanswered) return decided('unknown', 'start-unanswered');
   if (otherCard && decision?.approved !== false) {

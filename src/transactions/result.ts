@@ -18,14 +18,15 @@ export function factsOf(
   { arqc, batch }: Omit<Known, 'error'> = {},
   { decision }: Evidence = {},
 ): SaleFacts {
-  const { transactionId, type, originalReference, dateTime, currency } = terms;
+  const { transactionId, type, originalReference, dateTime, currency, attempt } = terms;
   const amounts = (arqc && readerAmounts(terms, arqc)) ?? terms.amounts;
   const amount = amounts === terms.amounts ? terms.amount : amounts.total;
   const emv = withHost(readEmvFacts(batch?.tlv ?? [], arqc?.tlv ?? []), decision?.emv);
   return {
     ...{ schema: 1, transactionId, type, dateTime, amount, currency, amounts },
     ...(originalReference === undefined ? {} : { originalReference }),
-    ...(arqc ? { card: cardFacts(arqc) } : {}),
+    ...attempt?.facts,
+    ...(arqc ? { card: { ...cardFacts(arqc), ...attempt?.card } } : {}),
     ...(Object.keys(emv).length > 0 ? { emv } : {}),
   };
 }

@@ -13,7 +13,7 @@ import { amountsOf, type SentAmounts } from './amounts.js';
 import { readTipOptions } from './tip-options.js';
 import type { OutcomeCodes } from './outcome.js';
 import type { Terms } from './state.js';
-import type { Authorize, Flow, Reverse } from './contract.js';
+import type { Authorize, FallbackMode, Flow, Reverse } from './contract.js';
 
 type BuilderOptions = Parameters<typeof startTransaction>[0];
 
@@ -51,6 +51,12 @@ export interface StartTransactionOptions {
    * and card. Nothing is changed at the reader. Default `quick-chip`.
    */
   readonly flow?: Flow;
+  /**
+   * `host`: where the reader does not fall back by itself (property 1.2.1.1.1.1 is off), this page does. A swiped chip card is never
+   * given to the host: the chip is asked for, in another attempt of the same sale. A chip that cannot be read is tried three times in
+   * all, then the stripe alone is taken, and the host is asked with `fallback`. Only where `accept` has `insert`. Default `off`.
+   */
+  readonly fallback?: FallbackMode;
   /** How a card may be presented. Default `insert tap swipe`. */
   readonly accept?: NonNullable<BuilderOptions['accept']>;
   /** Seconds that the reader waits for a card, 1 to 255. Default 60. */
@@ -83,9 +89,14 @@ export interface StartTransactionOptions {
   readonly allowClearData?: boolean;
 }
 
-/** @see {@link Flow} */
-export const flows: readonly Flow[] = ['quick-chip', 'full-emv'];
+/** Options that are one of some names: the default first. */
+export const choices = {
+  flow: ['quick-chip', 'full-emv'] satisfies readonly Flow[],
+  fallback: ['off', 'host'] satisfies readonly FallbackMode[],
+} as const;
 
+/** Ways to present a card where none are named. */
+export const DEFAULT_ACCEPT = 'insert tap swipe';
 const DEFAULT_TIMEOUT = 60;
 const DEFAULT_AUTHORIZE_TIMEOUT = 60;
 
@@ -93,7 +104,7 @@ const DEFAULT_AUTHORIZE_TIMEOUT = 60;
  * @throws {ReaderError} `bad-amount`, or `bad-option` that names the option.
  */
 export function startRequest(options: StartTransactionOptions): MmsRequest {
-  const { currency, accept = 'insert tap swipe', timeout = DEFAULT_TIMEOUT, otherAmount, tipOptions } = options;
+  const { currency, accept = DEFAULT_ACCEPT, timeout = DEFAULT_TIMEOUT, otherAmount, tipOptions } = options;
   return build(() => {
     const known = currencyByAlpha(currency);
     // What is wrong with the currency, or else with the amount, is said by the builder.
@@ -158,6 +169,7 @@ export function termsOf(options: StartTransactionOptions, transactionId: string,
   const {
     currency,
     flow = 'quick-chip',
+    fallback = 'off',
     timeout = DEFAULT_TIMEOUT,
     authorizeTimeout = DEFAULT_AUTHORIZE_TIMEOUT,
   } = options;
@@ -168,7 +180,9 @@ export function termsOf(options: StartTransactionOptions, transactionId: string,
       'authorizeTimeout',
       'authorizeTimeout must be a number of seconds above 0, or Infinity for no limit.',
     );
-  if (!flows.includes(flow)) throw badOption('flow', `flow must be one of ${flows.join(', ')}.`);
+  for (const [name, value] of Object.entries({ flow, fallback }) as [keyof typeof choices, string][])
+    if (!(choices[name] as readonly string[]).includes(value))
+      throw badOption(name, `${name} must be one of ${choices[name].join(', ')}.`);
   checkId('transactionId', transactionId);
   const type = typeOf(options);
   const { originalReference } = options;

@@ -7,7 +7,16 @@ import type { ReaderError } from '../connection/reader-error.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import type { Decision, OutcomeCodes, UndecidedCode } from './outcome.js';
 import type { Amounts, SentAmounts } from './amounts.js';
-import type { CardHeard, Flow, SaleType, TransactionPhase, TransactionResult } from './contract.js';
+import type {
+  CardFacts,
+  CardHeard,
+  Flow,
+  SaleAttempt,
+  SaleFacts,
+  SaleType,
+  TransactionPhase,
+  TransactionResult,
+} from './contract.js';
 
 /** What was agreed when the sale was asked for. */
 export interface Terms {
@@ -30,6 +39,29 @@ export interface Terms {
   /** Milliseconds that the host may take; `Infinity` for no limit. */
   readonly authorizeTimeout: number;
   readonly outcomeCodes: OutcomeCodes;
+  /** The attempt at the reader, in a sale that may have several. */
+  readonly attempt?: Attempt;
+}
+
+/** An attempt at the reader, by the rules of `fallback.ts`. */
+export interface Attempt {
+  /** As people see it: where the next one is certain to come, that one. */
+  readonly shown: SaleAttempt;
+  readonly facts: Pick<SaleFacts, 'fallback'> & Required<Pick<SaleFacts, 'attempts'>>;
+  /** What the facts of the card say, also where only the page knows it. */
+  readonly card?: Pick<CardFacts, 'entryMode'>;
+  /** None follows: it was cancelled, or the page is left. */
+  readonly isLast?: boolean;
+  /** A card is in the slot. */
+  readonly isSeated?: boolean;
+  /** The card that the reader had last was in the slot when it ended, or is still there. */
+  readonly isChip?: boolean;
+  /** The stripe of a chip card was read and refused: the attempt as it was shown until then. */
+  readonly refused?: SaleAttempt;
+  /** The batch of that stripe has come. */
+  readonly hasBatch?: boolean;
+  /** The start of this one was asked for. */
+  readonly isAsked?: boolean;
 }
 
 /** The host's part. There are card data in each but the first. */
@@ -155,6 +187,8 @@ export type TransactionEvent =
 
 /** What is to be done. */
 export type TransactionEffect =
+  /** Sends the start of another attempt. */
+  | { readonly type: 'start'; readonly accept: string }
   /** Keeps the start from being sent. */
   | { readonly type: 'withdraw-start' }
   /** Starts the timer anew; without a time, stops it. */
@@ -190,6 +224,7 @@ export function phaseOf(state: TransactionState): TransactionPhase {
       return step === 'asked' ? 'authorizing' : 'finishing';
     }
     case 'ending':
+      if (state.terms.attempt?.refused) return 'starting';
       return state.seen?.host.step === 'asked' ? 'authorizing' : 'finishing';
     case 'awaiting-host':
       return 'authorizing';

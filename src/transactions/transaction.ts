@@ -32,18 +32,23 @@ import {
 } from './state.js';
 
 export type {
+  AttemptReason,
   Authorize,
   AuthorizeRequest,
   CardDataText,
   CardFacts,
   CardHeard,
+  FallbackMode,
   Flow,
   HostFacts,
   ReversalOptions,
   ReversalRequest,
   Reverse,
+  SaleAttempt,
+  SaleAttempts,
   SaleFacts,
   SaleType,
+  StripeFallback,
   TransactionData,
   Inquire,
   InquireRequest,
@@ -69,8 +74,11 @@ export interface TransactionDependencies {
   readonly environment: Environment;
   readonly terms: Terms;
   readonly authorize: Authorize;
-  /** Sends the start. Rejects where it will not be answered. */
-  readonly start: (told: StartListener, signal: AbortSignal) => Promise<unknown>;
+  /**
+   * Sends the start. Rejects where it will not be answered.
+   * @param accept How a card may be presented, in an attempt behind the first.
+   */
+  readonly start: (told: StartListener, signal: AbortSignal, accept?: string) => Promise<unknown>;
   /** Gives the reader the host's decision: in full EMV, once. */
   readonly resume: (arqc: CardDataDetail, decision: Decision) => void;
   /** Keeps that from a reader which has not been sent it yet. */
@@ -100,14 +108,16 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   /** Resolves when the sale is over; never rejects. */
   readonly result: Promise<TransactionResult>;
   private readonly dependencies: TransactionDependencies;
-  private readonly starting = new AbortController();
+  private starting = new AbortController();
   private readonly authorizing = new AbortController();
   private readonly timers: Readonly<Record<TransactionTimer, PatientTimer>>;
   private readonly updates: TransactionUpdate[] = [];
   private readonly waiting = new Set<() => void>();
   private readonly events: TransactionEvent[] = [];
   private isDispatching = false;
-  private startReference: number | undefined;
+  /** References of its starts: the answers may come twice. */
+  private readonly startReferences = new Set<number>();
+  private rules = next;
   private cancelling: Promise<void> | undefined;
   private state: TransactionState;
   private resolve!: (result: TransactionResult) => void;
@@ -138,7 +148,12 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   /** What is known of it. @internal */
   get facts(): SaleFacts {
     const arqc = arqcOf(this.state);
-    return factsOf(this.dependencies.terms, arqc ? { arqc } : {});
+    return factsOf(this.terms, arqc ? { arqc } : {});
+  }
+
+  /** What was agreed, with the attempt that runs. */
+  private get terms(): Terms {
+    return this.state.step === 'done' ? this.dependencies.terms : this.state.terms;
   }
 
   /** Whether the start was sent and the sale is not over. @internal */
@@ -184,6 +199,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   async cancel(): Promise<TransactionResult> {
     if (isCancelled(this.state)) return this.result;
     if (this.isUnderWay) {
+      this.endAttempts();
       this.cancelling ??= this.askToCancel().finally(() => {
         this.cancelling = undefined;
       });
@@ -192,20 +208,34 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     return this.result;
   }
 
+  /** No attempt follows the one that is under way. @internal */
+  endAttempts(): void {
+    if (this.isUnderWay) this.dispatch({ type: 'cancel-wanted' });
+  }
+
+  /** Goes by these rules, before the start is sent. @internal */
+  follow(rules: typeof next): void {
+    this.rules = rules;
+  }
+
   /** Sends the start. Called once. @internal */
   run(): void {
-    const { environment, start } = this.dependencies;
     this.tell();
+    this.send();
+  }
+
+  private send(accept?: string): void {
+    const { environment, start } = this.dependencies;
     const told: StartListener = {
       sent: () => {
         this.dispatch({ type: 'sent', at: environment.now() });
       },
       answered: ({ reference, status }) => {
-        this.startReference = reference;
+        this.startReferences.add(reference);
         this.dispatch({ type: 'answered', status });
       },
     };
-    start(told, this.starting.signal).catch((error: unknown) => {
+    start(told, this.starting.signal, accept).catch((error: unknown) => {
       this.dispatch({ type: 'unanswered', error: error as ReaderError });
     });
   }
@@ -222,7 +252,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
 
   /** Whether card data that come now belong to this sale. @internal */
   takes(data: CardDataDetail, isUsed: boolean): boolean {
-    const { state } = next(this.state, { type: 'card-data', data, isUsed });
+    const { state } = this.rules(this.state, { type: 'card-data', data, isUsed });
     return arqcOf(state) === data || ('seen' in state && state.seen.batch === data);
   }
 
@@ -239,7 +269,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   /** The reader has accepted a start of somebody else. @internal */
   overtaken(reference: number): void {
     // The own answer may come twice.
-    if (reference !== this.startReference) this.dispatch({ type: 'overtaken' });
+    if (!this.startReferences.has(reference)) this.dispatch({ type: 'overtaken' });
   }
 
   /** The reader accepted that nothing was chosen, and aborts. @internal */
@@ -254,6 +284,8 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
 
   private async askToCancel(): Promise<void> {
     const { status } = await this.dependencies.cancel();
+    // Nothing is left to cancel but the attempts to come.
+    if (!status.ok && isRefusing(this.state)) return;
     if (!status.ok && status.code !== 'no-transaction')
       throw new ReaderError('rejected', { detail: `${status.text}.`, status });
     this.dispatch({ type: 'cancel-answered', isAccepted: status.ok });
@@ -276,7 +308,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   }
 
   private step(event: TransactionEvent): void {
-    const { state, effects } = next(this.state, event);
+    const { state, effects } = this.rules(this.state, event);
     if (state === this.state && effects.length === 0) return;
     this.state = state;
     for (const effect of effects) this.carryOut(effect);
@@ -296,6 +328,10 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
           });
         return;
       }
+      case 'start':
+        this.starting = new AbortController();
+        this.send(effect.accept);
+        return;
       case 'use-key':
         this.dependencies.useKey(effect.data);
         return;
@@ -317,7 +353,8 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   }
 
   private ask(arqc: CardDataDetail): void {
-    const { terms, authorize } = this.dependencies;
+    const { terms } = this;
+    const { authorize } = this.dependencies;
     const { signal } = this.authorizing;
     askHost(authorize, { ...factsOf(terms, { arqc }), arqc, signal }, terms.flow, (answer) => {
       this.dispatch({ type: 'host-answered', answer });
@@ -326,12 +363,12 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
 
   /** Tells of the phase: state first, then events, then promises. */
   private tell(): void {
-    const { phase, state, transactionId } = this;
-    const last = this.updates.at(-1)?.phase;
-    if (last === phase) return;
-    const { dependencies } = this;
-    if (state.step === 'done' || (phase !== 'authorizing' && last === 'authorizing')) this.authorizing.abort();
-    const update = Object.freeze({ transactionId, phase });
+    const { phase, state, transactionId, dependencies } = this;
+    const attempt = this.terms.attempt?.shown;
+    const last = this.updates.at(-1);
+    if (last?.phase === phase && (last.attempt ?? attempt) === attempt) return;
+    if (state.step === 'done' || (phase !== 'authorizing' && last?.phase === 'authorizing')) this.authorizing.abort();
+    const update = Object.freeze({ transactionId, phase, ...(attempt ? { attempt } : {}) });
     this.updates.push(update);
     if (state.step === 'done') dependencies.ended(state.result);
     else dependencies.progressed(this);
@@ -344,6 +381,9 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     this.waiting.clear();
   }
 }
+
+/** Whether a stripe was refused whose attempt the reader has not ended. */
+const isRefusing = (state: TransactionState): boolean => 'terms' in state && state.terms.attempt?.refused !== undefined;
 
 /** Whether the reader has accepted our cancel. */
 const isCancelled = (state: TransactionState): boolean => 'ending' in state && state.ending?.isCancelled === true;

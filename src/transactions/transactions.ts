@@ -10,6 +10,7 @@ import { ReaderError } from '../connection/reader-error.js';
 import { isPartlyApproved } from './partial-approval.js';
 import { copyCardData, inClear, type CardDataDetail, type CardDetail } from './card.js';
 import { SILENCE } from './next.js';
+import { loadFallback } from './load-fallback.js';
 import { CardSeat } from './card-seat.js';
 import type { Terms } from './state.js';
 import type { Resolution, ResolvedTransaction } from './contract.js';
@@ -148,6 +149,7 @@ export class Sales {
   leave(): void {
     const { running } = this;
     // Nobody is there for the answer.
+    running?.endAttempts();
     if (running && !running.hasSeenCard) running.cancel().catch(() => undefined);
     this.isLeft = true;
     this.left.push(...this.reversals.leave());
@@ -362,23 +364,31 @@ export class Sales {
           throw new ReaderError('amounts-differ', detailed('sale-id', { id: transactionId }));
         return (options.authorize ?? this.dependencies.authorize)({ ...asked, arqc: copyCardData(asked.arqc) });
       },
-      start: (told, signal) =>
-        this.seat.whenFree(signal, () =>
-          this.display.whenOver(signal, () =>
-            send(request, {
-              signal,
-              answered: (response) => {
-                told.answered(response);
-              },
-              sent: () => {
-                wasSent = true;
-                told.sent();
-                // Written before the reader can act on it: a page that is reloaded now still knows.
-                keep(sale);
-              },
-            }),
-          ),
-        ),
+      start: (told, signal, accept) => {
+        if (accept) this.seat.saleEnded();
+        const go = (): Promise<MmsResponse> =>
+          this.seat.whenFree(signal, () =>
+            this.display.whenOver(signal, () =>
+              send(accept ? startRequest({ ...options, accept }) : request, {
+                signal,
+                answered: (response) => {
+                  told.answered(response);
+                },
+                sent: () => {
+                  wasSent = true;
+                  told.sent();
+                  // Written before the reader can act on it: a page that is reloaded now still knows.
+                  keep(sale);
+                },
+              }),
+            ),
+          );
+        if (accept || options.fallback !== 'host') return go();
+        return loadFallback().then(({ withFallback }) => {
+          sale.follow(withFallback(options.accept));
+          return go();
+        });
+      },
       resume: (arqc, decision) => {
         // Once, whatever becomes of it: the batch says what the card has made of it. What waits to be sent when the sale is over is
         // not sent: the card at the reader may be another's.

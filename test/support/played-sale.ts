@@ -33,18 +33,33 @@ export interface CardDataOptions {
   readonly pan?: string;
   /** DFDF1A of a batch. */
   readonly result?: string;
+  /** Of the stripe of a chip card (DFDF52 = 07). */
+  readonly isChipOnStripe?: boolean;
 }
 
 /** Card data with a key serial number of their own, unless one is given. */
 export function dataMessage(
   kind: 'arqc' | 'batch',
-  { ksn = newKsn(), serialNumber = 'B547D37', pan = '411111******1111', result = '01' }: CardDataOptions = {},
+  {
+    ksn = newKsn(),
+    serialNumber = 'B547D37',
+    pan = '411111******1111',
+    result = '01',
+    isChipOnStripe = false,
+  }: CardDataOptions = {},
 ): Uint8Array {
   const key: TlvInput[] = ksn === '' ? [] : [{ tag: 'DFDF56', value: parseHex(ksn) }];
   const track: TlvInput = { tag: 'DFDF4D', value: ascii(`;${pan}=00000000000000000?`) };
   const inner: TlvInput =
     kind === 'arqc'
-      ? { tag: '70', children: [{ tag: 'DFDF52', value: parseHex('05') }, track, { tag: 'F8', children: key }] }
+      ? {
+          tag: '70',
+          children: [
+            { tag: 'DFDF52', value: parseHex(isChipOnStripe ? '07' : '05') },
+            track,
+            { tag: 'F8', children: key },
+          ],
+        }
       : {
           tag: 'F0',
           children: [
@@ -65,7 +80,7 @@ export function dataMessage(
   return toMessage({
     kind: 'notification',
     id: 0x0101,
-    detail: parseHex(kind === 'arqc' ? '10080202' : '10080302'),
+    detail: parseHex((isChipOnStripe ? '08' : '10') + (kind === 'arqc' ? '080202' : '080302')),
     payload: [{ tag: '84', value: blob }],
   }).bytes;
 }

@@ -20,6 +20,10 @@ type Step = 'waiting' | 'reading' | 'asking' | 'completing' | 'batch' | 'last';
 
 interface Selling {
   readonly owner: Owner;
+  /** How a card may be presented. */
+  readonly ways: ReadonlySet<'insert' | 'swipe'>;
+  /** The stripe of a chip card is being read. */
+  isStripe: boolean;
   step: Step;
   /** In full EMV: the ARQC that is sent again, and whether the card refuses whatever the host says. */
   arqc?: Uint8Array;
@@ -34,6 +38,12 @@ export class SharedReader {
   readonly ownerOf = new Map<string, Owner>();
   /** Key serial numbers of cards that were read in place of the first of a sale. */
   readonly otherCards = new Set<string>();
+  /** Key serial numbers of stripes of chip cards where the chip could have been read. */
+  readonly chipsOnStripe = new Set<string>();
+  /** Starts that came before the reader had said that the sale of the same owner is over. */
+  readonly doubled: Owner[] = [];
+  /** How often something was delivered again. */
+  repeats = 0;
   /** Starts of this page that the reader accepted. */
   readonly accepted: Owner[] = [];
   /** Results in the batches that it sent, by whose sale it was. */
@@ -47,6 +57,7 @@ export class SharedReader {
   private isStalled = false;
   private isBroken = false;
   private losesNext = false;
+  private isSeated = false;
   private readonly delivered: Uint8Array[] = [];
   private up: MmsRequest[] = [];
   private down: Uint8Array[] = [];
@@ -96,7 +107,9 @@ export class SharedReader {
   /** Something that was delivered before is delivered again. */
   repeat(back: number): void {
     const bytes = this.delivered.at(-1 - back);
-    if (bytes) this.say(bytes);
+    if (!bytes) return;
+    this.repeats++;
+    this.say(bytes);
   }
 
   /** Somebody else starts a sale, where the reader is free. */
@@ -114,16 +127,20 @@ export class SharedReader {
       case undefined:
         return;
       case 'waiting':
-        if (hasCard) {
+        if (!hasCard) this.end();
+        else if (!selling.ways.has('insert')) this.swipe();
+        else {
           selling.step = 'reading';
+          this.isSeated = true;
           this.say(cardMessage());
-        } else this.end();
+        }
         return;
       case 'reading': {
         const ksn = newKsn();
         this.ownerOf.set(ksn, selling.owner);
-        selling.arqc = dataMessage('arqc', { ksn });
-        selling.step = this.waitsForHost ? 'asking' : 'completing';
+        selling.arqc = dataMessage('arqc', { ksn, isChipOnStripe: selling.isStripe });
+        if (selling.isStripe && selling.ways.has('insert')) this.chipsOnStripe.add(ksn);
+        selling.step = this.waitsForHost && !selling.isStripe ? 'asking' : 'completing';
         this.say(selling.arqc);
         return;
       }
@@ -133,7 +150,7 @@ export class SharedReader {
         return;
       case 'completing':
         selling.step = 'batch';
-        this.say(completionMessage());
+        this.say(completionMessage(selling.isStripe ? '08FFFFFF' : undefined));
         return;
       case 'batch':
         selling.step = 'last';
@@ -143,6 +160,28 @@ export class SharedReader {
       case 'last':
         this.end();
     }
+  }
+
+  /** The stripe of a chip card is swiped. */
+  swipe(): void {
+    const { selling } = this;
+    if (selling?.step !== 'waiting' || !selling.ways.has('swipe')) return;
+    selling.step = 'reading';
+    selling.isStripe = true;
+    this.say(cardMessage('08010100'));
+  }
+
+  /** The chip gives no answer, and the reader leaves it to its host what comes of that. */
+  failChip(): void {
+    if (this.selling?.step === 'reading' && !this.selling.isStripe) this.end();
+  }
+
+  /** The card comes out of the slot; while it is read that ends the sale. */
+  remove(): void {
+    if (!this.isSeated) return;
+    this.isSeated = false;
+    this.say(cardMessage('10010300'));
+    this.failChip();
   }
 
   /** The chip fails: a batch that says error, and then the stripe. */
@@ -175,12 +214,14 @@ export class SharedReader {
     const { selling } = this;
     if (request.id === 0x1001) {
       if (selling) {
+        const hasSaidSo = selling.step === 'batch' || selling.step === 'last';
+        if (selling.owner === amountOf(request) && !hasSaidSo) this.doubled.push(selling.owner);
         this.respond(request, { summary: 0x80, detail: '020308' });
         return;
       }
       const owner = amountOf(request);
       this.accepted.push(owner);
-      this.selling = newSale(owner);
+      this.selling = newSale(owner, waysOf(request));
       this.respond(request, { summary: 0x01, detail: '000000' });
     } else if (request.id === 0x1008) {
       if (!selling) this.respond(request, { summary: 0x80, detail: '020304' });
@@ -220,7 +261,17 @@ export class SharedReader {
   }
 }
 
-const newSale = (owner: Owner): Selling => ({ owner, step: 'waiting', repeats: 1, refuses: false, result: '01' });
+const newSale = (owner: Owner, ways: Selling['ways'] = new Set(['insert', 'swipe'])): Selling => ({
+  ...{ owner, ways, isStripe: false, step: 'waiting', repeats: 1, refuses: false, result: '01' },
+});
+
+/** Tag A3 of a start. */
+function waysOf(request: MmsRequest): Selling['ways'] {
+  const ways = { '82': 'insert', '81': 'swipe' } as const;
+  return new Set(
+    (['82', '81'] as const).filter((tag) => findTlv(request.payload, `A3/${tag}`)?.value[0]).map((tag) => ways[tag]),
+  );
+}
 
 /** Tag 8A of the host's answer. */
 function codeOf(request: MmsRequest): string {
@@ -229,7 +280,7 @@ function codeOf(request: MmsRequest): string {
 }
 
 /** Tag 9F02 of a start. */
-function amountOf(request: MmsRequest): Owner {
+export function amountOf(request: MmsRequest): Owner {
   const list = toHex(findTlv(request.payload, '86')?.value ?? new Uint8Array(0));
   return /9F0206([0-9]{12})/.exec(list)?.[1] ?? '';
 }

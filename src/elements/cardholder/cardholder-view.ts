@@ -4,7 +4,7 @@
  */
 import type { CardDataDetail, CardDetail } from '../../transactions/card.js';
 import type { DisplayDetail, ResponseDetail } from '../../client/client-events.js';
-import type { TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
+import type { SaleAttempt, TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
 import type { AcceptName } from '../../mms/commands/accept.js';
 import { findTlv, searchTlv } from '../../mms/tlv.js';
 import type { Picture } from './pictures.js';
@@ -38,7 +38,11 @@ export interface CardholderView {
   readonly isRead: boolean;
   /** What these data say of the card, where that explains a refusal. */
   readonly about?: Exclude<Hint, 'remove'>;
+  /** What the cardholder is to do in an attempt behind the first. */
+  readonly again?: Again | undefined;
 }
+
+type Again = readonly [prompt: Guidance, picture: Picture];
 
 export const EMPTY: CardholderView = {
   text: '',
@@ -82,8 +86,8 @@ export const hintPictures: Readonly<Record<Hint, Picture>> = {
 
 /** The same view with another prompt: what was to be counted down or done before it is over. */
 function prompting(view: CardholderView, prompt: Guidance, picture: Picture): CardholderView {
-  const { text, isSeated, isWatched, isRead, about } = view;
-  const kept = { text, isSeated, isWatched, isRead, ...(about ? { about } : {}) };
+  const { text, isSeated, isWatched, isRead, about, again } = view;
+  const kept = { text, isSeated, isWatched, isRead, ...(about ? { about } : {}), again };
   return { ...kept, prompt, pictures: [picture], ways: [], hints: [] };
 }
 
@@ -103,14 +107,16 @@ export function answered(view: CardholderView, { request, response }: ResponseDe
     .map(([, way]) => way);
   const seconds = findTlv(request.payload, '82')?.value[0];
   // What was shown of the last sale must not stand beside the prompts of this one.
-  const fresh = {
+  const { again } = view;
+  const fresh: CardholderView = {
     ...EMPTY,
-    prompt: 'card',
+    prompt: again?.[0] ?? 'card',
+    pictures: again ? [again[1]] : ways,
+    again,
     ways,
-    pictures: ways,
     isSeated: view.isSeated,
     isWatched: view.isWatched,
-  } as const;
+  };
   return seconds === undefined ? fresh : { ...fresh, seconds };
 }
 
@@ -125,7 +131,8 @@ export function cardMoved(view: CardholderView, { action, during, via }: CardDet
 }
 
 function cardRemoved(view: CardholderView): CardholderView {
-  const { prompt, isRead, isWatched, text, hints } = view;
+  const { prompt, isRead, isWatched, text, hints, again } = view;
+  if (prompt === 'remove' && again) return prompting(view, ...again);
   if (prompt === 'remove') return { ...EMPTY, text, isRead, isWatched };
   if (hints.includes('remove')) return { ...view, hints: hints.filter((hint) => hint !== 'remove') };
   // It was being read: too early, or the chip gave no answer.
@@ -148,8 +155,23 @@ function hintOf({ tlv, via, tracks, cardType, fallback }: CardDataDetail): Cardh
   return ((searchTlv(tlv, '95')?.value[1] ?? 0) & EXPIRED) === 0 ? undefined : 'expired';
 }
 
-/** A sale has entered another phase. */
-export function phaseEntered(view: CardholderView, phase: TransactionPhase): CardholderView {
+/** What is asked for in an attempt behind the first. */
+const CHIP: Again = ['chip', 'insert'];
+const STRIPE: Again = ['stripe', 'swipe'];
+const AGAIN: Again = ['unreadable', 'again'];
+
+function againOf({ accept, because }: SaleAttempt): Again | undefined {
+  if (because === 'chip-swiped') return CHIP;
+  return because && (accept === 'swipe' ? STRIPE : AGAIN);
+}
+
+/** A sale has entered another phase, and another attempt where it has several. */
+export function phaseEntered(before: CardholderView, phase: TransactionPhase, attempt?: SaleAttempt): CardholderView {
+  const again = attempt && againOf(attempt);
+  const view = { ...before, again };
+  // The failed card is taken out first.
+  if (phase === 'starting' && again)
+    return view.isSeated ? prompting(view, 'remove', 'remove') : prompting(view, ...again);
   // The start waits until the card of the last sale is gone.
   if (phase === 'starting' && view.isWatched && view.hints.includes('remove'))
     return prompting(view, 'remove', 'remove');

@@ -51,8 +51,8 @@ export class CardholderWatch {
           client.observe('card-data', (detail) => {
             this.show(cardRead(this.shown, detail));
           }),
-          client.observe('transaction', ({ phase }) => {
-            this.show(phaseEntered(this.shown, phase));
+          client.observe('transaction', ({ phase, attempt }) => {
+            this.show(phaseEntered(this.shown, phase, attempt));
           }),
           client.observe('transaction-complete', (result) => {
             this.show(saleEnded(this.shown, result));

@@ -76,9 +76,9 @@ export class MagtekDisplay extends MagtekElement {
     return this.language.text(`prompt.${prompt}`);
   }
 
-  private show({ seconds, prompt }: CardholderView): void {
+  private show({ seconds, ways }: CardholderView): void {
     if (seconds !== undefined) this.countdown.start(seconds);
-    else if (prompt !== 'card' && this.countdown.seconds !== undefined) this.countdown.stop();
+    else if (ways.length === 0 && this.countdown.seconds !== undefined) this.countdown.stop();
   }
 }
 

@@ -8,7 +8,7 @@ import { startTransaction } from '../../mms/commands/start-transaction.js';
 import { autoStartWays } from '../../transactions/auto-start.js';
 import type { ReaderError } from '../../connection/reader-error.js';
 import { amountsOf, type AmountOptions } from '../../transactions/amounts.js';
-import { flows, type StartTransactionOptions } from '../../transactions/start-options.js';
+import { choices, type StartTransactionOptions } from '../../transactions/start-options.js';
 import { badOption } from '../shared/bad-option.js';
 
 /** What is checked. Null and undefined are not wrong: they are not known yet. */
@@ -23,6 +23,7 @@ export interface SaleProperties {
   readonly currency: unknown;
   readonly type: unknown;
   readonly flow: unknown;
+  readonly fallback: unknown;
   readonly accept: unknown;
   readonly timeout: unknown;
   readonly transactionId: unknown;
@@ -33,25 +34,12 @@ export interface SaleProperties {
   readonly name: unknown;
 }
 
-const texts = {
-  for: 'for',
-  amount: 'amount',
-  otherAmount: 'other-amount',
-  tip: 'tip',
-  tax: 'tax',
-  surcharge: 'surcharge',
-  tipOptions: 'tip-options',
-  currency: 'currency',
-  type: 'type',
-  flow: 'flow',
-  accept: 'accept',
-  transactionId: 'transaction-id',
-  originalReference: 'original-reference',
-  authorizeUrl: 'authorize-url',
-  reverseUrl: 'reverse-url',
-  autoStart: 'auto-start',
-  name: 'name',
-} as const;
+const texts = [
+  ...['for', 'amount', 'otherAmount', 'tip', 'tax', 'surcharge', 'tipOptions', 'currency', 'type', 'flow', 'fallback'],
+  ...['accept', 'transactionId', 'originalReference', 'authorizeUrl', 'reverseUrl', 'autoStart', 'name'],
+] as readonly (keyof SaleProperties)[];
+
+const attributeOf = (property: string): string => property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** An amount that can be sent, to check the other options with. */
 const ANY_SALE = { amount: '1', currency: 'JPY' } as const;
@@ -61,11 +49,11 @@ const ANY_SALE = { amount: '1', currency: 'JPY' } as const;
  * typed digit by digit in some pages, and refused when the sale starts.
  */
 export function wrongOption(sale: SaleProperties): ReaderError | undefined {
-  for (const [property, attribute] of Object.entries(texts) as [keyof typeof texts, string][]) {
+  for (const property of texts) {
     const value = sale[property] ?? '';
-    if (typeof value !== 'string') return badOption(attribute, 'must be text');
+    if (typeof value !== 'string') return badOption(attributeOf(property), 'must be text');
   }
-  return wrongCommandOption(sale) ?? wrongFlow(sale.flow) ?? wrongAutoStart(sale.autoStart);
+  return wrongCommandOption(sale) ?? wrongChoice(sale) ?? wrongAutoStart(sale.autoStart);
 }
 
 function wrongCommandOption({ type, accept, timeout }: SaleProperties): ReaderError | undefined {
@@ -85,10 +73,11 @@ function wrongCommandOption({ type, accept, timeout }: SaleProperties): ReaderEr
   }
 }
 
-const wrongFlow = (flow: unknown): ReaderError | undefined =>
-  flow === null || flow === undefined || (flows as readonly unknown[]).includes(flow)
-    ? undefined
-    : badOption('flow', `must be one of ${flows.join(', ')}`);
+function wrongChoice(sale: SaleProperties): ReaderError | undefined {
+  for (const [name, values] of Object.entries(choices) as [keyof typeof choices, readonly unknown[]][])
+    if (!values.includes(sale[name] ?? values[0])) return badOption(name, `must be one of ${values.join(', ')}`);
+  return undefined;
+}
 
 /** What is wrong with the ways that start a sale; undefined where nothing is. */
 export function wrongAutoStart(autoStart: unknown): ReaderError | undefined {

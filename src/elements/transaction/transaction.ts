@@ -17,6 +17,7 @@ import type {
   ResolvedTransaction,
   Authorize,
   AuthorizeRequest,
+  FallbackMode,
   Flow,
   ReversalRequest,
   Reverse,
@@ -183,6 +184,12 @@ export class MagtekTransaction extends MagtekElement {
    */
   @resettable @property() flow: Flow = 'quick-chip';
 
+  /**
+   * `host`: the chip of a card is asked for that was swiped, and tried again where it cannot be read, then the stripe alone is taken.
+   * For readers that do not do so themselves (property 1.2.1.1.1.1). Nothing is asked of the host before the last attempt.
+   */
+  @resettable @property() fallback: FallbackMode = 'off';
+
   /** How a card may be presented: `insert`, `tap`, `swipe`, with spaces or commas between. */
   @property() accept = 'insert tap swipe';
 
@@ -285,6 +292,7 @@ export class MagtekTransaction extends MagtekElement {
     new Departure(this, () => {
       // Nobody could cancel it any more. Once a card is being read the sale goes on: the events of the reader tell its end.
       if (this.sale && (this.isWaiting || this.choice.isOpen)) this.cancelShowingErrors();
+      else this.sale?.endAttempts();
     });
   }
 
@@ -537,7 +545,8 @@ export class MagtekTransaction extends MagtekElement {
 
   /** Whether what the cardholder sees is of the sale that runs, and not a choice. */
   private get isPrompting(): boolean {
-    return !this.choice.isOpen && (this.phaseShown !== 'starting' || this.watch.view.prompt === 'remove');
+    const { again, prompt } = this.watch.view;
+    return !this.choice.isOpen && (this.phaseShown !== 'starting' || prompt === 'remove' || again !== undefined);
   }
 
   private prompt(): string {
@@ -617,7 +626,18 @@ export class MagtekTransaction extends MagtekElement {
   }
 
   private options(client: ReaderClient): StartTransactionOptions {
-    const { amount, currency, type, flow, timeout, transactionId, originalReference, authorizeUrl, showOutcome } = this;
+    const {
+      amount,
+      currency,
+      type,
+      flow,
+      fallback,
+      timeout,
+      transactionId,
+      originalReference,
+      authorizeUrl,
+      showOutcome,
+    } = this;
     const base = this.ownerDocument.baseURI;
     const ask = authorizeUrl === '' ? undefined : askAt(authorizeUrl, base);
     return {
@@ -627,6 +647,7 @@ export class MagtekTransaction extends MagtekElement {
       // A purchase with cashback is one of its own.
       ...(type === 'purchase' ? {} : { type }),
       flow,
+      fallback,
       accept: waysOrEmpty(this.accept),
       timeout,
       showOutcome,
@@ -784,6 +805,7 @@ export class MagtekTransaction extends MagtekElement {
       this.setValue('');
     }
     this.show(phase);
+    if (phase === 'starting') this.countdown.stop();
     if (phase === 'waiting-for-card') this.countdown.start(this.timeout);
     if (phase === 'authorizing' || phase === 'finishing') this.choice.close();
   }

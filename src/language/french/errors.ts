@@ -344,6 +344,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'reason.host-failed': 'Le service de paiement n’a pas pu être interrogé.',
   'reason.ended-with-code': 'Le lecteur a terminé la vente avec le code {code}.',
   'reason.error-before-card': 'Le lecteur a signalé une erreur avant d’avoir lu une carte.',
+  'reason.not-read': 'Aucune carte pouvant être débitée n’a été lue, et le serveur de paiement n’a pas été interrogé.',
   'reason.card-read': 'La carte a été lue ; le service de paiement n’a pas décidé ici.',
   'reason.cancelled': 'La vente a été annulée.',
   'reason.no-card': 'Aucune carte n’a été présentée à temps.',

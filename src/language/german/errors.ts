@@ -351,6 +351,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'reason.host-failed': 'Der Zahlungsdienst konnte nicht gefragt werden.',
   'reason.ended-with-code': 'Das Lesegerät hat den Verkauf mit dem Code {code} beendet.',
   'reason.error-before-card': 'Das Lesegerät hat einen Fehler gemeldet, bevor es eine Karte gelesen hatte.',
+  'reason.not-read':
+    'Es wurde keine Karte gelesen, die belastet werden könnte, und der Zahlungsdienst wurde nicht gefragt.',
   'reason.card-read': 'Die Karte wurde gelesen; der Zahlungsdienst hat hier nicht entschieden.',
   'reason.cancelled': 'Der Verkauf wurde abgebrochen.',
   'reason.no-card': 'Es wurde nicht rechtzeitig eine Karte vorgelegt.',

@@ -337,6 +337,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'reason.host-failed': 'No se pudo preguntar al servicio de pago.',
   'reason.ended-with-code': 'El lector terminó la venta con el código {code}.',
   'reason.error-before-card': 'El lector informó de un error antes de leer una tarjeta.',
+  'reason.not-read': 'No se leyó ninguna tarjeta que pudiera cobrarse y no se consultó al servidor de pagos.',
   'reason.card-read': 'La tarjeta se leyó; el servicio de pago no ha decidido aquí.',
   'reason.cancelled': 'La venta se canceló.',
   'reason.no-card': 'No se presentó ninguna tarjeta a tiempo.',

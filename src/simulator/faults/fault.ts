@@ -41,6 +41,8 @@ export interface Fault {
   readonly cardData?: CardDataFault;
   /** Chip cards refuse after the host has said yes. */
   readonly cardRefuses?: true;
+  /** No chip gives an answer. */
+  readonly chipFails?: true;
   begin?(target: FaultTarget): void;
   end?(target: FaultTarget): void;
   /** What becomes of a command or a file; undefined for the usual. */

@@ -127,6 +127,11 @@ export const faults = {
     help: 'In full EMV the chip card declines although the host said yes.',
     cardRefuses: true,
   },
+  'bad-chip': {
+    title: 'Bad chip',
+    help: 'The chip of a card in the slot gives no answer: the reader, or the page, has it tried again, and then the stripe.',
+    chipFails: true,
+  },
   'clear-card-data': {
     title: 'Card number in clear',
     help: 'Card numbers and tracks are sent in clear beside the encrypted ones, as by a reader that is set up wrongly.',

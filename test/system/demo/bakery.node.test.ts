@@ -72,6 +72,28 @@ test('a sale in euro ends with two receipts in German', async () => {
   expect(problems).toEqual([]);
 }, 60_000);
 
+test('the chip of a card that was swiped is asked for, and charged', async () => {
+  await page.locator('#next').click();
+  const waits = (count: number): Promise<unknown> =>
+    page.waitForFunction(
+      (wanted) => {
+        const sale = document.querySelector('magtek-transaction');
+        return sale?.phase === 'waiting-for-card' && (sale.shadowRoot?.textContent.includes(wanted) ?? false);
+      },
+      { timeout: 30_000 },
+      count === 1 ? 'durchziehen' : 'Diese Karte hat einen Chip',
+    );
+  await clickInside(page, 'magtek-transaction >>> button[part=pay]');
+  await waits(1);
+  await page.$eval('magtek-reader', async (reader) => (await reader.simulatedReader)?.swipe('mastercard'));
+  await waits(2);
+  await page.$eval('magtek-reader', async (reader) => (await reader.simulatedReader)?.insert('mastercard'));
+  await page.waitForFunction(() => document.querySelector('magtek-transaction')?.outcome === 'approved');
+  await page.$eval('magtek-reader', async (reader) => (await reader.simulatedReader)?.remove());
+  expect(await textOf('customer')).toContain('Erfassungsart: Chip');
+  expect(problems).toEqual([]);
+}, 60_000);
+
 test('the page is accessible, also in colours of the system, and fits a narrow screen', async () => {
   expect(await axeFindings(page)).toEqual([]);
   const session = await page.createCDPSession();

@@ -2,18 +2,21 @@
  * Two tills at one reader, by a model: foreign sales, repeats, stalls, losses and losses of the connection at every step of
  * ours. Whatever happens, the host is asked only about the card that was presented for this sale, about each reading once, and
  * everything ends. In full EMV the reader gets the host's decision once, none before the host has decided, and `approved` needs both.
- * Money that must be given back is given back once, by this page or the next, and of no other sale. The
+ * Money that must be given back is given back once, by this page or the next, and of no other sale. With `fallback: 'host'` no host
+ * gets the stripe of a card whose chip could be read, and no attempt begins beside another, or after a cancel. The
  * invariants are those of docs/payment.md and docs/full-emv.md. `npm run test:money` runs 20,000 of them in each flow.
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeMessage } from '../../../src/mms/decode.js';
+import type { MmsRequest } from '../../../src/mms/message.js';
 import { readCardData } from '../../../src/mms/views/card-data.js';
 import type { ReaderStorage } from '../../../src/connection/environment.js';
-import type { Flow, TransactionResult } from '../../../src/transactions/transaction.js';
+import { loadFallback } from '../../../src/transactions/load-fallback.js';
+import type { FallbackMode, Flow, TransactionResult } from '../../../src/transactions/transaction.js';
 import { atTheReader } from '../../support/at-the-reader.js';
 import type { PlayedSale } from '../../support/played-sale.js';
-import { SharedReader } from '../../support/shared-reader.js';
+import { amountOf, SharedReader } from '../../support/shared-reader.js';
 import { storageOf } from '../../support/storage-of.js';
 
 const RUNS = Number(process.env['MONEY_RUNS'] ?? 300);
@@ -50,6 +53,12 @@ class Till {
   /** Key serial numbers that have reached the page. */
   private readonly heard = new Set<string>();
   private readonly flow: Flow;
+  private readonly fallback: FallbackMode;
+  /** How often each sale was started, and those that somebody here wanted to end. */
+  private readonly starts = new Map<string, number>();
+  private readonly unwanted = new Set<string>();
+  /** Sales that a host was asked about. */
+  private readonly askedFor = new Set<string>();
   private pending = 0;
   /** What the host says when it is told to give money back, and how often it has said yes to each sale. */
   givesBack: ReversalAnswer = 'yes';
@@ -57,9 +66,10 @@ class Till {
   private readonly lastingStorage: ReaderStorage;
   readonly page: PlayedSale;
 
-  private constructor(page: PlayedSale, flow: Flow, lastingStorage: ReaderStorage) {
+  private constructor(page: PlayedSale, flow: Flow, fallback: FallbackMode, lastingStorage: ReaderStorage) {
     this.page = page;
     this.flow = flow;
+    this.fallback = fallback;
     this.lastingStorage = lastingStorage;
     page.client.reverse = ({ transactionId }) => this.reversed(transactionId);
     this.reader = new SharedReader(flow === 'full-emv');
@@ -69,6 +79,7 @@ class Till {
     };
     page.transport.onSend = (request) => {
       if (request.id === 0x1004) this.resuming();
+      if (request.id === 0x1001) this.starting(request);
       // A reader answers in a later task.
       queueMicrotask(() => {
         this.reader.receive(request);
@@ -76,10 +87,10 @@ class Till {
     };
   }
 
-  static async open(flow: Flow): Promise<Till> {
+  static async open(flow: Flow, fallback: FallbackMode): Promise<Till> {
     // A page of its own, with a storage of its own: what earlier runs left without an outcome is not of this one.
     const lastingStorage = storageOf();
-    return new Till(await atTheReader({ lastingStorage }), flow, lastingStorage);
+    return new Till(await atTheReader({ lastingStorage }), flow, fallback, lastingStorage);
   }
 
   sell(host: HostAnswer): void {
@@ -89,6 +100,7 @@ class Till {
       const sale = page.start({
         amount,
         flow: this.flow,
+        fallback: this.fallback,
         timeout: 20,
         authorizeTimeout: 30,
         authorize: ({ arqc, amount: asked }) => {
@@ -96,6 +108,13 @@ class Till {
           this.hold(this.reader.ownerOf.get(arqc.ksn) === inHex(amount), `the card of ${amount} is its own`);
           this.hold(!this.askedAbout.has(arqc.ksn), 'no ARQC is authorized twice');
           this.askedAbout.add(arqc.ksn);
+          this.hold(!this.askedFor.has(amount), 'the host is asked once about a sale');
+          this.askedFor.add(amount);
+          const isChipOnStripe = this.reader.chipsOnStripe.has(arqc.ksn);
+          this.hold(
+            this.fallback === 'off' || !isChipOnStripe,
+            'the stripe of a chip that can be read is not for the host',
+          );
           return this.answer(host, amount);
         },
       });
@@ -109,6 +128,7 @@ class Till {
 
   cancel(): void {
     const { transaction } = this.page.client;
+    if (transaction) this.unwanted.add(inHex(transaction.amount));
     if (transaction) this.track(transaction.cancel());
   }
 
@@ -135,7 +155,11 @@ class Till {
       if (!ended) continue;
       this.outcomes.push(ended.outcome, ended.because?.code ?? '');
       const wasAccepted = this.reader.accepted.includes(inHex(amount));
-      const { outcome, arqc, because } = ended;
+      const { outcome, arqc, because, attempts } = ended;
+      const isCertain = because?.code === 'not-read' || outcome === 'cancelled' || outcome === 'timed-out';
+      if (isCertain) this.hold(!this.askedFor.has(amount), 'a host that was not asked has charged nothing');
+      if (attempts) this.hold(attempts.count === this.starts.get(inHex(amount)), 'a result knows its attempts');
+      if (this.reader.repeats === 0) this.hold(this.reader.doubled.length === 0, 'no attempt begins beside another');
       const card = this.reader.results.get(inHex(amount));
       if (arqc) this.hold(this.reader.ownerOf.get(arqc.ksn) === inHex(amount), 'a result has the card of its sale');
       if (outcome === 'approved') this.hold(host === 'yes' || host === 'late', 'approved is what the host said');
@@ -201,6 +225,16 @@ class Till {
     const isNew = !this.heard.has(ksn);
     this.heard.add(ksn);
     if (isNew && hasCardData && this.reader.otherCards.has(ksn) && !this.askedAbout.has(ksn)) this.mixed.add(amount);
+  }
+
+  /** A start goes to the reader. */
+  private starting(request: MmsRequest): void {
+    const sale = amountOf(request);
+    const count = (this.starts.get(sale) ?? 0) + 1;
+    this.starts.set(sale, count);
+    this.hold(count <= (this.fallback === 'off' ? 1 : 5), 'a sale is not started for ever');
+    this.hold(!this.unwanted.has(sale), 'nothing is started after a cancel');
+    if (count > 1) this.outcomes.push(`attempt ${String(count)}`);
   }
 
   /** A host's decision goes to the reader. */
@@ -343,17 +377,47 @@ const happenings = [
   giveBack,
 ];
 
-test.each<[Flow, readonly string[]]>([
-  ['quick-chip', ['approved', 'declined', 'deferred', 'failed', 'unknown']],
-  ['full-emv', ['approved', 'declined', 'card-refused', 'failed', 'unknown', 'given back by the next page']],
+/** What happens besides where the page has a card tried again. */
+const ofFallback = [
+  always('swipe a chip card', ({ reader }) => {
+    reader.swipe();
+  }),
+  always('swipe a chip card', ({ reader }) => {
+    reader.swipe();
+  }),
+  always('the chip fails', ({ reader }) => {
+    reader.failChip();
+  }),
+  always('the chip fails', ({ reader }) => {
+    reader.failChip();
+  }),
+  always('remove the card', ({ reader }) => {
+    reader.remove();
+  }),
+];
+
+/** Attempts that many runs come to. */
+const ATTEMPTS = ['attempt 2', 'attempt 3', 'attempt 4'];
+
+test.each<[Flow, FallbackMode, readonly string[]]>([
+  ['quick-chip', 'off', ['approved', 'declined', 'deferred', 'failed', 'unknown']],
+  ['full-emv', 'off', ['approved', 'declined', 'card-refused', 'failed', 'unknown', 'given back by the next page']],
+  [
+    'quick-chip',
+    'host',
+    ['approved', 'declined', 'deferred', 'cancelled', 'failed', 'unknown', 'not-read', ...ATTEMPTS],
+  ],
+  ['full-emv', 'host', ['approved', 'declined', 'card-refused', 'cancelled', 'failed', 'unknown', ...ATTEMPTS]],
 ])(
-  `%s: ${String(RUNS)} runs with a foreign sale: only the card of this sale, once`,
+  `%s, fallback %s: ${String(RUNS)} runs with a foreign sale: only the card of this sale, once`,
   { timeout: 3_600_000 },
-  async (flow, expected) => {
+  async (flow, fallback, expected) => {
+    await loadFallback();
     const outcomes = new Map<string, number>();
+    const steps = fallback === 'off' ? happenings : [...happenings, ...ofFallback];
     await fc.assert(
-      fc.asyncProperty(fc.commands(happenings, { maxCommands: 60, size: 'max' }), async (steps) => {
-        const till = await Till.open(flow);
+      fc.asyncProperty(fc.commands(steps, { maxCommands: 60, size: 'max' }), async (steps) => {
+        const till = await Till.open(flow, fallback);
         await fc.asyncModelRun(() => ({ model: {}, real: till }), steps);
         await till.finish();
         expect(till.broken).toEqual([]);

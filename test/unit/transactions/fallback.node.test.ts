@@ -1,0 +1,334 @@
+/**
+ * Sales with `fallback: 'host'` at a simulated reader that does not fall back by itself, each played to its end. The table of
+ * `docs/payment.md` is written from what comes of each. After a change:
+ * `npx vitest run test/unit/transactions/fallback.node.test.ts --update`.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { format } from 'prettier';
+import { beforeAll, expect, test } from 'vitest';
+import { findTlv } from '../../../src/mms/tlv.js';
+import type { MmsRequest } from '../../../src/mms/message.js';
+import type { SimulatedReaderOptions } from '../../../src/simulator/options.js';
+import type { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
+import type { AuthorizeRequest, TransactionResult, TransactionUpdate } from '../../../src/transactions/contract.js';
+import { loadFallback } from '../../../src/transactions/load-fallback.js';
+import type { StartTransactionOptions } from '../../../src/transactions/start-options.js';
+import type { Transaction } from '../../../src/transactions/transaction.js';
+import { SimulatedSale } from '../../support/simulated-sale.js';
+
+// By a clock that stands still, loading must not take time.
+beforeAll(loadFallback);
+
+const START = 0x1001;
+
+/** How a start lets a card be presented. */
+const waysOf = ({ payload }: MmsRequest): string =>
+  (
+    [
+      ['A3/82', 'insert'],
+      ['A3/83', 'tap'],
+      ['A3/81', 'swipe'],
+    ] as const
+  )
+    .filter(([tag]) => findTlv(payload, tag)?.value.some((byte) => byte !== 0))
+    .map(([, way]) => way)
+    .join(' ');
+
+/** A sale at a reader that leaves the fallback to its host. */
+class Played {
+  readonly asked: AuthorizeRequest[] = [];
+  readonly updates: TransactionUpdate[] = [];
+  readonly errors: string[] = [];
+  readonly cardDataOf: string[] = [];
+  readonly made: SimulatedSale;
+  sale!: Transaction;
+
+  private constructor(made: SimulatedSale) {
+    this.made = made;
+    const { client } = made;
+    client.subscribe('transaction', (update) => this.updates.push(update));
+    client.subscribe('error', ({ error }) => this.errors.push(error.code));
+    client.subscribe('card-data', ({ kind, transactionId }) => {
+      if (kind === 'arqc') this.cardDataOf.push(transactionId);
+    });
+  }
+
+  static async started(
+    options: Partial<StartTransactionOptions> = {},
+    reader: SimulatedReaderOptions = {},
+  ): Promise<Played> {
+    const made = await SimulatedSale.connected({ fallback: 'host', ...reader });
+    const played = new Played(made);
+    played.sale = await made.started({
+      fallback: 'host',
+      timeout: 20,
+      authorize: (request) => (played.asked.push(request), true),
+      ...options,
+    });
+    return played;
+  }
+
+  get reader(): SimulatedReader {
+    return this.made.reader;
+  }
+
+  /** How a card could be presented in each attempt. */
+  get starts(): string[] {
+    return this.made.requests.filter(({ id }) => id === START).map(waysOf);
+  }
+
+  async pass(milliseconds: number): Promise<void> {
+    await this.made.pass(milliseconds);
+  }
+
+  /** A card goes in, cannot be read and comes out again. */
+  async failChip(): Promise<void> {
+    this.reader.insert('brokenChip');
+    await this.pass(3_000);
+    this.reader.remove();
+    await this.pass(1_000);
+  }
+
+  async swipe(card: 'visa' | 'stripeOnly' | 'brokenChip' = 'visa'): Promise<void> {
+    this.reader.swipe(card);
+    await this.pass(3_000);
+  }
+
+  async insert(): Promise<void> {
+    this.reader.insert('visa');
+    await this.pass(3_000);
+    this.reader.remove();
+  }
+
+  /** How it ended. Nothing runs any more, and nothing was asked about twice. */
+  async result(): Promise<TransactionResult> {
+    await this.pass(400_000);
+    const { client, clock } = this.made;
+    expect(client.transaction).toBeUndefined();
+    const result = await this.sale.result;
+    expect(this.asked.length).toBeLessThanOrEqual(1);
+    expect(this.asked.every(({ arqc }) => arqc.ksn === result.arqc?.ksn)).toBe(true);
+    expect(result.attempts?.count).toBe(this.starts.length);
+    const isKnown = client.unresolvedTransactions.some(({ transactionId }) => transactionId === result.transactionId);
+    expect(isKnown).toBe(result.outcome === 'unknown');
+    client.resolveTransaction(result.transactionId, { via: 'page' });
+    client.disconnect();
+    expect(clock.running + clock.awake).toBe(0);
+    return result;
+  }
+}
+
+type Row = readonly [happening: string, play: () => Promise<Played>];
+
+const rows: readonly Row[] = [
+  [
+    'a chip is inserted and read',
+    async () => {
+      const played = await Played.started();
+      await played.insert();
+      return played;
+    },
+  ],
+  [
+    'a card without a chip is swiped',
+    async () => {
+      const played = await Played.started();
+      await played.swipe('stripeOnly');
+      return played;
+    },
+  ],
+  [
+    'a chip card is swiped, then inserted',
+    async () => {
+      const played = await Played.started();
+      await played.swipe();
+      await played.insert();
+      return played;
+    },
+  ],
+  [
+    'a chip card is swiped where only a stripe is accepted',
+    async () => {
+      const played = await Played.started({ accept: 'swipe' });
+      await played.swipe();
+      return played;
+    },
+  ],
+  [
+    'the chip cannot be read once, then it can',
+    async () => {
+      const played = await Played.started();
+      await played.failChip();
+      await played.insert();
+      return played;
+    },
+  ],
+  [
+    'the chip cannot be read three times, then the card is swiped',
+    async () => {
+      const played = await Played.started();
+      for (let time = 0; time < 3; time++) await played.failChip();
+      await played.swipe('brokenChip');
+      return played;
+    },
+  ],
+  [
+    'the chip card is swiped, its chip cannot be read three times, then it is swiped again',
+    async () => {
+      const played = await Played.started();
+      await played.swipe('brokenChip');
+      for (let time = 0; time < 3; time++) await played.failChip();
+      await played.swipe('brokenChip');
+      return played;
+    },
+  ],
+  [
+    'the chip cannot be read three times, then a card without a chip is swiped',
+    async () => {
+      const played = await Played.started();
+      for (let time = 0; time < 3; time++) await played.failChip();
+      await played.swipe('stripeOnly');
+      return played;
+    },
+  ],
+  [
+    'the chip cannot be read three times where `accept` has no `swipe`',
+    async () => {
+      const played = await Played.started({ accept: 'insert tap' });
+      for (let time = 0; time < 3; time++) await played.failChip();
+      return played;
+    },
+  ],
+  [
+    'a chip card is swiped, and then nothing happens',
+    async () => {
+      const played = await Played.started();
+      await played.swipe();
+      return played;
+    },
+  ],
+  [
+    'a chip card is swiped, and the sale is cancelled before the next attempt',
+    async () => {
+      const played = await Played.started();
+      played.reader.swipe('visa');
+      await played.pass(100);
+      expect(played.starts).toHaveLength(1);
+      void played.sale.cancel();
+      return played;
+    },
+  ],
+  [
+    'the chip cannot be read, and the sale is cancelled before the card is taken out',
+    async () => {
+      const played = await Played.started();
+      played.reader.insert('brokenChip');
+      await played.pass(3_000);
+      void played.sale.cancel();
+      return played;
+    },
+  ],
+  [
+    'the chip cannot be read, and the connection is lost before the next attempt',
+    async () => {
+      const played = await Played.started();
+      played.reader.insert('brokenChip');
+      await played.pass(3_000);
+      played.reader.startFault('reset');
+      return played;
+    },
+  ],
+  [
+    'a chip card is swiped, and the connection is lost before the reader has ended',
+    async () => {
+      const played = await Played.started();
+      played.reader.swipe('visa');
+      await played.pass(100);
+      played.reader.startFault('reset');
+      return played;
+    },
+  ],
+  [
+    'the connection is lost in the second attempt',
+    async () => {
+      const played = await Played.started();
+      await played.failChip();
+      played.reader.startFault('reset');
+      return played;
+    },
+  ],
+  [
+    'somebody else uses the reader when the second attempt is to begin',
+    async () => {
+      const played = await Played.started();
+      played.reader.insert('brokenChip');
+      await played.pass(3_000);
+      played.reader.startFault('busy');
+      played.reader.remove();
+      return played;
+    },
+  ],
+  [
+    'the card is pulled out before it is read',
+    async () => {
+      const played = await Played.started();
+      played.reader.insert('brokenChip');
+      await played.pass(10);
+      played.reader.remove();
+      return played;
+    },
+  ],
+  [
+    'the card of a failed chip stays in the slot',
+    async () => {
+      const played = await Played.started();
+      played.reader.insert('brokenChip');
+      await played.pass(30_000);
+      played.reader.remove();
+      return played;
+    },
+  ],
+  [
+    'the reader falls back by itself (property 1.2.1.1.1.1)',
+    async () => {
+      const played = await Played.started({}, { fallback: 'reader' });
+      for (let time = 0; time < 3; time++) {
+        played.reader.insert('brokenChip');
+        await played.pass(1_000);
+        played.reader.remove();
+      }
+      await played.swipe('brokenChip');
+      return played;
+    },
+  ],
+];
+
+const code = (text: string): string => `\`${text}\``;
+
+function lineOf(happening: string, { asked, starts }: Played, result: TransactionResult): string {
+  const { outcome, because, card, fallback } = result;
+  const host =
+    asked.length === 0 ? 'not asked' : `${card?.entryMode ?? ''}${fallback ? `, said by the ${fallback.saidBy}` : ''}`;
+  const end = `${code(outcome)}, ${code(because?.code ?? '')}`;
+  return `| ${happening} | ${starts.map(code).join(', ')} | ${host} | ${end} |`;
+}
+
+test('what comes of each fallback is what the documentation says', { timeout: 60_000 }, async () => {
+  const lines: string[] = [];
+  for (const [happening, play] of rows) {
+    const played = await play();
+    const result = await played.result();
+    expect(played.errors, happening).toEqual(/connection|somebody/.test(happening) ? played.errors : []);
+    lines.push(lineOf(happening, played, result));
+  }
+  const place = path.join(import.meta.dirname, '../../../docs/payment.md');
+  const page = readFileSync(place, 'utf8');
+  const table = ['| what happens | starts (1001) | the host is asked | outcome |', '| - | - | - | - |', ...lines].join(
+    '\n',
+  );
+  const written = page.replace(/(?<=<!-- fallback -->)[^]*(?=<!-- end of fallback -->)/, `\n\n${table}\n\n`);
+  await expect(await format(written, { parser: 'markdown', printWidth: 120, singleQuote: true })).toMatchFileSnapshot(
+    place,
+  );
+});
