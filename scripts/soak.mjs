@@ -1,15 +1,24 @@
 /**
  * `npm run soak`: 200 simulated readers at a real broker that is restarted twice, 20 pages that sell at them for two minutes.
+ * With `-- --broker nats-cluster` at three nodes of NATS, of which two are killed and one is stopped, for one minute.
  * It fails where something happened that must never happen; otherwise it prints the figures and writes them to docs/growth.md.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureMosquitto } from '../tools/ensure-mosquitto.mjs';
+import { ensureNats } from '../tools/ensure-nats.mjs';
 import { root, runTool } from '../tools/run-tool.mjs';
 
 const page = path.join(root, 'docs/growth.md');
-const [begin, end] = ['<!-- Written by npm run soak. -->', '<!-- End of what npm run soak writes. -->'];
+const ensures = { mosquitto: ensureMosquitto, 'nats-cluster': ensureNats };
+const { values } = parseArgs({ options: { broker: { type: 'string', default: 'mosquitto' } } });
+const kind = /** @type {keyof typeof ensures} */ (values.broker);
+if (!Object.hasOwn(ensures, kind)) throw new Error(`--broker must be one of ${Object.keys(ensures).join(', ')}`);
+/** What is between them is written by the soak at that broker. */
+const command = kind === 'mosquitto' ? 'npm run soak' : `npm run soak -- --broker ${kind}`;
+const [begin, end] = [`<!-- Written by ${command}. -->`, `<!-- End of what ${command} writes. -->`];
 
 /** @param {number} number */
 const round = (number) => number.toLocaleString('en', { maximumSignificantDigits: number < 100 ? 2 : 3 });
@@ -23,7 +32,7 @@ const list = (counts) =>
 function tableOf({ options, requests, sales, starts, messagesPerSecond, request, back, heap, broker }) {
   const { readers, pages, seconds, restarts } = options;
   const rows = [
-    ['run', `${readers} readers, ${pages} pages, ${seconds} s, broker restarted ${restarts} times`],
+    ['run', `${readers} readers, ${pages} pages, ${seconds} s, ${options.broker} restarted ${restarts} times`],
     ['machine', `${cpus().length} cores, Node ${process.versions.node}; broker, readers and pages share them`],
     ['requests answered', requests.answered.toLocaleString('en')],
     ['requests that failed, by code', list(requests.failed)],
@@ -44,9 +53,11 @@ function tableOf({ options, requests, sales, starts, messagesPerSecond, request,
 
 const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-soak-'));
 try {
-  ensureMosquitto();
+  ensures[kind]();
   const file = path.join(folder, 'report.json');
-  const { ok } = await runTool('vitest', ['run', 'test/system/soak'], { env: { MAGTEK_SOAK_REPORT: file } });
+  const { ok } = await runTool('vitest', ['run', 'test/system/soak'], {
+    env: { MAGTEK_SOAK_REPORT: file, MAGTEK_SOAK_BROKER: kind },
+  });
   if (!ok) throw new Error('The soak has failed: see above.');
   const table = tableOf(JSON.parse(readFileSync(file, 'utf8')));
   console.log(`\n${table}\n`);

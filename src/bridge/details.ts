@@ -44,6 +44,7 @@ export class Details {
   private opening = 0;
   /** What is still to be asked. */
   private questions: Fact[] = [];
+  private isOver = false;
 
   constructor(dependencies: DetailsDependencies) {
     this.dependencies = dependencies;
@@ -57,6 +58,7 @@ export class Details {
   /** The reader is there. */
   opened(): void {
     this.opening++;
+    this.isOver = false;
     // Another firmware, or another reader.
     this.condition = {};
     this.questions = [...LASTING_FACTS, ...CHANGING_FACTS];
@@ -89,7 +91,9 @@ export class Details {
     environment.clearTimeout(this.refresh);
     if (this.heardAt !== undefined) this.publish();
     environment.clearTimeout(this.due);
+    this.due = undefined;
     this.opening++;
+    this.isOver = true;
   }
 
   private get now(): number {
@@ -146,7 +150,7 @@ export class Details {
 
   /** Something has changed: it is published when that is allowed again. */
   private touch(): void {
-    if (this.due !== undefined) return;
+    if (this.due !== undefined || this.isOver) return;
     const { environment, period } = this.dependencies;
     this.due = environment.setTimeout(
       () => {

@@ -1,4 +1,4 @@
-/** A NATS server with its MQTT gateway on free loopback ports. It knows nothing of readers. */
+/** NATS with its MQTT gateway on free loopback ports, alone or as a cluster with JetStream. It knows nothing of readers. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,15 +34,15 @@ function authorization(users) {
 }
 
 /**
- * @param {{ name: string, folder: string, client: number, mqtt: number, ws: number, users?: Options['users'] }} node
+ * @param {{ name: string, folder: string, client: number, mqtt: number, ws: number, users?: Options['users'], cluster?: string }} node
  */
-const settingsOf = ({ name, folder, client, mqtt, ws, users }) => `
+const settingsOf = ({ name, folder, client, mqtt, ws, users, cluster = '' }) => `
 server_name: ${name}
 listen: "127.0.0.1:${client}"
 jetstream { store_dir: "${folder}/${name}", max_mem: 64MB, max_file: 512MB }
 mqtt { listen: "127.0.0.1:${mqtt}" }
 websocket { listen: "127.0.0.1:${ws}", no_tls: true }
-${users ? authorization(users) : ''}`;
+${users ? authorization(users) : ''}${cluster}`;
 
 const program = () => {
   const file = findNats();
@@ -84,4 +84,48 @@ export const startNats = ({ users } = {}) =>
         remove();
       },
     };
+  });
+
+/**
+ * Nodes that form a cluster and keep what is retained three times.
+ * @param {number} [size] @returns {Promise<import('./nats.mjs').NatsCluster>}
+ */
+export const startNatsCluster = (size = 3) =>
+  withOtherPorts(async () => {
+    const ports = await freeLoopbackPorts(4 * size);
+    const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-nats-'));
+    const at = (/** @type {number} */ node, /** @type {number} */ which) => Number(ports[4 * node + which]);
+    const routes = Array.from({ length: size }, (_, node) => `"nats://127.0.0.1:${at(node, 3)}"`).join(', ');
+    const nodes = Array.from({ length: size }, (_, node) => {
+      const settings = path.join(folder, `node-${node}.conf`);
+      writeFileSync(
+        settings,
+        settingsOf({
+          name: `node-${node}`,
+          folder,
+          client: at(node, 0),
+          mqtt: at(node, 1),
+          ws: at(node, 2),
+          cluster: `cluster { name: soak, listen: "127.0.0.1:${at(node, 3)}", routes: [${routes}] }\n`,
+        }),
+      );
+      const server = privateProcess({
+        name: `nats-server ${node}`,
+        file: program(),
+        args: ['-c', settings],
+        isReady: (line) => line.includes('Server is ready'),
+      });
+      return { ...server, url: `ws://127.0.0.1:${at(node, 2)}/mqtt`, tcpUrl: `mqtt://127.0.0.1:${at(node, 1)}` };
+    });
+    const close = async () => {
+      await Promise.all(nodes.map((node) => node.stop({ hard: true })));
+      rmSync(folder, { recursive: true, force: true });
+    };
+    try {
+      await Promise.all(nodes.map((node) => node.start()));
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    return { nodes, close };
   });

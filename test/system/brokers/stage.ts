@@ -79,7 +79,7 @@ export function pageAt(
   broker: AnyBroker,
   device: string,
   credentials?: BrokerCredentials,
-  { requestTimeout = 3 }: { readonly requestTimeout?: number } = {},
+  { requestTimeout = 10 }: { readonly requestTimeout?: number } = {},
 ): ReaderClient {
   const client = new ReaderClient({
     transport: new MqttTransport(broker.url, { device, credentials, WebSocket: Socket }),

@@ -21,8 +21,6 @@ function sellElsewhere(reader: SimulatedReader): void {
 
 test.skipIf(brokers.mosquitto.missing !== undefined)(
   'a tap for 3.00 is not authorized as the 750.00 of a till whose start was stuck behind the bridge',
-  // Once is too often.
-  { retry: 0 },
   async () => {
     const broker = await startBroker('mosquitto');
     const proxy = await tcpProxyTo(broker.tcpUrl);

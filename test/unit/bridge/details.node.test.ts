@@ -159,6 +159,8 @@ describe('what a bridge knows', () => {
     details.take(battery(8));
     details.stop();
     expect(published.at(-1)).toMatchObject({ battery: 8 });
+    // The reader is closed after that: nothing keeps the process.
+    details.closed();
     expect(clock.running).toBe(0);
   });
 

@@ -34,7 +34,7 @@ describe.skipIf(whyNoBroker())('removing readers', () => {
     const found: string[] = [];
     const client = await connectAsync(broker.tcpUrl, { reconnectPeriod: 0 });
     client.on('message', (topic) => found.push(topic));
-    await client.subscribeAsync('MagTek/+/+/+/Status', { qos: 1 });
+    await client.subscribeAsync(['MagTek/+/+/+/Details', 'MagTek/+/+/+/Status'], { qos: 1 });
     await client.publishAsync('MagTek/a/b/c/Status', 'end', { qos: 1 });
     await expect.poll(() => found).toContain('MagTek/a/b/c/Status');
     await client.endAsync(true);
@@ -46,6 +46,7 @@ describe.skipIf(whyNoBroker())('removing readers', () => {
     const peer = await connectAsync(broker.tcpUrl, { reconnectPeriod: 0 });
     for (const path of [...PATHS, 'MagTek/Shop/DynaFlex/B000003'])
       await peer.publishAsync(`${path}/Status`, 'disconnected', { qos: 1, retain: true });
+    await peer.publishAsync(`${PATHS[0]!}/Details`, '{"version":1}', { qos: 1, retain: true });
     await peer.endAsync(true);
     const { code, out } = await run(['remove', ...PATHS, '--broker', broker.tcpUrl]);
     expect([code, out]).toEqual([0, PATHS.map((path) => `Removed ${path}\n`).join('')]);
