@@ -49,6 +49,7 @@ type Tab = (typeof tabs)[number];
  * @csspart script - The part that runs scripts.
  * @csspart results - The table of a script's results.
  * @csspart properties - The property browser.
+ * @csspart differences - What differs between two readers.
  * @csspart decode - The part that decodes what is pasted.
  * @csspart tree - The parts of what was decoded.
  *
