@@ -15,7 +15,7 @@ import type { HealthDetail } from '../mms/views/health.js';
 import type { BarcodeData } from '../mms/views/barcode.js';
 import type { PinData } from '../mms/views/pin.js';
 import type { SignatureData } from '../mms/views/signature.js';
-import type { TouchData } from '../mms/views/touch.js';
+import type { ButtonData, TouchData } from '../mms/views/touch.js';
 import type { CardDataDetail, CardDetail } from '../transactions/card.js';
 import type {
   ResolvedTransaction,
@@ -132,6 +132,15 @@ export class MagtekTouchEvent extends CustomEvent<TouchData> {
   }
 }
 
+/** A button on the reader's screen was pressed. */
+export class MagtekButtonEvent extends CustomEvent<ButtonData> {
+  static readonly type = 'magtek-button';
+
+  constructor(detail: ButtonData) {
+    super(MagtekButtonEvent.type, { detail, bubbles: true, composed: true });
+  }
+}
+
 /** The reader has reported its battery, temperature, tampering, a lock or a restart. */
 export class MagtekHealthEvent extends CustomEvent<HealthDetail> {
   static readonly type = 'magtek-health';
@@ -200,6 +209,7 @@ declare global {
     'magtek-barcode': MagtekBarcodeEvent;
     'magtek-signature': MagtekSignatureEvent;
     'magtek-touch': MagtekTouchEvent;
+    'magtek-button': MagtekButtonEvent;
     'magtek-health': MagtekHealthEvent;
     'magtek-transaction-change': MagtekTransactionChangeEvent;
     'magtek-transaction-complete': MagtekTransactionCompleteEvent;

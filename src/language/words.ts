@@ -12,7 +12,7 @@ import type { displayWords } from './english/display.js';
 import type { fleetWords } from './english/fleet.js';
 import type { fleetDetailsWords } from './english/fleet-details.js';
 import type { logWords } from './english/log.js';
-import type { logDetailsWords, logReplayWords, logStatisticsWords } from './english/log-parts.js';
+import type { logDetailsWords, logPatternWords, logReplayWords, logStatisticsWords } from './english/log-parts.js';
 import type { panelWords } from './english/panel.js';
 import type { decodeWords, formWords, scriptWords } from './english/panel-parts.js';
 import type { propertyWords } from './english/properties.js';
@@ -59,6 +59,7 @@ export type ErrorKey =
 export type LogKey =
   | Exclude<keyof typeof logWords, SaleKey>
   | keyof typeof logDetailsWords
+  | keyof typeof logPatternWords
   | keyof typeof logReplayWords
   | keyof typeof logStatisticsWords
   | 'log.bad-line';

@@ -73,5 +73,5 @@ export {
 } from './views/property-value.js';
 export { readSelection, type SelectionPrompt } from './views/selection.js';
 export { readSignature, type SignatureData, type SignaturePoint } from './views/signature.js';
-export { readTouch, type TouchData } from './views/touch.js';
+export { readButton, readTouch, type ButtonData, type TouchData } from './views/touch.js';
 export { readUid } from './views/uid.js';

@@ -1,11 +1,20 @@
 /** Selects the entries of a journal that a person wants to see. */
 import type { JournalEntry } from '../../journal/journal.js';
-import { parseHex } from '../../mms/hex.js';
+import { parseHex, toHex } from '../../mms/hex.js';
 import type { MmsMessage } from '../../mms/message.js';
 import type { TreeNode } from '../../mms/tree.js';
+import type { Language } from '../../language/language-controller.js';
+import type { Pattern, PatternError } from './pattern.js';
 
-/** Gives the parts of a message: handed in, because it is loaded only when somebody searches. */
-export type TreeOf = (message: MmsMessage) => readonly TreeNode[];
+/** What is handed in, because it is loaded only when somebody searches. */
+export interface SearchTools {
+  /** The parts of a message. */
+  readonly treeOf: (message: MmsMessage) => readonly TreeNode[];
+  /** @throws {PatternError} with the character of the pattern that is wrong. */
+  readonly compilePattern: (source: string, flags: string) => Pattern;
+  /** What is wrong with a pattern, for people. */
+  readonly problemText: (language: Language, problem: PatternError) => string;
+}
 
 /** What travelled and what did not: `event` for the connection's own entries, `broken` for what was no message. */
 export const entryKinds = ['request', 'response', 'notification', 'file', 'event', 'broken'] as const;
@@ -14,7 +23,10 @@ export const entryKinds = ['request', 'response', 'notification', 'file', 'event
 export type EntryKind = (typeof entryKinds)[number];
 
 export interface LogFilter {
-  /** Words of the line, bytes in hexadecimal, or a tag or its name; case and white space do not matter. Empty for all. */
+  /**
+   * Words of the line, bytes in hexadecimal, or a tag or its name; case and white space do not matter. A regular expression stands
+   * between slashes, with `i` behind them where case does not matter. Empty for all.
+   */
   readonly search: string;
   readonly direction: 'all' | 'to-reader' | 'from-reader';
   readonly kind: 'all' | EntryKind;
@@ -40,8 +52,8 @@ export function isFailure({ error, message }: JournalEntry): boolean {
   return error !== undefined || (message?.kind === 'response' && !message.status.ok);
 }
 
-/** A test for entries; undefined where all are wanted. Without `treeOf`, tags and their names are not searched. */
-export function compileFilter(filter: LogFilter, treeOf?: TreeOf): ((entry: JournalEntry) => boolean) | undefined {
+/** A test for entries; undefined where all are wanted. Without `tools`, tags and their names are not searched, and patterns find nothing. */
+export function compileFilter(filter: LogFilter, tools?: SearchTools): ((entry: JournalEntry) => boolean) | undefined {
   const { direction, kind, command, errorsOnly } = filter;
   const tests: ((entry: JournalEntry) => boolean)[] = [];
   if (direction !== 'all') tests.push((entry) => entry.direction === direction);
@@ -50,11 +62,56 @@ export function compileFilter(filter: LogFilter, treeOf?: TreeOf): ((entry: Jour
   if (errorsOnly) tests.push(isFailure);
   // Last: it costs most.
   const words = filter.search.trim();
-  if (words !== '') tests.push(searchTest(words, treeOf));
+  if (words !== '') tests.push(patternOf(words) ? patternTest(words, tools) : searchTest(words, tools?.treeOf));
   return tests.length === 0 ? undefined : (entry) => tests.every((test) => test(entry));
 }
 
-function searchTest(words: string, treeOf: TreeOf = () => []): (entry: JournalEntry) => boolean {
+/** The regular expression that a search is; undefined where it is words. */
+export function patternOf(search: string): { readonly source: string; readonly flags: string } | undefined {
+  const [, source, flags] = /^\/(.+)\/([a-z]*)$/s.exec(search.trim()) ?? [];
+  return source === undefined || flags === undefined ? undefined : { source, flags };
+}
+
+/** Whether the search is a pattern that is wrong, as far as that is known. */
+export function patternProblem(search: string, tools: SearchTools | undefined): PatternError | undefined {
+  const pattern = patternOf(search);
+  if (!pattern || !tools) return undefined;
+  try {
+    tools.compilePattern(pattern.source, pattern.flags);
+    return undefined;
+  } catch (problem) {
+    return problem as PatternError;
+  }
+}
+
+/** Characters of one entry that a pattern is looked for in, so that none holds up the page. */
+const MOST_CHARACTERS = 8192;
+
+/** Each of the line, the bytes and the parts for itself. */
+function patternTest(search: string, tools: SearchTools | undefined): (entry: JournalEntry) => boolean {
+  const { source, flags } = patternOf(search) as { readonly source: string; readonly flags: string };
+  if (!tools || patternProblem(search, tools)) return () => false;
+  const fits = tools.compilePattern(source, flags);
+  return ({ message, data, text }) => {
+    let left = MOST_CHARACTERS;
+    const isIn = (own: string): boolean => {
+      const looked = own.slice(0, left);
+      left -= looked.length;
+      return looked !== '' && fits(looked);
+    };
+    if (isIn(text) || isIn(data ?? '')) return true;
+    if (message === undefined) return false;
+    return isIn(toHex(message.bytes.subarray(0, left / 4))) || holds(tools.treeOf(message), isIn);
+  };
+}
+
+function holds(tree: readonly TreeNode[], isIn: (text: string) => boolean): boolean {
+  return tree.some(
+    ({ tag = '', label, reading, children = [] }) => isIn(`${tag} ${label} ${reading}`.trim()) || holds(children, isIn),
+  );
+}
+
+function searchTest(words: string, treeOf: SearchTools['treeOf'] = () => []): (entry: JournalEntry) => boolean {
   const text = words.toLowerCase();
   const compact = words.replace(/\s+/g, '').toUpperCase();
   const bytes = /^(?:[0-9A-F]{2})+$/.test(compact) ? parseHex(compact) : undefined;

@@ -5,8 +5,10 @@
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { JournalEntry } from '../../journal/journal-entry.js';
 import { Journal } from '../../journal/journal.js';
+import type { Language } from '../../language/language-controller.js';
 import { counterpart, type Counterpart } from './counterpart.js';
-import { SHOW_ALL, type LogFilter, type TreeOf } from './log-filter.js';
+import { patternProblem, SHOW_ALL, type LogFilter, type SearchTools } from './log-filter.js';
+import type { PatternError } from './pattern.js';
 import { LogView } from './log-view.js';
 import { SeenCommands } from './seen-commands.js';
 
@@ -32,10 +34,10 @@ export interface LogObserver {
   readonly restarted: () => void;
   /** So many rows have gone at the top. */
   readonly dropped: (rows: number) => void;
-  /** Loads the reading of messages into their parts, which a search looks at. */
-  readonly loadTree: () => Promise<TreeOf>;
+  /** Loads what a search needs that looks into messages. */
+  readonly loadTools: () => Promise<SearchTools>;
   /** It could not be loaded: the search looks at the lines only. */
-  readonly treeMissing: (error: unknown) => void;
+  readonly toolsMissing: (error: unknown) => void;
 }
 
 /** What became of a step from a request to its answer or back. */
@@ -49,7 +51,7 @@ export class LogModel {
   /** Whether there may be more rows than have been found. */
   isSearching = false;
   /** Whether what looks into messages could not be loaded; another search asks for it again. */
-  private isTreeMissing = false;
+  private areToolsMissing = false;
   private readonly frames: Frames;
   private readonly observer: LogObserver;
   /** Journal of the reader. */
@@ -68,7 +70,9 @@ export class LogModel {
   /** Position of the chosen entry. */
   private active: number | undefined;
   private isOpen = false;
-  private treeOf: TreeOf | undefined;
+  /** What is wrong with the pattern that is searched for. */
+  private problem: PatternError | undefined;
+  private tools: SearchTools | undefined;
   private frame = 0;
   private isActive = false;
   /** Position of the first row when it was looked at last: rows that go above must not move what is read. */
@@ -101,6 +105,11 @@ export class LogModel {
   /** Whether the details of the chosen entry are open. */
   get showsDetails(): boolean {
     return this.isOpen;
+  }
+
+  /** What is wrong with the pattern that is searched for, for people; undefined where nothing is. */
+  problemText(language: Language): string | undefined {
+    return this.problem && this.tools?.problemText(language, this.problem);
   }
 
   /** From now on frames are used. @param isShown whether rows were shown before, so that new ones are looked for. */
@@ -226,8 +235,8 @@ export class LogModel {
   }
 
   /** Whether words are searched for, and what looks into messages is not loaded yet. */
-  private get needsTree(): boolean {
-    return this.filter.search !== '' && !this.treeOf;
+  private get needsTools(): boolean {
+    return this.filter.search !== '' && !this.tools;
   }
 
   private chooseNothing(): void {
@@ -244,11 +253,12 @@ export class LogModel {
 
   /** Begins to look for rows again. */
   private restart(): void {
-    this.isTreeMissing = false;
-    if (this.needsTree) void this.loadTree();
+    this.areToolsMissing = false;
+    if (this.needsTools) void this.loadTools();
     const { journal } = this;
+    this.problem = patternProblem(this.filter.search, this.tools);
     this.shown = journal;
-    this.view = new LogView(journal, this.max, this.filter, this.treeOf);
+    this.view = new LogView(journal, this.max, this.filter, this.tools);
     this.firstPosition = journal.start;
     this.chooseNothing();
     this.observer.restarted();
@@ -270,7 +280,7 @@ export class LogModel {
     const hasTime = (): boolean => this.frames.now() < end;
     const isDone = this.view.update(this.limit, hasTime);
     // Until messages can be looked into, nothing is known not to fit.
-    this.isSearching = !isDone || (this.needsTree && !this.isTreeMissing);
+    this.isSearching = !isDone || (this.needsTools && !this.areToolsMissing);
     const isComplete = isDone && this.seenCommands.update(hasTime);
     this.countDropped();
     this.observer.changed();
@@ -285,13 +295,13 @@ export class LogModel {
   }
 
   /** Searching looks into messages. */
-  private async loadTree(): Promise<void> {
+  private async loadTools(): Promise<void> {
     try {
-      this.treeOf = await this.observer.loadTree();
+      this.tools = await this.observer.loadTools();
     } catch (error) {
-      this.isTreeMissing = true;
+      this.areToolsMissing = true;
       this.look();
-      this.observer.treeMissing(error);
+      this.observer.toolsMissing(error);
       return;
     }
     this.restart();

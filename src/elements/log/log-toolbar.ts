@@ -14,6 +14,8 @@ import { truth } from '../shared/truth.js';
 
 export interface ToolbarState {
   readonly filter: LogFilter;
+  /** What is wrong with what is searched for. */
+  readonly problem: string | undefined;
   readonly commands: readonly number[];
   readonly isPaused: boolean;
   readonly showsBytes: boolean;
@@ -40,7 +42,7 @@ export function toolbarTemplate(
   state: ToolbarState,
   actions: ToolbarActions,
 ): TemplateResult {
-  const { filter, isPaused, showsBytes, showsStatistics, isEmpty, canClear } = state;
+  const { filter, problem, isPaused, showsBytes, showsStatistics, isEmpty, canClear } = state;
   return html`
     <div class="toolbar" part="toolbar">
       <h2>${text('log.title')}</h2>
@@ -49,11 +51,14 @@ export function toolbarTemplate(
         part="search"
         aria-label=${text('log.search')}
         placeholder=${text('log.search')}
+        aria-invalid=${truth(problem !== undefined)}
+        aria-describedby="search-problem"
         .value=${filter.search}
         @input=${(event: Event) => {
           actions.filter({ search: valueOf(event) });
         }}
       />
+      <span id="search-problem" class="bad" role="alert">${problem}</span>
       ${selectTemplate(
         text('log.direction'),
         Object.entries(directionTitles).map(([direction, title]) => [direction, text(title)] as const),

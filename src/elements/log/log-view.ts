@@ -3,7 +3,7 @@
  * It does not know how rows are shown.
  */
 import type { JournalEntry } from '../../journal/journal.js';
-import { compileFilter, SHOW_ALL, type LogFilter, type TreeOf } from './log-filter.js';
+import { compileFilter, patternOf, SHOW_ALL, type LogFilter, type SearchTools } from './log-filter.js';
 
 /** What is used of a journal. */
 export interface EntrySource {
@@ -18,6 +18,7 @@ const STEP = 100;
 export class LogView {
   private readonly source: EntrySource;
   private readonly max: number;
+  private readonly step: number;
   private test: ((entry: JournalEntry) => boolean) | undefined;
   /** Positions that fit, oldest first; not used where all fit. The first `gone` of them are no longer kept. */
   private fitting: number[] = [];
@@ -26,10 +27,12 @@ export class LogView {
   private seen: number;
 
   /** @param max How many rows there are at most; older ones go. */
-  constructor(source: EntrySource, max: number, filter: LogFilter = SHOW_ALL, treeOf?: TreeOf) {
+  constructor(source: EntrySource, max: number, filter: LogFilter = SHOW_ALL, tools?: SearchTools) {
     this.source = source;
     this.max = max;
-    this.test = compileFilter(filter, treeOf);
+    this.test = compileFilter(filter, tools);
+    // A pattern takes longer.
+    this.step = patternOf(filter.search) ? 1 : STEP;
     this.seen = source.start;
   }
 
@@ -82,7 +85,7 @@ export class LogView {
       return true;
     }
     while (this.seen < limit) {
-      const end = Math.min(this.seen + STEP, limit);
+      const end = Math.min(this.seen + this.step, limit);
       for (; this.seen < end; this.seen++) {
         const entry = this.source.at(this.seen);
         if (entry && test(entry)) this.fitting.push(this.seen);

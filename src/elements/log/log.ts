@@ -114,8 +114,8 @@ export class MagtekLog extends MagtekElement {
       dropped: (rows) => {
         this.scroller.dropped(rows);
       },
-      loadTree: async () => (await loadPart(() => import('../../mms/tree.js'))).messageTree,
-      treeMissing: (error) => {
+      loadTools: async () => (await loadPart(() => import('./search-tools.js'))).searchTools,
+      toolsMissing: (error) => {
         this.partMissing(error);
       },
     },
@@ -214,6 +214,7 @@ export class MagtekLog extends MagtekElement {
         language,
         {
           filter: this.filter,
+          problem: model.problemText(language),
           commands: model.seenCommands.list,
           isPaused: this.paused,
           showsBytes,

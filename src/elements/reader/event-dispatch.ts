@@ -7,6 +7,7 @@ import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import {
   MagtekBarcodeEvent,
+  MagtekButtonEvent,
   MagtekCardDataEvent,
   MagtekCardEvent,
   MagtekDisplayEvent,
@@ -42,6 +43,7 @@ const eventOf: {
   barcode: MagtekBarcodeEvent,
   signature: MagtekSignatureEvent,
   touch: MagtekTouchEvent,
+  button: MagtekButtonEvent,
   health: MagtekHealthEvent,
   transaction: MagtekTransactionChangeEvent,
   'transaction-complete': MagtekTransactionCompleteEvent,

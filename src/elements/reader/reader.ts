@@ -75,6 +75,7 @@ const IDLE: ClientSnapshot = Object.freeze({ state: 'idle' });
  * @fires {MagtekBarcodeEvent} magtek-barcode - A barcode was read.
  * @fires {MagtekSignatureEvent} magtek-signature - A signature was drawn and fetched.
  * @fires {MagtekTouchEvent} magtek-touch - The idle reader's screen was touched.
+ * @fires {MagtekButtonEvent} magtek-button - A button on the reader's screen was pressed.
  * @fires {MagtekHealthEvent} magtek-health - The reader reports battery, temperature, tampering, a lock or a restart.
  * @fires {MagtekTransactionChangeEvent} magtek-transaction-change - A sale has entered another phase.
  * @fires {MagtekTransactionCompleteEvent} magtek-transaction-complete - A sale is over.

@@ -45,3 +45,16 @@ export const logReplayWords = {
   'replay.failed': '{count} failed',
   'replay.skipped': '{count} left out, as they hold masked values',
 } as const;
+
+export const logPatternWords = {
+  'log.pattern': 'Character {place} of the search: {reason}.',
+  'log.unended-group': 'a group does not end',
+  'log.unended-class': 'a class of characters does not end',
+  'log.unopened-group': 'a parenthesis closes nothing',
+  'log.nothing-to-repeat': 'there is nothing to repeat',
+  'log.bad-range': 'this range is the wrong way round',
+  'log.bad-escape': 'there is no such escape',
+  'log.not-here': 'look-around and references to groups cannot be searched for here',
+  'log.pattern-too-large': 'the pattern is too large',
+  'log.bad-flag': 'behind the slash there may only be an i, for upper and lower case alike',
+} as const;

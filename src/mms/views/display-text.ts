@@ -5,6 +5,7 @@
 import type { MmsMessage } from '../message.js';
 import { DISPLAY_REQUEST } from '../tables/numbers.js';
 import type { TlvNode } from '../tlv.js';
+import { isTouchButton } from './touch.js';
 
 /** Tag of the text; 81 and 82 before it are one byte each. */
 const TEXT = '83';
@@ -22,7 +23,7 @@ export function readDisplayText(message: MmsMessage): string | undefined {
 
 /** The bytes of the text, which may also hold a choice; undefined where there are none. */
 export function readDisplayValue(message: MmsMessage): Uint8Array | undefined {
-  if (message.kind !== 'notification' || message.id !== DISPLAY_REQUEST) return undefined;
+  if (message.kind !== 'notification' || message.id !== DISPLAY_REQUEST || isTouchButton(message)) return undefined;
   if (message.opaque) return message.opaque.subarray(TEXT_OFFSET);
   const node = message.payload.find(({ tag }) => tag === TEXT);
   return node?.value ?? searchText(message.payload);

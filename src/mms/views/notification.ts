@@ -10,7 +10,7 @@ import { readCardEvent } from './card-event.js';
 import { readDisplayText } from './display-text.js';
 import { readPin } from './pin.js';
 import { readSelection } from './selection.js';
-import { readTouch } from './touch.js';
+import { readButton, readTouch } from './touch.js';
 
 type Reader = (notification: MmsNotification, mask?: TrackMask) => unknown;
 
@@ -23,6 +23,8 @@ const readers = {
   pin: readPin,
   barcode: readBarcodeData,
   touch: readTouch,
+  /** A button on the screen was pressed. It completes no command. */
+  button: readButton,
   'selection-request': readSelection,
 } as const satisfies Readonly<Record<string, Reader>>;
 

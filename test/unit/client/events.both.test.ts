@@ -30,6 +30,45 @@ overEveryCarrier((make) => {
     client.disconnect();
   });
 
+  describe('buttons of the screen', () => {
+    test.each([
+      ['01020100', 'left'],
+      ['01020200', 'middle'],
+      ['01020300', 'right'],
+      ['01030100', 'text-1'],
+      ['01030600', 'text-6'],
+      ['01040000', 'amount'],
+      ['01050000', 'present-card'],
+      ['01020400', 'unknown'],
+      ['01030700', 'unknown'],
+    ])('%s is the button %s, under both numbers, and nothing else', async (code, button) => {
+      const told: unknown[] = [];
+      const shown: unknown[] = [];
+      client.subscribe('button', (detail) => told.push(detail));
+      client.subscribe('display', (detail) => shown.push(detail));
+      client.subscribe('selection-request', (detail) => shown.push(detail));
+      for (const id of ['1803', '1805']) {
+        await reader.deliver(`AA0081048300${id}8204${code}8409${id}8105312E303030`);
+      }
+      await reader.settled();
+      expect(told).toEqual([
+        { button, code },
+        { button, code },
+      ]);
+      expect(shown).toEqual([]);
+    });
+
+    test('a captured signature and a finished buzzer are none', async () => {
+      const told: unknown[] = [];
+      client.subscribe('button', (detail) => told.push(detail));
+      for (const code of ['01010101', '05040100', '01060101']) {
+        await reader.deliver(`AA008104830018058204${code}`);
+      }
+      await reader.settled();
+      expect(told).toEqual([]);
+    });
+  });
+
   describe('card events', () => {
     test.each([
       ['0101', '10010200', { via: 'contact', action: 'inserted', during: 'transaction' }],

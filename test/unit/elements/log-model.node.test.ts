@@ -5,7 +5,7 @@ import { LogModel } from '../../../src/elements/log/log-model.js';
 import { Journal } from '../../../src/journal/journal.js';
 import { commands } from '../../../src/mms/commands/index.js';
 import { toMessage } from '../../../src/mms/encode.js';
-import { messageTree } from '../../../src/mms/tree.js';
+import { searchTools } from '../../../src/elements/log/search-tools.js';
 
 let told: string[];
 let frame: (() => void) | undefined;
@@ -57,8 +57,8 @@ beforeEach(() => {
       changed: () => told.push('changed'),
       restarted: () => told.push('restarted'),
       dropped: (rows) => told.push(`dropped ${String(rows)}`),
-      loadTree: () => (treeIsThere ? Promise.resolve(messageTree) : Promise.reject(new Error('gone'))),
-      treeMissing: () => told.push('tree missing'),
+      loadTools: () => (treeIsThere ? Promise.resolve(searchTools) : Promise.reject(new Error('gone'))),
+      toolsMissing: () => told.push('tree missing'),
     },
   );
   model.resume(false);

@@ -6,7 +6,7 @@ import { ReaderError } from '../../../src/connection/reader-error.js';
 import { copyForms, copyFormsOf } from '../../../src/elements/log/copy-forms.js';
 import { compileFilter, SHOW_ALL, type LogFilter } from '../../../src/elements/log/log-filter.js';
 import { LogView } from '../../../src/elements/log/log-view.js';
-import { messageTree } from '../../../src/mms/tree.js';
+import { searchTools } from '../../../src/elements/log/search-tools.js';
 import { commandStatistics } from '../../../src/elements/log/statistics.js';
 import { commands } from '../../../src/mms/commands/index.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
@@ -91,13 +91,24 @@ describe('rows', () => {
   });
 });
 
+test('a pattern without what compiles it finds nothing yet, and looks at no more of an entry than it may', () => {
+  const journal = journalOf(start);
+  const [entry] = flushed(journal);
+  expect(compileFilter({ ...SHOW_ALL, search: '/Start/' })?.(entry!)).toBe(false);
+  const seen: number[] = [];
+  const tools = { ...searchTools, compilePattern: () => (text: string) => (seen.push(text.length), false) };
+  const long = { sequence: 1, at: 1, text: 'x'.repeat(5000), data: 'y'.repeat(50_000) } as unknown as JournalEntry;
+  expect(compileFilter({ ...SHOW_ALL, search: '/a/' }, tools)?.(long)).toBe(false);
+  expect(seen).toEqual([5000, 3192]);
+});
+
 describe('a filter', () => {
   const journal = journalOf(start, answer(0x1001, 0, '01000000'), answer(0x1008, 0, '81020304'));
   journal.add({ at: 9, note: 'Connection: ready' });
   journal.add({ at: 10, direction: 'from-reader', data: 'hello', error: new ReaderError('bad-message') });
   const entries = flushed(journal);
   const found = (filter: Partial<LogFilter>): number[] => {
-    const fits = compileFilter({ ...SHOW_ALL, ...filter }, messageTree) ?? always;
+    const fits = compileFilter({ ...SHOW_ALL, ...filter }, searchTools) ?? always;
     return entries.filter(fits).map(({ sequence }) => sequence);
   };
 
@@ -119,6 +130,14 @@ describe('a filter', () => {
     [{ search: 'F020' }, []],
     [{ search: '   ' }, [1, 2, 3, 4, 5]],
     [{ search: 'ready', kind: 'response' }, []],
+    [{ search: '/Start .*USD/' }, [1]],
+    [{ search: '/start/' }, []],
+    [{ search: '/^start tr/i' }, [1, 2]],
+    [{ search: '/5F2A02(08)?40/' }, [1]],
+    [{ search: '/^9F0[26] /' }, [1]],
+    [{ search: '/hel+o/' }, [5]],
+    [{ search: '/hel(o/' }, []],
+    [{ search: '//' }, []],
   ];
   test.each(cases)('%j finds %j', (filter, expected) => {
     expect(found(filter)).toEqual(expected);

@@ -5,6 +5,8 @@ import '../../../src/elements/reader/define.js';
 import '../../../src/elements/log/define.js';
 import type { Journal, JournalEntry } from '../../../src/journal/journal.js';
 import { exportJournal } from '../../../src/journal/journal-file.js';
+import { MOST_LINES } from '../../../src/elements/shared/tree-view.js';
+import { decodeTlv, encodeTlv } from '../../../src/mms/tlv.js';
 import type { MagtekLog } from '../../../src/elements/log/log.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import { commands } from '../../../src/mms/commands/index.js';
@@ -348,6 +350,38 @@ describe('the log', () => {
     await sendKeys({ press: 'ArrowDown' });
     await settled(log);
     expect(has(log, `#${rows(log).getAttribute('aria-activedescendant')!}`)).to.equal(true);
+  });
+
+  it('searches for a regular expression, and says at its place what is wrong with one', async () => {
+    const { log, journal } = await page();
+    note(journal, 0, 40);
+    await settled(log);
+    await search(log, '/note 1[0-3]\\./');
+    await waitUntil(() => rows(log).getAttribute('aria-rowcount') === '5', undefined, { timeout: 20_000 });
+    await search(log, '/note (1/');
+    await waitUntil(() => find(log, '#search-problem').textContent !== '', undefined, { timeout: 20_000 });
+    expect(find(log, '#search-problem').textContent).to.equal('Character 7 of the search: a group does not end.');
+    expect(find(log, '[type=search]').getAttribute('aria-invalid')).to.equal('true');
+    expect(shown(log)).to.have.length(0);
+    await expect(log).to.be.accessible();
+    await search(log, '');
+    expect(find(log, '#search-problem').textContent).to.equal('');
+    expect(shown(log).length).to.be.above(4);
+  });
+
+  it('opens a message of 0.6 MB with no more nodes than another', async () => {
+    const { log, journal } = await page();
+    const objects = encodeTlv(
+      Array.from({ length: 60_000 }, () => ({ tag: 'C1', value: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8) })),
+    );
+    const message = toMessage({ kind: 'request', reference: 1, id: 0x1803, payload: decodeTlv(objects) });
+    expect(message.bytes.length).to.be.above(600_000);
+    journal.add({ at: 1, direction: 'to-reader', message });
+    await settled(log);
+    shown(log)[0]!.click();
+    await waitUntil(() => has(log, '.details [role=treeitem]'), undefined, { timeout: 20_000 });
+    expect(log.shadowRoot!.querySelectorAll('[role=treeitem]')).to.have.length(MOST_LINES);
+    expect(log.shadowRoot!.querySelectorAll('*').length, 'nodes').to.be.below(5_000);
   });
 
   it('exports what is shown where a filter is set', async () => {
