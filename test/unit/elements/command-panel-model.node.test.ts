@@ -133,7 +133,8 @@ describe('a check', () => {
       'set-websocket-connections-1',
       'set-websocket-connections-4',
     ]);
-    expect([0xd801, 0xd901, 0x1f05].every(isDangerous)).toBe(true);
+    expect([0xd801, 0xd901, 0x1f05, 0xef02, 0xef06, 0xef07].every(isDangerous)).toBe(true);
+    expect([0xd101, 0xef11].some(isDangerous)).toBe(false);
   });
 
   test('takes requests only', () => {
