@@ -26,18 +26,18 @@ const chosen = [
   {
     name: 'reader, command panel and log',
     code: ['reader', 'command-panel', 'log'].map((name) => `import 'magtek-elements/elements/${name}';`).join('\n'),
-    budget: 99_600,
+    budget: 100_400,
   },
 ];
 
 /** Pages without a bundler: tags, and what such a page loads before anybody does anything. */
 const cdnPages = [
-  { tags: ['reader', 'status', 'transaction'], budget: 90_500 },
-  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 104_500 },
+  { tags: ['reader', 'status', 'transaction'], budget: 90_900 },
+  { tags: ['reader', 'status', 'command-panel', 'log'], budget: 105_300 },
 ];
 
 /** The one file for such pages. */
-const cdn = { name: 'cdn/magtek-elements.all.js', budget: 161_600 };
+const cdn = { name: 'cdn/magtek-elements.all.js', budget: 164_200 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {

@@ -1,19 +1,18 @@
 /** Selects the entries of a journal that a person wants to see. */
 import type { JournalEntry } from '../../journal/journal.js';
-import { parseHex, toHex } from '../../mms/hex.js';
+import { parseHex } from '../../mms/hex.js';
 import type { MmsMessage } from '../../mms/message.js';
 import type { TreeNode } from '../../mms/tree.js';
 import type { Language } from '../../language/language-controller.js';
-import type { Pattern, PatternError } from './pattern.js';
 
 /** What is handed in, because it is loaded only when somebody searches. */
 export interface SearchTools {
   /** The parts of a message. */
   readonly treeOf: (message: MmsMessage) => readonly TreeNode[];
-  /** @throws {PatternError} with the character of the pattern that is wrong. */
-  readonly compilePattern: (source: string, flags: string) => Pattern;
-  /** What is wrong with a pattern, for people. */
-  readonly problemText: (language: Language, problem: PatternError) => string;
+  /** A test for entries by a regular expression between slashes; a wrong one fits none. */
+  readonly patternTest: (search: string) => (entry: JournalEntry) => boolean;
+  /** What is wrong with the regular expression that a search is, for people; undefined where nothing is. */
+  readonly problemText: (language: Language, search: string) => string | undefined;
 }
 
 /** What travelled and what did not: `event` for the connection's own entries, `broken` for what was no message. */
@@ -62,7 +61,8 @@ export function compileFilter(filter: LogFilter, tools?: SearchTools): ((entry: 
   if (errorsOnly) tests.push(isFailure);
   // Last: it costs most.
   const words = filter.search.trim();
-  if (words !== '') tests.push(patternOf(words) ? patternTest(words, tools) : searchTest(words, tools?.treeOf));
+  if (words !== '')
+    tests.push(patternOf(words) ? (tools?.patternTest(words) ?? (() => false)) : searchTest(words, tools?.treeOf));
   return tests.length === 0 ? undefined : (entry) => tests.every((test) => test(entry));
 }
 
@@ -70,45 +70,6 @@ export function compileFilter(filter: LogFilter, tools?: SearchTools): ((entry: 
 export function patternOf(search: string): { readonly source: string; readonly flags: string } | undefined {
   const [, source, flags] = /^\/(.+)\/([a-z]*)$/s.exec(search.trim()) ?? [];
   return source === undefined || flags === undefined ? undefined : { source, flags };
-}
-
-/** Whether the search is a pattern that is wrong, as far as that is known. */
-export function patternProblem(search: string, tools: SearchTools | undefined): PatternError | undefined {
-  const pattern = patternOf(search);
-  if (!pattern || !tools) return undefined;
-  try {
-    tools.compilePattern(pattern.source, pattern.flags);
-    return undefined;
-  } catch (problem) {
-    return problem as PatternError;
-  }
-}
-
-/** Characters of one entry that a pattern is looked for in, so that none holds up the page. */
-const MOST_CHARACTERS = 8192;
-
-/** Each of the line, the bytes and the parts for itself. */
-function patternTest(search: string, tools: SearchTools | undefined): (entry: JournalEntry) => boolean {
-  const { source, flags } = patternOf(search) as { readonly source: string; readonly flags: string };
-  if (!tools || patternProblem(search, tools)) return () => false;
-  const fits = tools.compilePattern(source, flags);
-  return ({ message, data, text }) => {
-    let left = MOST_CHARACTERS;
-    const isIn = (own: string): boolean => {
-      const looked = own.slice(0, left);
-      left -= looked.length;
-      return looked !== '' && fits(looked);
-    };
-    if (isIn(text) || isIn(data ?? '')) return true;
-    if (message === undefined) return false;
-    return isIn(toHex(message.bytes.subarray(0, left / 4))) || holds(tools.treeOf(message), isIn);
-  };
-}
-
-function holds(tree: readonly TreeNode[], isIn: (text: string) => boolean): boolean {
-  return tree.some(
-    ({ tag = '', label, reading, children = [] }) => isIn(`${tag} ${label} ${reading}`.trim()) || holds(children, isIn),
-  );
 }
 
 function searchTest(words: string, treeOf: SearchTools['treeOf'] = () => []): (entry: JournalEntry) => boolean {

@@ -7,8 +7,7 @@ import type { JournalEntry } from '../../journal/journal-entry.js';
 import { Journal } from '../../journal/journal.js';
 import type { Language } from '../../language/language-controller.js';
 import { counterpart, type Counterpart } from './counterpart.js';
-import { patternProblem, SHOW_ALL, type LogFilter, type SearchTools } from './log-filter.js';
-import type { PatternError } from './pattern.js';
+import { SHOW_ALL, type LogFilter, type SearchTools } from './log-filter.js';
 import { LogView } from './log-view.js';
 import { SeenCommands } from './seen-commands.js';
 
@@ -70,8 +69,6 @@ export class LogModel {
   /** Position of the chosen entry. */
   private active: number | undefined;
   private isOpen = false;
-  /** What is wrong with the pattern that is searched for. */
-  private problem: PatternError | undefined;
   private tools: SearchTools | undefined;
   private frame = 0;
   private isActive = false;
@@ -109,7 +106,7 @@ export class LogModel {
 
   /** What is wrong with the pattern that is searched for, for people; undefined where nothing is. */
   problemText(language: Language): string | undefined {
-    return this.problem && this.tools?.problemText(language, this.problem);
+    return this.tools?.problemText(language, this.filter.search);
   }
 
   /** From now on frames are used. @param isShown whether rows were shown before, so that new ones are looked for. */
@@ -256,7 +253,6 @@ export class LogModel {
     this.areToolsMissing = false;
     if (this.needsTools) void this.loadTools();
     const { journal } = this;
-    this.problem = patternProblem(this.filter.search, this.tools);
     this.shown = journal;
     this.view = new LogView(journal, this.max, this.filter, this.tools);
     this.firstPosition = journal.start;
