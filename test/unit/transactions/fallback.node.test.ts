@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'prettier';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { findTlv } from '../../../src/mms/tlv.js';
 import type { MmsRequest } from '../../../src/mms/message.js';
 import type { SimulatedReaderOptions } from '../../../src/simulator/options.js';
@@ -15,6 +15,8 @@ import type { AuthorizeRequest, TransactionResult, TransactionUpdate } from '../
 import { loadFallback } from '../../../src/transactions/load-fallback.js';
 import type { StartTransactionOptions } from '../../../src/transactions/start-options.js';
 import type { Transaction } from '../../../src/transactions/transaction.js';
+import { BrowserTabs, isInAnotherTab } from '../../support/browser-tabs.js';
+import { cardMessage, completionMessage, dataMessage, PlayedSale } from '../../support/played-sale.js';
 import { SimulatedSale } from '../../support/simulated-sale.js';
 
 // By a clock that stands still, loading must not take time.
@@ -331,4 +333,129 @@ test('what comes of each fallback is what the documentation says', { timeout: 60
   await expect(await format(written, { parser: 'markdown', printWidth: 120, singleQuote: true })).toMatchFileSnapshot(
     place,
   );
+});
+
+describe('at a reader that is played by hand', () => {
+  const starts = ({ requests }: PlayedSale): string[] => requests.filter(({ id }) => id === START).map(waysOf);
+
+  /** A sale whose first chip could not be read, and whose card is still in the slot. */
+  async function failed(environment = {}): Promise<{ played: PlayedSale; sale: Transaction }> {
+    const played = await PlayedSale.connected(environment);
+    const sale = played.start({ fallback: 'host' });
+    await played.pass(0);
+    await played.answer({ summary: 0x01 });
+    await played.deliver(cardMessage(), completionMessage());
+    await played.pass(2_000);
+    return { played, sale };
+  }
+
+  const known = ({ client }: PlayedSale) =>
+    client.unresolvedTransactions.map(({ transactionId, phase, arqc }) => ({ transactionId, phase, arqc }));
+
+  test('a page that is loaded anew between two attempts finds one sale, of which no card had been read', async () => {
+    const browser = new BrowserTabs();
+    const [one, two] = [browser.tab(), browser.tab()];
+    const { sale } = await failed(one.environment);
+    const next = await PlayedSale.connected(two.environment);
+    isInAnotherTab(sale.transactionId);
+    await next.pass(900_000);
+    // While it runs it is that tab's.
+    expect(known(next)).toEqual([]);
+    one.crash();
+    await next.pass(0);
+    expect(known(next)).toEqual([{ transactionId: sale.transactionId, phase: 'starting', arqc: false }]);
+    expect(next.asked).toEqual([]);
+  });
+
+  test('the next attempt waits for the removal, and has a start of its own', async () => {
+    const { played, sale } = await failed();
+    const [first] = played.requests;
+    await played.pass(10_000);
+    expect(starts(played)).toHaveLength(1);
+    await played.deliver(cardMessage('10010300'));
+    expect(starts(played)).toHaveLength(2);
+    expect(played.last.reference).not.toBe(first?.reference);
+    await played.answer({ summary: 0x01 });
+    await played.deliver(cardMessage(), dataMessage('arqc'), completionMessage(), dataMessage('batch'));
+    await played.pass(5_000);
+    expect(await sale.result).toMatchObject({
+      outcome: 'approved',
+      attempts: { count: 2, because: ['chip-unreadable'] },
+    });
+    expect(played.asked).toHaveLength(1);
+  });
+
+  test('what the first attempt sends late begins nothing and is not asked about', async () => {
+    const { played, sale } = await failed();
+    await played.deliver(cardMessage('10010300'), dataMessage('arqc'), completionMessage());
+    expect(starts(played)).toHaveLength(2);
+    await played.answer({ summary: 0x01 });
+    expect(played.asked).toEqual([]);
+    played.client.disconnect();
+    expect((await sale.result).outcome).toBe('unknown');
+    played.client.resolveTransaction(sale.transactionId, { via: 'page' });
+  });
+
+  test('a page that is left between two attempts begins no other, and has charged nothing', async () => {
+    let leave = (): void => undefined;
+    const onPresence = ({ left }: { left: () => void }): (() => void) => {
+      leave = left;
+      return () => undefined;
+    };
+    const { played, sale } = await failed({ onPresence });
+    leave();
+    expect((await sale.result).outcome).toBe('cancelled');
+    await played.pass(100_000);
+    expect(starts(played)).toHaveLength(1);
+    expect(known(played)).toEqual([]);
+  });
+
+  test('a cancel that comes too late for a stripe that was refused ends the sale, and nothing follows', async () => {
+    const played = await PlayedSale.connected();
+    const sale = played.start({ fallback: 'host' });
+    await played.pass(0);
+    await played.answer({ summary: 0x01 });
+    await played.deliver(cardMessage('08010100'), dataMessage('arqc', { isChipOnStripe: true }));
+    const cancelled = sale.cancel();
+    await played.pass(0);
+    await played.answer({ summary: 0x80, detail: '020305' });
+    await played.deliver(completionMessage('08FFFFFF'));
+    await played.pass(2_000);
+    expect((await cancelled).outcome).toBe('cancelled');
+    expect(starts(played)).toHaveLength(1);
+    expect(played.asked).toEqual([]);
+    expect(known(played)).toEqual([]);
+    // The same card data again are of no sale.
+    const next = await played.accepted();
+    expect(next.phase).toBe('waiting-for-card');
+    played.client.disconnect();
+  });
+
+  test('a reader that asks for the chip by itself behind the stripe goes on in the same attempt', async () => {
+    const played = await PlayedSale.connected();
+    const sale = played.start({ fallback: 'host' });
+    await played.pass(0);
+    await played.answer({ summary: 0x01 });
+    await played.deliver(cardMessage('08010100'), dataMessage('arqc', { isChipOnStripe: true }));
+    await played.deliver(cardMessage(), dataMessage('arqc'), completionMessage(), dataMessage('batch'));
+    await played.pass(5_000);
+    expect(await sale.result).toMatchObject({ outcome: 'approved', attempts: { count: 1, because: [] } });
+    expect(starts(played)).toHaveLength(1);
+    expect(played.asked).toHaveLength(1);
+  });
+
+  test('in full EMV a card that accepted without a host is not asked to pay twice', async () => {
+    const played = await PlayedSale.connected();
+    const sale = played.start({ fallback: 'host', flow: 'full-emv' });
+    await played.pass(0);
+    await played.answer({ summary: 0x01 });
+    await played.deliver(cardMessage(), completionMessage());
+    await played.pass(2_000);
+    await played.deliver(dataMessage('batch', { result: '00' }));
+    expect((await sale.result).outcome).toBe('unknown');
+    await played.deliver(cardMessage('10010300'));
+    expect(starts(played)).toHaveLength(1);
+    played.client.resolveTransaction(sale.transactionId, { via: 'page' });
+    played.client.disconnect();
+  });
 });
