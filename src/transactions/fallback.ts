@@ -79,7 +79,11 @@ export function withFallback(accept: StartTransactionOptions['accept'] = DEFAULT
       return next(withAttempt(known, { facts, card: { entryMode: 'fallback' } }), event);
     }
     const step = next(known, event);
-    return step.state.step === 'done' ? afterAttempt(known, step, step.state, following) : step;
+    if (step.state.step !== 'done') return step;
+    return afterAttempt(known, step, step.state, (because) =>
+      // One that has said nothing of an end may still be at it.
+      hasCompleted(known, event) ? following(attempt, because) : undefined,
+    );
   };
   return rules;
 }
@@ -131,6 +135,10 @@ function fallbackOf(data: CardDataDetail, { shown }: Attempt): StripeFallback | 
   const isStripeOnly = shown.accept === 'swipe' && shown.because === 'chip-unreadable';
   return isStripeOnly && !hasNoChip(data) ? { kind: 'technical', saidBy: 'page' } : undefined;
 }
+
+/** Whether the reader has said that it is through. */
+const hasCompleted = (state: Running, { type }: TransactionEvent): boolean =>
+  type === 'completed' || (state.step === 'ending' && state.ending.completion !== undefined);
 
 /** The stripe of a chip card came: its key is used up, and the reader is to end this attempt. */
 function refuse(
@@ -215,7 +223,7 @@ function afterAttempt(
   state: WithAttempt<Exclude<Running, QueuedState>>,
   step: Step,
   { result }: DoneState,
-  following: (attempt: Attempt, because: AttemptReason) => SaleAttempt | undefined,
+  following: (because: AttemptReason) => SaleAttempt | undefined,
 ): Step {
   const { arqc, batch, because } = result;
   const isError = because?.code === 'error-before-card';
@@ -229,7 +237,7 @@ function afterAttempt(
     : completion?.isLimitOver === false && completion.code.startsWith(CONTACT);
   if (attempt.isChip && isOfChip) {
     if (attempt.isLast) return finish(state, { cancelled: true });
-    const another = following(attempt, 'chip-unreadable');
+    const another = following('chip-unreadable');
     if (another) return begin(state, another);
   }
   // In full EMV a card may accept without a host, and its batch may come late.

@@ -410,6 +410,17 @@ describe('at a reader that is played by hand', () => {
     expect(known(played)).toEqual([]);
   });
 
+  test('a reader that says nothing behind a failed chip is not started again: it may be at the stripe', async () => {
+    const played = await PlayedSale.connected();
+    const sale = played.start({ fallback: 'host' });
+    await played.pass(0);
+    await played.answer({ summary: 0x01 });
+    await played.deliver(cardMessage(), dataMessage('batch', { result: '02' }));
+    await played.pass(400_000);
+    expect((await sale.result).because?.code).toBe('error-before-card');
+    expect(starts(played)).toHaveLength(1);
+  });
+
   test('a cancel that comes too late for a stripe that was refused ends the sale, and nothing follows', async () => {
     const played = await PlayedSale.connected();
     const sale = played.start({ fallback: 'host' });

@@ -163,14 +163,15 @@ class Till {
       const card = this.reader.results.get(inHex(amount));
       if (arqc) this.hold(this.reader.ownerOf.get(arqc.ksn) === inHex(amount), 'a result has the card of its sale');
       if (outcome === 'approved') this.hold(host === 'yes' || host === 'late', 'approved is what the host said');
-      if (this.flow === 'full-emv' && outcome === 'approved')
-        this.hold(card === '00', 'approved is what the card said');
+      // To a stripe no reader waits.
+      const hasCardSay = this.flow === 'full-emv' && arqc?.via !== 'swipe';
+      if (hasCardSay && outcome === 'approved') this.hold(card === '00', 'approved is what the card said');
       const isCards = this.flow === 'full-emv' && /^card-(refused|declined)$/.test(because?.code ?? '');
       if (isCards) this.hold(card === '01', 'refused is what the card said');
       if (because?.code === 'card-refused')
         this.hold(host === 'yes' || host === 'late', 'reversed is what was approved');
       if (outcome === 'declined' && !isCards) this.hold(host === 'no', 'declined is what the host said');
-      if (this.flow === 'full-emv') this.hold(outcome !== 'deferred', 'nothing is deferred where the card has ended');
+      if (hasCardSay) this.hold(outcome !== 'deferred', 'nothing is deferred where the card has ended');
       if (outcome === 'deferred') this.hold(host === 'nobody', 'deferred where nobody was asked');
       if (/^(approved|declined|deferred)$/.test(outcome))
         this.hold(wasAccepted && arqc !== undefined, `${outcome} needs an accepted start and card data`);
@@ -377,6 +378,15 @@ const happenings = [
   giveBack,
 ];
 
+/** An attempt whose chip fails, up to the next one: by chance alone few runs get so far. */
+const wholeAttempt = always('a whole attempt fails', async ({ page, reader }) => {
+  reader.flow();
+  reader.advance(true);
+  reader.failChip();
+  await page.pass(2_000);
+  reader.remove();
+});
+
 /** What happens besides where the page has a card tried again. */
 const ofFallback = [
   always('swipe a chip card', ({ reader }) => {
@@ -394,6 +404,10 @@ const ofFallback = [
   always('remove the card', ({ reader }) => {
     reader.remove();
   }),
+  wholeAttempt,
+  wholeAttempt,
+  wholeAttempt,
+  wholeAttempt,
 ];
 
 /** Attempts that many runs come to. */
