@@ -106,8 +106,8 @@ describe('a script of the vendor’s verbs', () => {
 
   test('shows no card data, in whatever verb they stand', async () => {
     const pan = '4111111111111111';
-    const text = [...pan].map((digit) => `3${digit}`).join('');
-    const message = `AA00810401551803840E18035A08${pan}5001${'41'}`.replace('840E', '840F');
+    const text = pan.replace(/./g, '3$&');
+    const message = `AA00810401551803840F18035A08${pan}500141`;
     const script = [
       `PARSEMMS,${message}`,
       `HEXTOBASE64,5A08${pan}`,
