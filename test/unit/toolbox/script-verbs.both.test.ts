@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
+import { parseHex, toHex } from '../../../src/mms/hex.js';
+import { toBase64 } from '../../../src/toolbox/notation.js';
 import { parseScript, scriptLines } from '../../../src/toolbox/script.js';
 import { runScript, type StepResult } from '../../../src/toolbox/script-run.js';
 import { doneVerbs, refusedVerbs } from '../../../src/toolbox/script-verbs.js';
@@ -106,20 +108,20 @@ describe('a script of the vendor’s verbs', () => {
 
   test('shows no card data, in whatever verb they stand', async () => {
     const pan = '4111111111111111';
-    const text = pan.replace(/./g, '3$&');
-    const message = `AA00810401551803840F18035A08${pan}500141`;
+    const text = toHex(Uint8Array.from(pan, (digit) => digit.charCodeAt(0)));
     const script = [
-      `PARSEMMS,${message}`,
+      `PARSEMMS,AA00810401551803840F18035A08${pan}500141`,
+      `PARSEMMS,AA00810401551803841418038110${text}`,
       `HEXTOBASE64,5A08${pan}`,
       `HEXTOBASE64,${text}`,
       `BASE64TOHEX,${btoa(pan)}`,
-      `BASE64TOHEX,${btoa(String.fromCharCode(0x5a, 8, ...(pan.match(/../g) ?? []).map((pair) => parseInt(pair, 16))))}`,
+      `BASE64TOHEX,${toBase64(parseHex(`5A08${pan}`))}`,
       `XML2JSON,<a><pan>${pan}</pan></a>`,
       `PARSETLV,5A08${pan}`,
-    ].join('\n');
-    const { problems } = parseScript(script.replace(message, 'AA0081040113100884021008'));
-    expect(problems).toEqual([]);
-    for (const { text: result } of await run(script.split('\n').slice(1).join('\n'))) {
+    ];
+    const results = await run(script.join('\n'));
+    expect(results).toHaveLength(script.length);
+    for (const { text: result } of results) {
       expect(result).not.toContain(pan);
       expect(result).not.toContain(text);
       expect(atob(/^[A-Za-z0-9+/]+={0,2}$/.test(result) && result.length % 4 === 0 ? result : '')).not.toContain(pan);
