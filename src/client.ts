@@ -77,6 +77,11 @@ export type {
   TransactionPhase,
   TransactionResult,
   TransactionUpdate,
+  AttemptReason,
+  FallbackMode,
+  SaleAttempt,
+  SaleAttempts,
+  StripeFallback,
 } from './transactions/transaction.js';
 export type { Amounts } from './transactions/amounts.js';
 export { transactionData } from './transactions/transaction-data.js';
