@@ -1,4 +1,5 @@
 /** The part of WebHID that is used, and the USB devices that can carry MMS. */
+import { USB_VENDOR, usbProductName } from '../mms/tables/usb-products.js';
 import { SHORTEST_REPORT } from './hid-packets.js';
 
 /** A report of a device, as its descriptor tells (WebHID, HIDReportInfo). */
@@ -43,7 +44,7 @@ export interface HidLike {
 }
 
 /** MagTek's vendor id [PJ]. Their products are not all published, so none is asked for by its id. */
-export const VENDOR_ID = 0x0801;
+export const VENDOR_ID = Number.parseInt(USB_VENDOR, 16);
 
 /** The output report that messages are sent in. */
 export interface MessageReport {
@@ -79,15 +80,8 @@ export const modelName = ({ vendorId, productId, productName }: HidDeviceLike): 
 
 export const isSameModel = (one: HidDeviceLike, other: HidDeviceLike): boolean => modelName(one) === modelName(other);
 
-/** Products by their ids [PJ]. */
-const PRODUCTS: Readonly<Record<number, string>> = {
-  0x2020: 'DynaFlex',
-  0x2023: 'DynaProx',
-  0x2024: 'DynaFlex II Go',
-};
-
 /** What a device is, for people: as it says itself, else by its id; undefined where neither is known. */
 export const productOf = ({ productId, productName }: HidDeviceLike): string | undefined =>
-  productName.trim() || PRODUCTS[productId];
+  productName.trim() || usbProductName(hexId(productId));
 
 const hexId = (id: number): string => id.toString(16).padStart(4, '0');
