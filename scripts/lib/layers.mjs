@@ -45,7 +45,7 @@ export const layers = [
     name: 'toolbox',
     text: 'scripts, and what\nis pasted',
     uses: ['client'],
-    exceptions: [{ from: 'toolbox/', to: 'transports/hid-packets\\.ts' }],
+    exceptions: [{ from: 'toolbox/', to: 'transports/(hid-packets|usb-products)\\.ts' }],
   },
   { name: 'events', text: 'a class for each\nDOM event', uses: ['client'] },
   { name: 'language', text: 'the words of all\nlanguages', uses: ['client'], packages: lit },

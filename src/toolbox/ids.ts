@@ -2,7 +2,7 @@
  * The ids by which readers are named outside of messages: the hardware id that an operating system lists for a USB device, and the
  * id of a firmware. The layout of the hardware id that the vendor's own tools show is not published.
  */
-import { USB_VENDOR, usbProductName } from '../mms/tables/usb-products.js';
+import { USB_VENDOR, usbProductName } from '../transports/usb-products.js';
 
 /** A part of an id, in words. */
 export interface IdPart {

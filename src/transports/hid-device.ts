@@ -1,5 +1,5 @@
 /** The part of WebHID that is used, and the USB devices that can carry MMS. */
-import { USB_VENDOR, usbProductName } from '../mms/tables/usb-products.js';
+import { USB_VENDOR, usbProductName } from './usb-products.js';
 import { SHORTEST_REPORT } from './hid-packets.js';
 
 /** A report of a device, as its descriptor tells (WebHID, HIDReportInfo). */
