@@ -28,6 +28,8 @@ export const fieldStyles: CSSResult = css`
   .open {
     display: inline-flex;
     align-items: center;
+    min-block-size: 2.4em;
+    padding: 0.25em 0.95em;
     font-weight: 600;
     border: 1px solid var(--_control);
     border-radius: var(--_corner);

@@ -206,6 +206,15 @@ const steps: Readonly<Record<string, Step>> = {
     gone: `globalThis.read === 'part-missing'`,
     there: `globalThis.read === 'info'`,
   },
+  'a sale whose card the page lets be tried again': {
+    act: `(() => {
+      globalThis.read = undefined;
+      globalThis.begun = document.querySelector('#till').client.startTransaction({ amount: '1.00', currency: 'EUR', fallback: 'host' });
+      globalThis.begun.result.then(({ outcome, error }) => { globalThis.read = error?.code ?? outcome; });
+    })()`,
+    gone: `globalThis.read === 'part-missing'`,
+    there: `globalThis.begun.phase === 'waiting-for-card'`,
+  },
   'a reader on USB': {
     act: connected('hid'),
     gone: codeMissing,

@@ -81,6 +81,7 @@ describe('what a bridge knows', () => {
         model: 'DynaFlexIIPED',
         firmware: 'SIM-MAIN-1.0-SIMULATED',
         battery: 100,
+        isLocked: false,
         lastSeen: expect.any(Number) as number,
       },
     ]);
