@@ -37,7 +37,7 @@ const cdnPages = [
 ];
 
 /** The one file for such pages. */
-const cdn = { name: 'cdn/magtek-elements.all.js', budget: 164_200 };
+const cdn = { name: 'cdn/magtek-elements.all.js', budget: 164_900 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {

@@ -8,6 +8,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
 import { parseArgs } from 'node:util';
+import { redactText } from '../mms/redact.js';
 import { findingText } from '../toolbox/finding-text.js';
 import { PasteError, pasteErrorCodes } from '../toolbox/paste-error.js';
 import { isBinary, LineRecogniser, recognise, type Finding } from '../toolbox/recognise.js';
@@ -55,11 +56,19 @@ export const decode: Command = async (args, io) => {
     if (io.signal.aborted) return exitCodes.interrupted;
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    if (code === 'ENOENT' && isUnderstood(argument)) return decodeWhole(argument, io);
-    io.stderr.write(`magtek-elements decode: ${first} cannot be read (${code})\n`);
+    if (NO_FILE.has(code) && isUnderstood(argument)) return decodeWhole(argument, io);
+    // It may be what should be decoded, with a slip in it: that is not repeated.
+    const name = FILE_NAME.test(first) && redactText(first) === first ? first : 'the argument is not understood, and';
+    io.stderr.write(`magtek-elements decode: ${name} cannot be read (${code})\n`);
     return exitCodes.failed;
   }
 };
+
+/** Errors of names that no file has; texts in base64 are too long for names, and have slashes. */
+const NO_FILE: ReadonlySet<string> = new Set(['ENOENT', 'ENAMETOOLONG', 'ENOTDIR']);
+
+/** What names of files look like, and tracks of cards do not. */
+const FILE_NAME = /^[^%;=^?*<>|"]{1,1024}$/;
 
 /** Most bytes of a file that is no text: larger ones are no message, nor a file for a reader. */
 const LARGEST_BINARY = 67_108_864;

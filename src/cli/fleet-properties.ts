@@ -18,9 +18,9 @@ import {
   type FleetSetting,
   type OpenReader,
 } from '../device/fleet-properties.js';
-import { commands } from '../mms/commands/index.js';
 import { MmsError } from '../mms/error.js';
 import { parseHex } from '../mms/hex.js';
+import { canonicalOid } from '../mms/oid.js';
 import { isHiddenProperty } from '../mms/redaction/property.js';
 import { encodePropertyValue, propertyType } from '../mms/views/property-value.js';
 import { MqttFleet } from '../transports/mqtt-fleet.js';
@@ -121,12 +121,16 @@ function readOptions(args: readonly string[]) {
   const { values, positionals: paths } = parsed;
   if (values.help) return 'help';
   const { read = '', set: setText = [] } = values;
-  const oids = read.split(',').filter((oid) => oid !== '');
+  const oids = read
+    .split(',')
+    .filter((oid) => oid !== '')
+    .map(oidOf);
   const settings = setText.map(settingIn);
+  const twice = settings.find(({ oid }, at) => settings.findIndex((other) => other.oid === oid) !== at);
+  if (twice) throw new UsageError(`--set ${twice.oid} is there twice.`);
   if (paths.length === 0) throw new UsageError('Name at least one path, such as MagTek/Shop12/+/+.');
   if ((oids.length === 0) === (settings.length === 0))
     throw new UsageError('Use either --read with properties or --set with a property and its value.');
-  for (const oid of oids) checkOid(oid);
   const format = FORMATS.find((one) => one === values.format);
   if (!format) throw new UsageError(`--format must be text, csv or json, not “${values.format}”.`);
   return {
@@ -140,19 +144,18 @@ function readOptions(args: readonly string[]) {
   };
 }
 
-function checkOid(oid: string): void {
+function oidOf(text: string): string {
   try {
-    commands.getProperty({ oid });
+    return canonicalOid(text);
   } catch {
-    throw new UsageError(`“${oid}” is not the identifier of a property, such as 1.2.3.2.1.1.`);
+    throw new UsageError(`“${text}” is not the identifier of a property, such as 1.2.3.2.1.1.`);
   }
 }
 
 function settingIn(text: string): FleetSetting {
   const at = text.indexOf('=');
-  const [oid, words] = [text.slice(0, at), text.slice(at + 1)];
   if (at < 0) throw new UsageError(`--set ${text} has no value: write --set <id>=<value>.`);
-  checkOid(oid);
+  const [oid, words] = [oidOf(text.slice(0, at)), text.slice(at + 1)];
   // Others on this computer can read arguments.
   if (isHiddenProperty(oid)) throw new UsageError(`${oid} may be a secret, and is not set from the command line.`);
   try {
@@ -166,7 +169,8 @@ function settingIn(text: string): FleetSetting {
 function valueOf(oid: string, words: string): Uint8Array {
   if (words.startsWith('hex:')) return parseHex(words.slice('hex:'.length));
   const { kind } = propertyType(oid);
-  if (kind === 'number') return encodePropertyValue(oid, { kind, value: Number(words) });
+  // An empty text is the number 0.
+  if (kind === 'number') return encodePropertyValue(oid, { kind, value: words.trim() === '' ? NaN : Number(words) });
   if (kind === 'flags')
     return encodePropertyValue(oid, {
       kind,

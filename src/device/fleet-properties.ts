@@ -6,6 +6,7 @@ import { commands } from '../mms/commands/index.js';
 import { MmsError } from '../mms/error.js';
 import { toHex } from '../mms/hex.js';
 import type { MmsResponse } from '../mms/message.js';
+import { canonicalOid } from '../mms/oid.js';
 import { readPropertyAnswers } from '../mms/views/property.js';
 import { compareProperties, type PropertyDifference } from '../mms/views/property-comparison.js';
 import { propertyEntry, type PropertyEntries, type PropertyEntry } from '../mms/views/property-entry.js';
@@ -59,7 +60,7 @@ export async function readFleetProperties(
   oids: readonly string[],
   options: FleetPropertiesOptions,
 ): Promise<FleetReading[]> {
-  const questions = oids.map((oid) => ({ oid, request: commands.getProperty({ oid }) }));
+  const questions = oids.map(canonicalOid).map((oid) => ({ oid, request: commands.getProperty({ oid }) }));
   return forEach(paths, options, async (path) => {
     const properties: Record<string, PropertyEntry> = {};
     const end = await atReader(path, options, async (session) => {
@@ -134,13 +135,17 @@ export interface FleetSetResult {
 /**
  * Sets properties of many readers. Each is read first; each value is sent once, and no more after one that was not answered. There is
  * a result for each setting at each reader, in the order in which they were given, whatever went wrong there.
- * @throws {MmsError} `bad-value` for an identifier that is none or an empty value, before any reader is opened
+ * @throws {MmsError} `bad-value` for an identifier that is none, an empty value, and a reader or a property that is there twice, before
+ * any reader is opened
  */
 export async function setFleetProperties(
   targets: readonly FleetTarget[],
-  settings: readonly FleetSetting[],
+  given: readonly FleetSetting[],
   options: FleetPropertiesOptions,
 ): Promise<FleetSetResult[]> {
+  const settings = given.map(({ oid, value }) => ({ oid: canonicalOid(oid), value }));
+  assertOnce(targets.map(({ path }) => path));
+  assertOnce(settings.map(({ oid }) => oid));
   // All of them can be sent: nobody is set half because of a mistake in the last one.
   for (const { oid, value } of settings) commands.setProperty({ oid, value });
   const reports = await forEach(targets, options, async ({ path, expected }) => {
@@ -162,6 +167,11 @@ export async function setFleetProperties(
     return [...results, ...rest.map(({ oid }) => ({ path, oid, ...(end as End<LeftOut>) }))];
   });
   return reports.flat();
+}
+
+function assertOnce(names: readonly string[]): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new MmsError('bad-value', 0, `“${twice}” is there twice`);
 }
 
 type OneResult = Omit<FleetSetResult, 'path' | 'oid'>;

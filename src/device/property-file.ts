@@ -102,7 +102,8 @@ export class PropertyFileError extends Error {
   }
 }
 
-const OID = /^[0-9A-F]{1,2}(\.[0-9A-F]{1,2}){2,}$/;
+/** As identifiers are written, without leading zeros: else a file could have a secret under another name. */
+const OID = /^(?:0|[1-9A-F][0-9A-F]?)(?:\.(?:0|[1-9A-F][0-9A-F]?)){2,}$/;
 
 /**
  * A file of properties from its text. Anybody may have changed it: what each value means is read again from its bytes, and what must

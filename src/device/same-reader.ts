@@ -9,7 +9,7 @@ import type { OperationOptions, ReaderAccess } from './reader-access.js';
 
 /** A property; undefined where the reader does not have it. */
 export async function propertyOf(
-  access: ReaderAccess,
+  access: Pick<ReaderAccess, 'request'>,
   oid: string,
   abort: OperationOptions,
 ): Promise<PropertyAnswer | undefined> {
@@ -23,8 +23,10 @@ export async function propertyOf(
 }
 
 /** The serial number; undefined where the reader does not tell it. */
-export const serialOf = async (access: ReaderAccess, abort: OperationOptions): Promise<string | undefined> =>
-  (await propertyOf(access, SERIAL_NUMBER, abort))?.text;
+export const serialOf = async (
+  access: Pick<ReaderAccess, 'request'>,
+  abort: OperationOptions,
+): Promise<string | undefined> => (await propertyOf(access, SERIAL_NUMBER, abort))?.text;
 
 /** @throws {ReaderError} `other-reader`. */
 export function assertSame(was: string, found: string | undefined): void {

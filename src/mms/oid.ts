@@ -34,6 +34,9 @@ function parseOid(oid: string): number[] {
   return nodes;
 }
 
+/** An identifier as it is written everywhere: in capitals, without leading zeros. @throws {MmsError} `bad-value`. */
+export const canonicalOid = (oid: string): string => oidText(parseOid(oid));
+
 /** An identifier as text, from its nodes. */
 export const oidText = (nodes: readonly number[]): string =>
   nodes.map((node) => node.toString(16).toUpperCase()).join('.');

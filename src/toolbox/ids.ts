@@ -22,8 +22,11 @@ export interface KnownId {
 const WINDOWS_ID = /^(?:(?:USB|HID)\\)?VID_([0-9A-F]{4})&PID_([0-9A-F]{4})(?:&REV_([0-9A-F]{4}))?(?:[&\\]\S*)?$/i;
 const LINUX_ID = /^(?:.*\bID\s+)?(0801):([0-9A-F]{4})(?:\s.*)?$/i;
 
-/** A part number, a revision and the kind of build: the demo takes what is behind the last hyphen for the kind [PJ]. */
-const FIRMWARE_ID = /^(10000\d{5})-([A-Z0-9.]+)-([A-Z0-9]+)$/i;
+/**
+ * A part number, a revision and the kind of build: the demo takes what is behind the last hyphen for the kind [PJ]. None is as long as a
+ * card number.
+ */
+const FIRMWARE_ID = /^(10000\d{5})-([A-Z0-9.]{1,11})-([A-Z0-9]{1,11})$/i;
 
 /** Characters of the longest text that is looked at. */
 const LONGEST = 200;

@@ -44,6 +44,8 @@ export interface Finding {
 export interface PasteProblem {
   /** Counted from 1. */
   readonly line: number;
+  /** The wrong character of that line, counted from 1; of a file that is not text, the byte. */
+  readonly place: number;
   /** Its place is counted from the beginning of the whole text. */
   readonly error: PasteError;
 }
@@ -222,8 +224,20 @@ function linesOf(text: string): readonly Line[] {
   return lines;
 }
 
-/** The line of a character, counted from 1. */
-const lineAt = (text: string, offset: number): number => text.slice(0, offset).split(/\r\n|\r|\n/).length;
+/** Where characters are in a text, with lines and their characters counted from 1. The text is looked through once. */
+function placesIn(text: string): (offset: number) => { readonly line: number; readonly place: number } {
+  const starts = [0];
+  for (const { 0: end, index } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, place: offset - (starts[low] as number) + 1 };
+  };
+}
 
 /** Whether a line is complete in itself: then each line is, and line ends do not only break long ones. */
 function standsAlone({ text }: Line): boolean {
@@ -244,6 +258,7 @@ export function recognise(input: string | Uint8Array): Recognised {
   const lines = new LineRecogniser();
   const findings: (Finding & { readonly line: number })[] = [];
   const problems: PasteProblem[] = [];
+  const placeOf = placesIn(typeof input === 'string' ? input : '');
   const attempt = (line: number, start: number, find: () => Finding | undefined): void => {
     try {
       const finding = find();
@@ -251,13 +266,10 @@ export function recognise(input: string | Uint8Array): Recognised {
     } catch (error) {
       const { code, offset, message, byte } = error instanceof PasteError ? error : pasteError(error, (at) => at);
       const at = start + offset;
-      problems.push({
-        line: typeof input === 'string' ? lineAt(input, at) : line,
-        error: new PasteError(code, at, message, byte),
-      });
+      problems.push({ ...placeOf(at), error: new PasteError(code, at, message, byte) });
     }
   };
-  let last = { number: 1, end: 0 };
+  let end = 0;
   if (typeof input !== 'string') {
     attempt(1, 0, () => lines.take(input, 'bytes'));
   } else {
@@ -265,7 +277,7 @@ export function recognise(input: string | Uint8Array): Recognised {
     const [first] = all;
     if (!first) throw new PasteError('nothing', 0, pasteErrorCodes.nothing);
     const final = all.at(-1) ?? first;
-    last = { number: final.number, end: final.start + final.text.length };
+    end = final.start + final.text.length;
     const areSeveral =
       all.length > 1 && standsAlone(first) && all.slice(1).some((line) => standsAlone(line) || isLater(line));
     if (areSeveral) for (const { number, start, text } of all) attempt(number, start, () => lines.add(text));
@@ -273,7 +285,7 @@ export function recognise(input: string | Uint8Array): Recognised {
   }
   if (lines.isOpen && problems.length === 0) {
     const code = 'unfinished-packets';
-    problems.push({ line: last.number, error: new PasteError(code, last.end, pasteErrorCodes[code]) });
+    problems.push({ ...placeOf(end), error: new PasteError(code, end, pasteErrorCodes[code]) });
   }
   return { findings, problems };
 }

@@ -18,7 +18,7 @@ import { readBytes, toBase64 } from './notation.js';
 import type { PasteError } from './paste-error.js';
 import { shownBytes } from './recognise.js';
 import { doneVerbs, verbOf, type DoneVerbName } from './script-verbs.js';
-import { readXmlValues, XmlError } from './xml-values.js';
+import { readXmlValues, XmlError, type XmlValue } from './xml-values.js';
 
 export type ScriptStep = { readonly line: number } & (
   | { readonly kind: 'send'; readonly bytes: Uint8Array; readonly request: MmsRequest }
@@ -157,7 +157,7 @@ const steps: Readonly<Record<DoneVerbName, (rest: string) => StepBody>> = {
   },
   XML2JSON: (rest) => {
     const values = readXmlValues(rest);
-    return shown(redactText(values.map(({ name, text }) => `${name}: ${text}`).join('\n')));
+    return shown(values.map(valueLine).join('\n'));
   },
   LOADSIGNATURE: (rest) => {
     const bytes = hexadecimal(rest);
@@ -168,6 +168,23 @@ const steps: Readonly<Record<DoneVerbName, (rest: string) => StepBody>> = {
     return { ...shown(`Signature, ${size}, ${String(strokes.length)} strokes`), signature };
   },
 };
+
+/** Words in the names of elements that hold what is never shown, whatever it looks like. */
+const SECRETS: ReadonlySet<string> = new Set(
+  (
+    'track track1 track2 track3 pan pin pinblock epb cvv cvv2 cvc cvc2 cvn cid cardholder cardholdername expiry expiration ' +
+    'expirationdate expdate password passcode passphrase secret key'
+  ).split(' '),
+);
+/** Names of keys, which are shown, are no keys. */
+const SERIAL = /ksn|key_?serial/i;
+
+/** An element of an XML text with its text: as long as it was where it is hidden. */
+function valueLine({ name, text }: XmlValue): string {
+  const words = name.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^\p{L}\p{N}]+/u);
+  const isSecret = !SERIAL.test(name) && words.some((word) => SECRETS.has(word.toLowerCase()));
+  return redactText(`${name}: ${isSecret ? '*'.repeat(text.length) : text}`);
+}
 
 /** `MGTKAP10`, which the file of a signature begins with [PJ]. */
 const MAGIC = '4D47544B41503130';

@@ -7,9 +7,11 @@ import { badInput } from '../../connection/bad-input.js';
 import { decodeWords } from '../../language/english/panel-parts.js';
 import { errorDetail } from '../../language/error-words.js';
 import type { Language } from '../../language/language-controller.js';
+import { decodeMessage } from '../../mms/decode.js';
 import { MmsError, mmsErrorCodes } from '../../mms/error.js';
 import { parseHex, toHex } from '../../mms/hex.js';
 import { redactText, redactValue, redactWords } from '../../mms/redact.js';
+import { readBytes } from '../../toolbox/notation.js';
 import { PasteError, pasteErrorCodes, type PasteErrorCode } from '../../toolbox/paste-error.js';
 import { isBinary, recognise, type Finding, type PasteProblem, type Recognised } from '../../toolbox/recognise.js';
 import { fileChooser } from '../shared/file-chooser.js';
@@ -125,9 +127,8 @@ export class DecodePart {
   }
 
   /** What is wrong, at its line and character. */
-  private problemTemplate({ line, error }: PasteProblem): TemplateResult {
+  private problemTemplate({ line, place, error }: PasteProblem): TemplateResult {
     const { language } = this;
-    const place = error.offset - this.startOfLine(error.offset) + 1;
     const where = language.text('decode.at', { line: language.number(line), place: language.number(place) });
     return html`<li>${where} ${this.reasonText(error, place)}</li>`;
   }
@@ -137,10 +138,6 @@ export class DecodePart {
     if (code === 'no-start' || isPasteCode(code)) return language.text(`decode.${code}`);
     const detail = errorDetail(language, badInput(new MmsError(code, byte ?? place - 1, message)));
     return String(detail);
-  }
-
-  private startOfLine(offset: number): number {
-    return Math.max(this.text.lastIndexOf('\n', offset - 1), this.text.lastIndexOf('\r', offset - 1)) + 1;
   }
 
   private readonly typed = (event: Event): void => {
@@ -210,8 +207,11 @@ export class DecodePart {
     this.choose(0);
     const [first] = problems;
     if (!first || findings.length > 0) return;
+    const { offset } = first.error;
+    // In a field, a line end is one character.
+    const at = offset - (typeof input === 'string' ? input.slice(0, offset).split('\r\n').length - 1 : 0);
     void this.host.updateComplete.then(() => {
-      this.pointAt(first.error.offset);
+      this.pointAt(at);
     });
   }
 
@@ -248,22 +248,62 @@ function recognised(input: string | Uint8Array): Recognised {
     return recognise(input);
   } catch (error) {
     if (!(error instanceof PasteError)) throw error;
-    return { findings: [], problems: [{ line: 1, error }] };
+    return { findings: [], problems: [{ line: 1, place: 1, error }] };
   }
 }
 
 const isPasteCode = (code: PasteError['code']): code is PasteErrorCode =>
   code in pasteErrorCodes && !(code in mmsErrorCodes);
 
-/** In hexadecimal, so that it can be decoded again, with a comment for what is not bytes; ids as they were given. */
+/** In hexadecimal, so that it can be decoded again, with a comment for what is not bytes; ids as they were given, and comments. */
 function decodedText(findings: readonly Finding[], input: string): string {
-  if (findings.every(({ notation }) => notation === 'text')) return input;
+  if (findings.every(({ notation }) => notation === 'text')) return redactWords(input);
   return findings.map(({ bytes, text }) => (bytes.length > 0 ? toHex(bytes) : `# ${text}`)).join('\n');
 }
 
 /** As it was given, so that it can be mended, unless there is a card number or a whole message in it. */
 function undecodedText(input: string, hasMessages: boolean): string {
-  return hasMessages || holdsCardNumber(input) ? redactText(input) : input;
+  return hasMessages || holdsMessage(input) || holdsCardNumber(input) ? redactWritten(input) : input;
+}
+
+/** Whether a line is a whole message, where all lines together are none. */
+function holdsMessage(text: string): boolean {
+  return text.split(/[\r\n]+/).some((line) => {
+    try {
+      return decodeMessage(readBytes(line).bytes).bytes.length > 0;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** What people write between hexadecimal digits and in front of them. */
+const DECORATION = /(?:(?<![0-9a-f])0x|\\x|[:,;\s-])+/gi;
+
+/** A text as the log hides it, also where its bytes are not written in a row. It is as long as the original. */
+function redactWritten(text: string): string {
+  const places: number[] = [];
+  let plain = '';
+  let end = 0;
+  const keep = (until: number): void => {
+    for (; end < until; end++) {
+      plain += text.charAt(end);
+      places.push(end);
+    }
+  };
+  for (const { 0: found, index } of text.matchAll(DECORATION)) {
+    keep(index);
+    plain += ' ';
+    places.push(index);
+    end = index + found.length;
+  }
+  keep(text.length);
+  const hidden = redactText(plain);
+  const shown = Array.from(redactText(text), (character) => character);
+  places.forEach((place, at) => {
+    if (hidden[at] !== plain[at]) shown[place] = hidden[at] as string;
+  });
+  return shown.join('');
 }
 
 function holdsCardNumber(text: string): boolean {

@@ -14,7 +14,7 @@ import {
 import { problemText } from '../../language/error-words.js';
 import { parseHex } from '../../mms/hex.js';
 import { compareProperties, type PropertyDifference } from '../../mms/views/property-comparison.js';
-import { propertyEntry, type PropertyEntry } from '../../mms/views/property-entry.js';
+import type { PropertyEntry } from '../../mms/views/property-entry.js';
 import { propertyValues } from '../../mms/tables/property-values.js';
 import { download } from '../shared/download.js';
 import { textOfFile } from '../shared/file-text.js';
@@ -64,11 +64,16 @@ export class PropertyCompare {
     this.problem = '';
   }
 
+  /** That of the reader that is compared with a file; undefined where none is. */
+  get serialNumber(): string | undefined {
+    return this.pair?.isLive ? this.pair.a.serialNumber : undefined;
+  }
+
   /** A property has another value now. */
-  changed(oid: string, value: Uint8Array): void {
+  changed(oid: string, entry: PropertyEntry): void {
     if (!this.pair?.isLive) return;
     const { a } = this.pair;
-    this.pair = { ...this.pair, a: { ...a, properties: { ...a.properties, [oid]: propertyEntry(oid, value) } } };
+    this.pair = { ...this.pair, a: { ...a, properties: { ...a.properties, [oid]: entry } } };
   }
 
   render(): TemplateResult {

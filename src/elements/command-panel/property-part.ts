@@ -6,14 +6,16 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import type { ReaderClient } from '../../client/reader-client.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
+import { assertSame, serialOf } from '../../device/same-reader.js';
 import { commands } from '../../mms/commands/index.js';
 import { toHex } from '../../mms/hex.js';
 import type { MmsResponse } from '../../mms/message.js';
-import { readProperties } from '../../mms/oid.js';
+import { canonicalOid, readProperties } from '../../mms/oid.js';
 import { redact } from '../../mms/redact.js';
 import { propertyNames } from '../../mms/tables/property-names.js';
 import { propertyValues } from '../../mms/tables/property-values.js';
 import { isSetting } from '../../mms/views/property-comparison.js';
+import { propertyEntry } from '../../mms/views/property-entry.js';
 import { propertyWords } from '../../language/english/properties.js';
 import { problemText } from '../../language/error-words.js';
 import type { Language } from '../../language/language-controller.js';
@@ -22,7 +24,10 @@ import { PropertyCompare } from './property-compare.js';
 import { PropertyEditor, valueTemplate } from './property-editor.js';
 
 interface Known {
+  /** As it may be shown. */
   readonly value?: Uint8Array;
+  /** Whether something of the value is masked: that is not written back. */
+  readonly isMasked?: boolean;
   /** The value before, where it was another one. */
   readonly previous?: Uint8Array | undefined;
   readonly problem?: string;
@@ -170,17 +175,23 @@ export class PropertyPart {
   /** Shows the form for a property; what the reader has is read first where it is not known. */
   private async openForm(oid: string): Promise<void> {
     if (!this.known.get(oid)?.value) await this.getAll([oid]);
-    const value = this.known.get(oid)?.value;
-    this.editor.open(PLACE, oid, value && !isHidden(value) ? value : undefined);
+    const { value, isMasked = false } = this.known.get(oid) ?? {};
+    this.editor.open(PLACE, oid, isMasked ? undefined : value);
   }
 
-  /** Writes, and reads again what the reader has now. @throws {ReaderError} as `request`; `rejected`. */
+  /**
+   * Writes, and reads again what the reader has now.
+   * @throws {ReaderError} as `request`; `rejected`; `other-reader` where it is not the one that was compared: nothing was written.
+   */
   private async write(oid: string, value: Uint8Array): Promise<void> {
-    const { status } = await this.requireClient().request(commands.setProperty({ oid, value }));
+    const client = this.requireClient();
+    const meant = this.comparison.serialNumber;
+    if (meant !== undefined) assertSame(meant, await serialOf(client, {}));
+    const { status } = await client.request(commands.setProperty({ oid, value }));
     if (!status.ok) throw rejected(status);
     await this.getAll([oid]);
-    const now = this.known.get(oid)?.value;
-    if (now) this.comparison.changed(oid, now);
+    const { value: now, isMasked } = this.known.get(oid) ?? {};
+    if (now) this.comparison.changed(oid, isMasked ? { hidden: true } : propertyEntry(oid, now));
   }
 
   private async getAll(oids: readonly string[]): Promise<void> {
@@ -200,14 +211,20 @@ export class PropertyPart {
   }
 
   private async get(oid: string): Promise<void> {
-    const before = this.known.get(oid)?.value;
+    const { value: before, isMasked = false } = this.known.get(oid) ?? {};
     try {
-      const response = await this.requireClient().request(commands.getProperty({ oid }));
-      const value = valueOf(response, oid);
-      const isChanged = before !== undefined && toHex(before) !== toHex(value);
-      this.known.set(oid, { value, previous: isChanged ? before : undefined });
+      const client = this.requireClient();
+      const response = await client.request(commands.getProperty({ oid }));
+      // Another reader was chosen meanwhile: it is not its value.
+      if (this.client() !== client) return;
+      const found = valueOf(response, oid);
+      const isChanged = before !== undefined && toHex(before) !== toHex(found.value);
+      this.known.set(oid, { ...found, previous: isChanged ? before : undefined });
     } catch (error) {
-      this.known.set(oid, { ...(before ? { value: before } : {}), problem: problemText(this.language, error) });
+      this.known.set(oid, {
+        ...(before ? { value: before, isMasked } : {}),
+        problem: problemText(this.language, error),
+      });
     }
   }
 
@@ -223,8 +240,9 @@ export class PropertyPart {
 
   private readonly askedForOwn = (event: Event): void => {
     event.preventDefault();
-    const oid = this.own.trim().toUpperCase();
-    if (oid === '') return;
+    const own = this.own.trim();
+    if (own === '') return;
+    const oid = plainOid(own);
     if (!(oid in propertyNames)) this.ownOids = [...new Set([oid, ...this.ownOids])];
     void this.getAll([oid]).then(() => {
       if (oid in propertyNames)
@@ -234,13 +252,22 @@ export class PropertyPart {
   };
 }
 
-const isHidden = (value: Uint8Array): boolean => value.every((byte) => byte === 0x2a);
+/** As identifiers are written; what is none as it is, which is told when it is asked for. */
+function plainOid(text: string): string {
+  try {
+    return canonicalOid(text);
+  } catch {
+    return text;
+  }
+}
 
 /** The value as it may be shown. @throws {ReaderError} where the reader did not give it. */
-function valueOf(response: MmsResponse, oid: string): Uint8Array {
+function valueOf(response: MmsResponse, oid: string): { readonly value: Uint8Array; readonly isMasked: boolean } {
   const { status } = response;
   if (!status.ok) throw rejected(status);
-  const found = readProperties(redact(response).payload).find((property) => property.oid === oid);
-  if (!found) throw new ReaderError('bad-message', rareDetailed('property-missing'));
-  return found.value;
+  const [clear, shown] = [response, redact(response)].map(
+    ({ payload }) => readProperties(payload).find((property) => property.oid === oid)?.value,
+  );
+  if (!clear || !shown) throw new ReaderError('bad-message', rareDetailed('property-missing'));
+  return { value: shown, isMasked: toHex(shown) !== toHex(clear) };
 }

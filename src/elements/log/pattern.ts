@@ -32,6 +32,10 @@ export type PatternErrorCode =
 
 /** States of the largest automaton: each character of a text is looked at in all of them at most. */
 const MOST_STATES = 200;
+/** Characters of the longest pattern. */
+const LONGEST = 1_000;
+/** Groups inside each other. */
+const MOST_GROUPS = 100;
 
 type Test = (code: number) => boolean;
 
@@ -81,6 +85,7 @@ export type Pattern = (text: string) => boolean;
  */
 export function compilePattern(source: string, flags: string): Pattern {
   if (flags !== '' && flags !== 'i') throw new PatternError('bad-flag', source.length + 1);
+  if (source.length > LONGEST) throw new PatternError('pattern-too-large', LONGEST);
   const ignoresCase = flags === 'i';
   const states: State[] = [];
   const start = build(new Parser(source, ignoresCase).parse(), states, states.push({ kind: 'end' }) - 1, source.length);
@@ -171,6 +176,7 @@ class Parser {
   private readonly source: string;
   private readonly ignoresCase: boolean;
   private at = 0;
+  private groups = 0;
 
   constructor(source: string, ignoresCase: boolean) {
     this.source = source;
@@ -250,6 +256,12 @@ class Parser {
       case '+':
       case '?':
         throw new PatternError('nothing-to-repeat', start);
+      case '{':
+        // A text, unless it reads as a number of times: of nothing.
+        this.at = start;
+        if (this.times()) throw new PatternError('nothing-to-repeat', start);
+        this.at = start + 1;
+        return { kind: 'take', test: this.one(character.charCodeAt(0)) };
       case '\\':
         return this.escape(start);
       default:
@@ -263,8 +275,10 @@ class Parser {
       if (name === undefined) throw new PatternError('not-here', start);
       this.at += name.length;
     }
+    if (++this.groups > MOST_GROUPS) throw new PatternError('pattern-too-large', start);
     const part = this.alternatives();
     if (!this.take(')')) throw new PatternError('unended-group', start);
+    this.groups--;
     return part;
   }
 
@@ -291,6 +305,8 @@ class Parser {
       return parseInt(hex[1] ?? hex[2] ?? '', 16);
     }
     const control = CONTROLS[character];
+    // With digits behind it, it is a number in octal digits.
+    if (character === '0' && /\d/.test(this.next)) throw new PatternError('not-here', start);
     if (control !== undefined) return control;
     if (/[1-9k]/.test(character)) throw new PatternError('not-here', start);
     if (character === '' || /[A-Za-z]/.test(character)) throw new PatternError('bad-escape', start);
@@ -305,17 +321,27 @@ class Parser {
       const from = this.at;
       const low = this.member();
       const isRange = this.next === '-' && !['', ']'].includes(this.source.charAt(this.at + 1));
-      if (!isRange || typeof low !== 'number') {
-        tests.push(typeof low === 'number' ? this.one(low) : low);
+      if (!isRange) {
+        tests.push(this.testOf(low));
         continue;
       }
       this.at++;
       const high = this.member();
-      if (typeof high !== 'number' || high < low) throw new PatternError('bad-range', from);
+      if (typeof low !== 'number' || typeof high !== 'number') {
+        // No range: the hyphen means itself (ECMA-262, B.1.2.8.1).
+        tests.push(this.testOf(low), this.one(HYPHEN), this.testOf(high));
+        continue;
+      }
+      if (high < low) throw new PatternError('bad-range', from);
       tests.push(this.between(low, high));
     }
-    const isOne: Test = (code) => tests.some((test) => test(code));
-    return isNegated ? not(isOne) : isOne;
+    // However many members there are, each character is compared with them once.
+    const known = new Map<number, boolean>();
+    return (code) => {
+      let isOne = known.get(code);
+      if (isOne === undefined) known.set(code, (isOne = tests.some((test) => test(code)) !== isNegated));
+      return isOne;
+    };
   }
 
   private member(): number | Test {
@@ -326,6 +352,10 @@ class Parser {
     return this.take('b') ? 0x08 : this.escaped(start);
   }
 
+  private testOf(member: number | Test): Test {
+    return typeof member === 'number' ? this.one(member) : member;
+  }
+
   private one(wanted: number): Test {
     return this.between(wanted, wanted);
   }
@@ -333,12 +363,30 @@ class Parser {
   private between(low: number, high: number): Test {
     const isIn: Test = (code) => code >= low && code <= high;
     if (!this.ignoresCase) return isIn;
-    return (code) => isIn(code) || isIn(otherCase(code, 'toLowerCase')) || isIn(otherCase(code, 'toUpperCase'));
+    return (code) => isIn(code) || casesOf(code).some(isIn);
   }
 }
 
-/** The same character in the other case; itself where it has none, or several characters. */
-function otherCase(code: number, change: 'toLowerCase' | 'toUpperCase'): number {
-  const text = codeText(code)[change]();
-  return text.length === 1 ? text.charCodeAt(0) : code;
+const HYPHEN = 0x2d;
+
+/** All characters that are the same as others where case does not matter, by what they are compared as. */
+let cases: Map<number, number[]> | undefined;
+
+/** The characters that a character is the same as where case does not matter, in code order. */
+function casesOf(code: number): readonly number[] {
+  if (!cases) {
+    cases = new Map();
+    for (let other = 0; other <= 0xffff; other++) {
+      const upper = upperCase(other);
+      if (upper !== other) cases.set(upper, [...(cases.get(upper) ?? [upper]), other]);
+    }
+  }
+  return cases.get(upperCase(code)) ?? [];
+}
+
+/** What a character is compared as (ECMA-262, Canonicalize): none beyond ASCII is the same as one of ASCII. */
+function upperCase(code: number): number {
+  const text = codeText(code).toUpperCase();
+  const upper = text.length === 1 ? text.charCodeAt(0) : code;
+  return code >= 0x80 && upper < 0x80 ? code : upper;
 }

@@ -161,6 +161,27 @@ describe('decode of many lines', () => {
     expect(stderr).toMatch(/none cannot be read \(ENOENT\)\n$/);
   });
 
+  test.each([
+    ';4111111111111111=25121010000000000000?',
+    '%B4111111111111111^DOE/JOHN^2512101?',
+    '4111-1111-1111-1111',
+    'Card 4111 1111 1111 1111',
+    `${Buffer.from('AA0081040102EF06840EEF0681010182010083043132333', 'hex').toString('base64')}!`,
+  ])('does not repeat what may be card data: %s', async (text) => {
+    const { code, stdout, stderr } = await run(['decode', text]);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^magtek-elements decode: .+\n$/);
+    for (const secret of ['4111', 'DOE', 'qgCBBAEC']) expect(stderr).not.toContain(secret);
+  });
+
+  test('decodes base64 that is longer than the name of a file may be', async () => {
+    const message = `AA00810401551803848201321803C182012C${'01'.repeat(300)}`;
+    const { code, stdout, stderr } = await run(['decode', Buffer.from(message, 'hex').toString('base64')]);
+    expect(stderr).toBe('');
+    expect([code, stdout.split('\n')[0]]).toEqual([0, expect.stringContaining('Display Message')]);
+  });
+
   test('ends when it is interrupted, also while it waits for input', async () => {
     const interruption = new AbortController();
     const stdin = new PassThrough();

@@ -264,3 +264,26 @@ describe('setting', () => {
     expect(sets('a')).toBe(1);
   });
 });
+
+describe('what is there twice', () => {
+  test.each([
+    ['a reader', [{ path: 'a' }, { path: 'a' }], [{ oid: FALLBACK, value: parseHex('00') }]],
+    [
+      'a property, however it is written',
+      [{ path: 'a' }],
+      [
+        { oid: FALLBACK, value: parseHex('00') },
+        { oid: `0${FALLBACK}`, value: parseHex('01') },
+      ],
+    ],
+  ])('%s is refused before any reader is opened', async (_, targets, settings) => {
+    fleetOf('a');
+    await expect(setFleetProperties(targets, settings, { open })).rejects.toMatchObject({ code: 'bad-value' });
+    expect(sent.size).toBe(0);
+  });
+
+  test('identifiers are the same in small letters and with leading zeros', async () => {
+    const [reading] = await readFleetProperties(fleetOf('a'), ['1.2.2.1.1.a', `0${FALLBACK}`], { open });
+    expect(Object.keys(reading!.properties)).toEqual(['1.2.2.1.1.A', FALLBACK]);
+  });
+});

@@ -153,3 +153,19 @@ describe('importProperties', () => {
     expect(errorOf(() => importProperties(broken))).toMatchObject({ name: 'PropertyFileError', problem, field });
   });
 });
+
+test('a file has no secret under an identifier that is written in another way', () => {
+  const file = {
+    format: 'magtek-elements properties',
+    version: 1,
+    made,
+    serialNumber: 'B603226',
+    model: 'x',
+    firmware: '',
+  };
+  const hex = Buffer.from(secret).toString('hex').toUpperCase();
+  for (const oid of ['01.2.2.1.1.2', '1.02.2.1.1.2', '1.2.2.1.1.02', '1.2.2.1.1.0a']) {
+    const text = JSON.stringify({ ...file, properties: { [oid]: { hex, kind: 'bytes', value: hex } } });
+    expect(() => importProperties(text), oid).toThrow(expect.objectContaining({ problem: 'bad-entry', field: oid }));
+  }
+});

@@ -5,6 +5,10 @@ import '../../../src/elements/command-panel/define.js';
 import type { PropertyFile } from '../../../src/device/property-file.js';
 import type { MagtekCommandPanel } from '../../../src/elements/command-panel/command-panel.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
+import { commands } from '../../../src/mms/commands/index.js';
+import { decodeMessage } from '../../../src/mms/decode.js';
+import { parseHex } from '../../../src/mms/hex.js';
+import type { MmsResponse } from '../../../src/mms/message.js';
 import { MockReader } from '../../support/mock-reader.js';
 
 const PATIENT = { timeout: 20_000 };
@@ -224,6 +228,50 @@ describe('properties in the command panel', () => {
     await shows('No differences');
     expect(written()).to.have.length(1);
     await expect(panel).to.be.accessible();
+  });
+
+  it('writes nothing to another reader than the one that was compared', async () => {
+    const [, exported] = await saved('Export');
+    const file = JSON.parse(exported) as PropertyFile;
+    const { properties } = file;
+    await choose([
+      'other.json',
+      JSON.stringify({
+        ...file,
+        properties: { ...properties, [FALLBACK]: { hex: '00', kind: 'choice', value: 'off' } },
+      }),
+    ]);
+    await shows('1 difference');
+    await press(`Use this for ${FALLBACK}`);
+    await submit(root().querySelector<HTMLFormElement>('form.edit')!);
+    // Another one at the same address.
+    const { client } = element;
+    const { request } = client!;
+    client!.request = async (...args) => {
+      const response = await request.apply(client, args);
+      // Of the serial number, the property 2.2.1.1.1.1.
+      const serial = parseHex('B571AF20');
+      const at = response.bytes.findIndex((_, index) =>
+        serial.every((byte, next) => response.bytes[index + next] === byte),
+      );
+      if (at < 0) return response;
+      const bytes = response.bytes.slice();
+      bytes[at] = 0xb6;
+      return decodeMessage(bytes) as MmsResponse;
+    };
+    await press('Write it');
+    await waitUntil(() => alert() !== '', 'a refusal', PATIENT);
+    expect(alert()).to.contain('B671AF2');
+    expect(written()).to.have.length(0);
+  });
+
+  it('does not write back what it masks', async () => {
+    // The digits of a card number, two in a byte.
+    const value = parseHex('4111111111111111');
+    expect((await element.client!.request(commands.setProperty({ oid: TERMINAL, value }))).status.ok).to.equal(true);
+    const form = await edit(TERMINAL);
+    await shows('4111112A2A2A1111');
+    expect(form.querySelector<HTMLInputElement>('.field input')!.value).to.equal('');
   });
 
   it('compares two files with each other, without the reader', async () => {

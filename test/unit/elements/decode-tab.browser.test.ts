@@ -154,6 +154,33 @@ describe('the decode tab', () => {
     }
   });
 
+  it('masks in the field what it has decoded, however that was written, where another line is wrong', async () => {
+    const secret = '9876543210';
+    const hex = `AA0081040102EF068414EF06810101820100830A${toHex(Uint8Array.from(secret, (digit) => digit.charCodeAt(0)))}`;
+    const pairs = hex.match(/../g)!;
+    for (const written of [
+      hex,
+      ...[':', '-', ', ', '  ', '\t'].map((between) => pairs.join(between)),
+      `0x${pairs.join(' 0x')}`,
+    ]) {
+      await press('Clear');
+      for (const others of [`${CANCEL}\n${CANCEL}x`, `${CANCEL}x`]) {
+        await paste(`${written}\n${others}`);
+        expect(problems(), written).to.have.length(1);
+        const digits = field().value.replace(/0x|[^0-9A-F]/g, '');
+        expect(digits, written).not.to.contain('39383736').and.not.to.contain('33323130');
+        expect(field().value.split('\n'), written).to.have.length(1 + others.split('\n').length);
+        await press('Clear');
+      }
+    }
+  });
+
+  it('says the place in its line also where the text is too long to be shown', async () => {
+    await paste(`${`${CANCEL}\n`.repeat(1_000)}AA!!`);
+    expect(field().value).to.equal('');
+    expect(problems()[0]).to.contain('Line 1,001, character 3:');
+  });
+
   it('decodes again what it shows in the field', async () => {
     await paste(constructed.messages.map(({ hex }) => hex).join('\n'));
     const before = treeLines();

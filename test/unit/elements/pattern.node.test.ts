@@ -62,6 +62,38 @@ test('a pattern finds what the one of the language finds', () => {
   );
 });
 
+test.each([
+  '[\\d-a-z]',
+  '[\\w-.]',
+  '[a-\\d]',
+  '[\\s--/]',
+  'k',
+  's',
+  'µ',
+  'σ',
+  'ǅ',
+  'ß',
+  '[à-þ]',
+  '[^K-S]',
+  'a{',
+  'a{,2}',
+  'x{a}',
+  '[^]',
+])('a pattern finds each character that the one of the language finds: %s', (source) => {
+  for (const flags of ['', 'i']) {
+    const [own, wanted] = [compilePattern(source, flags), new RegExp(source, flags)];
+    const differ: string[] = [];
+    for (let code = 0; code < 0x3000; code++) {
+      const text =
+        source.startsWith('a{') || source.startsWith('x{')
+          ? source.replace('a', String.fromCharCode(code))
+          : String.fromCharCode(code);
+      if (own(text) !== wanted.test(text)) differ.push(code.toString(16));
+    }
+    expect(differ, flags).toEqual([]);
+  }
+});
+
 test('a pattern looks at each character in a limited number of states, whatever it is', () => {
   const text = 'a'.repeat(8_192);
   for (const source of ['(a+)+$b', '(a|a)*b', '(a*)*b', '(?:a?){60}a{60}b', '(\\w*\\w*)*!']) {
@@ -83,6 +115,12 @@ describe('a pattern that is wrong', () => {
     ['a{3,2}', 'bad-range', 1],
     ['ab\\', 'bad-escape', 2],
     ['\\q', 'bad-escape', 0],
+    ['{2}', 'nothing-to-repeat', 0],
+    ['a|{2,}b', 'nothing-to-repeat', 2],
+    ['a\\01', 'not-here', 1],
+    ['[\\07]', 'not-here', 1],
+    ['('.repeat(500), 'pattern-too-large', 100],
+    ['a'.repeat(30_000), 'pattern-too-large', 1000],
     ['(a)\\1', 'not-here', 3],
     ['a(?=b)', 'not-here', 1],
     ['(?<!a)b', 'not-here', 0],

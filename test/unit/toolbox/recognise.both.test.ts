@@ -286,3 +286,18 @@ test('a file is text or not by its control characters', () => {
   expect(isBinary(Uint8Array.of(0xff, 0xfe, 0x41, 0x00))).toBe(false);
   expect(isBinary(parseHex(CANCEL))).toBe(true);
 });
+
+test('names the place in its line, however many lines are wrong', () => {
+  const wrong = 20_000;
+  const { findings, problems } = recognise(`${CANCEL}\r\n${CANCEL}\n${'  AA!!\n'.repeat(wrong)}`);
+  expect(findings).toHaveLength(2);
+  expect(problems).toHaveLength(wrong);
+  expect(problems[0]).toMatchObject({ line: 3, place: 5 });
+  expect(problems.at(-1)).toMatchObject({ line: wrong + 2, place: 5 });
+  expect(recognise(`${CANCEL}\n000CAA`).problems.at(-1)).toMatchObject({ line: 2 });
+});
+
+test('takes no card number for a part of a firmware id', () => {
+  expect(readId('1000007383-4111111111111111-PRD')).toBeUndefined();
+  expect(readId('1000007383-AG1-4111111111111111')).toBeUndefined();
+});

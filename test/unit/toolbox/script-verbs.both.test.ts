@@ -180,3 +180,24 @@ describe('values of an XML text', () => {
     expect((caught as XmlError).offset).toBe(offset);
   });
 });
+
+test('XML2JSON shows the lengths of secrets only, and what else there is as it is', () => {
+  const xml =
+    '<a><Track2>;4111=2512?</Track2><CardholderName>DOE/JOHN</CardholderName><PINBlock>1234567890ABCDEF</PINBlock>' +
+    '<b:Password>letmein</b:Password><EncryptedPIN>AB</EncryptedPIN><Shipping>yes</Shipping><KeySerialNumber>FFFF98</KeySerialNumber>' +
+    '<ExpirationDate>2512</ExpirationDate><Keyboard>de</Keyboard></a>';
+  const [step] = parseScript(`XML2JSON,${xml}`).steps;
+  expect(step?.kind === 'shown' && step.text).toBe(
+    [
+      'Track2: ***********',
+      'CardholderName: ********',
+      'PINBlock: ****************',
+      'b:Password: *******',
+      'EncryptedPIN: **',
+      'Shipping: yes',
+      'KeySerialNumber: FFFF98',
+      'ExpirationDate: ****',
+      'Keyboard: de',
+    ].join('\n'),
+  );
+});
