@@ -6,7 +6,8 @@
  * - A chip that cannot be read is tried three times in all, then the stripe alone is taken.
  * - The next attempt begins when the reader has ended the one before and its card is out of the slot, and never after a cancel.
  * - A reader that falls back by itself does not end its attempt meanwhile, and says so in its card data (DFDF53): neither begins another.
- * - An attempt without card data for the host has charged nothing.
+ * - An attempt without card data for the host has charged nothing; in full EMV, where a card may accept without a host, only when the
+ *   reader has said so, or has accepted another start since then.
  *
  * The order is published [vendor samples, MG p95]; the byte values of notification 0105 for it are not. So a chip counts as unreadable
  * where a card was in the slot and the reader ended the attempt, with a completion of the contact reader or a batch that says error, and
@@ -67,8 +68,14 @@ export function withFallback(accept: StartTransactionOptions['accept'] = DEFAULT
     if (state.step === 'done') return next(state, event);
     const known = withAttempt(state, noted(state, event, state.terms.attempt ?? first));
     const { attempt } = known.terms;
+    const paid = paidBefore(known, event);
+    // A card that has accepted without a host must not pay twice.
+    if (paid) return finish(known, { cardSeen: true }, { batch: paid }, known.step === 'queued' ? WITHDRAW : []);
     if (known.step === 'queued')
-      return attempt.shown.number > 1 ? between(known, event) : next(event.type === 'sent' ? known : state, event);
+      return attempt.shown.number > 1
+        ? ifSure(known, between(known, event))
+        : next(event.type === 'sent' ? known : state, event);
+    if (known.step === 'starting') return ifSure(known, next(known, event));
     if (attempt.refused && known.step === 'ending') return whileRefused(known, event, rules);
     if (isCardOfSale(event) && awaitsCard(known)) {
       const { data } = event;
@@ -136,6 +143,23 @@ function fallbackOf(data: CardDataDetail, { shown }: Attempt): StripeFallback | 
   return isStripeOnly && !hasNoChip(data) ? { kind: 'technical', saidBy: 'page' } : undefined;
 }
 
+/** The batch of a card that has accepted without a host in an attempt before: none has met the reader in this one. */
+function paidBefore(state: WithAttempt<Running>, event: TransactionEvent): CardDataDetail | undefined {
+  const { flow, attempt } = state.terms;
+  const isBefore = state.step === 'queued' || state.step === 'starting' || state.step === 'waiting';
+  if (flow !== 'full-emv' || attempt.shown.number === 1 || !isBefore) return undefined;
+  if (event.type !== 'card-data' || event.isUsed || event.data.kind !== 'batch') return undefined;
+  return batchResult(event.data) === batchResults.accept ? event.data : undefined;
+}
+
+/** Nothing is certain while a card may have accepted in the attempt before. */
+function ifSure(state: WithAttempt<Running>, step: Step): Step {
+  if (step.state.step !== 'done' || !state.terms.attempt.isUnsure) return step;
+  const { outcome, error } = step.state.result;
+  if (outcome === 'unknown') return step;
+  return finish(state, { cardSeen: true }, error ? { error } : {}, step.effects);
+}
+
 /** Whether the reader has said that it is through. */
 const hasCompleted = (state: Running, { type }: TransactionEvent): boolean =>
   type === 'completed' || (state.step === 'ending' && state.ending.completion !== undefined);
@@ -181,14 +205,19 @@ function whileRefused(state: WithAttempt<EndingState>, event: TransactionEvent, 
     case 'choice-dismissed':
       return ended(state, { isCancelled: true });
     case 'time-over':
-      return ending.completion || ending.isCancelled ? refusedOver(state) : notRead(state);
+      return ending.completion || ending.isCancelled ? refusedOver(state) : untold(state, event);
     case 'overtaken':
-      return notRead(state);
     case 'lost':
-      return notRead(state, { error: event.error });
+      return untold(state, event);
     default:
       return stay(state);
   }
+}
+
+/** The reader will not say any more how the attempt ended: in full EMV it may have gone on with the chip. */
+function untold(state: WithAttempt<EndingState>, event: TransactionEvent): Step {
+  if (state.terms.flow === 'full-emv' && !state.ending.completion) return next(state, event);
+  return notRead(state, event.type === 'lost' ? { error: event.error } : {});
 }
 
 const stay = (state: TransactionState): Step => ({ state, effects: [] });
@@ -235,21 +264,22 @@ function afterAttempt(
   const isOfChip = isError
     ? batch?.via === 'contact'
     : completion?.isLimitOver === false && completion.code.startsWith(CONTACT);
-  if (attempt.isChip && isOfChip) {
-    if (attempt.isLast) return finish(state, { cancelled: true });
-    const another = following('chip-unreadable');
-    if (another) return begin(state, another);
-  }
   // In full EMV a card may accept without a host, and its batch may come late.
-  return isError || flow === 'full-emv' ? step : notRead(state, batch ? { batch } : {});
+  const isUnsure = flow === 'full-emv' && !isError;
+  if (attempt.isChip && isOfChip) {
+    if (attempt.isLast) return isUnsure ? step : finish(state, { cancelled: true });
+    const another = following('chip-unreadable');
+    if (another) return begin(state, another, isUnsure);
+  }
+  return isError || isUnsure ? step : notRead(state, batch ? { batch } : {});
 }
 
 /** Another attempt: as soon as the card is out of the slot. */
-function begin({ terms }: WithAttempt<Running>, shown: SaleAttempt): Step {
+function begin({ terms }: WithAttempt<Running>, shown: SaleAttempt, isUnsure = false): Step {
   const { isSeated = false, facts } = terms.attempt;
   const { count, because } = facts.attempts;
   const reasons = shown.because ? [...because, shown.because] : because;
-  const attempt: Attempt = { shown, isSeated, facts: { attempts: { count, because: reasons } } };
+  const attempt: Attempt = { shown, isSeated, isUnsure, facts: { attempts: { count, because: reasons } } };
   const state = { step: 'queued', terms: { ...terms, attempt } } as const;
   const { state: queued, effects } = isSeated ? waitForRemoval(state) : ask(state);
   return { state: queued, effects: [...STOP_TIMERS, ...effects] };
@@ -274,7 +304,7 @@ function ask(state: WithAttempt<QueuedState>): Step {
 
 /** One attempt is over and the next one not sent: nothing runs at the reader. */
 function between(state: WithAttempt<QueuedState>, event: TransactionEvent): Step {
-  const { attempt, flow } = state.terms;
+  const { attempt } = state.terms;
   const { attempts } = attempt.facts;
   switch (event.type) {
     case 'sent': {
@@ -286,15 +316,11 @@ function between(state: WithAttempt<QueuedState>, event: TransactionEvent): Step
       return attempt.isSeated || attempt.isAsked ? stay(state) : ask(state);
     case 'time-over':
       return attempt.isAsked ? notRead(state, {}, WITHDRAW) : ask(state);
-    case 'card-data': {
-      // A card that has accepted without a host must not pay twice.
-      const { data, isUsed } = event;
-      const hasPaid =
-        flow === 'full-emv' && !isUsed && data.kind === 'batch' && batchResult(data) === batchResults.accept;
-      return hasPaid ? finish(state, { cardSeen: true }, { batch: data }, WITHDRAW) : stay(state);
-    }
     case 'cancel-wanted':
       return finish(state, { cancelled: true }, {}, WITHDRAW);
+    case 'overtaken':
+      // Whoever stands at the reader now is a customer of somebody else.
+      return notRead(state, {}, WITHDRAW);
     case 'lost':
     case 'unanswered':
       return notRead(state, { error: event.error }, WITHDRAW);

@@ -60,6 +60,8 @@ export interface Attempt {
   readonly refused?: SaleAttempt;
   /** The batch of that stripe has come. */
   readonly hasBatch?: boolean;
+  /** In full EMV: the card may have accepted in the attempt before. Over when the reader has accepted this one. */
+  readonly isUnsure?: boolean;
   /** The start of this one was asked for. */
   readonly isAsked?: boolean;
 }

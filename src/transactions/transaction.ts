@@ -140,6 +140,18 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
     return phaseOf(this.state);
   }
 
+  /**
+   * The same for its record. In full EMV the card of an attempt before may have paid without a host: nobody may take that for a sale
+   * that no card has met.
+   * @internal
+   */
+  get phaseKept(): TransactionPhase {
+    const { phase } = this;
+    const { flow, attempt } = this.terms;
+    const hasMetCard = flow === 'full-emv' && attempt && (attempt.shown.number > 1 || attempt.refused);
+    return hasMetCard && (phase === 'starting' || phase === 'waiting-for-card') ? 'reading' : phase;
+  }
+
   /** How it ended; undefined while it runs. Present before `done` is told. */
   get finished(): TransactionResult | undefined {
     return this.state.step === 'done' ? this.state.result : undefined;

@@ -324,6 +324,13 @@ export class Sales {
   start(options: StartTransactionOptions): Transaction {
     const { environment, changed, done, reader, refused, send } = this.dependencies;
     const request = startRequest(options);
+    // Another attempt is the same sale, whatever the page does with its options and lists meanwhile.
+    const { accept: ways, tipOptions } = options;
+    const given: StartTransactionOptions = {
+      ...options,
+      ...(typeof ways === 'object' ? { accept: [...ways] } : {}),
+      ...(typeof tipOptions === 'object' ? { tipOptions: [...tipOptions] } : {}),
+    };
     const terms = termsOf(options, options.transactionId ?? environment.uniqueId(), dateTimeOf(timeIn(environment)));
     if (this.running)
       throw new ReaderError('transaction-in-progress', detailed('sale-id', { id: this.running.transactionId }));
@@ -337,7 +344,7 @@ export class Sales {
     const owner = environment.uniqueId();
     const letGo = environment.hold?.(saleName(owner));
     let wasSent = false;
-    const recordOf = ({ phase, hasCardData }: Pick<Transaction, 'phase' | 'hasCardData'>): UnresolvedTransaction => {
+    const recordOf = ({ phaseKept: phase, hasCardData }: Kept): UnresolvedTransaction => {
       // With what the cardholder has chosen at the reader, which is what the host was asked for.
       const { amount, amounts, originalReference } = sale.facts;
       const facts = {
@@ -347,14 +354,14 @@ export class Sales {
       const { cardHeard: card } = sale;
       return { ...facts, phase, arqc: hasCardData, ...(card ? { card } : {}), reader };
     };
-    const keep = (at: Pick<Transaction, 'phase' | 'hasCardData'>, isOver = false): void => {
+    const keep = (at: Kept, isOver = false): void => {
       if (!wasSent) return;
       const running = isOver ? {} : { owner, runningUntil: timeIn(environment) + longest(terms) };
       this.record = { ...recordOf(at), ...running };
       this.unresolved.put(this.record);
     };
     const resuming = new AbortController();
-    let last: Pick<Transaction, 'phase' | 'hasCardData'>;
+    let last: Kept;
     const sale = new Transaction({
       environment,
       terms,
@@ -369,7 +376,7 @@ export class Sales {
         const go = (): Promise<MmsResponse> =>
           this.seat.whenFree(signal, () =>
             this.display.whenOver(signal, () =>
-              send(accept ? startRequest({ ...options, accept }) : request, {
+              send(accept ? startRequest({ ...given, accept }) : request, {
                 signal,
                 answered: (response) => {
                   told.answered(response);
@@ -383,9 +390,9 @@ export class Sales {
               }),
             ),
           );
-        if (accept || options.fallback !== 'host') return go();
+        if (accept || given.fallback !== 'host') return go();
         return loadFallback().then(({ withFallback }) => {
-          sale.follow(withFallback(options.accept));
+          sale.follow(withFallback(given.accept));
           return go();
         });
       },
@@ -407,8 +414,8 @@ export class Sales {
       refused: ({ ksn }) => {
         refused(new ReaderError('card-data-used', detailed('ksn', { ksn })));
       },
-      progressed: ({ phase, hasCardData }) => {
-        last = { phase, hasCardData };
+      progressed: ({ phaseKept, hasCardData }) => {
+        last = { phaseKept, hasCardData };
         keep(last);
       },
       ended: (result) => {
@@ -419,7 +426,7 @@ export class Sales {
         finishTransactionId(transactionId, wasSent);
         const isLeftBehind = endedUnseen(result);
         if (isLeftBehind) this.leftBehind.add(transactionId);
-        const at = { phase: last.phase, hasCardData: result.arqc !== undefined };
+        const at = { phaseKept: last.phaseKept, hasCardData: result.arqc !== undefined };
         if (isLeftBehind || result.outcome === 'unknown') {
           keep(at, true);
           if (sale.cardHeard === 'refused') this.remember(result, options);
@@ -485,6 +492,9 @@ export class Sales {
 
 /** Options of a sale that count when it is over, too. */
 type KnownOptions = Pick<StartTransactionOptions, 'reverse' | 'allowClearData'>;
+
+/** What a record says of how far a sale has come. */
+type Kept = Pick<Transaction, 'phaseKept' | 'hasCardData'>;
 
 /** What a host is told of a sale whose card refused. */
 interface KnownSale {

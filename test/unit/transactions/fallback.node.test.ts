@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'prettier';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findTlv } from '../../../src/mms/tlv.js';
+import { toHex } from '../../../src/mms/hex.js';
+import { encodeTlv, findTlv } from '../../../src/mms/tlv.js';
 import type { MmsRequest } from '../../../src/mms/message.js';
 import type { SimulatedReaderOptions } from '../../../src/simulator/options.js';
 import type { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
@@ -339,9 +340,12 @@ describe('at a reader that is played by hand', () => {
   const starts = ({ requests }: PlayedSale): string[] => requests.filter(({ id }) => id === START).map(waysOf);
 
   /** A sale whose first chip could not be read, and whose card is still in the slot. */
-  async function failed(environment = {}): Promise<{ played: PlayedSale; sale: Transaction }> {
+  async function failed(
+    environment = {},
+    options: Partial<StartTransactionOptions> = {},
+  ): Promise<{ played: PlayedSale; sale: Transaction }> {
     const played = await PlayedSale.connected(environment);
-    const sale = played.start({ fallback: 'host' });
+    const sale = played.start({ fallback: 'host', ...options });
     await played.pass(0);
     await played.answer({ summary: 0x01 });
     await played.deliver(cardMessage(), completionMessage());
@@ -468,5 +472,118 @@ describe('at a reader that is played by hand', () => {
     expect(starts(played)).toHaveLength(1);
     played.client.resolveTransaction(sale.transactionId, { via: 'page' });
     played.client.disconnect();
+  });
+
+  test.each(['before', 'after'] as const)(
+    'nor is it where it says so only %s the next attempt was accepted',
+    async (when) => {
+      const { played, sale } = await failed({}, { flow: 'full-emv' });
+      await played.deliver(cardMessage('10010300'));
+      expect(starts(played)).toHaveLength(2);
+      if (when === 'after') await played.answer({ summary: 0x01 });
+      await played.deliver(dataMessage('batch', { result: '00' }));
+      expect(await sale.result).toMatchObject({ outcome: 'unknown', batch: { kind: 'batch' } });
+      if (when === 'before') await played.answer({ summary: 0x01 });
+      await played.deliver(cardMessage(), dataMessage('arqc'));
+      expect(played.asked).toEqual([]);
+      // Nobody may take it for a sale that no card has met.
+      expect(known(played)).toContainEqual({ transactionId: sale.transactionId, phase: 'reading', arqc: false });
+      played.client.resolveTransaction(sale.transactionId, { via: 'page' });
+      played.client.disconnect();
+    },
+  );
+
+  test.each(['cancel', 'connection', 'foreign start', 'refused start', 'cancel before the end'] as const)(
+    'in full EMV nothing is certain behind a failed chip before the reader has accepted another start (%s)',
+    async (what) => {
+      const played = await PlayedSale.connected();
+      const sale = played.start({ fallback: 'host', flow: 'full-emv' });
+      await played.pass(0);
+      await played.answer({ summary: 0x01 });
+      await played.deliver(cardMessage());
+      if (what === 'cancel before the end') {
+        void sale.cancel().catch(() => undefined);
+        await played.pass(0);
+        await played.answer({ summary: 0x80, detail: '020305' });
+      }
+      await played.deliver(completionMessage());
+      await played.pass(2_000);
+      if (what === 'cancel') void sale.cancel();
+      if (what === 'connection') played.client.disconnect();
+      if (what === 'foreign start') played.transport.answer({ ...played.last, reference: 1 }, { summary: 0x01 });
+      await played.deliver(cardMessage('10010300'));
+      if (what === 'refused start') await played.answer({ summary: 0x80, detail: '020305' });
+      await played.pass(1_000);
+      expect((await sale.result).outcome).toBe('unknown');
+      expect(starts(played)).toHaveLength(what === 'refused start' ? 2 : 1);
+      played.client.resolveTransaction(sale.transactionId, { via: 'page' });
+      played.client.disconnect();
+    },
+  );
+
+  test('in full EMV a page that is loaded anew behind a failed chip knows that a card has met the reader', async () => {
+    const browser = new BrowserTabs();
+    const [one, two] = [browser.tab(), browser.tab()];
+    const { sale } = await failed(one.environment, { flow: 'full-emv' });
+    const next = await PlayedSale.connected(two.environment);
+    isInAnotherTab(sale.transactionId);
+    await next.pass(1_000);
+    expect(known(next)).toEqual([]);
+    one.crash();
+    await next.pass(0);
+    expect(known(next)).toEqual([{ transactionId: sale.transactionId, phase: 'reading', arqc: false }]);
+  });
+
+  test.each(['connection', 'foreign start', 'silence'] as const)(
+    'in full EMV nobody knows what a reader did behind a refused stripe that has not said that it ended (%s)',
+    async (what) => {
+      const played = await PlayedSale.connected();
+      const sale = played.start({ fallback: 'host', flow: 'full-emv' });
+      await played.pass(0);
+      await played.answer({ summary: 0x01 });
+      await played.deliver(cardMessage('08010100'), dataMessage('arqc', { isChipOnStripe: true }));
+      if (what === 'connection') played.client.disconnect();
+      if (what === 'foreign start') played.transport.answer({ ...played.last, reference: 1 }, { summary: 0x01 });
+      await played.pass(400_000);
+      expect((await sale.result).outcome).toBe('unknown');
+      expect(known(played)).toContainEqual({ transactionId: sale.transactionId, phase: 'reading', arqc: false });
+      expect(starts(played)).toHaveLength(1);
+      played.client.resolveTransaction(sale.transactionId, { via: 'page' });
+      played.client.disconnect();
+    },
+  );
+
+  test('a reader that somebody else begins to use between two attempts is not started again', async () => {
+    const { played, sale } = await failed();
+    played.transport.answer({ ...played.last, reference: 1 }, { summary: 0x01 });
+    // The card of the other sale.
+    await played.deliver(cardMessage('10010300'), cardMessage(), dataMessage('arqc'), cardMessage('10010300'));
+    await played.pass(100_000);
+    expect(await sale.result).toMatchObject({ outcome: 'failed', because: { code: 'not-read' } });
+    expect(starts(played)).toHaveLength(1);
+    expect(played.asked).toEqual([]);
+  });
+
+  test('another attempt asks for what the sale was started with, whatever the page does with its options', async () => {
+    const played = await PlayedSale.connected();
+    const [accept, tipOptions] = [
+      ['insert', 'swipe'] as ('insert' | 'swipe' | 'tap')[],
+      ['1', '2', '3', '4', '5', '6'],
+    ];
+    const options = { amount: '4.60', currency: 'EUR', fallback: 'host' as const, tax: '0.40', accept, tipOptions };
+    const sale = played.client.startTransaction(options);
+    Object.assign(options, { amount: '9.99', tax: '1.00' });
+    accept.push('tap');
+    tipOptions.splice(0, 6, '7', '8', '9', '10', '11', '12');
+    await played.pass(0);
+    const [first] = played.requests;
+    await played.answer({ summary: 0x01 });
+    await played.deliver(cardMessage(), completionMessage(), cardMessage('10010300'));
+    await played.pass(2_000);
+    expect(starts(played)).toEqual(['insert swipe', 'insert swipe']);
+    expect(toHex(encodeTlv(played.last.payload))).toBe(toHex(encodeTlv(first?.payload ?? [])));
+    played.client.disconnect();
+    await sale.result;
+    played.client.resolveTransaction(sale.transactionId, { via: 'page' });
   });
 });
