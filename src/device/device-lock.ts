@@ -22,7 +22,7 @@ export interface DeviceLockOptions extends OperationOptions {
 /**
  * Locks the reader or opens it again, and asks it for its state.
  * @returns Whether it is locked now, as it says itself; what was asked for where it does not say.
- * @throws {ReaderError} `bad-option` for a passcode that cannot be one, and `other-reader`: nothing was sent that changes anything;
+ * @throws {ReaderError} `bad-option` for a passcode that cannot be one, or where `locked` is neither true nor false, and `other-reader`: nothing was sent that changes anything;
  * `rejected`, for a wrong passcode too; and what `request` throws.
  */
 export async function setDeviceLock(
@@ -38,15 +38,18 @@ export async function setDeviceLock(
 }
 
 function lockRequest(locked: boolean, passcode: string | Uint8Array): MmsRequest {
+  // From JavaScript anything may come: what is only taken for true must not lock a reader.
+  if (typeof locked !== 'boolean') throw badOption('locked', 'locked must be true or false');
   const isText = typeof passcode === 'string';
+  if (!isText && !(passcode instanceof Uint8Array)) throw badOption('passcode', 'passcode must be text or bytes');
   try {
     if (isText && !/^[\x20-\x7e]*$/.test(passcode)) throw new MmsError('bad-value', 0, 'passcode must be ASCII text');
     return lockCommand({ locked, passcode: isText ? new TextEncoder().encode(passcode) : passcode });
   } catch (cause) {
     if (!(cause instanceof MmsError)) throw cause;
-    throw new ReaderError('bad-option', {
-      detail: cause.message,
-      because: { code: 'option', values: { name: 'passcode' } },
-    });
+    throw badOption('passcode', cause.message);
   }
 }
+
+const badOption = (name: string, detail: string): ReaderError =>
+  new ReaderError('bad-option', { detail, because: { code: 'option', values: { name } } });

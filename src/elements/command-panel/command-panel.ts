@@ -69,7 +69,7 @@ export class MagtekCommandPanel extends MagtekElement {
   private readonly memory = new PanelMemory(this);
   private readonly reader = new ReaderController(this, () => {
     this.sending.reset();
-    this.script?.stop();
+    this.script?.reset();
     this.properties?.reset();
   });
   private readonly sending = new Sending(this, this.language, this.reader, this.memory);

@@ -50,9 +50,10 @@ export class ScriptPart {
     this.client = client;
   }
 
-  /** Ends what runs: the panel has gone, or has another reader. */
-  stop(): void {
+  /** Ends what runs, and takes a question back: the panel has gone, or has another reader. */
+  reset(): void {
     this.running?.abort();
+    this.dismiss();
   }
 
   render(): TemplateResult {
@@ -166,6 +167,7 @@ export class ScriptPart {
       return;
     }
     void textOfFile(file).then((text) => {
+      if (this.running) return;
       // A list in JSON becomes lines, so that results and problems name the lines that are seen.
       this.take(scriptLines(text).join('\n'));
     });
@@ -222,7 +224,7 @@ export class ScriptPart {
   };
 
   private readonly stopped = (): void => {
-    this.stop();
+    this.running?.abort();
   };
 
   private readonly run = async (): Promise<void> => {

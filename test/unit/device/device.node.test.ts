@@ -1,6 +1,7 @@
 /** What a reader is: model, lock, keys, battery and volume, from the carrier and from the reader itself; and its lock. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { ReaderClient } from '../../../src/client/reader-client.js';
+import type { DeviceLockOptions } from '../../../src/device/device-lock.js';
 import { exportJournal } from '../../../src/journal/journal-file.js';
 import { toHex } from '../../../src/mms/hex.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
@@ -121,6 +122,19 @@ describe('the lock', () => {
     const error = await errorOfPromise(client.setDeviceLock({ locked: true, passcode: wrong }));
     expect(error).toMatchObject({ code: 'bad-option', because: { values: { name: 'passcode' } } });
     expect(error.message).not.toContain(wrong);
+    expect([...client.journal.entries].filter(({ direction }) => direction === 'to-reader')).toEqual([]);
+  });
+
+  test.each([
+    ['locked', { locked: 'false', passcode }],
+    ['locked', { passcode }],
+    ['passcode', { locked: true, passcode: 1234 }],
+    ['passcode', { locked: true, passcode: [1, 2, 3, 4] }],
+    ['passcode', { locked: true }],
+  ])('takes no %s of another type, and sends nothing', async (name, options) => {
+    const { client } = await connected();
+    const error = await errorOfPromise(client.setDeviceLock(options as unknown as DeviceLockOptions));
+    expect(error).toMatchObject({ code: 'bad-option', because: { values: { name } } });
     expect([...client.journal.entries].filter(({ direction }) => direction === 'to-reader')).toEqual([]);
   });
 

@@ -188,6 +188,26 @@ describe('the command panel', () => {
     expect(reader.received).to.deep.equal([]);
   });
 
+  it('asks again before a script restarts another reader than the one that was asked about', async () => {
+    await press('Script');
+    await waitUntil(() => all('#script').length === 1);
+    await fill('#script', 'PCIRESET');
+    await press('Run script');
+    expect(textOf()).to.contain('lines 1');
+    const other = new MockReader();
+    const second = await fixture<MagtekReader>(
+      html`<magtek-reader id="second" .transport=${other.transport()}></magtek-reader>`,
+    );
+    await second.connect();
+    panel.for = 'second';
+    await waitUntil(() => !textOf().includes('lines 1'));
+    await press('Run script');
+    expect(textOf()).to.contain('lines 1');
+    expect([...reader.received, ...other.received]).to.deep.equal([]);
+    second.disconnect();
+    other.stop();
+  });
+
   it('takes a dropped script', async () => {
     await press('Script');
     await waitUntil(() => all('#script').length === 1);
