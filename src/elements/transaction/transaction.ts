@@ -807,7 +807,8 @@ export class MagtekTransaction extends MagtekElement {
     this.show(phase);
     if (phase === 'starting') this.countdown.stop();
     if (phase === 'waiting-for-card') this.countdown.start(this.timeout);
-    if (phase === 'authorizing' || phase === 'finishing') this.choice.close();
+    // Also when another attempt begins: the choice was of the one before.
+    if (phase === 'starting' || phase === 'authorizing' || phase === 'finishing') this.choice.close();
   }
 
   /** The state of the element, before anybody is told of the end. */

@@ -6,6 +6,8 @@ import type { AuthorizeRequest } from '../../../src/transactions/contract.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { loadWords } from '../../../src/language/catalogue.js';
+import { toHex } from '../../../src/mms/hex.js';
+import { selectionNotification } from '../../../src/simulator/outgoing.js';
 import { MockReader } from '../../support/mock-reader.js';
 import { rested } from '../../support/rested.js';
 
@@ -74,6 +76,21 @@ describe('fallback="host"', () => {
       await sale.cancel();
       await started;
     }).timeout(60_000);
+
+  it('shows no choice of the attempt before', async () => {
+    const { mock, reader, sale, starts } = await counter();
+    const started = sale.start();
+    await attempt(sale, starts, 1);
+    mock.send(toHex(selectionNotification('02FFFEFF', 30, ['Debit', 'Credit'])));
+    const isOffered = (): boolean => sale.shadowRoot!.querySelector('[part~=choices]') !== null;
+    await waitUntil(isOffered, 'the choice', PATIENCE);
+    reader.swipe('brokenChip');
+    await attempt(sale, starts, 2);
+    await rested(sale);
+    expect(isOffered()).to.equal(false);
+    await sale.cancel();
+    await started;
+  }).timeout(60_000);
 
   it('asks for the chip, has it tried again, and takes the stripe in the end', async () => {
     const { reader, element, sale, display, asked, starts } = await counter();
