@@ -35,7 +35,7 @@ export const doneVerbs = {
   HEXTOBASE64: { form: '<hex>', does: 'shows the bytes in base64' },
   BASE64TOHEX: { form: '<base64>', does: 'shows the bytes in hexadecimal' },
   PARSEHARDWAREID: { form: '<id>', does: 'shows what the hardware id of a USB device or a firmware id says' },
-  XML2JSON: { form: '<xml>', does: 'shows the elements of an XML text that hold no others' },
+  XML2JSON: { form: '<xml>', does: 'shows the elements of an XML text that hold no others; of secrets their length' },
   LOADSIGNATURE: { form: '<hex>', does: 'draws a signature: the file, or its object CE' },
 } as const satisfies Readonly<Record<string, DoneVerb>>;
 

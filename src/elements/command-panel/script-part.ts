@@ -281,7 +281,7 @@ function resultsTemplate(language: ScriptLanguage, results: readonly StepResult[
             ({ line, outcome, text: result, milliseconds, signature }) => html`
               <tr class=${outcome}>
                 <td>${language.number(line)}</td>
-                <td><code dir="ltr">${shortened(redactText(lines[line - 1]?.trim() ?? ''))}</code></td>
+                <td><code dir="ltr">${shortened(stepText(lines[line - 1]?.trim() ?? ''))}</code></td>
                 <td class="result">
                   ${outcome === 'failed' ? text('script.failed') : nothing} <span lang="en" dir="auto">${result}</span>
                   ${signature ? drawing(signature, result) : nothing}
@@ -302,5 +302,9 @@ const drawing = ({ width, height, strokes }: SignatureData, label: string): Temp
     ${strokes.map((stroke) => svg`<polyline points=${pointsOf(stroke)} />`)}
   </svg>
 `;
+
+/** A line without what its result hides: bytes are looked at in a row, and an XML text is left out. */
+const stepText = (line: string): string =>
+  /^XML2JSON\b/i.test(line) ? 'XML2JSON' : redactText(/^SEND/i.test(line) ? line.replace(/\s+/g, '') : line);
 
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -46,7 +46,7 @@ function redactList(list: string, redact: RedactBytes): string {
 /** Where base64 was cut, its groups of four may begin at any character. */
 function redactBase64(token: string, redact: RedactBytes): string {
   if (token.replace(HEX, '').length < FEWEST_CHARACTERS) return token;
-  let hidden = token;
+  const hidden = token.split('');
   for (let first = 0; first < 4; first++) {
     const values = Array.from(token.slice(first), (character) =>
       ALPHABET.indexOf(character === '-' ? '+' : character === '_' ? '/' : character),
@@ -62,8 +62,8 @@ function redactBase64(token: string, redact: RedactBytes): string {
     bytes.forEach((byte, at) => {
       if (byte === clear[at]) return;
       const from = first + Math.floor((at * 8) / 6);
-      hidden = `${hidden.slice(0, from)}**${hidden.slice(from + 2)}`;
+      hidden[from] = hidden[from + 1] = '*';
     });
   }
-  return hidden;
+  return hidden.join('');
 }

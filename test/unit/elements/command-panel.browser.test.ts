@@ -7,6 +7,7 @@ import '../../../src/elements/log/define.js';
 import type { MagtekCommandPanel } from '../../../src/elements/command-panel/command-panel.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import { exportJournal } from '../../../src/journal/journal-file.js';
+import { parseHex } from '../../../src/mms/hex.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
 import { MockReader } from '../../support/mock-reader.js';
@@ -206,6 +207,22 @@ describe('the command panel', () => {
     expect([...reader.received, ...other.received]).to.deep.equal([]);
     second.disconnect();
     other.stop();
+  });
+
+  it('shows no secret of a line beside its result', async () => {
+    await press('Script');
+    await waitUntil(() => all('#script').length === 1);
+    // An account number of a request for a PIN, and words that only the name of their element tells.
+    const request = 'AA00810401012001840E2001A10A8208' + '4000001234567899';
+    const spaced = btoa(String.fromCharCode(...parseHex(request))).replace(/(.{3})/g, '$1 ');
+    await fill('#script', `SENDBASE64COMMAND,${spaced}\nXML2JSON,<a><Password>letmein</Password></a>`);
+    (one('section[part=script] [type=checkbox]') as HTMLInputElement).click();
+    await press('Run script');
+    await waitUntil(() => textOf().includes('Ended:'));
+    const [first, second] = all('tbody tr').map(({ textContent }) => textContent.replace(/\s+/g, ''));
+    expect(first).to.match(/SENDBASE64COMMAND,qgCBBAEBIA\*{4}/);
+    expect(second).to.contain('XML2JSON').and.to.contain('Password:*******');
+    expect(second).not.to.contain('letmein');
   });
 
   it('takes a dropped script', async () => {

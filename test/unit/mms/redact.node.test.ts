@@ -720,3 +720,14 @@ test('a value and words of others are copied without card numbers, and their len
     'card 411111******1111, DEADBEEFDEADBEEFDEADBEEF',
   );
 });
+
+test('hides all of a long message in base64, in time proportional to its length', () => {
+  const length = 300_000;
+  const value = `C183${length.toString(16).padStart(6, '0')}${'31'.repeat(length)}`;
+  const size = (value.length / 2 + 2).toString(16).padStart(8, '0');
+  const text = Buffer.from(`AA008104015518038484${size}1803${value}`, 'hex').toString('base64');
+  const redacted = redactText(text);
+  expect(redacted).toHaveLength(text.length);
+  expect(redacted.slice(0, 16)).not.toContain('*'.repeat(8));
+  expect(redacted.slice(16)).toMatch(/^\*+=*$/);
+});
