@@ -125,5 +125,6 @@ export type { OperationOptions } from './device/reader-access.js';
 export type { ScreenOptions, ShowMessageOptions } from './client/operations/screen.js';
 export type { SignatureOptions } from './client/operations/signature.js';
 export type { TagMemory, TagOptions } from './device/tag.js';
+export type { TagWrite, TagWritePlan, WriteTagOptions } from './device/tag-write.js';
 export { ReaderError, readerErrors, type ReaderErrorCode, type ReaderErrorOptions } from './connection/reader-error.js';
 export * from './transports/index.js';

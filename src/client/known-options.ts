@@ -69,6 +69,7 @@ export const optionNames = {
   signature: { ...signal, timeout: true },
   barcode: { ...signal, timeout: true, encrypt: true },
   tag: { ...signal, timeout: true, onProgress: true },
+  writeTag: { ...signal, timeout: true, records: true, confirm: true },
   sendFile: { ...signal, name: true, onProgress: true, serialNumber: true },
   updateFirmware: { ...signal, onProgress: true, serialNumber: true },
   deviceLock: { ...signal, locked: true, passcode: true, serialNumber: true },

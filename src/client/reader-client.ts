@@ -35,6 +35,7 @@ import { accepted, type OperationOptions, type ReaderAccess } from '../device/re
 import type { ScreenOptions, ShowMessageOptions } from './operations/screen.js';
 import type { SignatureOptions } from './operations/signature.js';
 import type { TagMemory, TagOptions } from '../device/tag.js';
+import type { TagWrite, WriteTagOptions } from '../device/tag-write.js';
 import { readerName } from '../connection/reader-name.js';
 import { answersProbe } from '../connection/probe.js';
 import { ReaderError } from '../connection/reader-error.js';
@@ -555,6 +556,16 @@ export class ReaderClient {
     refuseUnknown(options, optionNames.tag);
     const { readTag } = await this.loadForIdle();
     return readTag(this.access, options);
+  }
+
+  /**
+   * Writes NDEF records to an NFC tag of type 2 when `confirm` agrees, and reads them back; see {@link writeTag}.
+   * Refused with `transaction-in-progress` during a sale.
+   */
+  async writeTag(options: WriteTagOptions): Promise<TagWrite> {
+    refuseUnknown(options, optionNames.writeTag);
+    const { writeTag } = await this.loadForIdle();
+    return writeTag(this.access, options);
   }
 
   /**

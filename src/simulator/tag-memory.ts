@@ -9,6 +9,8 @@ const PAGE = 4;
 const PAGES_READ = 4;
 /** Pages that hold the id and the locks: writing them is refused. */
 const FIRST_USER_PAGE = 4;
+const LOCKS_AT = 10;
+const LOCKED_PAGES = 16;
 /** Four bits that say “done” (NFC Forum digital protocol, ACK). */
 const ACK = 0x0a;
 
@@ -54,6 +56,12 @@ export class TagMemory {
     }
   }
 
+  /** Bits 3 to 15 of the locks are for the pages of these numbers. */
+  private isLocked(page: number): boolean {
+    const [low = 0, high = 0] = this.memory.subarray(LOCKS_AT);
+    return page < LOCKED_PAGES && ((low | (high << 8)) & (1 << page)) !== 0;
+  }
+
   private get pages(): number {
     return this.memory.length / PAGE;
   }
@@ -68,7 +76,7 @@ export class TagMemory {
   }
 
   private write(page: number, bytes: Uint8Array): Uint8Array | undefined {
-    if (page < FIRST_USER_PAGE || page >= this.pages) return undefined;
+    if (page < FIRST_USER_PAGE || page >= this.pages || this.isLocked(page)) return undefined;
     this.memory.set(bytes, page * PAGE);
     return Uint8Array.of(ACK);
   }

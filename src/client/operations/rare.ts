@@ -7,3 +7,4 @@ export { playTones, showImage, showMessage } from './screen.js';
 export { requestSignature } from './signature.js';
 export { setDeviceLock } from '../../device/device-lock.js';
 export { readTag } from '../../device/tag.js';
+export { writeTag } from '../../device/tag-write.js';

@@ -56,6 +56,21 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Le lecteur garde le micrologiciel qu’il avait. Vérifiez que le fichier est pour ce modèle et qu’il est complet.',
   'help.firmware-not-used':
     'Le lecteur redémarre dans tous les cas. Reconnectez-vous et comparez la version : ce devrait être la précédente.',
+  'help.tag-not-ndef': 'Rien n’a été écrit. Utilisez une étiquette NFC formatée pour NDEF.',
+  'help.tag-read-only': 'Rien n’a été écrit. Utilisez une autre étiquette NFC.',
+  'help.tag-layout': 'Rien n’a été écrit. Utilisez une autre étiquette NFC.',
+  'help.tag-too-small':
+    'Rien n’a été écrit. Utilisez une étiquette NFC plus grande ou des enregistrements plus courts.',
+  'help.tag-not-confirmed': 'Rien n’a été écrit.',
+  'help.tag-gone': 'Rien n’a été écrit. Tenez l’étiquette NFC contre le lecteur jusqu’à son signal sonore.',
+  'help.tag-cut-emptying':
+    'L’étiquette NFC contient ses anciens enregistrements ou aucun. Présentez-la de nouveau au lecteur et réécrivez les enregistrements.',
+  'help.tag-cut-filling':
+    'L’étiquette NFC ne contient aucun enregistrement : sa longueur l’indique tant qu’ils n’y sont pas tous. Présentez-la de nouveau au lecteur et réécrivez les enregistrements.',
+  'help.tag-cut-finishing':
+    'L’étiquette NFC contient les nouveaux enregistrements ou aucun. Lisez-la, et réécrivez les enregistrements s’ils manquent.',
+  'help.tag-differs':
+    'L’étiquette NFC est peut-être protégée par un mot de passe ou usée. Lisez ce qu’elle contient, ou utilisez-en une autre.',
   'help.battery-low': 'Rechargez le lecteur ou branchez-le, puis relancez la mise à jour. Rien n’a été envoyé.',
   'help.usb-forbidden':
     'Si la page est dans un cadre, la page autour doit transmettre l’autorisation : <iframe allow="hid">. Sinon, la Permissions-Policy avec laquelle la page est servie doit le permettre : hid=(self).',
@@ -272,6 +287,17 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.no-tag': 'Aucune étiquette NFC n’a été présentée.',
   'detail.card-not-tag': 'Une carte a été présentée au lieu d’une étiquette NFC.',
   'detail.tag-page': 'L’étiquette NFC n’a pas répondu par 16 octets pour la page {page}.',
+  'detail.tag-not-ndef': 'L’étiquette NFC n’est pas préparée pour NDEF.',
+  'detail.tag-read-only': 'L’étiquette NFC est verrouillée en écriture.',
+  'detail.tag-layout':
+    'La mémoire de l’étiquette NFC est organisée d’une façon qui ne permet pas d’y écrire sans risque.',
+  'detail.tag-too-small': 'Les enregistrements demandent {length} octets, l’étiquette NFC a de la place pour {most}.',
+  'detail.tag-not-confirmed': 'L’écriture sur l’étiquette NFC n’a pas été confirmée.',
+  'detail.tag-gone': 'L’étiquette NFC a été retirée avant d’être écrite.',
+  'detail.tag-cut-emptying': 'L’écriture sur l’étiquette NFC s’est arrêtée à sa première page.',
+  'detail.tag-cut-filling': 'L’écriture sur l’étiquette NFC s’est arrêtée après {written} pages sur {pages}.',
+  'detail.tag-cut-finishing': 'L’écriture sur l’étiquette NFC s’est arrêtée à sa dernière page.',
+  'detail.tag-differs': 'La page {page} de l’étiquette NFC ne contient pas ce qui a été écrit.',
   'detail.property-missing': 'La réponse ne contient pas cette propriété.',
   'detail.too-long': 'Le texte a {length} caractères ; les commandes en ont au plus {most}.',
   'detail.bad-hex': 'Un caractère n’est pas un chiffre hexadécimal (caractère {place}).',

@@ -57,6 +57,20 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Das Lesegerät arbeitet mit seiner bisherigen Firmware weiter. Prüfen Sie, ob die Datei für dieses Modell ist und vollständig vom Hersteller kam.',
   'help.firmware-not-used':
     'Das Lesegerät startet in jedem Fall neu. Verbinden Sie sich neu und vergleichen Sie die Version: Es sollte die bisherige sein.',
+  'help.tag-not-ndef': 'Es wurde nichts geschrieben. Nehmen Sie ein NFC-Tag, das für NDEF formatiert ist.',
+  'help.tag-read-only': 'Es wurde nichts geschrieben. Nehmen Sie ein anderes NFC-Tag.',
+  'help.tag-layout': 'Es wurde nichts geschrieben. Nehmen Sie ein anderes NFC-Tag.',
+  'help.tag-too-small': 'Es wurde nichts geschrieben. Nehmen Sie ein größeres NFC-Tag oder kürzere Einträge.',
+  'help.tag-not-confirmed': 'Es wurde nichts geschrieben.',
+  'help.tag-gone': 'Es wurde nichts geschrieben. Halten Sie das NFC-Tag an das Lesegerät, bis es piept.',
+  'help.tag-cut-emptying':
+    'Das NFC-Tag enthält seine alten Einträge oder keine. Halten Sie es noch einmal an das Lesegerät und schreiben Sie die Einträge erneut.',
+  'help.tag-cut-filling':
+    'Das NFC-Tag enthält keine Einträge: Seine Länge sagt das, bis alle da sind. Halten Sie es noch einmal an das Lesegerät und schreiben Sie die Einträge erneut.',
+  'help.tag-cut-finishing':
+    'Das NFC-Tag enthält die neuen Einträge oder keine. Lesen Sie es, und schreiben Sie die Einträge erneut, wenn sie fehlen.',
+  'help.tag-differs':
+    'Das NFC-Tag ist vielleicht durch ein Passwort geschützt oder abgenutzt. Lesen Sie, was es enthält, oder nehmen Sie ein anderes.',
   'help.battery-low':
     'Laden Sie das Lesegerät oder schließen Sie es an den Strom an und beginnen Sie die Aktualisierung dann erneut. Es wurde nichts gesendet.',
   'help.usb-forbidden':
@@ -279,6 +293,16 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.no-tag': 'Es wurde kein NFC-Tag vorgehalten.',
   'detail.card-not-tag': 'Statt eines NFC-Tags wurde eine Karte vorgehalten.',
   'detail.tag-page': 'Das NFC-Tag hat auf Seite {page} nicht mit 16 Bytes geantwortet.',
+  'detail.tag-not-ndef': 'Das NFC-Tag ist nicht für NDEF vorbereitet.',
+  'detail.tag-read-only': 'Das NFC-Tag ist gegen Schreiben gesperrt.',
+  'detail.tag-layout': 'Der Speicher des NFC-Tags ist so aufgeteilt, dass er nicht sicher beschrieben werden kann.',
+  'detail.tag-too-small': 'Die Einträge brauchen {length} Bytes, auf dem NFC-Tag ist Platz für {most}.',
+  'detail.tag-not-confirmed': 'Das Schreiben auf das NFC-Tag wurde nicht bestätigt.',
+  'detail.tag-gone': 'Das NFC-Tag wurde weggenommen, bevor es beschrieben wurde.',
+  'detail.tag-cut-emptying': 'Das Schreiben auf das NFC-Tag endete mit seiner ersten Seite.',
+  'detail.tag-cut-filling': 'Das Schreiben auf das NFC-Tag endete nach {written} von {pages} Seiten.',
+  'detail.tag-cut-finishing': 'Das Schreiben auf das NFC-Tag endete mit seiner letzten Seite.',
+  'detail.tag-differs': 'Seite {page} des NFC-Tags enthält nicht, was geschrieben wurde.',
   'detail.property-missing': 'Die Antwort enthält diese Eigenschaft nicht.',
   'detail.too-long': 'Der Text hat {length} Zeichen; Befehle haben höchstens {most}.',
   'detail.bad-hex': 'Ein Zeichen ist keine hexadezimale Ziffer (Zeichen {place}).',

@@ -56,6 +56,20 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'El lector sigue con el firmware que tenía. Compruebe que el archivo es para este modelo y está completo.',
   'help.firmware-not-used':
     'El lector se reinicia en todo caso. Conéctese de nuevo y compare la versión: debería ser la anterior.',
+  'help.tag-not-ndef': 'No se escribió nada. Use una etiqueta NFC formateada para NDEF.',
+  'help.tag-read-only': 'No se escribió nada. Use otra etiqueta NFC.',
+  'help.tag-layout': 'No se escribió nada. Use otra etiqueta NFC.',
+  'help.tag-too-small': 'No se escribió nada. Use una etiqueta NFC mayor o registros más cortos.',
+  'help.tag-not-confirmed': 'No se escribió nada.',
+  'help.tag-gone': 'No se escribió nada. Mantenga la etiqueta NFC junto al lector hasta que suene.',
+  'help.tag-cut-emptying':
+    'La etiqueta NFC contiene sus registros anteriores o ninguno. Acérquela otra vez al lector y escriba los registros de nuevo.',
+  'help.tag-cut-filling':
+    'La etiqueta NFC no contiene registros: su longitud lo indica hasta que estén todos. Acérquela otra vez al lector y escriba los registros de nuevo.',
+  'help.tag-cut-finishing':
+    'La etiqueta NFC contiene los registros nuevos o ninguno. Léala y escriba los registros de nuevo si faltan.',
+  'help.tag-differs':
+    'Puede que la etiqueta NFC esté protegida con una contraseña o gastada. Lea lo que contiene o use otra.',
   'help.battery-low':
     'Cargue el lector o conéctelo a la corriente y vuelva a empezar la actualización. No se envió nada.',
   'help.usb-forbidden':
@@ -265,6 +279,17 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.no-tag': 'No se presentó ninguna etiqueta NFC.',
   'detail.card-not-tag': 'Se presentó una tarjeta en lugar de una etiqueta NFC.',
   'detail.tag-page': 'La etiqueta NFC no respondió con 16 bytes para la página {page}.',
+  'detail.tag-not-ndef': 'La etiqueta NFC no está preparada para NDEF.',
+  'detail.tag-read-only': 'La etiqueta NFC está bloqueada contra escritura.',
+  'detail.tag-layout':
+    'La memoria de la etiqueta NFC está organizada de un modo que no permite escribir con seguridad.',
+  'detail.tag-too-small': 'Los registros necesitan {length} bytes y en la etiqueta NFC caben {most}.',
+  'detail.tag-not-confirmed': 'No se confirmó la escritura en la etiqueta NFC.',
+  'detail.tag-gone': 'La etiqueta NFC se retiró antes de escribirse.',
+  'detail.tag-cut-emptying': 'La escritura en la etiqueta NFC terminó en su primera página.',
+  'detail.tag-cut-filling': 'La escritura en la etiqueta NFC terminó después de {written} de {pages} páginas.',
+  'detail.tag-cut-finishing': 'La escritura en la etiqueta NFC terminó en su última página.',
+  'detail.tag-differs': 'La página {page} de la etiqueta NFC no contiene lo que se escribió.',
   'detail.property-missing': 'La respuesta no contiene esta propiedad.',
   'detail.too-long': 'Tiene {length} caracteres; las órdenes tienen como máximo {most}.',
   'detail.bad-hex': 'Un carácter no es un dígito hexadecimal (carácter {place}).',

@@ -33,18 +33,18 @@ export type NdefRecord =
     };
 
 /** Begins the memory of a tag that is made for NDEF, in byte 12. */
-const CAPABILITY = 0xe1;
-const CAPABILITY_AT = 12;
-const DATA_AT = 16;
+export const CAPABILITY = 0xe1;
+export const CAPABILITY_AT = 12;
+export const DATA_AT = 16;
 
 /** Blocks of the memory. */
-const NULL_BLOCK = 0x00;
-const NDEF_BLOCK = 0x03;
-const TERMINATOR = 0xfe;
-const LONG_LENGTH = 0xff;
+export const NULL_BLOCK = 0x00;
+export const NDEF_BLOCK = 0x03;
+export const TERMINATOR = 0xfe;
+export const LONG_LENGTH = 0xff;
 
 /** What the first byte of an address stands for (URI RTD, table 3). */
-const PREFIXES = [
+export const PREFIXES = [
   '',
   'http://www.',
   'https://www.',
@@ -162,7 +162,7 @@ const badChunk = (at: number, isBegun: boolean): MmsError =>
   );
 
 /** Type name format of the types that the NFC Forum has defined. */
-const WELL_KNOWN = 1;
+export const WELL_KNOWN = 1;
 
 /** @param mayNest Whether a smart poster is read into: none stands in another. */
 function readRecord({ format, type, payload }: RawRecord, mayNest: boolean): NdefRecord {

@@ -31,6 +31,7 @@ const calls: Record<string, () => unknown> = {
   requestSignature: () => client.requestSignature(wrong({})),
   readBarcode: () => client.readBarcode(wrong({})),
   readTag: () => client.readTag(wrong({})),
+  writeTag: () => client.writeTag(wrong({ records: [], confirm: () => true })),
   sendFile: () => client.sendFile('00000000', new Uint8Array(1), wrong({})),
   readFile: () => client.readFile('00000000', wrong({})),
   checkFirmware: () => client.checkFirmware(new Uint8Array(1), wrong({})),

@@ -407,6 +407,8 @@ overEveryCarrier((make) => {
           } else {
             cancels.push(request.id);
             void reader.answer(request);
+            // The end of the session, which is waited for.
+            void reader.deliver('AA00810483000105820420FF05FF');
           }
         };
         expect(await codeOf(client.readTag())).toBe('bad-message');

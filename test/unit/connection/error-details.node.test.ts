@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import type { DetailCode } from '../../../src/connection/detail-code.js';
 import { detailed, errorDetails } from '../../../src/connection/error-details.js';
 import { rareDetailed, rareDetails } from '../../../src/connection/rare-details.js';
+import { tagDetails } from '../../../src/connection/tag-details.js';
 import { ReaderError } from '../../../src/connection/reader-error.js';
 import { french } from '../../../src/language/french.js';
 import { german } from '../../../src/language/german.js';
 import { spanish } from '../../../src/language/spanish.js';
 
-const english = { ...errorDetails, ...rareDetails };
+const english = { ...errorDetails, ...rareDetails, ...tagDetails };
 const codes = Object.keys(english) as (keyof typeof english)[];
 const placesIn = (text: string): string[] => [...text.matchAll(/\{[^}]*\}/g)].map(([place]) => place).sort();
 

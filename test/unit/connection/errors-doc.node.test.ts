@@ -7,10 +7,11 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { HelpedDetailCode } from '../../../src/connection/detail-code.js';
 import { rareRemedies } from '../../../src/connection/rare-details.js';
+import { tagRemedies } from '../../../src/connection/tag-details.js';
 import { ReaderError, readerErrors, type ReaderErrorCode } from '../../../src/connection/reader-error.js';
 import { deviceRemedies } from '../../../src/transports/device-remedies.js';
 
-const remedies = { ...deviceRemedies, ...rareRemedies };
+const remedies = { ...deviceRemedies, ...rareRemedies, ...tagRemedies };
 
 const { standalone } = (await import(path.resolve('scripts/lib/docs/site.mjs'))) as {
   standalone: (markdown: string) => string;
@@ -37,8 +38,8 @@ test('every error is documented with its remedy', async () => {
     '# Errors\n',
     'Every failure is a `ReaderError` with a stable `code` for programs, and `message`, `detail` and `help` for people.',
     '`retryable` says whether the same call may succeed when it is made again; it is false where that might make a payment',
-    'twice. This page is written from the tables in `src/connection/reader-error.ts`, `src/connection/rare-details.ts` and',
-    '`src/transports/device-remedies.ts`.\n',
+    'twice. This page is written from the tables in `src/connection/reader-error.ts`, `src/connection/rare-details.ts`,',
+    '`src/connection/tag-details.ts` and `src/transports/device-remedies.ts`.\n',
     ...codes.map(section),
     '# Remedies of single cases\n',
     'Where the remedy of the code would lead the wrong way, `help` is that of `because.code`.\n',
