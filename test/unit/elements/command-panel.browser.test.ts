@@ -375,7 +375,7 @@ describe('the command panel', () => {
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => branch.querySelector('form input') !== null);
     checkbox('Hexadecimal', branch).focus();
-    await sendKeys({ press: 'Space' });
+    await sendKeys({ press: ' ' });
     await panel.updateComplete;
     const field = branch.querySelector<HTMLInputElement>('form input')!;
     field.focus();

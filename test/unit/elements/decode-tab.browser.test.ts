@@ -31,7 +31,10 @@ async function openTab(): Promise<void> {
 async function paste(text: string): Promise<void> {
   const clipboardData = new DataTransfer();
   clipboardData.setData('text', text);
-  field().dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+  // Firefox takes no data from the constructor.
+  Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+  field().dispatchEvent(event);
   await panel.updateComplete;
 }
 
