@@ -87,6 +87,14 @@ export type { Amounts } from './transactions/amounts.js';
 export { transactionData } from './transactions/transaction-data.js';
 export type { UnresolvedTransaction } from './transactions/unresolved.js';
 export type { BarcodeOptions } from './client/operations/barcode.js';
+export type {
+  ClassicKey,
+  ClassicSector,
+  ClassicTag,
+  ClassicWritePlan,
+  ReadClassicTagOptions,
+  WriteClassicTagOptions,
+} from './device/classic-tag.js';
 export type { DeviceInfo } from './device/device-info.js';
 export type { DeviceLockOptions } from './device/device-lock.js';
 export type { FileProgress, ReaderFile, ReadFileOptions, SendFileOptions } from './client/operations/files.js';

@@ -68,8 +68,6 @@ export const optionNames = {
   pin: { ...signal, accountNumber: true, accept: true, timeout: true, minLength: true, maxLength: true },
   signature: { ...signal, timeout: true },
   barcode: { ...signal, timeout: true, encrypt: true },
-  tag: { ...signal, timeout: true, onProgress: true },
-  writeTag: { ...signal, timeout: true, records: true, confirm: true },
   sendFile: { ...signal, name: true, onProgress: true, serialNumber: true },
   updateFirmware: { ...signal, onProgress: true, serialNumber: true },
   deviceLock: { ...signal, locked: true, passcode: true, serialNumber: true },

@@ -28,6 +28,7 @@ import type { BarcodeOptions } from './operations/barcode.js';
 import type { ReaderFile, ReadFileOptions, SendFileOptions } from './operations/files.js';
 import type { FirmwareCheck, FirmwareUpdate, UpdateFirmwareOptions } from './operations/firmware.js';
 import { loadDeviceInfo, loadRare } from './operations/load-rare.js';
+import type { ClassicTag, ReadClassicTagOptions, WriteClassicTagOptions } from '../device/classic-tag.js';
 import type { DeviceInfo } from '../device/device-info.js';
 import type { DeviceLockOptions } from '../device/device-lock.js';
 import type { PinEntry, PinOptions } from './operations/pin.js';
@@ -553,9 +554,7 @@ export class ReaderClient {
 
   /** Waits for an NFC tag of type 2 and reads it; see {@link readTag}. Refused with `transaction-in-progress` during a sale. */
   async readTag(options?: TagOptions): Promise<TagMemory> {
-    refuseUnknown(options, optionNames.tag);
-    const { readTag } = await this.loadForIdle();
-    return readTag(this.access, options);
+    return (await this.loadForIdle()).readTag(this.access, options);
   }
 
   /**
@@ -563,9 +562,20 @@ export class ReaderClient {
    * Refused with `transaction-in-progress` during a sale.
    */
   async writeTag(options: WriteTagOptions): Promise<TagWrite> {
-    refuseUnknown(options, optionNames.writeTag);
-    const { writeTag } = await this.loadForIdle();
-    return writeTag(this.access, options);
+    return (await this.loadForIdle()).writeTag(this.access, options);
+  }
+
+  /** Reads sectors of a MIFARE Classic tag; see {@link readClassicTag}. Refused with `transaction-in-progress` during a sale. */
+  async readClassicTag(options: ReadClassicTagOptions): Promise<ClassicTag> {
+    return (await this.loadForIdle()).readClassicTag(this.access, options);
+  }
+
+  /**
+   * Writes blocks of a MIFARE Classic tag when `confirm` agrees, and reads them back; see {@link writeClassicTag}.
+   * Refused with `transaction-in-progress` during a sale.
+   */
+  async writeClassicTag(options: WriteClassicTagOptions): Promise<string> {
+    return (await this.loadForIdle()).writeClassicTag(this.access, options);
   }
 
   /**

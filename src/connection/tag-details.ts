@@ -17,6 +17,9 @@ export const tagDetails = {
   'tag-cut-filling': 'Writing to the tag ended after {written} of {pages} pages.',
   'tag-cut-finishing': 'Writing to the tag ended with its last page.',
   'tag-differs': 'Page {page} of the tag does not hold what was written.',
+  'tag-sector': 'The tag did not answer with {length} bytes for sector {sector}.',
+  'tag-cut-blocks': 'Writing to sector {sector} of the tag was cut off.',
+  'tag-blocks-differ': 'Sector {sector} of the tag does not hold what was written.',
 } as const;
 
 /** What to do about it. */
@@ -35,6 +38,8 @@ export const tagRemedies = {
     'The tag holds the new records or none. Read it, and write the records once more where they are missing.',
   'tag-differs':
     'The tag may be protected by a password, or worn out. Read it to see what it holds, or use another one.',
+  'tag-cut-blocks': 'The blocks hold the old data, the new data, or some of each. Read them.',
+  'tag-blocks-differ': 'The key may not be allowed to write it. Read it to see what it holds.',
 } as const satisfies Partial<Record<keyof typeof tagDetails, string>>;
 
 const made = detailsOf(tagDetails);

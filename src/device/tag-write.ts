@@ -9,8 +9,9 @@ import { encodeNdef } from '../mms/views/ndef-encode.js';
 import { PAGE_BYTES, planNdef, type NdefObstacle, type NdefPlan, type PageWrite } from '../mms/views/ndef-plan.js';
 import { tagDetailed } from '../connection/tag-details.js';
 import { ReaderError } from '../connection/reader-error.js';
-import { awaitMessage, type ReaderAccess } from './reader-access.js';
-import { DEFAULT_TAG_TIMEOUT, isSessionEnd, withTag, type TagSessionOptions } from './tag-session.js';
+import type { ReaderAccess } from './reader-access.js';
+import { agreed, badOption } from './tag-confirm.js';
+import { withTag, type TagSessionOptions } from './tag-session.js';
 import { READ_BYTES, readMemory, readPages, recordsOf, writePage } from './type-2-tag.js';
 
 /** What is about to be written, before anything is. */
@@ -54,7 +55,7 @@ export interface TagWrite {
  * `tag-cut-finishing`, whose `help` says what the tag holds. What `confirm` throws is thrown as it is.
  */
 export async function writeTag(access: ReaderAccess, options: WriteTagOptions): Promise<TagWrite> {
-  const { confirm, signal, timeout = DEFAULT_TAG_TIMEOUT } = options;
+  const { confirm, signal } = options;
   const { message, records } = checked(options);
   const abort = signal === undefined ? {} : { signal };
   return withTag(access, options, async (uid) => {
@@ -62,7 +63,7 @@ export async function writeTag(access: ReaderAccess, options: WriteTagOptions): 
     const plan = planNdef(memory, message);
     if ('problem' in plan) throw obstacle(plan, message.length);
     const asked = { uid, before: recordsOf(memory), records, size: message.length, room: plan.room };
-    await agreed(access, () => confirm(asked), { ...abort, timeout });
+    await agreed(access, () => confirm(asked), options);
     await write(access, plan);
     const pages = plan.empty.length + plan.fill.length + plan.finish.length;
     return { uid, records: recordsOf(plan.memory), pages };
@@ -84,36 +85,12 @@ function checked({ records, confirm }: WriteTagOptions): {
   }
 }
 
-const badOption = (name: string, detail: string): ReaderError =>
-  new ReaderError('bad-option', { detail: `${detail}.`, because: { code: 'option', values: { name } } });
-
 function obstacle(found: NdefObstacle, length: number): ReaderError {
   const detail =
     found.problem === 'too-small'
       ? tagDetailed('tag-too-small', { length: String(length), most: String(found.room) })
       : tagDetailed(`tag-${found.problem}`);
   return new ReaderError('not-completed', detail);
-}
-
-/** Resolves when the answer is yes, while the tag is there. */
-async function agreed(
-  access: ReaderAccess,
-  ask: () => unknown,
-  { signal, timeout }: TagSessionOptions & { readonly timeout: number },
-): Promise<void> {
-  const refused = tagDetailed('tag-not-confirmed');
-  const gone = awaitMessage(access, isSessionEnd, {
-    seconds: timeout,
-    missing: refused,
-    ...(signal ? { signal } : {}),
-  });
-  try {
-    const answer = await Promise.race([ask(), gone.arrived.then(() => 'gone' as const)]);
-    if (answer === 'gone') throw new ReaderError('not-completed', tagDetailed('tag-gone'));
-    if (answer !== true || signal?.aborted === true) throw new ReaderError('aborted', refused);
-  } finally {
-    gone.stop();
-  }
 }
 
 type Step = 'emptying' | 'filling' | 'finishing';

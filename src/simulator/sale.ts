@@ -29,8 +29,7 @@ import {
   UID,
 } from './sale-codes.js';
 import { endingOf, noHost, quickChip, type SaleEnding } from './sale-ending.js';
-import type { TagMemory } from './tag-memory.js';
-import type { TestCard, TestTag } from './test-cards.js';
+import type { AnsweringTag, TestCard, TestTag } from './test-cards.js';
 import { TipAndTax } from './tip.js';
 import { CHIP_ATTEMPTS, unconfirmedDetails, SELECTION_PROMPT } from './unconfirmed.js';
 
@@ -63,7 +62,7 @@ export interface SaleDependencies {
   readonly chipFails: () => boolean;
   /** Milliseconds between two steps. */
   readonly pace: number;
-  readonly memoryOf: (tag: TestTag) => TagMemory;
+  readonly memoryOf: (tag: TestTag) => AnsweringTag;
   readonly notify: (bytes: Uint8Array) => void;
   /** Sends card data for the host. */
   readonly notifyArqc: (bytes: Uint8Array) => void;
@@ -209,11 +208,15 @@ export class Sale {
     this.complete(endingOf(answer, this.dependencies.cardRefuses()));
   }
 
-  /** Sends one command to the tag (command 1100); undefined where there is no tag or it does not know the command. */
-  passThrough(command: Uint8Array, isLast: boolean): Uint8Array | undefined {
+  /**
+   * Sends one command to the tag (commands 1100 and 1101); undefined where there is no tag of that kind or it does not know the
+   * command.
+   */
+  passThrough(command: Uint8Array, isLast: boolean, isForClassic: boolean): Uint8Array | undefined {
     const tag = this.card?.tag;
     if (this.phase !== 'nfc' || !tag) return undefined;
-    const answer = tag.type === 'type-2' ? this.dependencies.memoryOf(tag).answer(command) : undefined;
+    const answer =
+      (tag.type !== 'type-2') === isForClassic ? this.dependencies.memoryOf(tag).answer(command) : undefined;
     if (isLast) {
       this.after(this.dependencies.pace, () => {
         this.end(unconfirmedDetails.tagDone);

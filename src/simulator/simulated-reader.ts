@@ -27,8 +27,9 @@ import { Sale } from './sale.js';
 import { cardDataSettings, saleSettings } from './sale-settings.js';
 import type { Point } from './signature.js';
 import { Switchboard } from './switchboard.js';
+import { ClassicMemory } from './classic-memory.js';
 import { TagMemory } from './tag-memory.js';
-import { cardOf, type TestCard, type TestCardName, type TestTag } from './test-cards.js';
+import { cardOf, type TestCard, type TestCardName, type AnsweringTag, type TestTag } from './test-cards.js';
 import { Timers } from './timers.js';
 import { unconfirmedDetails } from './unconfirmed.js';
 import { barcodeTypes, USER_EVENT, type BarcodeType } from './user-events.js';
@@ -48,7 +49,7 @@ export class SimulatedReader {
   private readonly activity: Activity;
   private readonly inbox: Inbox;
   private readonly input: CardholderInput;
-  private readonly tags = new Map<string, TagMemory>();
+  private readonly tags = new Map<string, AnsweringTag>();
   private battery = 100;
   private sale: Sale | undefined;
   private eventMask = 0;
@@ -421,9 +422,9 @@ export class SimulatedReader {
   }
 
   /** What a tag holds; it keeps what was written. */
-  private memoryOf(tag: TestTag): TagMemory {
+  private memoryOf(tag: TestTag): AnsweringTag {
     let memory = this.tags.get(tag.uid);
-    if (!memory) this.tags.set(tag.uid, (memory = new TagMemory(tag)));
+    if (!memory) this.tags.set(tag.uid, (memory = tag.type === 'type-2' ? new TagMemory(tag) : new ClassicMemory(tag)));
     return memory;
   }
 

@@ -3,7 +3,7 @@
  * It does not know readers.
  */
 import { parseHex } from '../mms/hex.js';
-import type { TestTag } from './test-cards.js';
+import type { AnsweringTag, TestTag } from './test-cards.js';
 
 const PAGE = 4;
 const PAGES_READ = 4;
@@ -14,7 +14,7 @@ const LOCKED_PAGES = 16;
 /** Four bits that say “done” (NFC Forum digital protocol, ACK). */
 const ACK = 0x0a;
 
-export class TagMemory {
+export class TagMemory implements AnsweringTag {
   private readonly memory: Uint8Array;
   private readonly tag: TestTag;
 

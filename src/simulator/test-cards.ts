@@ -36,6 +36,12 @@ export interface TestTag {
   readonly version?: string;
 }
 
+/** What a tag holds, as far as commands get at it. */
+export interface AnsweringTag {
+  /** The answer to a command; undefined for what the tag does not know or refuses. */
+  answer(command: Uint8Array): Uint8Array | undefined;
+}
+
 const chip = (name: string, pan: string, aid: string, label: string): TestCard => ({
   name,
   pan,

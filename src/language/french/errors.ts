@@ -71,6 +71,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'L’étiquette NFC contient les nouveaux enregistrements ou aucun. Lisez-la, et réécrivez les enregistrements s’ils manquent.',
   'help.tag-differs':
     'L’étiquette NFC est peut-être protégée par un mot de passe ou usée. Lisez ce qu’elle contient, ou utilisez-en une autre.',
+  'help.tag-cut-blocks':
+    'Les blocs contiennent les anciennes données, les nouvelles ou une partie de chacune. Lisez-les.',
+  'help.tag-blocks-differ': 'Lisez ce que contient le secteur. La clé n’a peut-être pas le droit d’y écrire.',
   'help.battery-low': 'Rechargez le lecteur ou branchez-le, puis relancez la mise à jour. Rien n’a été envoyé.',
   'help.usb-forbidden':
     'Si la page est dans un cadre, la page autour doit transmettre l’autorisation : <iframe allow="hid">. Sinon, la Permissions-Policy avec laquelle la page est servie doit le permettre : hid=(self).',
@@ -298,6 +301,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.tag-cut-filling': 'L’écriture sur l’étiquette NFC s’est arrêtée après {written} pages sur {pages}.',
   'detail.tag-cut-finishing': 'L’écriture sur l’étiquette NFC s’est arrêtée à sa dernière page.',
   'detail.tag-differs': 'La page {page} de l’étiquette NFC ne contient pas ce qui a été écrit.',
+  'detail.tag-sector': 'L’étiquette NFC n’a pas répondu par {length} octets pour le secteur {sector}.',
+  'detail.tag-cut-blocks': 'L’écriture du secteur {sector} de l’étiquette NFC a été interrompue.',
+  'detail.tag-blocks-differ': 'Le secteur {sector} de l’étiquette NFC ne contient pas ce qui a été écrit.',
   'detail.property-missing': 'La réponse ne contient pas cette propriété.',
   'detail.too-long': 'Le texte a {length} caractères ; les commandes en ont au plus {most}.',
   'detail.bad-hex': 'Un caractère n’est pas un chiffre hexadécimal (caractère {place}).',

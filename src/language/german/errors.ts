@@ -71,6 +71,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Das NFC-Tag enthält die neuen Einträge oder keine. Lesen Sie es, und schreiben Sie die Einträge erneut, wenn sie fehlen.',
   'help.tag-differs':
     'Das NFC-Tag ist vielleicht durch ein Passwort geschützt oder abgenutzt. Lesen Sie, was es enthält, oder nehmen Sie ein anderes.',
+  'help.tag-cut-blocks': 'Die Blöcke enthalten die bisherigen Daten, die neuen oder von beiden etwas. Lesen Sie sie.',
+  'help.tag-blocks-differ': 'Lesen Sie, was der Sektor enthält. Vielleicht darf der Schlüssel ihn nicht beschreiben.',
   'help.battery-low':
     'Laden Sie das Lesegerät oder schließen Sie es an den Strom an und beginnen Sie die Aktualisierung dann erneut. Es wurde nichts gesendet.',
   'help.usb-forbidden':
@@ -303,6 +305,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.tag-cut-filling': 'Das Schreiben auf das NFC-Tag endete nach {written} von {pages} Seiten.',
   'detail.tag-cut-finishing': 'Das Schreiben auf das NFC-Tag endete mit seiner letzten Seite.',
   'detail.tag-differs': 'Seite {page} des NFC-Tags enthält nicht, was geschrieben wurde.',
+  'detail.tag-sector': 'Das NFC-Tag hat auf Sektor {sector} nicht mit {length} Bytes geantwortet.',
+  'detail.tag-cut-blocks': 'Das Schreiben auf Sektor {sector} des NFC-Tags brach ab.',
+  'detail.tag-blocks-differ': 'Sektor {sector} des NFC-Tags enthält nicht, was geschrieben wurde.',
   'detail.property-missing': 'Die Antwort enthält diese Eigenschaft nicht.',
   'detail.too-long': 'Der Text hat {length} Zeichen; Befehle haben höchstens {most}.',
   'detail.bad-hex': 'Ein Zeichen ist keine hexadezimale Ziffer (Zeichen {place}).',

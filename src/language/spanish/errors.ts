@@ -70,6 +70,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'La etiqueta NFC contiene los registros nuevos o ninguno. Léala y escriba los registros de nuevo si faltan.',
   'help.tag-differs':
     'Puede que la etiqueta NFC esté protegida con una contraseña o gastada. Lea lo que contiene o use otra.',
+  'help.tag-cut-blocks': 'Los bloques contienen los datos anteriores, los nuevos o parte de cada uno. Léalos.',
+  'help.tag-blocks-differ': 'Lea lo que contiene el sector. Puede que la clave no permita escribir en él.',
   'help.battery-low':
     'Cargue el lector o conéctelo a la corriente y vuelva a empezar la actualización. No se envió nada.',
   'help.usb-forbidden':
@@ -290,6 +292,9 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.tag-cut-filling': 'La escritura en la etiqueta NFC terminó después de {written} de {pages} páginas.',
   'detail.tag-cut-finishing': 'La escritura en la etiqueta NFC terminó en su última página.',
   'detail.tag-differs': 'La página {page} de la etiqueta NFC no contiene lo que se escribió.',
+  'detail.tag-sector': 'La etiqueta NFC no respondió con {length} bytes para el sector {sector}.',
+  'detail.tag-cut-blocks': 'Se interrumpió la escritura del sector {sector} de la etiqueta NFC.',
+  'detail.tag-blocks-differ': 'El sector {sector} de la etiqueta NFC no contiene lo que se escribió.',
   'detail.property-missing': 'La respuesta no contiene esta propiedad.',
   'detail.too-long': 'Tiene {length} caracteres; las órdenes tienen como máximo {most}.',
   'detail.bad-hex': 'Un carácter no es un dígito hexadecimal (carácter {place}).',

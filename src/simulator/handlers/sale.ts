@@ -56,17 +56,20 @@ export const reportSelection: Handler = (request, { sale, reply }) => {
   }
 };
 
-export const passThrough: Handler = (request, { sale, reply }) => {
-  const command = findTlv(request.payload, '81')?.value;
-  if (!command || sale?.phase !== 'nfc') {
-    reply(REFUSED, PASS_THROUGH_NOT_ACTIVE);
-    return;
-  }
-  const answer = sale.passThrough(command, (byteOf(request, '83') ?? 0) !== 0);
-  if (!answer) {
-    reply(REFUSED, BAD_PARAMETER);
-    return;
-  }
-  const data = encodeTlv([{ tag: 'FC', children: [{ tag: 'DF7A', value: answer }] }]);
-  reply(DONE, SUCCESS, [{ tag: '82', value: data }]);
-};
+/** For tags of type 2, or for MIFARE Classic, whose answers are not published and are given in the same form [D]. */
+export const passThrough =
+  (isForClassic: boolean): Handler =>
+  (request, { sale, reply }) => {
+    const command = findTlv(request.payload, '81')?.value;
+    if (!command || sale?.phase !== 'nfc') {
+      reply(REFUSED, PASS_THROUGH_NOT_ACTIVE);
+      return;
+    }
+    const answer = sale.passThrough(command, (byteOf(request, '83') ?? 0) !== 0, isForClassic);
+    if (!answer) {
+      reply(REFUSED, BAD_PARAMETER);
+      return;
+    }
+    const data = encodeTlv([{ tag: 'FC', children: [{ tag: 'DF7A', value: answer }] }]);
+    reply(DONE, SUCCESS, [{ tag: '82', value: data }]);
+  };

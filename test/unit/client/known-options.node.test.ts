@@ -32,6 +32,8 @@ const calls: Record<string, () => unknown> = {
   readBarcode: () => client.readBarcode(wrong({})),
   readTag: () => client.readTag(wrong({})),
   writeTag: () => client.writeTag(wrong({ records: [], confirm: () => true })),
+  readClassicTag: () => client.readClassicTag(wrong({ sectors: [1], key: 'FFFFFFFFFFFF' })),
+  writeClassicTag: () => client.writeClassicTag(wrong({ sector: 1, block: 0, key: 'FFFFFFFFFFFF' })),
   sendFile: () => client.sendFile('00000000', new Uint8Array(1), wrong({})),
   readFile: () => client.readFile('00000000', wrong({})),
   checkFirmware: () => client.checkFirmware(new Uint8Array(1), wrong({})),

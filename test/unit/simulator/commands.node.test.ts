@@ -10,7 +10,7 @@ import { Bench } from './bench.js';
 const hexOf = ({ bytes }: MmsRequest): string => toHex(bytes);
 
 /** Commands of which only the number and the name are published: the reader says that it does not have them. */
-const nameOnly = new Set([0x1101, 0x1102, 0x1103, 0xd112, 0xd811, 0xdf01, 0xeeee, 0xef02, 0xef03, 0xef07]);
+const nameOnly = new Set([0x1102, 0x1103, 0xd112, 0xd811, 0xdf01, 0xeeee, 0xef02, 0xef03, 0xef07]);
 
 const numbers = Object.keys(commandNames).map(Number);
 
