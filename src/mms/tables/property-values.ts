@@ -4,18 +4,20 @@
  * absent: such a value is bytes.
  */
 
+/** A number of one byte. */
+export interface NumberValues {
+  readonly least: number;
+  readonly most: number;
+  readonly unit?: 'percent' | 'seconds';
+  /** Numbers that mean something else. */
+  readonly words?: Readonly<Record<number, string>>;
+}
+
 /** What is published of the values of one property. */
 export interface PropertyValues {
   /** Words for values in hexadecimal. Others may exist. */
   readonly choices?: Readonly<Record<string, string>>;
-  /** A number of one byte. */
-  readonly number?: {
-    readonly least: number;
-    readonly most: number;
-    readonly unit?: 'percent' | 'seconds';
-    /** Numbers that mean something else. */
-    readonly words?: Readonly<Record<number, string>>;
-  };
+  readonly number?: NumberValues;
   /** Names of the bits of the first byte, lowest first. */
   readonly flags?: readonly string[];
   /** Takes effect when the reader has restarted. */

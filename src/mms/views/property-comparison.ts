@@ -39,17 +39,23 @@ export function compareProperties(a: PropertyEntries, b: PropertyEntries): Prope
     // It is what tells the two apart.
     if (oid === SERIAL_NUMBER) continue;
     const [ours, theirs] = [entryOf(a, oid), entryOf(b, oid)];
-    if (ours && theirs && ('hidden' in ours || 'hidden' in theirs)) hidden.push(oid);
-    else if (ours && theirs && hexOf(ours) === hexOf(theirs)) same++;
-    else {
-      differences.push({
-        oid,
-        name: propertyInfo(oid)?.name ?? '',
-        isSetting: isSetting(oid),
-        ...(ours ? { a: ours } : {}),
-        ...(theirs ? { b: theirs } : {}),
-      });
+    if (ours && theirs) {
+      if ('hidden' in ours || 'hidden' in theirs) {
+        hidden.push(oid);
+        continue;
+      }
+      if (ours.hex === theirs.hex) {
+        same++;
+        continue;
+      }
     }
+    differences.push({
+      oid,
+      name: propertyInfo(oid)?.name ?? '',
+      isSetting: isSetting(oid),
+      ...(ours ? { a: ours } : {}),
+      ...(theirs ? { b: theirs } : {}),
+    });
   }
   return { differences, same, hidden };
 }
@@ -57,14 +63,9 @@ export function compareProperties(a: PropertyEntries, b: PropertyEntries): Prope
 const entryOf = (entries: PropertyEntries, oid: string): PropertyEntry | undefined =>
   Object.hasOwn(entries, oid) ? entries[oid] : undefined;
 
-const hexOf = (entry: PropertyEntry): string => ('hidden' in entry ? '' : entry.hex);
-
-/** Identifiers by their nodes, which are hexadecimal. */
+/** Identifiers by their nodes, which are hexadecimal; one that another begins with comes before it. */
 function byNodes(first: string, second: string): number {
   const [a, b] = [first, second].map((oid) => oid.split('.').map((node) => parseInt(node, 16))) as [number[], number[]];
-  for (let at = 0; at < Math.max(a.length, b.length); at++) {
-    const step = (a[at] ?? -1) - (b[at] ?? -1);
-    if (step !== 0) return step;
-  }
-  return 0;
+  const at = a.findIndex((node, index) => node !== b[index]);
+  return at < 0 ? -1 : (a[at] as number) - (b[at] ?? -1);
 }

@@ -182,7 +182,7 @@ const UNNAMED = 'bit ';
 function flagsIn(value: Uint8Array, names: readonly string[]): string[] {
   const flags: string[] = [];
   for (let bit = 0; bit < value.length * 8; bit++) {
-    if ((((value[bit >> 3] ?? 0) >> (bit & 7)) & 1) === 1) flags.push(names[bit] ?? UNNAMED + String(bit));
+    if ((((value[bit >> 3] as number) >> (bit & 7)) & 1) === 1) flags.push(names[bit] ?? UNNAMED + String(bit));
   }
   return flags;
 }

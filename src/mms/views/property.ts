@@ -6,7 +6,7 @@ import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
 import type { PropertyValue } from '../oid.js';
 import { propertyInfo } from '../tables/properties.js';
-import { propertyValues } from '../tables/property-values.js';
+import { propertyValues, type NumberValues } from '../tables/property-values.js';
 import { SERIAL_NUMBER } from '../tables/oids.js';
 import { answeredProperties } from './answered-properties.js';
 import { decodePropertyValue } from './property-value.js';
@@ -48,7 +48,8 @@ export function readPropertyValue(oid: string, value: Uint8Array): string {
 
 /** A number with its unit, or the word that stands for it; in hexadecimal where its unit is not published. */
 function numberText(oid: string, value: number, hex: string): string {
-  const { unit, words = {} } = propertyValues[oid]?.number ?? {};
+  // Only what has an entry there is read as a number.
+  const { unit, words = {} } = (propertyValues[oid] as { readonly number: NumberValues }).number;
   const word = words[value];
   if (word !== undefined) return word;
   if (unit === undefined) return hex;

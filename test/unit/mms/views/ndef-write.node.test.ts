@@ -196,6 +196,8 @@ describe('a tag', () => {
     ['with a block longer than its memory', tagWith('FDFF1000'), 'layout'],
     ['with reserved bytes where the message goes', tagWith('02034404320000'), 'layout'],
     ['with locks where the message goes', tagWith('010366083200'), 'layout'],
+    ['with 256 locks before and where the message goes', tagWith('010330003200'), 'layout'],
+    ['with a block that is cut off behind its kind', tagWith('FD05000000000001', 8), 'layout'],
   ] as const)('%s is not written', (_, memory, problem) => {
     expect(planNdef(memory, new Uint8Array(9).fill(1))).toEqual({ problem });
   });

@@ -50,6 +50,15 @@ describe('compareProperties', () => {
     expect(compareProperties(same, same)).toEqual({ differences: [], same: 2, hidden: [] });
   });
 
+  test('sorts by nodes, not by characters, and a branch before what is in it', () => {
+    const oids = ['1.2.1', '1.A', '1.2', '1.2.1E', '1.2.3', '2.1', '1.2.1.1', '1.10'];
+    const sorted = ['1.2', '1.2.1', '1.2.1.1', '1.2.3', '1.2.1E', '1.A', '1.10', '2.1'];
+    for (const given of [oids, [...oids].reverse(), sorted]) {
+      const all = entries(Object.fromEntries(given.map((oid) => [oid, '01'])));
+      expect(compareProperties(all, {}).differences.map(({ oid }) => oid)).toEqual(sorted);
+    }
+  });
+
   test('leaves the serial number out, which tells the two apart', () => {
     const of = (hex: string): PropertyEntries => entries({ '2.2.1.1.1.1': hex });
     expect(compareProperties(of('B6032260'), of('B571AF20')).differences).toEqual([]);

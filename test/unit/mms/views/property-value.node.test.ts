@@ -42,6 +42,7 @@ const rows: readonly (readonly [oid: string, hex: string, typed: TypedValue])[] 
       ],
     },
   ],
+  ['2.1.2.1.1.2', '312E302E33', { kind: 'text', value: '1.0.3' }],
   [USER_EVENTS, '00000000', { kind: 'flags', value: [] }],
   [USER_EVENTS, '01800001', { kind: 'flags', value: ['contactless presented', 'bit 15', 'bit 24'] }],
   [WLAN_MODE, '02', { kind: 'choice', value: 'WebSocket server' }],
@@ -90,6 +91,10 @@ describe('a typed value', () => {
     [SSID, { kind: 'text', value: 'x'.repeat(33) }, 'value-length', 32],
     [ADDRESS, { kind: 'address', value: '192.168.256.1' }, 'value-address', 8],
     [ADDRESS, { kind: 'address', value: '192.168.1' }, 'value-address', 0],
+    ['2.1.2.1.1.2', { kind: 'text', value: '' }, 'value-length', 0],
+    [ADDRESS, { kind: 'address', value: '192.168.x.1' }, 'value-address', 8],
+    [ADDRESS, { kind: 'address', value: '256.168.1.1' }, 'value-address', 0],
+    [ADDRESS, { kind: 'address', value: '192.168.1.1.1' }, 'value-address', 0],
     [UNPUBLISHED, { kind: 'number', value: 30 }, 'value-kind', 0],
     [UNPUBLISHED, { kind: 'bytes', value: '' }, 'value-length', 0],
   ];
