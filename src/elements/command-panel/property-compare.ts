@@ -17,6 +17,7 @@ import { compareProperties, type PropertyDifference } from '../../mms/views/prop
 import type { PropertyEntry } from '../../mms/views/property-entry.js';
 import { propertyValues } from '../../mms/tables/property-values.js';
 import { download } from '../shared/download.js';
+import { fileChooser } from '../shared/file-chooser.js';
 import { textOfFile } from '../shared/file-text.js';
 import { valueTemplate, type PropertyEditor, type PropertyLanguage } from './property-editor.js';
 
@@ -81,16 +82,10 @@ export class PropertyCompare {
     return html`
       <div class="actions">
         <button @click=${this.saved} ?disabled=${this.running !== undefined}>${text('property.export')}</button>
-        <label class="field">
-          <span>${text('property.compare')}</span>
-          <input
-            type="file"
-            accept=".json,application/json"
-            multiple
-            ?disabled=${this.running !== undefined}
-            @change=${this.chosen}
-          />
-        </label>
+        ${fileChooser(text('property.compare'), '.json,application/json', this.chosen, {
+          multiple: true,
+          disabled: this.running !== undefined,
+        })}
         ${
           this.running
             ? html`<button
@@ -219,12 +214,8 @@ export class PropertyCompare {
     this.host.requestUpdate();
   };
 
-  private readonly chosen = async (event: Event): Promise<void> => {
-    const input = event.target as HTMLInputElement;
-    const files = [...(input.files ?? [])];
-    // The same file can be chosen again.
-    input.value = '';
-    if (files.length > 0) await this.compare(files);
+  private readonly chosen = (...files: File[]): void => {
+    void this.compare(files);
   };
 
   /** Compares the reader with a file, or two files with each other. */

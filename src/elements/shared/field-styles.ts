@@ -38,6 +38,10 @@ export const fieldStyles: CSSResult = css`
   .open:hover {
     background: var(--_surface-sunken);
   }
+  .open:has(:disabled) {
+    opacity: 0.55;
+    cursor: not-allowed;
+  }
   .open:focus-within {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
