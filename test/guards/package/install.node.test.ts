@@ -13,7 +13,7 @@ import { root } from '../../support/pages.js';
 
 /** The most packages, this one among them, and bytes. */
 const PACKAGES = 8;
-const BYTES = 9_700_000;
+const BYTES = 9_900_000;
 
 type Packages = Readonly<Record<string, object>>;
 
