@@ -110,7 +110,8 @@ describe('of a copy', () => {
     copy = new Copy('node -e "console.log(process.cwd() + \' is tested\')"');
     const { version: current } = JSON.parse(copy.read('package.json')) as { version: string };
     version = current.replace(/\d+$/, (patch) => String(Number(patch) + 1));
-  });
+    // A whole copy takes its time where much else runs.
+  }, 300_000);
 
   test('a dry run builds, tests, packs, and leaves nothing behind', async () => {
     const before = copy.state();
