@@ -139,11 +139,13 @@ describe.skipIf(whyNoBroker())('magtek-elements bridge', () => {
     const lines = (what: RegExp): number => command.out.text.match(what)?.length ?? 0;
     await expect.poll(() => command.out.text).toContain('Ctrl+C');
     reader.restart();
-    await expect.poll(() => lines(/^reader: ready/gm)).toBe(2);
+    // A reader that restarts may take a connection and end it at once: then it is ready once more.
+    await expect.poll(() => lines(/^reader: ready/gm)).toBeGreaterThanOrEqual(2);
     await broker.restart();
     await expect.poll(() => lines(/^broker: ready/gm)).toBe(2);
     expect(command.out.text).toMatch(/^broker: reconnecting/m);
     const page = await join(broker, 'MagTek/a/b/c');
+    await expect.poll(() => page.statuses.at(-1)).toBe('connected');
     await page.command(seed('Get SN'));
     await expect.poll(() => page.heard.length).toBe(1);
     // Quiet: not a line a message.

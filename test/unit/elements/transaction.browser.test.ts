@@ -382,7 +382,7 @@ describe('a sale', () => {
     await element.send('AA0081040155D1118413D1118501018704020701028906C1049F000000');
     reader.reader.restart();
     await waitUntil(() => element.state === 'reconnecting');
-    await waitUntil(() => reader.reader.face.clients === 1 && element.state === 'ready', 'again', { timeout: 5_000 });
+    await waitUntil(() => reader.reader.face.clients === 1 && element.state === 'ready', 'again', { timeout: 20_000 });
     reader.reader.insert('visa');
     await over(sale);
     expect(sale.outcome).to.equal('deferred');

@@ -573,7 +573,7 @@ describe('a fleet', () => {
     await fleet.updateComplete;
     await expect(fleet).to.be.accessible();
     fleet.shadowRoot!.querySelector<HTMLElement>('.remove')!.click();
-    await waitUntil(() => fleet.counts.all === 1, 'it is gone', { timeout: 8_000 });
+    await waitUntil(() => fleet.counts.all === 1 && rows(fleet).length === 1, 'it is gone', { timeout: 8_000 });
     expect(serials(fleet)).to.deep.equal(['S1']);
   });
 
@@ -587,7 +587,8 @@ describe('a fleet', () => {
       </div>
     `);
     const fleet = place.querySelector('magtek-fleet')!;
-    await waitUntil(() => fleet.counts.all === 1, 'it is found', { timeout: 8_000 });
+    // It is counted before it is drawn.
+    await waitUntil(() => rows(fleet).length === 1, 'it is found', { timeout: 8_000 });
     rows(fleet)[0]!.click();
     await waitUntil(() => place.querySelector('magtek-reader')!.topics === topics);
   });
