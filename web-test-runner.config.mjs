@@ -1,5 +1,6 @@
 // Browser tests: every test/**/*.browser.test.ts, and every *.both.test.ts, which runs in Node too; each file in a page of its
-// own; in Chromium, or in the browsers that BROWSERS names: `BROWSERS=firefox,webkit npm test -- --only browser`.
+// own; in Chromium, or in the browsers that BROWSERS names: `BROWSERS=firefox,webkit npm test -- --only browser`. Every element in every
+// state and theme takes minutes: test/**/*.looks.test.ts, with `npm run test:looks`.
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import { defaultReporter } from '@web/test-runner';

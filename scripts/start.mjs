@@ -1,13 +1,11 @@
 /**
  * `npm start`: the demo page on a development server, and a simulated reader behind a real WebSocket for it to talk to.
- * `npm run docs`: the same, with the address of the documentation first.
  * The page learns the reader's address from `GET /__reader`, and plays the cardholder with `POST /__reader/<action>`.
  */
 import path from 'node:path';
 import { createServer } from 'vite';
 import { brokerPlugin, startDemoBroker } from './lib/demo-broker.mjs';
 import { demoHeadPlugin } from './lib/demo-head.mjs';
-import { base, documentationPlugin } from './lib/docs/site.mjs';
 import { root } from '../tools/run-tool.mjs';
 
 const demo = path.join(root, 'demo');
@@ -183,7 +181,6 @@ const server = await createServer({
     }),
     hostPlugin(async () => /** @type {HostKit} */ (await server.ssrLoadModule(path.join(source, 'host', 'index.ts')))),
     brokerPlugin(() => (broker ??= openBroker())),
-    documentationPlugin(),
     demoHeadPlugin(),
   ],
   server: { host: '127.0.0.1', port: 5173, fs: { allow: [demo, source, manifest, path.join(root, 'node_modules')] } },
@@ -211,10 +208,8 @@ try {
   const { serveSimulatedReader } = await server.ssrLoadModule(path.join(source, 'simulator', 'node.ts'));
   reader = /** @type {ServedReader} */ (await serveSimulatedReader({ port: 0, host: '127.0.0.1' }));
   await server.listen();
-  const demoAddress = server.resolvedUrls?.local[0];
-  const lines = [`magtek-elements demo: ${demoAddress}`, `documentation:        ${new URL(base, demoAddress).href}`];
-  if (process.argv.includes('--docs')) lines.reverse();
-  console.log([...lines, `simulated reader:     ${reader.url}`].join('\n'));
+  console.log(`magtek-elements demo: ${server.resolvedUrls?.local[0]}`);
+  console.log(`simulated reader:     ${reader.url}`);
   console.log('Press Ctrl+C to stop.');
 } catch (error) {
   console.error(error);

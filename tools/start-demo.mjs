@@ -6,12 +6,11 @@ import path from 'node:path';
 import { root } from './run-tool.mjs';
 
 /**
- * @param {...string} options
  * @returns {Promise<{ address: string, stop: () => void }>} its first address, and how to end it.
  * @throws {Error} with its output where it ends without an address.
  */
-export function startDemo(...options) {
-  const child = spawn(process.execPath, [path.join(root, 'scripts', 'start.mjs'), ...options], { cwd: root });
+export function startDemo() {
+  const child = spawn(process.execPath, [path.join(root, 'scripts', 'start.mjs')], { cwd: root });
   const stop = () => {
     child.kill();
   };

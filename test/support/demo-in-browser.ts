@@ -1,5 +1,5 @@
 /**
- * The demo or the documentation, as the commands of this project serve it, in Chromium: for tests in Node that do what people do.
+ * The demo in Chromium, as `npm start` serves it: for tests in Node that do what people do.
  * It does not know what is on the pages.
  */
 import { readFileSync } from 'node:fs';
@@ -21,12 +21,11 @@ export interface OpenedDemo {
   readonly close: () => Promise<void>;
 }
 
-/** @param options of `npm start`: `--docs` for the documentation. */
-export async function openDemo(...options: string[]): Promise<OpenedDemo> {
+export async function openDemo(): Promise<OpenedDemo> {
   const { startDemo } = (await import(path.join(root, 'tools/start-demo.mjs'))) as {
-    startDemo(...options: string[]): Promise<{ readonly address: string; readonly stop: () => void }>;
+    startDemo(): Promise<{ readonly address: string; readonly stop: () => void }>;
   };
-  const [{ address, stop }, browser] = await Promise.all([startDemo(...options), launchChromium()]);
+  const [{ address, stop }, browser] = await Promise.all([startDemo(), launchChromium()]);
   return {
     address,
     newPage: async () => watch(await browser.newPage()),

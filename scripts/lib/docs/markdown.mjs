@@ -8,20 +8,16 @@ import { Marked } from 'marked';
 export const escapeHtml = (text) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /**
- * The anchor of a heading as GitHub makes it: letters, digits, `-` and `_` stay, spaces become `-`, a second one of the same
- * text gets a number.
- * @param {string} text of a heading, without markup @param {Map<string, number>} taken of the page, is added to
+ * The anchor of a heading as GitHub makes it: letters, digits, `-` and `_` stay, spaces become `-`. A second one of the same text on
+ * a page gets a number behind it.
+ * @param {string} text of a heading, without markup
  */
-function anchorOf(text, taken) {
-  const slug = text
+export const anchorOf = (text) =>
+  text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .trim()
     .replace(/\s/g, '-');
-  const count = taken.get(slug) ?? 0;
-  taken.set(slug, count + 1);
-  return count === 0 ? slug : `${slug}-${count}`;
-}
 
 /**
  * @typedef {{
@@ -37,7 +33,7 @@ function anchorOf(text, taken) {
  * @returns {Rendered}
  */
 export function render(markdown) {
-  /** @type {Map<string, number>} */
+  /** How often each anchor was taken. @type {Map<string, number>} */
   const taken = new Map();
   /** @type {string[]} */
   const anchors = [];
@@ -52,7 +48,10 @@ export function render(markdown) {
     renderer: {
       heading({ tokens, depth }) {
         const text = this.parser.parseInline(tokens, this.parser.textRenderer);
-        const anchor = anchorOf(unescape(text), taken);
+        const slug = anchorOf(unescape(text));
+        const count = taken.get(slug) ?? 0;
+        taken.set(slug, count + 1);
+        const anchor = count === 0 ? slug : `${slug}-${count}`;
         anchors.push(anchor);
         title ||= unescape(text);
         return `<h${depth} id="${escapeHtml(anchor)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;

@@ -13,7 +13,7 @@ import { deviceRemedies } from '../../../src/transports/device-remedies.js';
 
 const remedies = { ...deviceRemedies, ...rareRemedies, ...tagRemedies };
 
-const { standalone } = (await import(path.resolve('scripts/lib/docs/site.mjs'))) as {
+const { standalone } = (await import(path.resolve('scripts/lib/docs/standalone.mjs'))) as {
   standalone: (markdown: string) => string;
 };
 
