@@ -34,6 +34,12 @@ broker.on('error', (error) => {
   console.error(String(error));
   process.exit(1);
 });
+for (let isOpen = false; !isOpen; ) {
+  const socket = connect(port, '127.0.0.1');
+  isOpen = await once(socket, 'connect').then(() => true, () => false);
+  socket.destroy();
+  if (!isOpen) await pause(100);
+}
 
 /** A network that is lost once, where the client has said PUBREL and the broker has not heard it. */
 async function lossyNetwork(trace) {
@@ -65,7 +71,7 @@ async function lossyNetwork(trace) {
   return server;
 }
 
-const reader = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 100, connectTimeout: 20_000 });
+const reader = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0 });
 const heard = [];
 reader.on('message', (topic) => heard.push(topic));
 await reader.subscribeAsync('#', { qos: 2 });
