@@ -76,9 +76,9 @@ export class ByteStore {
   private block = new Uint8Array(0);
   private used = 0;
 
-  /** A copy that stays. A block goes when none of its copies is used any more. */
-  keep(bytes: Uint8Array): Uint8Array {
-    if (bytes.length > BLOCK_SIZE / 4) return bytes.slice();
+  /** A copy that stays: a block, and where in it. A block goes when none of its copies is used any more. */
+  keep(bytes: Uint8Array): readonly [block: Uint8Array, start: number] {
+    if (bytes.length > BLOCK_SIZE / 4) return [bytes.slice(), 0];
     if (this.used + bytes.length > this.block.length) {
       this.block = new Uint8Array(BLOCK_SIZE);
       this.used = 0;
@@ -86,7 +86,7 @@ export class ByteStore {
     const start = this.used;
     this.used += bytes.length;
     this.block.set(bytes, start);
-    return this.block.subarray(start, this.used);
+    return [this.block, start];
   }
 }
 
@@ -121,15 +121,22 @@ export class KeptEntry implements JournalEntry {
   declare readonly answers?: number;
   declare readonly milliseconds?: number;
   declare readonly error?: ReaderError;
-  private readonly bytes: Uint8Array | undefined;
+  /** Where the bytes of the message are: a view of them would cost more than most messages. */
+  declare private readonly block?: Uint8Array;
+  declare private readonly start: number;
+  declare private readonly length: number;
 
   constructor(sequence: number, record: JournalRecord, store: ByteStore) {
     const { at, direction, message, wasMasked = false, data, note, answers, milliseconds, error } = record;
     this.sequence = sequence;
     this.at = at;
-    this.bytes = message && store.keep(redact(message).bytes);
-    const isChanged = this.bytes?.some((byte, index) => byte !== message?.bytes[index]) ?? false;
-    if (message && (isChanged || wasMasked !== null)) this.isMasked = isChanged || wasMasked === true;
+    if (message) {
+      const { bytes } = redact(message);
+      [this.block, this.start] = store.keep(bytes);
+      this.length = bytes.length;
+      const isChanged = bytes.some((byte, index) => byte !== message.bytes[index]);
+      if (isChanged || wasMasked !== null) this.isMasked = isChanged || wasMasked === true;
+    }
     // What is absent has no property: most entries have few of these.
     if (direction !== undefined) this.direction = direction;
     if (data !== undefined) this.data = redactedNoise(data);
@@ -140,8 +147,12 @@ export class KeptEntry implements JournalEntry {
     Object.freeze(this);
   }
 
+  private get bytes(): Uint8Array | undefined {
+    return this.block?.subarray(this.start, this.start + this.length);
+  }
+
   get message(): MmsMessage | undefined {
-    return this.bytes && decodeMessage(this.bytes);
+    return this.block && decodeMessage(this.bytes as Uint8Array);
   }
 
   get text(): string {
@@ -154,7 +165,7 @@ export class KeptEntry implements JournalEntry {
 
   /** Bytes of memory, about. */
   get cost(): number {
-    return FIXED_COST + (this.bytes?.length ?? 0) + 2 * ((this.data?.length ?? 0) + (this.note?.length ?? 0));
+    return FIXED_COST + (this.block ? this.length : 0) + 2 * ((this.data?.length ?? 0) + (this.note?.length ?? 0));
   }
 
   toJSON(): JournalLine {
