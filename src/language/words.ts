@@ -5,7 +5,7 @@
 import type { DetailCode, HelpedDetailCode } from '../connection/detail-code.js';
 import type { BrokerErrorName, ReaderErrorCode } from '../connection/reader-error.js';
 import type { ReasonCode } from '../transactions/outcome.js';
-import type { statusDetails } from '../mms/tables/status-details.js';
+import type { StatusDetailCode } from '../mms/tables/status-details.js';
 import type { cardDataWords } from './english/card-data.js';
 import type { deviceInfoWords } from './english/device-info.js';
 import type { displayWords } from './english/display.js';
@@ -35,11 +35,9 @@ export type SaleKey =
   | keyof typeof statusWords
   | keyof typeof transactionWords;
 
-type StatusCode = (typeof statusDetails)[keyof typeof statusDetails][0];
-
 /** Refusals that have words. Those of key management and of the reader's self-test are for its maker: they have their number. */
 export type RefusalCode =
-  Exclude<StatusCode, 'success' | `tr31-${string}` | `self-test-${string}` | `reserved-${string}`> | 'other';
+  Exclude<StatusDetailCode, 'success' | `tr31-${string}` | `self-test-${string}` | `reserved-${string}`> | 'other';
 
 /**
  * Texts about errors and outcomes. Their English comes with what they are about, because programs without elements show it too:

@@ -3,7 +3,6 @@
  * Apart from the tables of their names, because only those who show sources need them.
  */
 import type { commandNames } from './commands.js';
-import type { notifications } from './notifications.js';
 
 export const commandSources: Readonly<Record<keyof typeof commandNames, string>> = {
   0x1001: 'S, PJ, MG p94, MG p95',
@@ -45,7 +44,7 @@ export const commandSources: Readonly<Record<keyof typeof commandNames, string>>
   0xef11: 'PJ',
 };
 
-export const notificationSources: Readonly<Record<keyof typeof notifications, string>> = {
+export const notificationSources: Readonly<Record<number, string>> = {
   0x0101: 'MG p152, MG p155, DP 0101, PJ',
   0x0103: 'PJ',
   0x0105: 'MG p94, MG p95, PJ',

@@ -2,62 +2,63 @@
  * Detail codes of response status: group, subgroup and status as six hexadecimal digits. A code that is not here is unknown,
  * not wrong. The source of each is PJ; a row that another one confirms says so.
  */
+import type { NameOf } from './row.js';
 
-/** A row: stable code, words for people. */
-export const statusDetails = {
-  '000000': ['success', 'success'],
-  '000002': ['operation-failed', 'requested operation failed'],
-  '000010': ['clock-setting-failed', 'the date and time could not be set'],
-  '000011': ['alarm-setting-failed', 'the alarm of the clock could not be set'],
-  '000012': ['key-generation-failed', 'key generation failed'],
-  '000013': ['tamper-setting-locked', 'the tamper setting is locked and cannot be changed'],
-  '000014': ['tamper-setting-needs-reset', 'the tamper setting needs a reset to continue'],
-  '000015': ['tamper-not-cleared', 'the tamper status could not be cleared'],
-  '000016': ['device-tampered', 'the device has been tampered with'],
-  '000017': ['tamper-module-failed', 'the tamper module failed'],
-  '000018': ['soft-ap-password-failed', 'the password of the soft access point could not be set'],
-  '010101': ['message-failure', 'the message could not be handled'],
-  '010102': ['bad-message', 'the message is not constructed properly'],
-  '010109': ['device-offline', 'the device is offline and cannot process messages'],
-  '010110': ['pin-key-not-mapped', 'the PIN key is not mapped'],
-  '010113': ['feature-not-available', 'feature not available'],
-  '020000': ['reserved-020000', 'reserved code'],
-  '020100': ['reserved-020100', 'reserved code'],
-  '020101': ['request-failure', 'the request could not be handled'],
-  '020102': ['bad-parameter', 'bad message parameter'],
-  '020103': ['response-too-large', 'the response payload would be too large'],
-  '020107': ['firmware-failure', 'internal firmware failure'],
-  '02010A': ['image-failure', 'image failure'],
-  '020119': ['no-such-key', 'the key does not exist'],
-  '02011A': ['not-secured', 'the request is not secured'],
-  '02011B': ['passcode-failed', 'passcode validation failed'],
-  '02011C': ['device-locked', 'the device is locked'],
-  '020200': ['reserved-020200', 'reserved code'],
-  '020304': ['no-transaction', 'no transaction in progress'], // PJ, MG p101
-  '020305': ['cannot-cancel', 'the transaction cannot be cancelled now'], // PJ, MG p101
-  '020308': ['transaction-in-progress', 'transaction already in progress'],
-  '02030C': ['signature-not-allowed', 'a signature is not allowed now'],
-  '02030D': ['wrong-transaction-state', 'wrong state of the transaction'],
-  '02030E': ['wrong-pin-state', 'wrong state of PIN entry'],
-  '02030F': ['pin-entry-in-progress', 'PIN entry in progress'],
-  '020311': ['barcode-read-in-progress', 'barcode read in progress'],
-  '020312': ['pass-through-not-active', 'pass-through is not active'],
-  '020314': ['ui-settings-in-progress', 'user interface settings in progress'],
-  '020315': ['buzzer-in-progress', 'buzzer in progress'],
-  '020316': ['battery-too-low', 'battery at 5 percent or less'],
-  '020413': ['no-barcode-reader', 'no barcode reader hardware'],
-  '02052D': ['self-test-key-corrupted', 'Self-test: key corrupted'],
-  '02052E': ['self-test-system-key-bitmap-corrupted', 'Self-test: system key bitmap corrupted'],
-  '02052F': ['self-test-system-key-missing', 'Self-test: system key missing'],
-  '020530': ['self-test-system-key-not-loaded', 'Self-test: system key not loaded'],
-  '020537': ['self-test-key-relocated', 'Self-test: key relocated'],
-  '020538': ['self-test-bitmaps-differ', 'Self-test: scanned and saved bitmaps differ'],
-} as const satisfies Readonly<Record<string, readonly [code: string, text: string]>>;
+/** Rows (`row.ts`); a number that is not here is that of the row before and one. */
+export const statusDetails = [
+  '000000 success',
+  '000002 operation failed',
+  '000010 clock setting failed',
+  'alarm setting failed', // 11
+  'key generation failed', // 12
+  'tamper setting locked', // 13
+  'tamper setting needs reset', // 14
+  'tamper-not-cleared=the tamper status could not be cleared', // 15
+  'device tampered', // 16
+  'tamper module failed', // 17
+  'soft-ap-password-failed=the password of the soft access point could not be set', // 18
+  '010101 message-failure=the message could not be handled',
+  'bad-message=the message is not constructed properly', // 02
+  '010109 device offline',
+  '010110 PIN key not mapped',
+  '010113 feature not available',
+  '020000 reserved-020000=reserved code',
+  '020100 reserved-020100=reserved code',
+  'request-failure=the request could not be handled', // 01
+  'bad parameter', // 02
+  'response too large', // 03
+  '020107 firmware failure',
+  '02010A image failure',
+  '020119 no such key',
+  'not-secured=the request is not secured', // 1A
+  'passcode-failed=passcode validation failed', // 1B
+  'device locked', // 1C
+  '020200 reserved-020200=reserved code',
+  '020304 no-transaction=no transaction in progress', // PJ, MG p101
+  'cannot-cancel=the transaction cannot be cancelled now', // 05: PJ, MG p101
+  '020308 transaction-in-progress=transaction already in progress',
+  '02030C signature-not-allowed=a signature is not allowed now',
+  'wrong transaction state', // 0D
+  'wrong-pin-state=wrong state of PIN entry', // 0E
+  'PIN entry in progress', // 0F
+  '020311 barcode read in progress',
+  'pass-through not active', // 12
+  '020314 ui-settings-in-progress=user interface settings in progress',
+  'buzzer in progress', // 15
+  'battery-too-low=battery at 5 percent or less', // 16
+  '020413 no barcode reader',
+  '02052D Self-test: key corrupted',
+  'Self-test: system key bitmap corrupted', // 2E
+  'Self-test: system key missing', // 2F
+  'Self-test: system key not loaded', // 30
+  '020537 Self-test: key relocated',
+  'self-test-bitmaps-differ=Self-test: scanned and saved bitmaps differ', // 38
+] as const;
 
-/**
- * Details of group 02, subgroup 05, from status 01 on: the words, which also make the stable code (`tr31-invalid-parameter`). An empty one
- * is not listed.
- */
+/** Their stable codes. */
+export type StatusDetailCode = NameOf<(typeof statusDetails)[number]>;
+
+/** Details of group 02, subgroup 05, from status 01 on, in the same form; each code and text begins with TR-31. An empty one is not listed. */
 export const tr31Details: readonly string[] = [
   'invalid parameter', // 01
   'invalid AES length', // 02

@@ -4,8 +4,7 @@
  */
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
-import { nameNotification } from '../notification-name.js';
-import { decodeTlv, searchTlv, type TlvNode } from '../tlv.js';
+import { decodeTlv, searchNode, type TlvNode } from '../tlv.js';
 import { DEVICE_INFORMATION, OPERATION_COMPLETE } from '../tables/numbers.js';
 
 /** What the reader says of a barcode that it read while idle [MG p167]. */
@@ -34,18 +33,18 @@ export function readBarcodeData(message: MmsMessage): BarcodeData | undefined {
   if (message.kind !== 'notification') return undefined;
   // The detail code of a finished 1804 is not published: there the payload decides.
   const mayCarry =
-    message.id === OPERATION_COMPLETE || nameNotification(message.id, message.detail).layout === 'barcode';
+    message.id === OPERATION_COMPLETE || ['barcode-data', 'user-event-barcode-read'].includes(message.name);
   if (!mayCarry) return undefined;
   const nodes = withInnerObjects(message.payload);
   const type = message.id === DEVICE_INFORMATION ? types[message.detail[2] as number] : undefined;
-  const data = searchTlv(nodes, 'DF74')?.value;
+  const data = searchNode(nodes, 'DF74')?.value;
   if (data) {
     const text = textOf(data);
     return { data, ...(text === undefined ? {} : { text }), ...(type ? { type } : {}) };
   }
-  const encrypted = searchTlv(nodes, 'DFDF59')?.value;
+  const encrypted = searchNode(nodes, 'DFDF59')?.value;
   if (!encrypted) return undefined;
-  const hexOf = (tag: string): string => toHex(searchTlv(nodes, tag)?.value ?? new Uint8Array(0));
+  const hexOf = (tag: string): string => toHex(searchNode(nodes, tag)?.value ?? new Uint8Array(0));
   return {
     encrypted: { data: encrypted, ksn: hexOf('DFDF50'), encryption: hexOf('DFDF51') },
     ...(type ? { type } : {}),

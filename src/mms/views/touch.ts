@@ -4,7 +4,6 @@
  */
 import { toHex } from '../hex.js';
 import type { MmsMessage, MmsNotification } from '../message.js';
-import { nameNotification } from '../notification-name.js';
 import { DISPLAY_REQUEST, OPERATION_COMPLETE } from '../tables/numbers.js';
 
 export interface TouchData {
@@ -21,8 +20,8 @@ const TOUCHSCREEN = 0x01;
 /** Where and how the screen was touched; undefined for other messages and where the reader does not say where. */
 export function readTouch(message: MmsMessage): TouchData | undefined {
   if (message.kind !== 'notification') return undefined;
-  const { layout, name } = nameNotification(message.id, message.detail);
-  const position = layout === 'touch' ? message.payload.find(({ tag }) => tag === '81')?.value : undefined;
+  const { name, payload } = message;
+  const position = name.startsWith('user-event-touch-') ? payload.find(({ tag }) => tag === '81')?.value : undefined;
   if (position?.length !== LENGTH) return undefined;
   const [xHigh, xLow, yHigh, yLow] = position as unknown as readonly [number, number, number, number];
   return {

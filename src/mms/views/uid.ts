@@ -2,7 +2,6 @@
  * The unique id of an NFC tag, read from notification 0101. It identifies a tag: it is sensitive.
  */
 import type { MmsMessage } from '../message.js';
-import { nameNotification } from '../notification-name.js';
 import { decodeTlv } from '../tlv.js';
 import { MmsError } from '../error.js';
 
@@ -13,8 +12,7 @@ import { MmsError } from '../error.js';
  * @throws {MmsError} when it says that it carries one and it cannot be read.
  */
 export function readUid(message: MmsMessage): Uint8Array | undefined {
-  if (message.kind !== 'notification' || nameNotification(message.id, message.detail).layout !== 'uid')
-    return undefined;
+  if (message.kind !== 'notification' || message.name !== 'contactless-uid') return undefined;
   const inner = message.payload.find(({ tag }) => tag === '84')?.value;
   const uid = inner && decodeTlv(inner)[0]?.value;
   if (!uid) throw new MmsError('bad-payload', 0, 'the unique id is missing');

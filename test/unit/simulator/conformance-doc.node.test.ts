@@ -155,13 +155,14 @@ test('what the simulated reader does is documented', async () => {
     ];
   });
   const told = heard();
-  const notificationRows = Object.entries(notifications).map(([id, { text }]) => {
-    const number = numberOf(Number(id));
+  const kinds = [...notifications].filter(([key]) => key.length === 4);
+  const notificationRows = kinds.map(([number, [, text]]) => {
+    const id = parseInt(number, 16);
     return [
       number,
       text,
-      told.has(Number(id)) ? 'yes' : 'no',
-      sourcesOf(notificationSources, id),
+      told.has(id) ? 'yes' : 'no',
+      sourcesOf(notificationSources, String(id)),
       expectedIn(number) || '–',
     ];
   });

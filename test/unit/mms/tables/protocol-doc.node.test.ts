@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import { format } from 'prettier';
 import { commandInfo, commandNames } from '../../../../src/mms/tables/commands.js';
-import { notifications, type NotificationKind } from '../../../../src/mms/tables/notifications.js';
+import { notifications } from '../../../../src/mms/tables/notifications.js';
 import { commandSources, notificationSources } from '../../../../src/mms/tables/sources.js';
 
 const hex = (id: number): string => id.toString(16).toUpperCase().padStart(4, '0');
@@ -20,19 +20,20 @@ test('every command and notification is documented with its source', async () =>
     const { name = '', title = '' } = commandInfo(id) ?? {};
     return [hex(id), title, `\`${name}\``, (commandSources as Readonly<Record<number, string>>)[id] ?? ''];
   });
-  const kinds = notifications as Readonly<Record<number, NotificationKind>>;
-  const rows = numbers(notifications).map((id) => {
-    const { name = '', text = '' } = kinds[id] ?? {};
-    return [hex(id), text, `\`${name}\``, (notificationSources as Readonly<Record<number, string>>)[id] ?? ''];
-  });
-  const details = numbers(notifications).flatMap((id) =>
-    Object.entries(kinds[id]?.details ?? {}).map(([code, [name, text]]) => [
-      hex(id),
-      `\`${code}\``,
-      text,
-      `\`${name}\``,
-    ]),
-  );
+  const kinds = [...notifications].filter(([key]) => key.length === 4);
+  const rows = kinds.map(([number, [name, text]]) => [
+    number,
+    text,
+    `\`${name}\``,
+    (notificationSources)[parseInt(number, 16)] ?? '',
+  ]);
+  expect(numbers(notificationSources).map(hex)).toEqual(kinds.map(([number]) => number));
+  const details = [...notifications]
+    .filter(([key]) => key.length > 4)
+    .map(([key, [name, text]]) => {
+      const number = key.slice(0, 4);
+      return [number === '1803' ? '1803, 1805' : number, `\`${key.slice(4)}\``, text, `\`${name}\``];
+    });
   for (const row of [...commands, ...rows]) expect(row[3], row[0]).not.toBe('');
   const page = [
     '# Commands and notifications\n',
