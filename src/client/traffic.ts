@@ -7,7 +7,7 @@ import { reportSelection, type ReportSelectionOptions } from '../mms/commands/re
 import { decodeMessage } from '../mms/decode.js';
 import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { displayString } from '../mms/tables/display-strings.js';
-import { findTlv } from '../mms/tlv.js';
+import { findNode } from '../mms/tlv.js';
 import { readNotification, type NotificationReading } from '../mms/views/notification.js';
 import type { TransportBecause } from '../transports/transport.js';
 import { badInput } from '../connection/bad-input.js';
@@ -204,7 +204,7 @@ export class Traffic {
   /** A Display Message that the reader accepted changes its screen. */
   private showsText(request: MmsRequest, response: MmsResponse): void {
     if (request.id !== DISPLAY_MESSAGE || !response.status.ok) return;
-    const id = findTlv(request.payload, '82')?.value[0];
+    const id = findNode(request.payload, '82')?.value[0];
     const text = id === undefined ? undefined : displayString(id);
     if (text !== undefined) this.parts.emitter.emit('display', { text, clear: text === '' });
   }

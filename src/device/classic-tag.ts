@@ -8,7 +8,7 @@
  */
 import { commands } from '../mms/commands/index.js';
 import { parseHex } from '../mms/hex.js';
-import { findTlv } from '../mms/tlv.js';
+import { findNode } from '../mms/tlv.js';
 import { tagDetailed } from '../connection/tag-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { accepted, type OperationOptions, type ReaderAccess } from './reader-access.js';
@@ -183,7 +183,7 @@ async function read(
 ): Promise<Uint8Array> {
   const response = await send(access, READ, range, login, new Uint8Array(0), isLast, abort);
   const length = (range.last - range.first + 1) * BLOCK_BYTES;
-  const raw = findTlv(response.payload, '82')?.value;
+  const raw = findNode(response.payload, '82')?.value;
   // As it stands, or in the objects in which those of type 2 come.
   const data = raw?.length === length ? raw : answerOfTag(response);
   if (data?.length === length) return data;

@@ -7,7 +7,7 @@ import { toHex } from '../mms/hex.js';
 import { GRACE } from '../mms/completions.js';
 import type { MmsMessage, MmsResponse } from '../mms/message.js';
 import { TRANSACTION_COMPLETE, TRANSACTION_INFORMATION } from '../mms/tables/numbers.js';
-import { decodeTlv, findTlv, searchTlv } from '../mms/tlv.js';
+import { decodeTlv, findNode, searchNode } from '../mms/tlv.js';
 import { readUid } from '../mms/views/uid.js';
 import { badInput } from '../connection/bad-input.js';
 import { rareDetailed } from '../connection/rare-details.js';
@@ -138,10 +138,10 @@ function tagOrEnd(message: MmsMessage): TagEvent | undefined {
  * Undefined where there is no such thing.
  */
 export function answerOfTag({ payload }: MmsResponse): Uint8Array | undefined {
-  const value = findTlv(payload, '82')?.value;
+  const value = findNode(payload, '82')?.value;
   if (!value) return undefined;
   try {
-    return searchTlv(decodeTlv(value), 'DF7A')?.value;
+    return searchNode(decodeTlv(value), 'DF7A')?.value;
   } catch (cause) {
     throw badInput(cause);
   }

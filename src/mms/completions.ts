@@ -18,7 +18,7 @@ import {
   START_TRANSACTION,
   TRANSACTION_COMPLETE,
 } from './tables/numbers.js';
-import { findTlv } from './tlv.js';
+import { findNode } from './tlv.js';
 import { isTouchButton } from './views/touch.js';
 
 interface Completion {
@@ -67,6 +67,7 @@ export function completes(message: MmsMessage, request: MmsRequest): message is 
 export function completionTimeout(request: MmsRequest): number | undefined {
   const completion = completions[request.id];
   if (completion === undefined) return undefined;
-  const limit = completion.limitTag === undefined ? undefined : findTlv(request.payload, completion.limitTag)?.value[0];
+  const limit =
+    completion.limitTag === undefined ? undefined : findNode(request.payload, completion.limitTag)?.value[0];
   return limit === undefined || limit === 0 ? WITHOUT_LIMIT : limit + GRACE;
 }

@@ -4,11 +4,11 @@
  * It does not know what payloads mean.
  */
 import { MmsError } from './error.js';
-import { parseHex, toHex } from './hex.js';
+import { hexOfByte, hexOfId, parseHex, toHex } from './hex.js';
 import type { Direction, MmsMessage, MmsMessageBase, ResponseStatus } from './message.js';
 import { nameNotification } from './notification-name.js';
 import { readStatus } from './status.js';
-import { checkTlv, isTlv, readHeader, readTlv, type TlvHeader, type TlvNode } from './tlv.js';
+import { checkTlv, header, isTlv, readHeader, readTlv, type TlvNode } from './tlv.js';
 import { DISPLAY_REQUEST } from './tables/numbers.js';
 
 /** First byte of every message [MG p33]. */
@@ -25,7 +25,6 @@ const FILE_INFORMATION_LENGTH = 8;
 const STATUS_LENGTH = 4;
 
 const ABSENT = -1;
-const header: TlvHeader = { tagEnd: 0, start: 0, end: 0 };
 
 /**
  * The message in `input`, which must hold exactly one.
@@ -58,11 +57,7 @@ export function decodeMessage(input: Uint8Array | string): MmsMessage {
     case 'file':
       return new DecodedFile(parts);
     case undefined:
-      throw new MmsError(
-        'bad-information',
-        parts.information,
-        `unknown message type ${toHex(bytes.subarray(parts.information, parts.information + 1))}`,
-      );
+      throw new MmsError('bad-information', parts.information, `unknown message type ${hexOfByte[type] as string}`);
   }
 }
 
@@ -89,7 +84,7 @@ class Parts {
         at++; // padding between objects
         continue;
       }
-      readHeader(bytes, at, length, header);
+      readHeader(bytes, at, length);
       const { start, end } = header;
       switch (tag) {
         case 0x81:
@@ -166,14 +161,7 @@ abstract class Decoded implements MmsMessageBase {
   /** Plain values with bytes as hexadecimal text. The message is in it whole: redact before it is shown or stored. */
   toJSON(): Record<string, unknown> {
     const { kind, direction, version, reference, id, bytes } = this;
-    return {
-      kind,
-      direction,
-      version,
-      reference,
-      id: id.toString(16).toUpperCase().padStart(4, '0'),
-      bytes: toHex(bytes),
-    };
+    return { kind, direction, version, reference, id: hexOfId(id), bytes: toHex(bytes) };
   }
 
   /** Checks tag 84 of all kinds but files: empty, or two id bytes and then TLV. */

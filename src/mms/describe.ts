@@ -4,14 +4,14 @@
  */
 import { decodeAmount } from './emv/amount.js';
 import { currencyByNumeric } from './emv/currency.js';
-import { spacedHex, toHex } from './hex.js';
+import { hexOfId, spacedHex, toHex } from './hex.js';
 import type { MmsFile, MmsMessage, MmsNotification, MmsRequest, MmsResponse } from './message.js';
 import { readProperties } from './oid.js';
 import { redactText } from './redact.js';
 import { commandTitle } from './tables/command-titles.js';
 import { displayString } from './tables/display-strings.js';
 import { propertyNames } from './tables/property-names.js';
-import { decodeTlv, findTlv, searchTlv, type TlvNode } from './tlv.js';
+import { decodeTlv, findNode, searchNode, type TlvNode } from './tlv.js';
 import { readCardContainer } from './views/card-container.js';
 import { readDisplayText } from './views/display-text.js';
 import { DISPLAY_MESSAGE, GET_PROPERTY, REPORT_SELECTION, SET_PROPERTY, START_TRANSACTION } from './tables/numbers.js';
@@ -34,8 +34,6 @@ export function describe(message: MmsMessage): string {
   }
 }
 
-const hexOfId = (id: number): string => toHex(Uint8Array.of(id >> 8, id & 0xff));
-
 const titleOf = (id: number): string => commandTitle(id) ?? `Unknown command ${hexOfId(id)}`;
 
 function describeResponse({ id, reference, status, payload }: MmsResponse): string {
@@ -54,7 +52,7 @@ function describeNotification(message: MmsNotification): string {
   const data = readCardContainer(message);
   if (data) {
     const { serialNumber, tlv } = data;
-    const encryptedLength = searchTlv(tlv, 'DFDF59')?.value.length ?? 0;
+    const encryptedLength = searchNode(tlv, 'DFDF59')?.value.length ?? 0;
     const serial = serialNumber === '' ? '' : `, serial ${serialNumber}`;
     return `${message.text}${serial}, ${String(encryptedLength)} bytes encrypted`;
   }
@@ -71,12 +69,12 @@ function parametersOf({ id, payload }: MmsRequest): string {
     case START_TRANSACTION:
       return startText(payload);
     case DISPLAY_MESSAGE: {
-      const number = findTlv(payload, '82')?.value[0] ?? 0x14;
+      const number = findNode(payload, '82')?.value[0] ?? 0x14;
       const text = displayString(number);
       return text === undefined ? ` ${toHex(Uint8Array.of(number))}` : ` “${text}”`;
     }
     case REPORT_SELECTION:
-      return ` ${String(findTlv(payload, '82')?.value[0] ?? '')}`;
+      return ` ${String(findNode(payload, '82')?.value[0] ?? '')}`;
     case GET_PROPERTY:
     case SET_PROPERTY:
       return propertyText(payload);
@@ -94,15 +92,15 @@ const READERS = [
 ] as const;
 
 function startText(payload: readonly TlvNode[]): string {
-  const list = decodeTlv(findTlv(payload, '86')?.value ?? new Uint8Array(0));
-  const amount = findTlv(list, '9F02')?.value;
-  const numeric = findTlv(list, '5F2A')?.value;
+  const list = decodeTlv(findNode(payload, '86')?.value ?? new Uint8Array(0));
+  const amount = findNode(list, '9F02')?.value;
+  const numeric = findNode(list, '5F2A')?.value;
   const currency = numeric && currencyByNumeric(toHex(numeric).slice(1));
-  const readers = findTlv(payload, 'A3')?.children ?? [];
-  const ways = READERS.filter(([tag]) => findTlv(readers, tag)?.value.some((byte) => byte !== 0)).map(
+  const readers = findNode(payload, 'A3')?.children ?? [];
+  const ways = READERS.filter(([tag]) => findNode(readers, tag)?.value.some((byte) => byte !== 0)).map(
     ([, name]) => name,
   );
-  const limit = findTlv(payload, '82')?.value[0];
+  const limit = findNode(payload, '82')?.value[0];
   const parts = [
     // Without its currency nobody knows where the decimal point stands.
     amount ? (currency ? `${decodeAmount(amount, currency)} ${currency.alpha}` : digitsOf(amount)) : '',

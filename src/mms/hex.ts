@@ -111,3 +111,6 @@ export function toHex(bytes: Uint8Array): string {
 export function spacedHex(hex: string): string {
   return hex.replace(/(..)(?=.)/g, '$1 ');
 }
+
+/** The number of a command or notification as four digits. */
+export const hexOfId = (id: number): string => toHex(Uint8Array.of(id >> 8, id & 0xff));

@@ -3,7 +3,7 @@
  * It does not know which properties exist.
  */
 import { MmsError } from './error.js';
-import { decodeTlv, encodeTlv, findTlv, type TlvInput, type TlvNode } from './tlv.js';
+import { decodeTlv, encodeTlv, findNode, type TlvInput, type TlvNode } from './tlv.js';
 
 /**
  * `simple`: type, a prefix of one byte a node, and the last node. `long`: type, and the other nodes nested in each other.
@@ -75,10 +75,10 @@ export interface PropertyValue {
  * @throws {MmsError} when they are not well-formed.
  */
 export function readProperties(payload: readonly TlvNode[]): PropertyValue[] {
-  const type = findTlv(payload, '85')?.value[0];
-  const remainder = findTlv(payload, '89');
+  const type = findNode(payload, '85')?.value[0];
+  const remainder = findNode(payload, '89');
   if (type === undefined || !remainder) return [];
-  const prefix = findTlv(payload, '87')?.value ?? [];
+  const prefix = findNode(payload, '87')?.value ?? [];
   return leaves(decodeTlv(remainder.value), [type, ...prefix]);
 }
 

@@ -32,38 +32,45 @@ export interface DecodeTlvOptions {
 /** Nesting that {@link decodeTlv} accepts unless told otherwise; card data needs about 8. */
 const DEFAULT_MAX_DEPTH = 64;
 
-/** Where {@link scanHeader} leaves what it read; callers own one, so that walking allocates nothing. */
-export interface TlvHeader {
+/** What {@link scanHeader} read last; one for all, so that walking allocates nothing. Nothing keeps it beyond the next object. */
+export const header = {
   /** Where the tag ends. */
-  tagEnd: number;
+  tagEnd: 0,
   /** Where the value begins and ends. */
-  start: number;
-  end: number;
-}
+  start: 0,
+  end: 0,
+};
 
-const header: TlvHeader = { tagEnd: 0, start: 0, end: 0 };
-
-/** What can be wrong with tag and length of an object; none of it is 0, so that a header is either wrong or right. */
-const CUT_TAG = 1;
+/** What can be wrong with an object: `truncated` up to the cut value, then `bad-length`; none is 0. */
+const FAULTS = [
+  '',
+  'a tag is cut short',
+  'a length is missing',
+  'a length is cut short',
+  '', // the value, with its sizes
+  'the indefinite length form is not allowed',
+  'a length field of more than 4 bytes',
+] as const;
+export const CUT_TAG = 1;
 const NO_LENGTH = 2;
-const INDEFINITE = 3;
-const LONG_LENGTH = 4;
-const CUT_LENGTH = 5;
-const CUT_VALUE = 6;
+const CUT_LENGTH = 3;
+const CUT_VALUE = 4;
+const INDEFINITE = 5;
+const LONG_LENGTH = 6;
 
 /**
- * Reads tag and length of the object at `at` into `into`. It does not throw: redaction asks of each value whether it is a list of
- * objects, and making an error costs more than reading a message.
+ * Reads tag and length of the object at `at` into {@link header}. It does not throw: redaction asks of each value whether it is a
+ * list of objects, and making an error costs more than reading a message.
  * @returns what is wrong with them, 0 for nothing.
  */
-export function scanHeader(bytes: Uint8Array, at: number, end: number, into: TlvHeader): number {
+export function scanHeader(bytes: Uint8Array, at: number, end: number): number {
   let next = at + 1;
   if (((bytes[at] as number) & 0x1f) === 0x1f) {
     do {
       if (next >= end) return CUT_TAG;
     } while ((bytes[next++] as number) & 0x80);
   }
-  into.tagEnd = next;
+  header.tagEnd = next;
   if (next >= end) return NO_LENGTH;
   let length = bytes[next++] as number;
   if (length & 0x80) {
@@ -75,35 +82,23 @@ export function scanHeader(bytes: Uint8Array, at: number, end: number, into: Tlv
     // Multiplied, not shifted: a length of 4 bytes does not fit the 32-bit integers of shifts.
     for (let i = 0; i < count; i++) length = length * 256 + (bytes[next++] as number);
   }
-  into.start = next;
-  into.end = next + length;
+  header.start = next;
+  header.end = next + length;
   return length > end - next ? CUT_VALUE : 0;
 }
 
 /** {@link scanHeader} for callers to whom a wrong object is an error. @throws {MmsError} `truncated` or `bad-length`. */
-export function readHeader(bytes: Uint8Array, at: number, end: number, into: TlvHeader): void {
-  const fault = scanHeader(bytes, at, end, into);
-  if (fault !== 0) throw headerError(fault, at, end, into);
+export function readHeader(bytes: Uint8Array, at: number, end: number): void {
+  const fault = scanHeader(bytes, at, end);
+  if (fault !== 0) throw objectError(fault, at, end);
 }
 
-function headerError(fault: number, at: number, end: number, header: TlvHeader): MmsError {
+/** The error of the object whose header has just been read. */
+function objectError(fault: number, at: number, end: number): MmsError {
   const { tagEnd, start } = header;
-  switch (fault) {
-    case CUT_TAG:
-      return new MmsError('truncated', at, 'a tag is cut short');
-    case NO_LENGTH:
-      return new MmsError('truncated', at, 'a length is missing');
-    case INDEFINITE:
-      return new MmsError('bad-length', tagEnd, 'the indefinite length form is not allowed');
-    case LONG_LENGTH:
-      return new MmsError('bad-length', tagEnd, 'a length field of more than 4 bytes');
-    case CUT_LENGTH:
-      return new MmsError('truncated', at, 'a length is cut short');
-    default: {
-      const declared = `an object declares ${String(header.end - start)} bytes, ${String(end - start)} are there`;
-      return new MmsError('truncated', at, declared);
-    }
-  }
+  if (fault > CUT_VALUE) return new MmsError('bad-length', tagEnd, FAULTS[fault]);
+  const cutValue = `an object declares ${String(header.end - start)} bytes, ${String(end - start)} are there`;
+  return new MmsError('truncated', at, FAULTS[fault] || cutValue);
 }
 
 /** Whether bytes are whole objects at every level, as {@link decodeTlv} wants them. */
@@ -114,21 +109,12 @@ export function isTlv(bytes: Uint8Array, at = 0, end: number = bytes.length, dep
       at++; // padding between objects
       continue;
     }
-    if (scanHeader(bytes, at, end, header) !== 0) return false;
+    if (scanHeader(bytes, at, end) !== 0) return false;
     at = header.end;
     if (isConstructed(first) && (depth === 0 || !isTlv(bytes, header.start, at, depth - 1))) return false;
   }
   return true;
 }
-
-/** A tag as text. Not by `toHex`, which wants an array of the bytes: making one costs more than all else of a small object. */
-function tagText(bytes: Uint8Array, at: number, end: number): string {
-  let text = '';
-  while (at < end) text += hexOfByte[bytes[at++] as number] as string;
-  return text;
-}
-
-const isConstructed = (firstTagByte: number): boolean => (firstTagByte & 0x20) !== 0;
 
 /**
  * Throws unless the bytes from `at` to `end` are whole objects at every level; each byte is looked at once.
@@ -141,7 +127,7 @@ export function checkTlv(bytes: Uint8Array, at: number, end: number, depth = DEF
       at++; // padding between objects
       continue;
     }
-    readHeader(bytes, at, end, header);
+    readHeader(bytes, at, end);
     const next = header.end;
     if (isConstructed(first)) {
       if (depth === 0) throw new MmsError('too-deep', at);
@@ -151,6 +137,15 @@ export function checkTlv(bytes: Uint8Array, at: number, end: number, depth = DEF
   }
 }
 
+/** A tag as text. Not by `toHex`, which wants an array of the bytes: making one costs more than all else of a small object. */
+function tagText(bytes: Uint8Array, at: number, end: number): string {
+  let text = '';
+  while (at < end) text += hexOfByte[bytes[at++] as number] as string;
+  return text;
+}
+
+const isConstructed = (firstTagByte: number): boolean => (firstTagByte & 0x20) !== 0;
+
 /** The tree of the bytes from `at` to `end`, with offsets counted from the start of `bytes`. */
 export function readTlv(bytes: Uint8Array, at: number, end: number, depth = DEFAULT_MAX_DEPTH): TlvNode[] {
   const nodes: TlvNode[] = [];
@@ -159,7 +154,7 @@ export function readTlv(bytes: Uint8Array, at: number, end: number, depth = DEFA
       at++; // padding between objects
       continue;
     }
-    readHeader(bytes, at, end, header);
+    readHeader(bytes, at, end);
     const next = header.end;
     nodes.push(nodeOf(bytes, at, depth));
     at = next;
@@ -267,6 +262,27 @@ function tagBytes(node: TlvInput): Uint8Array {
   return tag;
 }
 
+/** As {@link findTlv}, in objects: most code has these, and does without what reads bytes. */
+export function findNode(nodes: readonly TlvNode[], path: string): TlvNode | undefined {
+  const slash = path.indexOf('/');
+  const tag = slash < 0 ? path : path.slice(0, slash);
+  for (const node of nodes) {
+    if (node.tag !== tag) continue;
+    const found = slash < 0 ? node : node.children && findNode(node.children, path.slice(slash + 1));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** As {@link searchTlv}, in objects. */
+export function searchNode(nodes: readonly TlvNode[], tag: string): TlvNode | undefined {
+  for (const node of nodes) {
+    const found = node.tag === tag ? node : node.children && searchNode(node.children, tag);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /**
  * The first object on a path of tags such as `F9/FA/70/DFDF4D`, one tag a level; every branch that fits is tried.
  *
@@ -274,20 +290,10 @@ function tagBytes(node: TlvInput): Uint8Array {
  * @returns undefined where nothing stands at that path.
  * @throws {MmsError} for bytes, as {@link decodeTlv}.
  */
-export function findTlv(source: readonly TlvNode[] | Uint8Array, path: string): TlvNode | undefined {
-  const slash = path.indexOf('/');
-  const tag = slash < 0 ? path : path.slice(0, slash);
-  if (source instanceof Uint8Array) {
-    return nodeAt(source, findInBytes(source, 0, source.length, path.split('/')));
-  }
-  for (const node of source) {
-    if (node.tag !== tag) continue;
-    if (slash < 0) return node;
-    const found = node.children && findTlv(node.children, path.slice(slash + 1));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+export const findTlv = (source: readonly TlvNode[] | Uint8Array, path: string): TlvNode | undefined =>
+  source instanceof Uint8Array
+    ? nodeAt(source, findInBytes(source, 0, source.length, path.split('/')))
+    : findNode(source, path);
 
 /**
  * The first object with a tag at any depth, parents before children; undefined where there is none.
@@ -295,16 +301,8 @@ export function findTlv(source: readonly TlvNode[] | Uint8Array, path: string): 
  * @param source Objects, or the bytes of some, of which only what is found is built as a tree.
  * @throws {MmsError} for bytes, as {@link decodeTlv}.
  */
-export function searchTlv(source: readonly TlvNode[] | Uint8Array, tag: string): TlvNode | undefined {
-  if (source instanceof Uint8Array) {
-    return nodeAt(source, searchInBytes(source, 0, source.length, tag));
-  }
-  for (const node of source) {
-    const found = node.tag === tag ? node : node.children && searchTlv(node.children, tag);
-    if (found) return found;
-  }
-  return undefined;
-}
+export const searchTlv = (source: readonly TlvNode[] | Uint8Array, tag: string): TlvNode | undefined =>
+  source instanceof Uint8Array ? nodeAt(source, searchInBytes(source, 0, source.length, tag)) : searchNode(source, tag);
 
 /** Where {@link findTlv} finds an object in bytes, from a level of the path; negative where it does not. All bytes are checked. */
 function findInBytes(
@@ -322,7 +320,7 @@ function findInBytes(
       continue;
     }
     const offset = at;
-    readHeader(bytes, at, end, header);
+    readHeader(bytes, at, end);
     const { tagEnd, start } = header;
     at = header.end;
     const fits = hasTag(bytes, offset, tagEnd, tag);
@@ -348,7 +346,7 @@ function searchInBytes(bytes: Uint8Array, at: number, end: number, tag: string, 
       continue;
     }
     const offset = at;
-    readHeader(bytes, at, end, header);
+    readHeader(bytes, at, end);
     const { tagEnd, start } = header;
     at = header.end;
     let found = hasTag(bytes, offset, tagEnd, tag) ? offset : -1;
@@ -368,7 +366,7 @@ function searchInBytes(bytes: Uint8Array, at: number, end: number, tag: string, 
 /** The object that begins at a place in checked bytes; undefined for a negative one. */
 function nodeAt(bytes: Uint8Array, at: number): TlvNode | undefined {
   if (at < 0) return undefined;
-  readHeader(bytes, at, bytes.length, header);
+  readHeader(bytes, at, bytes.length);
   return nodeOf(bytes, at, DEFAULT_MAX_DEPTH);
 }
 

@@ -14,7 +14,7 @@ import { displayString } from './tables/display-strings.js';
 import { fileNames, parameterInfo } from './tables/parameters.js';
 import { propertyNames } from './tables/property-names.js';
 import { tagInfo } from './tables/tags.js';
-import { decodeTlv, findTlv, readTlv, type TlvNode } from './tlv.js';
+import { decodeTlv, findNode, readTlv, type TlvNode } from './tlv.js';
 import { readPropertyValue } from './views/property.js';
 import {
   DISPLAY_MESSAGE,
@@ -202,7 +202,7 @@ function listParameter(node: TlvNode, message: MmsMessage, name: string): TreeNo
       nodes.map((child) => cardObject(child, message, context)),
     );
   }
-  const path = ['85', '87'].flatMap((tag) => [...(findTlv(message.payload, tag)?.value ?? [])]);
+  const path = ['85', '87'].flatMap((tag) => [...(findNode(message.payload, tag)?.value ?? [])]);
   const list = parent(
     node,
     message,
@@ -286,7 +286,7 @@ function cardObject(node: TlvNode, message: Whole, context: EmvReadingContext): 
 /** The currency of a start, which stands in its list of transaction data. */
 function contextOfStart({ payload: objects }: MmsMessage): EmvReadingContext {
   try {
-    return readingContext(decodeTlv(findTlv(objects, '86')?.value ?? new Uint8Array(0)));
+    return readingContext(decodeTlv(findNode(objects, '86')?.value ?? new Uint8Array(0)));
   } catch {
     return {};
   }

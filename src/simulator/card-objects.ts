@@ -4,7 +4,7 @@
  */
 import { cryptogramInformation } from '../mms/emv/cryptogram.js';
 import { parseHex } from '../mms/hex.js';
-import { findTlv, type TlvInput, type TlvNode } from '../mms/tlv.js';
+import { findNode, type TlvInput, type TlvNode } from '../mms/tlv.js';
 import type { SeededRandom } from './random.js';
 import type { TestCard } from './test-cards.js';
 
@@ -51,7 +51,7 @@ export function cardObjects(
   const objects: CardObjects = new Map();
   const hex = (tag: string, value: string): unknown => objects.set(tag, parseHex(value));
   for (const tag of ['9C', '9F02', '9F03', '5F2A']) {
-    const object = findTlv(list, tag);
+    const object = findNode(list, tag);
     if (object) objects.set(tag, object.value);
   }
   hex('9A', date);

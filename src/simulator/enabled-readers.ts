@@ -1,6 +1,6 @@
 /** The readers that a sale has switched on, and how the reader asks for a card with them. */
 import type { MmsRequest } from '../mms/message.js';
-import { findTlv } from '../mms/tlv.js';
+import { findNode } from '../mms/tlv.js';
 import { TEXTS } from './sale-codes.js';
 
 export interface EnabledReaders {
@@ -13,12 +13,12 @@ export interface EnabledReaders {
 
 /** Those that command 1001 names. */
 export function enabledReaders({ payload }: MmsRequest): EnabledReaders {
-  const byte = (path: string): number => findTlv(payload, path)?.value[0] ?? 0;
+  const byte = (path: string): number => findNode(payload, path)?.value[0] ?? 0;
   return {
     swipe: byte('A3/81') !== 0,
     contact: byte('A3/82') !== 0,
     contactless: byte('A3/83'),
-    manual: findTlv(payload, 'A3/84')?.value.some((each) => each !== 0) ?? false,
+    manual: findNode(payload, 'A3/84')?.value.some((each) => each !== 0) ?? false,
     barcode: byte('A3/85') !== 0,
   };
 }

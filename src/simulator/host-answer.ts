@@ -3,7 +3,7 @@
  * It does not know the sale that it belongs to.
  */
 import type { MmsRequest } from '../mms/message.js';
-import { decodeTlv, findTlv, type TlvNode } from '../mms/tlv.js';
+import { decodeTlv, findNode, type TlvNode } from '../mms/tlv.js';
 
 export interface HostAnswer {
   /** Authorisation response code (8A), two characters. */
@@ -22,13 +22,13 @@ const approvals: ReadonlySet<string> = new Set(['00', '08', '10', '11']);
  * @param serialNumber Of the reader; the answer repeats it as the ARQC gave it.
  */
 export function readHostAnswer({ payload }: MmsRequest, serialNumber: string): HostAnswer | undefined {
-  const data = findTlv(payload, '84')?.value;
-  if (findTlv(payload, '81')?.value[0] !== HOST_ANSWER || !data) return undefined;
+  const data = findNode(payload, '84')?.value;
+  if (findNode(payload, '81')?.value[0] !== HOST_ANSWER || !data) return undefined;
   const list = read(data);
   const [container] = list;
   if (container?.tag !== 'FF74' && container?.tag !== 'F9') return undefined;
   const textOf = (path: string): string | undefined => {
-    const value = findTlv(list, `${container.tag}/${path}`)?.value;
+    const value = findNode(list, `${container.tag}/${path}`)?.value;
     return value && new TextDecoder().decode(value);
   };
   const code = textOf('FA/70/8A');

@@ -4,7 +4,7 @@
  */
 import type { MmsRequest } from '../mms/message.js';
 import { parseHex, toHex } from '../mms/hex.js';
-import { decodeTlv, findTlv, type TlvNode } from '../mms/tlv.js';
+import { decodeTlv, findNode, type TlvNode } from '../mms/tlv.js';
 import { arqcBlob, batchBlob, technologies, type CardDataTools, type Reading } from './card-data.js';
 import { cardObjects, setCryptogram, type CardWay } from './card-objects.js';
 import type { SimulatorClock } from './clock.js';
@@ -93,9 +93,9 @@ export class Sale {
   constructor(request: MmsRequest, dependencies: SaleDependencies) {
     this.dependencies = dependencies;
     this.readers = enabledReaders(request);
-    this.limit = findTlv(request.payload, '82')?.value[0] ?? 0;
-    this.terms = listOf(findTlv(request.payload, '86')?.value);
-    const [amount, currency] = ['9F02', '5F2A'].map((tag) => findTlv(this.terms, tag)?.value);
+    this.limit = findNode(request.payload, '82')?.value[0] ?? 0;
+    this.terms = listOf(findNode(request.payload, '86')?.value);
+    const [amount, currency] = ['9F02', '5F2A'].map((tag) => findNode(this.terms, tag)?.value);
     this.tip = new TipAndTax(request, amount, currency);
   }
 

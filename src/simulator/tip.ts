@@ -6,7 +6,7 @@ import { amountOfUnits, encodeAmount } from '../mms/emv/amount.js';
 import { currencyByNumeric } from '../mms/emv/currency.js';
 import { toHex } from '../mms/hex.js';
 import type { MmsRequest } from '../mms/message.js';
-import { findTlv, type TlvInput } from '../mms/tlv.js';
+import { findNode, type TlvInput } from '../mms/tlv.js';
 import { NO_TIP } from './unconfirmed.js';
 
 /** One button. */
@@ -44,10 +44,10 @@ export class TipAndTax {
   constructor(request: MmsRequest, amount: Uint8Array | undefined, currency: Uint8Array | undefined) {
     this.base = numberOf(amount);
     this.exponent = currencyByNumeric(toHex(currency ?? new Uint8Array(0)).slice(-3))?.exponent ?? DEFAULT_EXPONENT;
-    const tax = findTlv(request.payload, 'A4/82')?.value;
+    const tax = findNode(request.payload, 'A4/82')?.value;
     this.hasTax = tax !== undefined;
     this.tax = numberOf(tax);
-    const buttons = findTlv(request.payload, 'A4/81')?.value;
+    const buttons = findNode(request.payload, 'A4/81')?.value;
     this.buttons = buttons?.length === 1 + BUTTONS * BUTTON_BYTES ? buttons : undefined;
   }
 

@@ -5,11 +5,12 @@
 import { decodeMessage, START_OF_MESSAGE } from '../mms/decode.js';
 import { describe } from '../mms/describe.js';
 import { MmsError } from '../mms/error.js';
+import { toHex } from '../mms/hex.js';
 import { showObjects } from '../mms/objects.js';
 import { redact, redactValue } from '../mms/redact.js';
 import { hideFile } from '../mms/redaction/card-data.js';
 import { tagInfo } from '../mms/tables/tags.js';
-import { readHeader } from '../mms/tlv.js';
+import { CUT_TAG, header, scanHeader } from '../mms/tlv.js';
 import { messageTree, objectsTree, type TreeNode } from '../mms/tree.js';
 import { readFirmwareKind } from '../mms/views/firmware.js';
 import { readId } from './ids.js';
@@ -119,14 +120,8 @@ function objectsOf(bytes: Uint8Array): Pick<Finding, 'bytes' | 'tree'> {
 }
 
 function isNamed(bytes: Uint8Array): boolean {
-  const header = { tagEnd: 0, start: 0, end: 0 };
-  try {
-    readHeader(bytes, 0, bytes.length, header);
-  } catch {
-    if (header.tagEnd === 0) return false;
-  }
-  const tag = Array.from(bytes.subarray(0, header.tagEnd), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return tagInfo(tag.toUpperCase()) !== undefined;
+  if (scanHeader(bytes, 0, bytes.length) === CUT_TAG) return false;
+  return tagInfo(toHex(bytes.subarray(0, header.tagEnd))) !== undefined;
 }
 
 /** A copy of bytes in which what is sensitive is masked, whatever they are. */

@@ -7,7 +7,7 @@ import { describe } from '../mms/describe.js';
 import { toHex } from '../mms/hex.js';
 import { redactText } from '../mms/redact.js';
 import { tagInfo } from '../mms/tables/tags.js';
-import { searchTlv, type TlvNode } from '../mms/tlv.js';
+import { searchNode, type TlvNode } from '../mms/tlv.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { ReaderClient } from '../client/reader-client.js';
@@ -83,7 +83,7 @@ async function runStep(
     case 'message':
       return { text: redactText(step.text) };
     case 'tag-value': {
-      const node = searchTlv(step.nodes, step.tag);
+      const node = searchNode(step.nodes, step.tag);
       return { text: `${step.tag} = ${node ? valueText(node, step.isText) : redactText(step.fallback)}` };
     }
     case 'tlv':

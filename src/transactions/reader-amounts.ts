@@ -6,14 +6,14 @@
 import { currencyByAlpha } from '../mms/emv/currency.js';
 import { unitsOf } from '../mms/emv/amount.js';
 import { toHex } from '../mms/hex.js';
-import { searchTlv } from '../mms/tlv.js';
+import { searchNode } from '../mms/tlv.js';
 import { MOST, withChosenTip, type Amounts } from './amounts.js';
 import type { CardDataDetail } from './card.js';
 import type { Terms } from './state.js';
 
 /** The amounts; undefined where those of the reader contradict the sale. */
 export function readerAmounts({ amounts, currency, sent }: Terms, { tlv }: CardDataDetail): Amounts | undefined {
-  const [total, tip, tax, cards] = ['DF2A', 'DF5D', 'DF5E', '9F02'].map((tag) => numberOf(searchTlv(tlv, tag)?.value));
+  const [total, tip, tax, cards] = ['DF2A', 'DF5D', 'DF5E', '9F02'].map((tag) => numberOf(searchNode(tlv, tag)?.value));
   const known = currencyByAlpha(currency);
   if (!sent || !known || [total, tip, tax, cards].every((number) => number === undefined)) return amounts;
   if (total === null || tip === null || tax === null || cards === null) return undefined;

@@ -3,7 +3,7 @@
  */
 import { resumeTransaction } from '../mms/commands/resume-transaction.js';
 import type { MmsRequest } from '../mms/message.js';
-import { findTlv } from '../mms/tlv.js';
+import { findNode } from '../mms/tlv.js';
 import type { CardDataDetail } from './card.js';
 import type { Decision } from './outcome.js';
 import { DEFAULT_CODES } from './read-decision.js';
@@ -12,7 +12,7 @@ import { DEFAULT_CODES } from './read-decision.js';
 export function resumeRequest({ tlv, serialNumber }: CardDataDetail, decision: Decision): MmsRequest {
   const { approved, responseCode = DEFAULT_CODES[approved ? 'approved' : 'declined'], issuerData } = decision;
   return resumeTransaction({
-    serialNumber: findTlv(tlv, 'F9/DFDF25')?.value ?? serialNumber,
+    serialNumber: findNode(tlv, 'F9/DFDF25')?.value ?? serialNumber,
     responseCode,
     ...(issuerData === undefined ? {} : { issuerData }),
   });

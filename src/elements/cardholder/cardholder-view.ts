@@ -6,7 +6,7 @@ import type { CardDataDetail, CardDetail } from '../../transactions/card.js';
 import type { DisplayDetail, ResponseDetail } from '../../client/client-events.js';
 import type { SaleAttempt, TransactionPhase, TransactionResult } from '../../transactions/transaction.js';
 import type { AcceptName } from '../../mms/commands/accept.js';
-import { findTlv, searchTlv } from '../../mms/tlv.js';
+import { findNode, searchNode } from '../../mms/tlv.js';
 import type { Picture } from './pictures.js';
 import { START_TRANSACTION } from '../../mms/tables/numbers.js';
 
@@ -103,9 +103,9 @@ export function shownText(view: CardholderView, { text }: DisplayDetail): Cardho
 export function answered(view: CardholderView, { request, response }: ResponseDetail): CardholderView {
   if (request.id !== START_TRANSACTION || !response.status.ok) return view;
   const ways = readers
-    .filter(([path]) => findTlv(request.payload, path)?.value.some((byte) => byte !== 0))
+    .filter(([path]) => findNode(request.payload, path)?.value.some((byte) => byte !== 0))
     .map(([, way]) => way);
-  const seconds = findTlv(request.payload, '82')?.value[0];
+  const seconds = findNode(request.payload, '82')?.value[0];
   // What was shown of the last sale must not stand beside the prompts of this one.
   const { again } = view;
   const fresh: CardholderView = {
@@ -152,7 +152,7 @@ function hintOf({ tlv, via, tracks, cardType, fallback }: CardDataDetail): Cardh
   // Payments need track 2; that of a card swiped the wrong way round is an error.
   if (via === 'swipe' && tracks[2] !== 'good' && Object.values(tracks).includes('error')) return 'side';
   if (via === 'swipe' && cardType === 'stripe-with-chip' && fallback === 'none') return 'chip';
-  return ((searchTlv(tlv, '95')?.value[1] ?? 0) & EXPIRED) === 0 ? undefined : 'expired';
+  return ((searchNode(tlv, '95')?.value[1] ?? 0) & EXPIRED) === 0 ? undefined : 'expired';
 }
 
 /** What is asked for in an attempt behind the first. */

@@ -10,7 +10,7 @@ import { tripleDesWorkingKey, TRIPLE_DES_KSN_BYTES } from '../../mms/dukpt/tripl
 import type { WorkingKey } from '../../mms/dukpt/working-key.js';
 import { parseHex, toHex } from '../../mms/hex.js';
 import { passesLuhn } from '../../mms/luhn.js';
-import { decodeTlv, searchTlv, type TlvNode } from '../../mms/tlv.js';
+import { decodeTlv, searchNode, type TlvNode } from '../../mms/tlv.js';
 import { readBlob } from '../../mms/views/card-data.js';
 import { aes, tripleDes } from './node-ciphers.js';
 
@@ -54,7 +54,7 @@ function decrypt(key: WorkingKey, data: Uint8Array, encryption: number | undefin
   return decryptCbc(byPinKey, data);
 }
 
-const valueOf = (nodes: readonly TlvNode[], tag: string): Uint8Array | undefined => searchTlv(nodes, tag)?.value;
+const valueOf = (nodes: readonly TlvNode[], tag: string): Uint8Array | undefined => searchNode(nodes, tag)?.value;
 
 /** Objects that hold the card number: of a chip 5A and 57, of a stripe tracks 1 and 2 [DM p26]. */
 const numbers = ['5A', '57', 'DFDF37', 'DFDF39'];

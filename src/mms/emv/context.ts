@@ -2,7 +2,7 @@
  * The objects in a list that decide how the others are read: currency, alphabet and application.
  */
 import { toHex } from '../hex.js';
-import { findTlv, type TlvNode } from '../tlv.js';
+import { findNode, type TlvNode } from '../tlv.js';
 import { currencyByNumeric, type Currency } from './currency.js';
 import { kernelOf } from './application.js';
 import { kernelTags } from './kernel.js';
@@ -18,7 +18,7 @@ export interface EmvReadingContext {
 
 /** The context that a list of objects makes; what it does not say is that of the list around it. */
 export function readingContext(nodes: readonly TlvNode[], around: EmvReadingContext = {}): EmvReadingContext {
-  const valueOf = (tag: string): Uint8Array | undefined => findTlv(nodes, tag)?.value;
+  const valueOf = (tag: string): Uint8Array | undefined => findNode(nodes, tag)?.value;
   const currency = valueOf('5F2A');
   const application = valueOf('4F') ?? valueOf('84') ?? valueOf('9F06');
   return {

@@ -5,7 +5,7 @@
 import { toHex } from '../hex.js';
 import { containsCardNumber, findCardDigits } from '../luhn.js';
 import { isContainerTag, isSensitiveTag } from '../tables/tag-classes.js';
-import { decodeTlv, isTlv, scanHeader, type TlvHeader, type TlvNode } from '../tlv.js';
+import { decodeTlv, header, isTlv, scanHeader, type TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
 import { mask, maskAll } from './mask.js';
 import { beginsWith, maskTrack } from './track.js';
@@ -161,10 +161,8 @@ export function hideCardDataObject(value: Uint8Array): void {
 }
 
 /** Where the object that begins at `start` ends; the end of the bytes where it is not whole. */
-function endOfObject(bytes: Uint8Array, start: number): number {
-  const header: TlvHeader = { tagEnd: 0, start: 0, end: 0 };
-  return scanHeader(bytes, start, bytes.length, header) === 0 ? header.end : bytes.length;
-}
+const endOfObject = (bytes: Uint8Array, start: number): number =>
+  scanHeader(bytes, start, bytes.length) === 0 ? header.end : bytes.length;
 
 /** Hides what a list of EMV objects in a primitive value shows. */
 export function hideEmvList(value: Uint8Array): void {

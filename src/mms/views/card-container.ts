@@ -6,7 +6,7 @@ import { MmsError } from '../error.js';
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
 import { TRANSACTION_INFORMATION } from '../tables/numbers.js';
-import { decodeTlv, findTlv, type TlvNode } from '../tlv.js';
+import { decodeTlv, findNode, type TlvNode } from '../tlv.js';
 
 /** How the card was read. */
 export type CardDataInterface = 'contact' | 'contactless' | 'swipe' | 'manual';
@@ -77,7 +77,7 @@ export function readContainer(bytes: Uint8Array): Omit<CardContainer, 'kind' | '
     bytes,
     mac: bytes.subarray(bytes.length - MAC_BYTES),
     padding: bytes.length - end - MAC_BYTES,
-    serialNumber: serialText(findTlv(tlv, 'F9/DFDF25')?.value),
+    serialNumber: serialText(findNode(tlv, 'F9/DFDF25')?.value),
   };
 }
 

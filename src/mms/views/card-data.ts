@@ -4,7 +4,7 @@
  */
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
-import { searchTlv, type TlvNode } from '../tlv.js';
+import { searchNode, type TlvNode } from '../tlv.js';
 import { findTrackNumber, shownDigits, type TrackMask } from '../track.js';
 import { brandOf, type CardBrand } from './card-brand.js';
 import { readCardContainer, readContainer, type CardContainer, type CardDataInterface } from './card-container.js';
@@ -90,7 +90,7 @@ export function readBlob(bytes: Uint8Array, mask?: TrackMask): CardBlob {
 type Facts = Omit<CardData, keyof CardContainer | 'entryMode'>;
 
 function factsOf(tlv: readonly TlvNode[], mask: TrackMask | undefined): Facts {
-  const valueOf = (tag: string): Uint8Array | undefined => searchTlv(tlv, tag)?.value;
+  const valueOf = (tag: string): Uint8Array | undefined => searchNode(tlv, tag)?.value;
   const byteOf = (tag: string): number => valueOf(tag)?.[0] ?? -1;
   const hexOf = (tag: string): string | undefined => {
     const value = valueOf(tag);

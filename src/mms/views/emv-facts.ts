@@ -5,7 +5,7 @@
 import { cryptogramTypeOf, type CryptogramType } from '../emv/cryptogram.js';
 import { preferredNameOf } from '../emv/preferred-name.js';
 import { toHex } from '../hex.js';
-import { searchTlv, type TlvNode } from '../tlv.js';
+import { searchNode, type TlvNode } from '../tlv.js';
 
 /** What receipts show of a chip card. Each is there only where the reader or the host gives it. */
 export interface EmvFacts {
@@ -42,7 +42,7 @@ export function readEmvFacts(...lists: readonly (readonly TlvNode[])[]): EmvFact
   const valueOf = (...tags: readonly string[]): Uint8Array | undefined => {
     for (const list of lists) {
       for (const tag of tags) {
-        const value = searchTlv(list, tag)?.value;
+        const value = searchNode(list, tag)?.value;
         if (value && value.length > 0) return value;
       }
     }
@@ -60,8 +60,8 @@ export function readEmvFacts(...lists: readonly (readonly TlvNode[])[]): EmvFact
     return text === '' ? undefined : text;
   };
   // The kind of a cryptogram is beside it, in the same list.
-  const withCryptogram = lists.find((list) => searchTlv(list, '9F26')) ?? [];
-  const information = searchTlv(withCryptogram, '9F27')?.value[0];
+  const withCryptogram = lists.find((list) => searchNode(list, '9F26')) ?? [];
+  const information = searchNode(withCryptogram, '9F27')?.value[0];
   const facts: Record<keyof EmvFacts, string | undefined> = {
     aid: hexOf('9F06', '84', '4F'),
     label: textOf('50'),

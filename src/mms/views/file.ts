@@ -4,7 +4,7 @@
  */
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
-import { findTlv } from '../tlv.js';
+import { findNode } from '../tlv.js';
 import { GET_FILE, GET_FILE_INFO } from '../tables/numbers.js';
 
 export interface FileProperties {
@@ -25,7 +25,7 @@ const FILE_ID_BYTES = 4;
 export function readFileProperties(message: MmsMessage): FileProperties | undefined {
   const isAnswer = message.kind === 'response' && (message.id === GET_FILE || message.id === GET_FILE_INFO);
   if (!isAnswer || !message.status.ok) return undefined;
-  const valueOf = (path: string): Uint8Array | undefined => findTlv(message.payload, path)?.value;
+  const valueOf = (path: string): Uint8Array | undefined => findNode(message.payload, path)?.value;
   const length = valueOf('A2/81');
   const sha256 = valueOf('A2/82')?.[0] === SHA_256 ? valueOf('A2/83') : undefined;
   const name = valueOf('A3/81');

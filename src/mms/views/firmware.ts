@@ -1,7 +1,7 @@
 /**
  * Kind of a firmware file, from its own tag [PJ]. It does not know what else is in it: the reader checks that.
  */
-import { decodeTlv, findTlv } from '../tlv.js';
+import { decodeTlv, findNode } from '../tlv.js';
 import { toHex } from '../hex.js';
 
 /** Part of the reader that a file is for. */
@@ -28,7 +28,7 @@ export function readFirmwareKind(
   if (length === undefined || length > DESCRIPTION_MOST) return undefined;
   try {
     const nodes = decodeTlv(file.subarray(DESCRIPTION_AT, DESCRIPTION_AT + length));
-    const row = KINDS[toHex(findTlv(nodes, 'E5/81')?.value ?? new Uint8Array(0))];
+    const row = KINDS[toHex(findNode(nodes, 'E5/81')?.value ?? new Uint8Array(0))];
     return row && { kind: row[0], imageType: row[1] };
   } catch {
     return undefined;

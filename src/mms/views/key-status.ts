@@ -3,7 +3,7 @@
  */
 import type { MmsMessage } from '../message.js';
 import { KEY_INFORMATION } from '../tables/numbers.js';
-import { findTlv } from '../tlv.js';
+import { findNode } from '../tlv.js';
 
 export type KeyStatus = 'production' | 'test';
 
@@ -12,6 +12,6 @@ const statuses: Readonly<Record<number, KeyStatus>> = { 0x50: 'production', 0x54
 /** Undefined for other messages, refusals, and what no source explains. */
 export function readKeyStatus(message: MmsMessage): KeyStatus | undefined {
   if (message.kind !== 'response' || message.id !== KEY_INFORMATION || !message.status.ok) return undefined;
-  const [first] = findTlv(message.payload, 'A2/82')?.value ?? [];
+  const [first] = findNode(message.payload, 'A2/82')?.value ?? [];
   return first === undefined ? undefined : statuses[first];
 }

@@ -4,7 +4,7 @@
  */
 import { toHex } from '../hex.js';
 import type { MmsMessage } from '../message.js';
-import { searchTlv } from '../tlv.js';
+import { searchNode } from '../tlv.js';
 import { PIN_COMPLETE } from '../tables/numbers.js';
 
 export interface PinData {
@@ -21,11 +21,11 @@ export interface PinData {
 /** The PIN data; undefined for other messages and where the reader sent none: nobody entered a PIN, for example. */
 export function readPin(message: MmsMessage): PinData | undefined {
   if (message.kind !== 'notification' || message.id !== PIN_COMPLETE) return undefined;
-  const container = searchTlv(message.payload, 'F5')?.children;
-  const block = container && searchTlv(container, '99')?.value;
+  const container = searchNode(message.payload, 'F5')?.children;
+  const block = container && searchNode(container, '99')?.value;
   if (!container || !block || block.length === 0) return undefined;
-  const hexOf = (tag: string): string => toHex(searchTlv(container, tag)?.value ?? new Uint8Array(0));
-  const blockFormat = searchTlv(container, 'DF71')?.value[0];
+  const hexOf = (tag: string): string => toHex(searchNode(container, tag)?.value ?? new Uint8Array(0));
+  const blockFormat = searchNode(container, 'DF71')?.value[0];
   return {
     ...(blockFormat === undefined ? {} : { blockFormat }),
     block,

@@ -3,7 +3,7 @@
  * It does not draw.
  */
 import { MmsError } from '../error.js';
-import { decodeTlv, findTlv } from '../tlv.js';
+import { decodeTlv, findNode } from '../tlv.js';
 
 export interface SignaturePoint {
   readonly x: number;
@@ -31,7 +31,7 @@ export function readSignature(contents: Uint8Array): SignatureData {
   const begins = Array.from(MAGIC, (letter) => letter.charCodeAt(0)).every((code, at) => contents[at] === code);
   if (!begins) throw new MmsError('bad-object', 0, `the file does not begin with ${MAGIC}`);
   // CE holds objects although its tag is primitive.
-  const body = findTlv(decodeTlv(contents.subarray(MAGIC.length)), 'CE')?.value;
+  const body = findNode(decodeTlv(contents.subarray(MAGIC.length)), 'CE')?.value;
   if (!body) throw new MmsError('bad-object', MAGIC.length, 'the signature (tag CE) is missing');
   return readSignatureObjects(body);
 }
@@ -42,8 +42,8 @@ export function readSignature(contents: Uint8Array): SignatureData {
  */
 export function readSignatureObjects(body: Uint8Array): SignatureData {
   const objects = decodeTlv(body);
-  const field = findTlv(objects, '81')?.value;
-  const points = findTlv(objects, '82')?.value;
+  const field = findNode(objects, '81')?.value;
+  const points = findNode(objects, '82')?.value;
   if (field?.length !== 8) throw new MmsError('bad-object', MAGIC.length, 'the size of the field (tag 81) is missing');
   if (!points || points.length % POINT_BYTES !== 0) {
     throw new MmsError('bad-object', MAGIC.length, 'the points (tag 82) are missing or cut short');

@@ -1,7 +1,7 @@
 /** Handlers for input of the cardholder outside of a sale: a PIN, a signature, a barcode. */
 import { toHex } from '../../mms/hex.js';
 import type { MmsRequest } from '../../mms/message.js';
-import { findTlv } from '../../mms/tlv.js';
+import { findNode } from '../../mms/tlv.js';
 import { unconfirmedDetails } from '../unconfirmed.js';
 import { notification, SUCCESS } from '../outgoing.js';
 import type { PinTerms } from '../pin.js';
@@ -15,9 +15,9 @@ const PIN_RIGHT = 0xff;
 
 /** Longest and shortest PIN, and the account of the host where it gives one [PJ, order D]. */
 function pinTerms({ payload }: MmsRequest, stepPath: string): PinTerms {
-  const limits = findTlv(payload, stepPath.replace(/82$/, '83'))?.value;
-  const account = toHex(findTlv(payload, 'A1/82')?.value ?? new Uint8Array(0));
-  const digits = findTlv(payload, 'A1/81')?.value[0] ?? account.length;
+  const limits = findNode(payload, stepPath.replace(/82$/, '83'))?.value;
+  const account = toHex(findNode(payload, 'A1/82')?.value ?? new Uint8Array(0));
+  const digits = findNode(payload, 'A1/81')?.value[0] ?? account.length;
   return {
     longest: limits?.[0] ?? 12,
     shortest: limits?.[1] ?? 4,

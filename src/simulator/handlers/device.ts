@@ -1,5 +1,5 @@
 /** The device itself: what it reports unasked, its restart, and commands that change nothing that can be seen. */
-import { findTlv } from '../../mms/tlv.js';
+import { findNode } from '../../mms/tlv.js';
 import { SUCCESS } from '../outgoing.js';
 import { DONE, type Handler } from './handler.js';
 
@@ -8,9 +8,9 @@ export const done: Handler = (_, { reply }) => {
 };
 
 export const setSubscriptions: Handler = ({ payload }, { reply, subscribe }) => {
-  const isWanted = (findTlv(payload, '81')?.value[0] ?? 1) === 1;
-  const isAll = findTlv(payload, '82')?.value[0] === 1;
-  const list = findTlv(payload, '83')?.value ?? new Uint8Array(0);
+  const isWanted = (findNode(payload, '81')?.value[0] ?? 1) === 1;
+  const isAll = findNode(payload, '82')?.value[0] === 1;
+  const list = findNode(payload, '83')?.value ?? new Uint8Array(0);
   const ids = Array.from(
     { length: Math.floor(list.length / 2) },
     (_, at) => ((list[at * 2] ?? 0) << 8) | (list[at * 2 + 1] ?? 0),

@@ -1,5 +1,5 @@
 /** The reader plays a card to a phone, to give it an address. */
-import { findTlv } from '../../mms/tlv.js';
+import { findNode } from '../../mms/tlv.js';
 import { notification, SUCCESS } from '../outgoing.js';
 import {
   BAD_PARAMETER,
@@ -17,7 +17,7 @@ const emulationFinished = (notify: HandlerContext['notify']): void => {
 };
 
 const startEmulation = whenIdle((request, { enter, notify, reply }) => {
-  if (!findTlv(request.payload, '83')) {
+  if (!findNode(request.payload, '83')) {
     reply(REFUSED, BAD_PARAMETER);
     return;
   }

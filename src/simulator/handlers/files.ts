@@ -1,7 +1,7 @@
 /** Files that are fetched from the reader, and announced to it. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../mms/hex.js';
-import { findTlv, type TlvInput } from '../../mms/tlv.js';
+import { findNode, type TlvInput } from '../../mms/tlv.js';
 import type { StoredFile } from '../file-store.js';
 import { fileMessage, SUCCESS } from '../outgoing.js';
 import { BAD_PARAMETER, DONE, REFUSED, type Handler } from './handler.js';
@@ -29,7 +29,7 @@ const fileObjects = ({ contents, name }: StoredFile): TlvInput[] => {
 };
 
 export const getFile: Handler = (request, { fileOf, reply, sendFile }) => {
-  const id = findTlv(request.payload, '81')?.value ?? new Uint8Array(0);
+  const id = findNode(request.payload, '81')?.value ?? new Uint8Array(0);
   const fileId = toHex(id);
   const file = fileOf(fileId);
   if (!file) {
@@ -42,12 +42,12 @@ export const getFile: Handler = (request, { fileOf, reply, sendFile }) => {
 
 /** The file itself follows in a message of its own. */
 export const startSendFile: Handler = ({ payload }, { expectFile, reply }) => {
-  const id = findTlv(payload, '81')?.value;
-  const length = findTlv(payload, 'A2/81')?.value;
-  const checksum = findTlv(payload, 'A2/83')?.value;
-  const name = findTlv(payload, 'A3/81')?.value ?? new Uint8Array(0);
+  const id = findNode(payload, '81')?.value;
+  const length = findNode(payload, 'A2/81')?.value;
+  const checksum = findNode(payload, 'A2/83')?.value;
+  const name = findNode(payload, 'A3/81')?.value ?? new Uint8Array(0);
   const isComplete = id?.length === 4 && length && length.length <= 4 && checksum?.length === CHECKSUM_LENGTH;
-  if (!isComplete || findTlv(payload, 'A2/82')?.value[0] !== SHA_256 || name.length > LONGEST_NAME) {
+  if (!isComplete || findNode(payload, 'A2/82')?.value[0] !== SHA_256 || name.length > LONGEST_NAME) {
     reply(REFUSED, BAD_PARAMETER);
     return;
   }

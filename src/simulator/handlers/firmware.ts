@@ -1,7 +1,7 @@
 /** Firmware images: loaded, and put in use. */
 import type { MmsRequest } from '../../mms/message.js';
 import { toHex } from '../../mms/hex.js';
-import { findTlv } from '../../mms/tlv.js';
+import { findNode } from '../../mms/tlv.js';
 import { FIRMWARE_SECONDS, IMAGE_FAILURE, unconfirmedDetails } from '../unconfirmed.js';
 import { notification, SUCCESS } from '../outgoing.js';
 import { BAD_PARAMETER, REFUSED, STARTED, type Handler } from './handler.js';
@@ -13,8 +13,8 @@ const CHECKSUM_LENGTH = 32;
 const RESTART_SECONDS = 0.5;
 
 const imageOf = ({ payload }: MmsRequest): { type: Uint8Array; checksum: Uint8Array } | undefined => {
-  const type = findTlv(payload, '85')?.value;
-  const checksum = findTlv(payload, '86')?.value;
+  const type = findNode(payload, '85')?.value;
+  const checksum = findNode(payload, '86')?.value;
   return type?.length === 2 && checksum?.length === CHECKSUM_LENGTH ? { type, checksum } : undefined;
 };
 
@@ -35,7 +35,7 @@ const imageResults = {
 
 export const loadFirmware: Handler = (request, { enter, firmware, notify, reply }) => {
   const image = imageOf(request);
-  const bytes = findTlv(request.payload, '87')?.value;
+  const bytes = findNode(request.payload, '87')?.value;
   if (!image || !bytes) {
     reply(REFUSED, BAD_PARAMETER);
     return;

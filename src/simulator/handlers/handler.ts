@@ -3,7 +3,7 @@
  * not fit the state of the reader gets the status that the texts of the demo make plausible [PJ, D].
  */
 import type { MmsRequest } from '../../mms/message.js';
-import { findTlv, type TlvInput } from '../../mms/tlv.js';
+import { findNode, type TlvInput } from '../../mms/tlv.js';
 import type { SimulatedState } from '../face.js';
 import type { Announcement, StoredFile } from '../file-store.js';
 import type { Firmware } from '../firmware.js';
@@ -67,7 +67,7 @@ export const busyDetails: Readonly<Partial<Record<SimulatedState, string>>> = {
 };
 
 /** First byte of an object of a request. */
-export const byteOf = ({ payload }: MmsRequest, path: string): number | undefined => findTlv(payload, path)?.value[0];
+export const byteOf = ({ payload }: MmsRequest, path: string): number | undefined => findNode(payload, path)?.value[0];
 
 /** A handler that runs only while the reader has keys. */
 export const withKeys =

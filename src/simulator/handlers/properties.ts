@@ -1,14 +1,14 @@
 /** Properties: asked for one by one or as a branch, and set. */
 import { toHex } from '../../mms/hex.js';
 import { encodeOid, readProperties, type OidForm } from '../../mms/oid.js';
-import { encodeTlv, findTlv, type TlvInput } from '../../mms/tlv.js';
+import { encodeTlv, findNode, type TlvInput } from '../../mms/tlv.js';
 import { UNKNOWN_PROPERTY } from '../unconfirmed.js';
 import { SUCCESS } from '../outgoing.js';
 import { DONE, REFUSED, type Handler } from './handler.js';
 
 export const getProperty: Handler = ({ payload }, { properties, reply }) => {
   const [asked] = readProperties(payload);
-  const form: OidForm = findTlv(payload, '87') ? 'simple' : 'long';
+  const form: OidForm = findNode(payload, '87') ? 'simple' : 'long';
   const value = asked && properties.get(asked.oid);
   const branch = asked && value === undefined ? properties.branch(asked.oid) : [];
   if (!asked || (value === undefined && branch.length === 0)) {

@@ -1,5 +1,5 @@
 /** A sale: begun, cancelled, resumed, told what was selected, and passed commands to a tag through. */
-import { encodeTlv, findTlv } from '../../mms/tlv.js';
+import { encodeTlv, findNode } from '../../mms/tlv.js';
 import { readHostAnswer } from '../host-answer.js';
 import { SUCCESS } from '../outgoing.js';
 import { unconfirmedDetails } from '../unconfirmed.js';
@@ -16,7 +16,7 @@ const SELECTION_CANCELLED = 1;
 const SELECTION_TIMED_OUT = 2;
 
 export const startTransaction: Handler = (request, { reply, startSale }) => {
-  if (!findTlv(request.payload, 'A3')) {
+  if (!findNode(request.payload, 'A3')) {
     reply(REFUSED, BAD_PARAMETER);
     return;
   }
@@ -60,7 +60,7 @@ export const reportSelection: Handler = (request, { sale, reply }) => {
 export const passThrough =
   (isForClassic: boolean): Handler =>
   (request, { sale, reply }) => {
-    const command = findTlv(request.payload, '81')?.value;
+    const command = findNode(request.payload, '81')?.value;
     if (!command || sale?.phase !== 'nfc') {
       reply(REFUSED, PASS_THROUGH_NOT_ACTIVE);
       return;

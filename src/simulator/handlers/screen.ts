@@ -1,7 +1,7 @@
 /** Texts on the display, and tones. */
 import { toHex } from '../../mms/hex.js';
 import { displayString } from '../../mms/tables/display-strings.js';
-import { findTlv } from '../../mms/tlv.js';
+import { findNode } from '../../mms/tlv.js';
 import { unconfirmedDetails } from '../unconfirmed.js';
 import { notification, SUCCESS } from '../outgoing.js';
 import { BAD_PARAMETER, byteOf, DONE, REFUSED, STARTED, type Handler } from './handler.js';
@@ -22,7 +22,7 @@ export const displayMessage: Handler = (request, { enter, notify, reply, show })
 };
 
 export const buzzer: Handler = (request, { enter, notify, reply }) => {
-  const tones = findTlv(request.payload, '81')?.value;
+  const tones = findNode(request.payload, '81')?.value;
   if (!tones || tones.length === 0 || tones.length % 4 !== 0 || tones.length > 40) {
     reply(REFUSED, BAD_PARAMETER);
     return;

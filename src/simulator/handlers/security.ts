@@ -1,6 +1,6 @@
 /** The lock of the reader, and which keys it holds: always those for tests. */
 import { LOCK_STATE } from '../../mms/tables/oids.js';
-import { encodeTlv, findTlv } from '../../mms/tlv.js';
+import { encodeTlv, findNode } from '../../mms/tlv.js';
 import { SUCCESS } from '../outgoing.js';
 import { PASSCODE } from '../unconfirmed.js';
 import { BAD_PARAMETER, byteOf, DONE, REFUSED, type Handler } from './handler.js';
@@ -13,7 +13,7 @@ const CLEAR = 0;
 
 export const setDeviceLock: Handler = (request, { properties, reply }) => {
   const state = byteOf(request, '81');
-  const passcode = findTlv(request.payload, '83')?.value;
+  const passcode = findNode(request.payload, '83')?.value;
   if ((state !== 0 && state !== 1) || byteOf(request, '82') !== CLEAR || !passcode) reply(REFUSED, BAD_PARAMETER);
   else if (new TextDecoder().decode(passcode) !== PASSCODE) reply(REFUSED, WRONG_PASSCODE);
   else {

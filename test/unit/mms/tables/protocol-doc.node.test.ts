@@ -25,7 +25,7 @@ test('every command and notification is documented with its source', async () =>
     number,
     text,
     `\`${name}\``,
-    (notificationSources)[parseInt(number, 16)] ?? '',
+    notificationSources[parseInt(number, 16)] ?? '',
   ]);
   expect(numbers(notificationSources).map(hex)).toEqual(kinds.map(([number]) => number));
   const details = [...notifications]
