@@ -357,7 +357,7 @@ export class ReaderClient {
     const { signal, timeout = this.requestTimeout, until } = options;
     const verbatim = typeof request === 'string' || ArrayBuffer.isView(request);
     const message = verbatim ? requestOf(request) : request;
-    if (!isTimeLimit(timeout)) throw new RangeError('timeout must be a number of seconds above 0, at most 24 days');
+    checkTimeLimit('timeout', timeout);
     if (!isOpen(this.state)) throw new ReaderError('not-connected');
 
     const completion = until === 'completed' ? this.completions.listen(message, signal) : undefined;
@@ -380,8 +380,7 @@ export class ReaderClient {
   startTransaction(options: StartTransactionOptions): Transaction {
     refuseUnknown(options, optionNames.sale);
     if (!isOpen(this.state)) throw new ReaderError('not-connected');
-    if (!isTimeLimit(this.requestTimeout))
-      throw badOption('requestTimeout', 'requestTimeout must be a number of seconds above 0.');
+    checkTimeLimit('requestTimeout', this.requestTimeout);
     return this.sales.start(options);
   }
 
@@ -446,7 +445,7 @@ export class ReaderClient {
   async inquireTransaction(transactionId: string, options: InquiryOptions = {}): Promise<InquiryResult> {
     refuseUnknown(options, optionNames.inquiry);
     const { inquire = this.inquire, reverse, signal, timeout = DEFAULT_INQUIRY_TIMEOUT } = options;
-    if (!isTimeLimit(timeout)) throw badOption('timeout', 'timeout must be a number of seconds above 0.');
+    checkTimeLimit('timeout', timeout);
     let result: InquiryResult;
     try {
       result = await this.sales.inquire(transactionId, inquire, {
@@ -766,6 +765,11 @@ export class ReaderClient {
     this.emitter.emit('error', { error: new ReaderError('listener-failed', { cause }) });
     this.tellingFailure = false;
   }
+}
+
+/** @throws {ReaderError} `bad-option`. */
+function checkTimeLimit(name: string, seconds: number): void {
+  if (!isTimeLimit(seconds)) throw badOption(name, `${name} must be a number of seconds above 0.`);
 }
 
 /** The response with its completion; its getters stay where they are. */

@@ -142,8 +142,12 @@ export class Connection {
     this.isConfirming = false;
     this.isLossExpected = false;
     this.step('close');
-    this.transport.close();
-    if (wasOpen) this.listener.closed(new ReaderError('connection-lost', detailed('closed-by-page')));
+    try {
+      this.transport.close();
+    } finally {
+      // What waits is rejected whatever the transport does.
+      if (wasOpen) this.listener.closed(new ReaderError('connection-lost', detailed('closed-by-page')));
+    }
   }
 
   /**

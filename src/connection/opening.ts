@@ -8,6 +8,7 @@ import type { Environment, TimerHandle } from './environment.js';
 import type { OpenedBefore } from './opened-before.js';
 import { detailed } from './error-details.js';
 import { ReaderError } from './reader-error.js';
+import { untilAborted } from './until-aborted.js';
 
 export interface OpeningOptions {
   readonly environment: Environment;
@@ -71,8 +72,9 @@ async function openWatched(
   let timer = asks ? undefined : begin();
   let isOver = false;
   try {
-    await transport.open(sink, {
-      signal: controller.signal,
+    const { signal } = controller;
+    const opening = transport.open(sink, {
+      signal,
       takeOver,
       unattended: isUnattended(),
       waiting: (isWaiting) => {
@@ -80,9 +82,11 @@ async function openWatched(
         timer = isWaiting || isOver ? undefined : begin();
       },
     });
+    // Also where the transport does not listen to the signal: who waits for the connection is told.
+    await untilAborted(opening, signal);
   } catch (cause) {
     environment.clearTimeout(timer);
-    if (controller.signal.aborted) throw cause;
+    controller.signal.throwIfAborted();
     const directive = await policy?.violated();
     const after = destination && (await environment.localNetworkPermission?.(destination));
     // The person has answered a question: this destination is not one for which nobody is asked.

@@ -112,7 +112,8 @@ export function startRequest(options: StartTransactionOptions): MmsRequest {
     const transactionOptions = options.transactionOptions ?? (tipOptions === undefined ? undefined : TIP_OPTIONS);
     return startTransaction({
       amount: sent?.amount ?? options.amount,
-      currency,
+      // Without one, the reader would take its own.
+      currency: String(currency),
       type: typeOf(options),
       accept,
       timeout,

@@ -1,14 +1,15 @@
 /**
- * What people see and do about a sale without an outcome, or about one whose money must be given back. Loaded when there is such a
- * sale, and when a sale begins, which may become one.
+ * What people see and do about a sale without an outcome, about one whose money must be given back, and about somebody else's sale at
+ * the reader. Loaded when there is such a sale, and when a sale begins, which may become one.
  */
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { recoveryWords } from '../../language/english/recovery.js';
 import type { transactionWords } from '../../language/english/transaction.js';
 import type { Language } from '../../language/language-controller.js';
 import type { InquiryOptions, ResolvedTransaction } from '../../transactions/transaction.js';
 import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
+import { truth } from '../shared/truth.js';
 import { Recovery, type RecoveryHost } from './recovery.js';
 import {
   givenBackTemplate,
@@ -25,6 +26,9 @@ export class SettlingPart {
   private readonly language: RecoveryLanguage;
   private readonly recovery: Recovery;
   private readonly reversal: Recovery;
+  private readonly host: RecoveryHost;
+  /** A cancel of somebody else's sale is under way. */
+  private isCancelling = false;
 
   constructor(
     host: RecoveryHost,
@@ -34,6 +38,7 @@ export class SettlingPart {
     this.language = language.with(recoveryWords);
     this.recovery = new Recovery(host, '.recovery:not(.reversal)', asking);
     this.reversal = new Recovery(host, '.reversal', telling);
+    this.host = host;
   }
 
   /** Whether a person is settling a sale without an outcome here just now: what comes of it is shown here. */
@@ -64,5 +69,33 @@ export class SettlingPart {
   /** Money is not owed any more. */
   givenBack(settled: ResolvedTransaction): TemplateResult {
     return givenBackTemplate(this.language, settled);
+  }
+
+  /** The button that cancels the sale that keeps this one from being started, whoever runs it. */
+  cancelOther(client: ReaderClient, cancelled: () => void, refused: (cause: unknown) => void): TemplateResult {
+    const cancel = (): void => {
+      if (this.isCancelling) return;
+      this.show(true);
+      void client
+        .cancelTransaction()
+        .then(cancelled, refused)
+        .finally(() => {
+          this.show(false);
+        });
+    };
+    return html`<button
+      part="cancel-other"
+      class="cancel-other"
+      type="button"
+      aria-disabled=${truth(this.isCancelling)}
+      @click=${cancel}
+    >
+      ${this.language.text('recovery.cancel-other')}
+    </button>`;
+  }
+
+  private show(isCancelling: boolean): void {
+    this.isCancelling = isCancelling;
+    this.host.requestUpdate();
   }
 }

@@ -55,7 +55,6 @@ import { shownTotal, wrongAutoStart, wrongOption } from './sale-options.js';
 import { guidanceOf, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
 import type { SettlingPart } from './settling-part.js';
 import { styles } from './transaction.styles.js';
-import { truth } from '../shared/truth.js';
 
 /** Outcomes after which the same sale may be tried again with a new id: nothing was charged. */
 const retryable: ReadonlySet<Outcome> = new Set(['declined', 'cancelled', 'timed-out', 'failed']);
@@ -252,8 +251,6 @@ export class MagtekTransaction extends MagtekElement {
   @state() private settled: ResolvedTransaction | undefined;
   /** The last sale that had to be given back and was. */
   @state() private givenBack: ResolvedTransaction | undefined;
-  /** A cancel of somebody else's sale is under way. */
-  @state() private isCancellingOther = false;
 
   private readonly internals = new Internals(this);
   private readonly language = new LanguageController(this, transactionWords);
@@ -428,8 +425,8 @@ export class MagtekTransaction extends MagtekElement {
     return html`
       ${error ? this.errorTemplate(error) : nothing}
       ${result ? outcomeTemplate(language, result, this.watch.view.hints) : nothing}
-      ${settled ? this.settlingTemplate((part) => part.settled(settled)) : nothing}
-      ${this.isReaderBusy ? this.cancelOtherTemplate() : nothing} ${this.reversalTemplate()} ${this.offerTemplate()}
+      ${settled ? this.settlingTemplate((part) => part.settled(settled)) : nothing} ${this.cancelOtherTemplate()}
+      ${this.reversalTemplate()} ${this.offerTemplate()}
     `;
   }
 
@@ -447,9 +444,11 @@ export class MagtekTransaction extends MagtekElement {
   private offerTemplate(): TemplateResult | typeof nothing {
     const { client, snapshot } = this.reader;
     const [sale, ...others] = this.withoutOutcome;
+    // Stopping this reader does nothing about a sale of another one.
+    const canStop = sale === this.unresolved && isOpen(snapshot.state);
     if (client && sale)
       return this.settlingTemplate(
-        (part) => part.withoutOutcome(client, sale, others.length, isOpen(snapshot.state)),
+        (part) => part.withoutOutcome(client, sale, others.length, canStop),
         'recovery.title',
       );
     if (this.canStart()) return this.payTemplate();
@@ -474,7 +473,7 @@ export class MagtekTransaction extends MagtekElement {
 
   /** Whether something is to be shown for which {@link settling} is needed. */
   private get needsSettling(): boolean {
-    return Boolean(this.settled ?? this.givenBack ?? this.unresolved ?? this.owed[0]);
+    return this.isReaderBusy || Boolean(this.settled ?? this.givenBack ?? this.toSettle[0]);
   }
 
   /** @internal */
@@ -491,16 +490,11 @@ export class MagtekTransaction extends MagtekElement {
     </button>`;
   }
 
-  private cancelOtherTemplate(): TemplateResult {
-    return html`<button
-      part="cancel-other"
-      class="cancel-other"
-      type="button"
-      aria-disabled=${truth(this.isCancellingOther)}
-      @click=${this.pressedCancelOther}
-    >
-      ${this.language.text('recovery.cancel-other')}
-    </button>`;
+  private cancelOtherTemplate(): TemplateResult | typeof nothing {
+    const { client } = this.reader;
+    return client && this.isReaderBusy
+      ? this.settlingTemplate((part) => part.cancelOther(client, this.pressedNext, this.refused))
+      : nothing;
   }
 
   private payTemplate(): TemplateResult {
@@ -561,36 +555,51 @@ export class MagtekTransaction extends MagtekElement {
     return html`<div class="error" part="error" role="alert">${errorLines(this.language, error)}</div>`;
   }
 
-  /** Sales with this reader whose outcome nobody knows, oldest first. */
+  /** The sale to be settled that is shown or named here, also where this element has come to another reader. */
+  private get own(): UnresolvedTransaction | undefined {
+    const { result, transactionId } = this;
+    const id = result?.outcome === 'unknown' ? result.transactionId : transactionId;
+    if (id === '') return undefined;
+    return this.reader.client?.unresolvedTransactions.find((each) => each.transactionId === id);
+  }
+
+  /** Sales to be settled here: those with this reader, oldest first, and its own. */
+  private get toSettle(): readonly UnresolvedTransaction[] {
+    const { own } = this;
+    const { unresolved = [] } = this.reader.snapshot;
+    return !own || unresolved.some(({ transactionId }) => transactionId === own.transactionId)
+      ? unresolved
+      : [...unresolved, own];
+  }
+
+  /** Those whose outcome nobody knows. */
   private get withoutOutcome(): readonly UnresolvedTransaction[] {
-    return this.reader.snapshot.unresolved?.filter(({ reversalNeeded }) => !reversalNeeded) ?? [];
+    return this.toSettle.filter(({ reversalNeeded }) => !reversalNeeded);
   }
 
   /** Those whose money must be given back. */
   private get owed(): readonly UnresolvedTransaction[] {
-    return this.reader.snapshot.unresolved?.filter(({ reversalNeeded }) => reversalNeeded) ?? [];
+    return this.toSettle.filter(({ reversalNeeded }) => reversalNeeded);
   }
 
   /** The oldest sale with this reader whose outcome nobody knows. */
   private get unresolved(): UnresolvedTransaction | undefined {
-    return this.withoutOutcome[0];
+    return this.reader.snapshot.unresolved?.find(({ reversalNeeded }) => !reversalNeeded);
   }
 
   /** A sale that is not in the list any more was settled in another tab, or by the page. */
   private followList(): void {
-    if (this.result?.outcome === 'unknown' && !this.isListed(this.result)) this.reset();
+    // Without a reader nobody knows the list.
+    if (!this.reader.client) return;
+    const found = this.own;
+    if (this.result?.outcome === 'unknown' && (!found || found.reversalNeeded)) this.reset();
     const { listed, settled, result, givenBack, sale, transactionId } = this;
-    const found = this.reader.snapshot.unresolved?.find((each) => each.transactionId === transactionId);
     if (found) this.listed = found;
     else if (listed?.transactionId === transactionId && !settled && !result && !givenBack && !sale) {
       // Nobody here knows how; the id is used up all the same.
       const { amount, currency, startedAt } = listed;
       this.settled = { transactionId, amount, currency, startedAt, via: 'page' };
     }
-  }
-
-  private isListed({ transactionId }: TransactionResult): boolean {
-    return this.withoutOutcome.some((sale) => sale.transactionId === transactionId);
   }
 
   /** Whether the last sale could not be started because the reader runs one. */
@@ -737,22 +746,6 @@ export class MagtekTransaction extends MagtekElement {
   private readonly pressedNext = (): void => {
     this.reset();
     void this.focusSoon('.pay, .recovery:not(.reversal)');
-  };
-
-  /** Cancels the sale that keeps this one from being started, whoever runs it. */
-  private readonly pressedCancelOther = (): void => {
-    const { client } = this.reader;
-    if (!client || this.isCancellingOther) return;
-    this.isCancellingOther = true;
-    client
-      .cancelTransaction()
-      .then(() => {
-        this.reset();
-        void this.focusSoon('.pay, .recovery:not(.reversal)');
-      }, this.refused)
-      .finally(() => {
-        this.isCancellingOther = false;
-      });
   };
 
   private cancelShowingErrors(): void {

@@ -1,5 +1,6 @@
 /** The English words of a sale without an outcome, and of one whose money must be given back; loaded with what shows them. */
 export const recoveryWords = {
+  'recovery.cancel-other': 'Cancel the sale at the reader',
   'recovery.started': 'Started {time}. The page did not learn its outcome.',
   'recovery.card-read': 'The card had been read: it may have been charged.',
   'recovery.card-read-refund': 'The card had been read: the money may have been refunded.',

@@ -23,5 +23,4 @@ export const transactionWords = {
   'recovery.title': 'How did this sale end?',
   'reversal.title': 'This money must be given back',
   'recovery.next': 'Continue',
-  'recovery.cancel-other': 'Cancel the sale at the reader',
 } as const;

@@ -150,8 +150,8 @@ overEveryCarrier((make) => {
     });
 
     test('refuses a time-out that is not a time', async () => {
-      await expect(send(SERIAL, { timeout: 0 })).rejects.toBeInstanceOf(RangeError);
-      await expect(send(SERIAL, { timeout: Number.NaN })).rejects.toBeInstanceOf(RangeError);
+      for (const timeout of [0, -1, Number.NaN, Infinity, 2 ** 32])
+        expect(await codeOf(send(SERIAL, { timeout }))).toBe('bad-option');
       expect(await reader.askedIds()).toEqual([]);
     });
 

@@ -26,6 +26,45 @@ function watch(transport: Transport): Watched {
   return { client, states, errors };
 }
 
+/** Transports of others, which need not be written as ours are. */
+describe('a transport that does not do its part', () => {
+  const careless = (more: Partial<Transport>): Transport => ({
+    open: () => Promise.resolve(),
+    send: () => undefined,
+    close: () => undefined,
+    ...more,
+  });
+
+  test('opening that never ends is given up by who waits', async () => {
+    const { client, states } = watch(careless({ open: () => new Promise<void>(() => undefined) }));
+    const waiting = codeOf(client.connect());
+    await Promise.resolve();
+    client.disconnect();
+    expect(await waiting).toBe('aborted');
+    expect(states).toEqual(['idle connecting', 'connecting closed']);
+  });
+
+  test('a close that throws leaves nobody waiting', async () => {
+    const { client } = watch(
+      careless({
+        close: () => {
+          throw new Error('stuck');
+        },
+      }),
+    );
+    await client.connect();
+    const waiting = codeOf(client.request('AA0081040155D1018402D101'));
+    const sale = client.startTransaction({ amount: '4.60', currency: 'EUR' });
+    await Promise.resolve();
+    expect(() => {
+      client.disconnect();
+    }).toThrow('stuck');
+    expect(await waiting).toBe('connection-lost');
+    expect((await sale.result).error?.code).toBe('connection-lost');
+    expect(client.state).toBe('closed');
+  });
+});
+
 describe('a transport that cannot open', () => {
   const make = (): Watched & { readonly transport: FakeTransport } => {
     const transport = new FakeTransport();

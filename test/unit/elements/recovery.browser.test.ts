@@ -134,6 +134,40 @@ describe('a sale without an outcome', () => {
     await shows(opened.sale, 'pay');
   });
 
+  it('is not forgotten because the element comes to another reader, and is settled there too', async () => {
+    const opened = await shop();
+    const { sale } = opened;
+    const id = await cutOff(opened);
+    const other = await shop();
+    other.element.append(sale);
+    await waitUntil(() => sale.matches(':state(unknown)'), 'unknown');
+    await drawn(other.element);
+    expect(sale.outcome).to.equal('unknown');
+    expect(part(sale, 'pay')).to.equal(null);
+    expect(part(sale, 'recovery')!.textContent).to.contain('€4.60');
+    // It is not this reader that could be stopped.
+    expect(part(sale, 'recovery-cancel')!.getAttribute('aria-disabled')).to.equal('true');
+    fillIn(sale, 'Ada', 'Asked the host');
+    press(sale, 'recovery-not-paid');
+    await shows(sale, 'pay');
+    expect(other.element.client!.unresolvedTransactions.map(({ transactionId }) => transactionId)).not.to.include(id);
+  });
+
+  it('is shown by its name at another reader, and not as settled', async () => {
+    const opened = await shop(
+      html`<magtek-transaction amount="4.60" currency="EUR" transaction-id="cut-4711"></magtek-transaction>`,
+    );
+    await cutOff(opened);
+    const other = await shop(
+      html`<magtek-transaction amount="4.60" currency="EUR" transaction-id="cut-4711"></magtek-transaction>`,
+    );
+    await shows(other.sale, 'recovery');
+    expect(part(other.sale, 'pay')).to.equal(null);
+    expect(part(other.sale, 'outcome')).to.equal(null);
+    other.element.client!.resolveTransaction('cut-4711');
+    await waitUntil(() => part(other.sale, 'recovery') === null, 'settled');
+  });
+
   it('is not forgotten because a card starts sales by itself', async () => {
     const opened = await shop(
       html`<magtek-transaction amount="4.60" currency="EUR" auto-start="insert"></magtek-transaction>`,

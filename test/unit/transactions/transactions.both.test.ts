@@ -152,6 +152,8 @@ overEveryCarrier((makeReader) => {
       [{ amount: '12345678901.00' }, 'bad-amount'],
       [{ amount: '1.5', currency: 'JPY' }, 'bad-amount'],
       [{ currency: 'XXX' }, 'bad-amount'],
+      [{ currency: undefined as unknown as string }, 'bad-amount'],
+      [{ currency: null as unknown as string }, 'bad-amount'],
       [{ timeout: 0 }, 'bad-option'],
       [{ timeout: 256 }, 'bad-option'],
       [{ accept: 'wave' as 'tap' }, 'bad-option'],
