@@ -5,12 +5,14 @@
 import { toHex } from '../mms/hex.js';
 import { redactText } from '../mms/redact.js';
 import type { GatewayAnswer } from './gateway.js';
-import { canonicalAmount } from './minor-units.js';
+import { canonicalAmount, minorUnits } from './minor-units.js';
 
 const UNKNOWN: GatewayAnswer = { outcome: 'unknown' };
 
 export interface Question {
   readonly currency: string;
+  /** What a sale is approved for at most; absent where a gateway is asked for something else. */
+  readonly amount?: string;
   /** Seconds. */
   readonly timeout: number;
   readonly ask: (signal: AbortSignal) => Promise<GatewayAnswer>;
@@ -21,14 +23,20 @@ export interface Question {
 }
 
 /** The answer, or `unknown` once the time is over. Never rejects. */
-export async function askGateway({ currency, timeout, ask, late, failed }: Question): Promise<GatewayAnswer> {
+export async function askGateway({ currency, amount, timeout, ask, late, failed }: Question): Promise<GatewayAnswer> {
   const stop = new AbortController();
   let isOver = false;
   // In a promise: a gateway that throws at once is treated like one that rejects.
   const answered = Promise.resolve()
     .then(() => ask(stop.signal))
     .then(
-      (answer) => cleanAnswer(answer, currency),
+      (answer) => {
+        const clean = cleanAnswer(answer, currency);
+        if (amount === undefined || isPart(clean, amount, currency)) return clean;
+        const { authorizedAmount, ...rest } = clean;
+        failed(`it approved ${String(authorizedAmount)} of ${amount} ${currency}: look it up`);
+        return { ...rest, outcome: 'unknown' as const };
+      },
       (error: unknown) => {
         if (!isOver) failed(error instanceof Error ? error.message : String(error));
         return UNKNOWN;
@@ -79,6 +87,13 @@ function cleanAnswer(answer: unknown, currency: string): GatewayAnswer {
       ? { reference: reference.replaceAll('\0', '') }
       : {}),
   };
+}
+
+/** Whether an approval is for the amount or a part of it: none is for nothing, nor for more than was asked. */
+function isPart({ outcome, authorizedAmount }: GatewayAnswer, amount: string, currency: string): boolean {
+  if (outcome !== 'approved' || authorizedAmount === undefined) return true;
+  const [part, whole] = [minorUnits(authorizedAmount, currency), minorUnits(amount, currency)];
+  return part === whole || (part > 0n && part < whole);
 }
 
 /** Undefined where none was given, null where it cannot be read. */

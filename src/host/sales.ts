@@ -128,6 +128,7 @@ export class Sales {
     const { transactionId, amount, currency, arqc, serialNumber, ksn } = sale;
     const answer = await askGateway({
       currency,
+      amount,
       timeout,
       ask: (signal) => gateway.authorize({ transactionId, amount, currency, arqc, serialNumber, ksn, signal }),
       late: (lateAnswer) => void this.takeDown(sale, lateAnswer),
@@ -184,6 +185,7 @@ export class Sales {
     const { transactionId, amount, currency, reference } = record;
     const answer = await askGateway({
       currency,
+      amount,
       timeout,
       ask: (signal) =>
         gateway.inquire?.({

@@ -96,6 +96,8 @@ describe('a sale', () => {
     ['answers another word', () => ({ outcome: 'APPROVED' }) as never],
     ['answers true', () => true as never],
     ['approves an amount that cannot be read', () => ({ outcome: 'approved' as const, authorizedAmount: 'NaN' })],
+    ['approves nothing', () => ({ outcome: 'approved' as const, authorizedAmount: '0.00' })],
+    ['approves more than was asked', () => ({ outcome: 'approved' as const, authorizedAmount: '46.00' })],
   ])('is unknown when the gateway %s', async (_, answer) => {
     gateway.answer = answer;
     expect(await authorize()).toEqual({ status: 202, body: { outcome: 'unknown' } });

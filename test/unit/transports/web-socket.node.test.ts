@@ -93,6 +93,21 @@ describe('receiving', () => {
     expect(sink.messages).toEqual([CANCEL, CANCEL, CANCEL]);
   });
 
+  test('takes bytes in a view, as doubles of a socket may hand them over', async () => {
+    class ViewSocket extends WebSocket {
+      override emit(event: string, ...rest: unknown[]): boolean {
+        const [data, isBinary] = rest;
+        if (event !== 'message' || isBinary !== true) return super.emit(event, ...rest);
+        return super.emit(event, Uint8Array.of(0, ...new Uint8Array(data as ArrayBuffer)).subarray(1), true);
+      }
+    }
+    const sink = new CollectingSink();
+    await make({ WebSocket: ViewSocket }).open(sink);
+    peer().send(parseHex(CANCEL));
+    await sink.until(({ messages, noises }) => messages.length + noises.length === 1);
+    expect(sink.messages).toEqual([CANCEL]);
+  });
+
   test('takes bytes of another realm, as a page of jsdom gets them', async () => {
     class ForeignSocket extends WebSocket {
       override emit(event: string, ...rest: unknown[]): boolean {
