@@ -8,6 +8,9 @@ import { elementTypesPlugin } from './scripts/lib/element-types.mjs';
 /** Classes that come with the platform; the analyzer looks for them in the module that extends them. */
 const platformClasses = ['CustomEvent', 'Event', 'HTMLElement'];
 
+/** What the classes of events share, which is not exported: they are shown with what they inherit from it. */
+const eventBases = ['DetailEvent', 'AnsweredEvent'];
+
 /** Members that are no part of the public interface; the analyzer does not know this newest of the browser's callbacks. */
 const isHidden = ({ name, privacy = 'public' }) =>
   privacy !== 'public' || /^[_#]/.test(name) || name === 'connectedMoveCallback';
@@ -31,6 +34,7 @@ function keepPublic(declaration) {
   declaration.attributes &&= declaration.attributes.filter(({ fieldName }) => !hidden.has(fieldName));
   // What is dispatched is listed without its name, or under that of a constant; the JSDoc gives the real names.
   declaration.events &&= declaration.events.filter(({ name }) => name?.startsWith('magtek-'));
+  if (eventBases.includes(declaration.superclass?.name)) declaration.superclass.name = 'CustomEvent';
   if (platformClasses.includes(declaration.superclass?.name)) {
     declaration.superclass = { name: declaration.superclass.name, package: 'global:' };
   }
@@ -38,8 +42,10 @@ function keepPublic(declaration) {
 
 /** Whether a module has an element, registers one or has an event; the others serve these. */
 const isPublic = ({ declarations = [], exports = [] }) =>
-  declarations.some(({ customElement, superclass }) => customElement || superclass?.name === 'CustomEvent') ||
-  exports.some(({ kind }) => kind === 'custom-element-definition');
+  declarations.some(
+    ({ customElement, name, superclass }) =>
+      customElement || (eventBases.includes(superclass?.name) && !eventBases.includes(name)),
+  ) || exports.some(({ kind }) => kind === 'custom-element-definition');
 
 /** The tokens that every element with the shared look reads, documented and given their defaults where that look is. */
 function sharedTokens() {
@@ -62,6 +68,20 @@ const addSharedTokens = {
   },
 };
 
+/** Gives the reader element the events of its client: every class of their module is one, and its comment says when it happens. */
+const readerEvents = {
+  name: 'reader-events',
+  packageLinkPhase({ customElementsManifest: { modules } }) {
+    const declarationsOf = (path) => modules.find((module) => module.path === path)?.declarations ?? [];
+    const reader = declarationsOf('src/elements/reader/reader.ts').find(({ tagName }) => tagName === 'magtek-reader');
+    const events = declarationsOf('src/events/reader-events.ts').map(({ name, description, members }) => {
+      const type = members.find((member) => member.name === 'type');
+      return { type: { text: name }, description, name: type.default.slice(1, -1) };
+    });
+    reader.events = [...events, ...reader.events];
+  },
+};
+
 const publicInterface = {
   name: 'public-interface',
   packageLinkPhase({ customElementsManifest: manifest }) {
@@ -80,6 +100,7 @@ export default {
   // In this order: the others read what the first one leaves.
   plugins: [
     addSharedTokens,
+    readerEvents,
     publicInterface,
     customElementVsCodePlugin({ outdir: 'editors' }),
     customElementJetBrainsPlugin({ outdir: 'editors', packageJson: false }),

@@ -43,12 +43,8 @@ export {
   type SupportBundleOptions,
 } from './client/service/support-bundle.js';
 export { exportJournal, importJournal, JournalFileError } from './journal/journal-file.js';
-export {
-  ReaderClient,
-  type CompletedResponse,
-  type ReaderClientOptions,
-  type RequestOptions,
-} from './client/reader-client.js';
+export type { CompletedResponse, ReaderClientOptions, RequestOptions } from './client/client-options.js';
+export { ReaderClient } from './client/reader-client.js';
 export type { StartTransactionOptions } from './transactions/start-options.js';
 export type { Decision, Outcome, OutcomeCodes, ReasonCode } from './transactions/outcome.js';
 export type { Because } from './connection/because.js';

@@ -75,7 +75,7 @@ export class CommandGate {
    */
   ask(request: MmsRequest, first: boolean): Promise<MmsResponse> {
     const { answerTimeout: timeout } = this.dependencies;
-    return this.queue.add(request, { verbatim: false, first, timeout, signal: undefined, sent: undefined });
+    return this.queue.add(request, { first, timeout });
   }
 
   /** Takes an answer of the reader; {@link proceed} follows once it has been passed on. */

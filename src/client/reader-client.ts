@@ -2,45 +2,29 @@
  * One session with one reader: connection, requests, events and journal behind one object.
  * It does not know the DOM, elements or concrete transports.
  */
+import { Traffic } from './traffic.js';
+import { ReaderOperations } from './reader-operations.js';
 import { AutoStart, type AutoStartOptions } from '../transactions/auto-start.js';
-import { requestOf } from '../connection/bad-input.js';
 import { cancelTransaction } from '../mms/commands/cancel-transaction.js';
-import type { Tone } from '../mms/commands/display.js';
-import type { DisplayString } from '../mms/tables/display-strings.js';
-import type { MmsMessage, MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
-import type { BarcodeData } from '../mms/views/barcode.js';
-import type { FileProperties } from '../mms/views/file.js';
+import type { MmsRequest } from '../mms/message.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { Destination, Transport } from '../transports/transport.js';
 import type { ClientEvents, ClientSnapshot } from './client-events.js';
-import { CompletionWaiters } from './operations/completion-waiters.js';
+import type { CompletedResponse, ReaderClientOptions, RequestOptions } from './client-options.js';
 import { Connection, type ConnectOptions, type Reconnect } from '../connection/connection.js';
 import { isOpen, isUsed, type ReaderSnapshot, type ReaderState } from '../connection/connection-state.js';
 import { type Unsubscribe } from '../connection/environment.js';
 import { Emitter } from '../connection/emitter.js';
 import { withHealth, type Health, type HealthDetail } from '../mms/views/health.js';
-import { optionNames, refuseUnknown } from './known-options.js';
 import { systemEnvironment, timeIn, type Environment } from '../connection/environment.js';
-import { DEFAULT_JOURNAL_SIZE, Journal, type JournalListener } from '../journal/journal.js';
-import { isTimeLimit } from '../connection/time-limit.js';
+import { DEFAULT_JOURNAL_SIZE, Journal } from '../journal/journal.js';
+import { assertTimeLimit } from '../connection/time-limit.js';
 import { Liveness } from '../connection/liveness.js';
-import type { BarcodeOptions } from './operations/barcode.js';
-import type { ReaderFile, ReadFileOptions, SendFileOptions } from './operations/files.js';
-import type { FirmwareCheck, FirmwareUpdate, UpdateFirmwareOptions } from './operations/firmware.js';
-import { loadDeviceInfo, loadRare } from './operations/load-rare.js';
-import type { ClassicTag, ReadClassicTagOptions, WriteClassicTagOptions } from '../device/classic-tag.js';
-import type { DeviceInfo } from '../device/device-info.js';
-import type { DeviceLockOptions } from '../device/device-lock.js';
-import type { PinEntry, PinOptions } from './operations/pin.js';
-import { accepted, type OperationOptions, type ReaderAccess } from '../device/reader-access.js';
-import type { ScreenOptions, ShowMessageOptions } from './operations/screen.js';
-import type { SignatureOptions } from './operations/signature.js';
-import type { TagMemory, TagOptions } from '../device/tag.js';
-import type { TagWrite, WriteTagOptions } from '../device/tag-write.js';
+import { accepted, type ReaderAccess } from '../device/reader-access.js';
 import { readerName } from '../connection/reader-name.js';
 import { answersProbe } from '../connection/probe.js';
 import { ReaderError } from '../connection/reader-error.js';
-import { badOption, type StartTransactionOptions } from '../transactions/start-options.js';
+import type { StartTransactionOptions } from '../transactions/start-options.js';
 import { Sales } from '../transactions/transactions.js';
 import type {
   Authorize,
@@ -53,63 +37,14 @@ import type {
   Transaction,
   TransactionResult,
 } from '../transactions/transaction.js';
-import { checkedResolution } from '../transactions/resolution.js';
-import { resolvedFacts, reversalNote, reversalOverNote, saleNote, settledNote } from '../transactions/settled.js';
 import type { UnresolvedTransaction } from '../transactions/unresolved.js';
-import { Traffic } from './traffic.js';
-import { RequestQueue } from '../connection/request-queue.js';
-import { CANCEL_TRANSACTION, RESUME_TRANSACTION } from '../mms/tables/numbers.js';
-
-export interface ReaderClientOptions {
-  /** Moves the messages; it belongs to this client from now on. */
-  readonly transport: Transport;
-  /** Seconds to wait for a response unless a request says otherwise. Default 5. */
-  readonly requestTimeout?: number;
-  /** Whether a lost connection is opened again. Default `auto`. */
-  readonly reconnect?: Reconnect;
-  /**
-   * Whether an unanswered request makes the state `stale` and asks the reader for a property, and the connection is dropped
-   * when that is not answered either. Default true.
-   */
-  readonly livenessCheck?: boolean;
-  /**
-   * Seconds after which a silent reader is asked for a property, to notice a dead connection before the next command does.
-   * Default 0, never: it may keep a reader awake or a session alive that its owner wants to end.
-   */
-  readonly keepAlive?: number;
-  /** Hosts that may be connected to, each with or without a port. Default: all. */
-  readonly allowHosts?: readonly string[] | undefined;
-  /** Asks the host about a sale; see {@link ReaderClient.authorize}. */
-  readonly authorize?: Authorize;
-  /** Asks the host how a sale ended; see {@link ReaderClient.inquire}. */
-  readonly inquire?: Inquire;
-  /** Has the host give money back; see {@link ReaderClient.reverse}. */
-  readonly reverse?: Reverse;
-  /** Entries that the journal keeps. Default 10,000. */
-  readonly journalSize?: number;
-  /** Gets every batch of redacted journal entries: for the page's own logging. */
-  readonly sink?: JournalListener | undefined;
-  /** Clock, timers and what a page knows of itself. Default: clock and timers of the platform, always visible and online. */
-  readonly environment?: Environment;
-}
-
-export interface RequestOptions {
-  /** Rejects the request with `aborted`; one that has been sent may still be carried out. */
-  readonly signal?: AbortSignal;
-  /** Seconds to wait for the response, counted from sending. */
-  readonly timeout?: number;
-  /** Resolve only when the completing notification has come too, where the reader says that the command is still running. */
-  readonly until?: 'completed';
-}
-
-/** Seconds. */
-const DEFAULT_INQUIRY_TIMEOUT = 60;
-
-/** A response, with the notification that completed its command where it was waited for. */
-export type CompletedResponse = MmsResponse & { readonly completion?: MmsNotification };
+import { refuseUnknown } from '../connection/bad-option.js';
+import { Settling } from './settling.js';
+import { Requests } from './requests.js';
+import { optionNames } from './known-options.js';
 
 /** Talks to one reader. All its promises settle, and nothing is ever sent twice. */
-export class ReaderClient {
+export class ReaderClient extends ReaderOperations {
   /** What travelled, redacted. */
   readonly journal: Journal;
   /** Seconds to wait for a response unless a request says otherwise. */
@@ -132,14 +67,15 @@ export class ReaderClient {
   private readonly connection: Connection;
   private readonly liveness: Liveness;
   private readonly sales: Sales;
-  private readonly queue: RequestQueue;
+  private readonly settling: Settling;
+  private readonly requests: Requests;
   private readonly emitter: Emitter<ClientEvents>;
-  private readonly completions: CompletionWaiters;
   private readonly traffic: Traffic;
   private tellingFailure = false;
   private shown: ClientSnapshot = Object.freeze({ state: 'idle' });
 
   constructor(options: ReaderClientOptions) {
+    super();
     refuseUnknown(options, optionNames.client);
     const {
       transport,
@@ -165,10 +101,10 @@ export class ReaderClient {
         this.listenerFailed(cause);
       },
     });
-    this.completions = new CompletionWaiters(this.environment);
-    this.queue = new RequestQueue({
+    this.requests = new Requests(this, {
       environment: this.environment,
       send: (pending) => this.traffic.send(pending),
+      sendFile: (file) => this.traffic.sendFile(file),
       unanswered: () => {
         if (livenessCheck) this.liveness.unanswered();
       },
@@ -176,7 +112,7 @@ export class ReaderClient {
     this.liveness = new Liveness({
       environment: this.environment,
       keepAlive,
-      probe: () => answersProbe(this.queue, this.requestTimeout),
+      probe: () => answersProbe(this.requests.queue, this.requestTimeout),
       doubt: () => {
         this.connection.doubt();
       },
@@ -187,23 +123,14 @@ export class ReaderClient {
     this.sales = new Sales({
       environment: this.environment,
       reader: readerName(transport, this.environment),
-      send: (request, options) => this.enqueue(request, options),
+      send: (request, options) => this.requests.enqueue(request, options),
       authorize: (asked) => this.authorize(asked),
       reverse: (asked) => this.reverse(asked),
       reversalNeeded: (reversal, isUnstored) => {
-        this.note(reversalNote(reversal));
-        if (isUnstored) this.note('It could not be stored: only this page knows of it');
-        this.emitter.emit('reversal-needed', reversal);
+        this.settling.reversalNeeded(reversal, isUnstored);
       },
       reversalOver: (item, isGivenBack) => {
-        this.note(reversalOverNote(item, isGivenBack));
-        const facts = resolvedFacts(item);
-        // Others see the list without it.
-        this.show(this.connection.snapshot, this.health);
-        this.emitter.emit(
-          'transaction-resolved',
-          isGivenBack ? { ...facts, via: 'host', approved: false } : { ...facts, via: 'page' },
-        );
+        this.settling.reversalOver(item, isGivenBack);
       },
       changed: (update) => {
         this.emitter.emit('transaction', update);
@@ -212,10 +139,20 @@ export class ReaderClient {
         this.emitter.emit('transaction-complete', result);
       },
       unresolvedChanged: () => {
-        this.show(this.connection.snapshot, this.health);
+        this.showAgain();
       },
       refused: (error) => {
         this.traffic.failed(error);
+      },
+    });
+    this.settling = new Settling({
+      sales: this.sales,
+      emitter: this.emitter,
+      note: (note, error) => {
+        this.note(note, error);
+      },
+      changed: () => {
+        this.showAgain();
       },
     });
     this.connection = new Connection(transport, this.environment, reconnect, {
@@ -237,7 +174,7 @@ export class ReaderClient {
       noise: (data, because) => {
         this.traffic.noise(data, because);
       },
-      confirm: () => answersProbe(this.queue, this.requestTimeout),
+      confirm: () => answersProbe(this.requests.queue, this.requestTimeout),
     });
     this.connection.allowHosts = options.allowHosts;
     this.traffic = new Traffic({
@@ -245,8 +182,7 @@ export class ReaderClient {
       journal: this.journal,
       emitter: this.emitter,
       connection: this.connection,
-      queue: this.queue,
-      completions: this.completions,
+      requests: this.requests,
       sales: this.sales,
       access: this.access,
       heard: () => {
@@ -354,20 +290,7 @@ export class ReaderClient {
    */
   async request(request: MmsRequest | string | Uint8Array, options: RequestOptions = {}): Promise<CompletedResponse> {
     refuseUnknown(options, optionNames.request);
-    const { signal, timeout = this.requestTimeout, until } = options;
-    const verbatim = typeof request === 'string' || ArrayBuffer.isView(request);
-    const message = verbatim ? requestOf(request) : request;
-    checkTimeLimit('timeout', timeout);
-    if (!isOpen(this.state)) throw new ReaderError('not-connected');
-
-    const completion = until === 'completed' ? this.completions.listen(message, signal) : undefined;
-    try {
-      const response = await this.enqueue(message, { verbatim, timeout, signal });
-      if (!completion || !response.status.running) return response;
-      return withCompletion(response, await completion.notification());
-    } finally {
-      completion?.stop();
-    }
+    return this.requests.request(request, options);
   }
 
   /**
@@ -380,7 +303,7 @@ export class ReaderClient {
   startTransaction(options: StartTransactionOptions): Transaction {
     refuseUnknown(options, optionNames.sale);
     if (!isOpen(this.state)) throw new ReaderError('not-connected');
-    checkTimeLimit('requestTimeout', this.requestTimeout);
+    assertTimeLimit('requestTimeout', this.requestTimeout);
     return this.sales.start(options);
   }
 
@@ -444,24 +367,7 @@ export class ReaderClient {
    */
   async inquireTransaction(transactionId: string, options: InquiryOptions = {}): Promise<InquiryResult> {
     refuseUnknown(options, optionNames.inquiry);
-    const { inquire = this.inquire, reverse, signal, timeout = DEFAULT_INQUIRY_TIMEOUT } = options;
-    checkTimeLimit('timeout', timeout);
-    let result: InquiryResult;
-    try {
-      result = await this.sales.inquire(transactionId, inquire, {
-        milliseconds: timeout * 1000,
-        ...(signal ? { signal } : {}),
-      });
-    } catch (cause) {
-      if (cause instanceof ReaderError) this.note(saleNote(transactionId, ': the host could not be asked'), cause);
-      throw cause;
-    }
-    const { outcome, decision } = result;
-    this.note(saleNote(transactionId, `: the host says ${outcome}`));
-    // What the host approved and the card refused is not paid; where the card was not heard, a person settles it.
-    if (decision && outcome !== 'unknown')
-      this.settle(transactionId, { via: 'host', approved: outcome === 'approved', decision }, reverse);
-    return result;
+    return this.settling.inquire(transactionId, options.inquire ?? this.inquire, options);
   }
 
   /**
@@ -472,19 +378,7 @@ export class ReaderClient {
    */
   resolveTransaction(transactionId: string, resolution: Resolution = { via: 'page' }): void {
     refuseUnknown(resolution, optionNames.resolution);
-    this.settle(transactionId, resolution);
-  }
-
-  /** @param reverse In place of that of the client. */
-  private settle(transactionId: string, resolution: Resolution, reverse?: Reverse): void {
-    const said = checkedResolution(resolution);
-    const resolved = this.sales.resolve(transactionId, said);
-    if (!resolved) return;
-    this.note(settledNote(resolved, said));
-    this.show(this.connection.snapshot, this.health);
-    const settled = { ...resolvedFacts(resolved), ...said };
-    this.emitter.emit('transaction-resolved', settled);
-    if (said.decision) this.sales.settledByHost(settled, said.decision, reverse);
+    this.settling.resolve(transactionId, resolution);
   }
 
   /**
@@ -497,9 +391,7 @@ export class ReaderClient {
    */
   async reverseTransaction(transactionId: string, options: ReversalOptions = {}): Promise<boolean> {
     refuseUnknown(options, optionNames.reversal);
-    const answered = this.sales.reverse(transactionId, options.reverse);
-    this.note(saleNote(transactionId, ': the host is told to give the money back'));
-    return answered;
+    return this.settling.reverse(transactionId, options.reverse);
   }
 
   /**
@@ -511,200 +403,22 @@ export class ReaderClient {
     this.sales.takeUpReversal(transactionId, reverse);
   }
 
-  /**
-   * What the reader is: serial number, firmware, and what else it tells of itself.
-   * @throws {ReaderError} `rejected` where it refuses to tell its serial number, and as {@link request}.
-   */
-  async getDeviceInfo(options?: OperationOptions): Promise<DeviceInfo> {
-    refuseUnknown(options, optionNames.operation);
-    const { getDeviceInfo } = await loadDeviceInfo();
-    return getDeviceInfo(this.access, options);
-  }
-
-  /** Locks the reader or opens it again; see {@link setDeviceLock}. Refused with `transaction-in-progress` during a sale. */
-  async setDeviceLock(options: DeviceLockOptions): Promise<boolean> {
-    refuseUnknown(options, optionNames.deviceLock);
-    const { setDeviceLock } = await this.loadForIdle();
-    return setDeviceLock(this.access, options);
-  }
-
-  /** Asks for a PIN at the reader; see {@link requestPin}. The page gets the encrypted block, never the PIN. */
-  async requestPin(options?: PinOptions): Promise<PinEntry> {
-    refuseUnknown(options, optionNames.pin);
-    const { requestPin } = await loadRare();
-    return requestPin(this.access, options);
-  }
-
-  /** Lets the cardholder sign at the reader and fetches the signature; see {@link requestSignature}. */
-  async requestSignature(options?: SignatureOptions): Promise<SignatureData> {
-    refuseUnknown(options, optionNames.signature);
-    const { requestSignature } = await loadRare();
-    const signature = await requestSignature(this.access, options);
-    this.emitter.emit('signature', signature);
-    return signature;
-  }
-
-  /** Reads a barcode outside of a sale; see {@link readBarcode}. */
-  async readBarcode(options?: BarcodeOptions): Promise<BarcodeData> {
-    refuseUnknown(options, optionNames.barcode);
-    const { readBarcode } = await loadRare();
-    return readBarcode(this.access, options);
-  }
-
-  /** Waits for an NFC tag of type 2 and reads it; see {@link readTag}. Refused with `transaction-in-progress` during a sale. */
-  async readTag(options?: TagOptions): Promise<TagMemory> {
-    return (await this.loadForIdle()).readTag(this.access, options);
-  }
-
-  /**
-   * Writes NDEF records to an NFC tag of type 2 when `confirm` agrees, and reads them back; see {@link writeTag}.
-   * Refused with `transaction-in-progress` during a sale.
-   */
-  async writeTag(options: WriteTagOptions): Promise<TagWrite> {
-    return (await this.loadForIdle()).writeTag(this.access, options);
-  }
-
-  /** Reads sectors of a MIFARE Classic tag; see {@link readClassicTag}. Refused with `transaction-in-progress` during a sale. */
-  async readClassicTag(options: ReadClassicTagOptions): Promise<ClassicTag> {
-    return (await this.loadForIdle()).readClassicTag(this.access, options);
-  }
-
-  /**
-   * Writes blocks of a MIFARE Classic tag when `confirm` agrees, and reads them back; see {@link writeClassicTag}.
-   * Refused with `transaction-in-progress` during a sale.
-   */
-  async writeClassicTag(options: WriteClassicTagOptions): Promise<string> {
-    return (await this.loadForIdle()).writeClassicTag(this.access, options);
-  }
-
-  /**
-   * Sends a file to the reader and reads back what it has of it; see {@link sendFile}.
-   * Refused with `transaction-in-progress` during a sale.
-   */
-  async sendFile(fileId: string, contents: Uint8Array, options?: SendFileOptions): Promise<FileProperties> {
-    refuseUnknown(options, optionNames.sendFile);
-    const copy = contents.slice();
-    const { sendFile } = await this.loadForIdle();
-    return sendFile(this.access, fileId, copy, options);
-  }
-
-  /** Fetches a file of the reader; see {@link readFile}. */
-  async readFile(fileId: string, options?: ReadFileOptions): Promise<ReaderFile> {
-    refuseUnknown(options, optionNames.operation);
-    const { readFile } = await loadRare();
-    return readFile(this.access, fileId, options);
-  }
-
-  /**
-   * Looks at a firmware file and at the reader that is to have it, and changes nothing; see {@link checkFirmware}.
-   * Refused with `transaction-in-progress` during a sale.
-   */
-  async checkFirmware(file: Uint8Array, options?: OperationOptions): Promise<FirmwareCheck> {
-    refuseUnknown(options, optionNames.operation);
-    const copy = file.slice();
-    const { checkFirmware } = await this.loadForIdle();
-    return checkFirmware(this.access, copy, options);
-  }
-
-  /**
-   * Replaces firmware of the reader; see {@link updateFirmware}. Nothing but this call starts it, and a wrong image can leave a
-   * reader unusable. Refused with `transaction-in-progress` during a sale.
-   */
-  async updateFirmware(file: Uint8Array, options?: UpdateFirmwareOptions): Promise<FirmwareUpdate> {
-    refuseUnknown(options, optionNames.updateFirmware);
-    const copy = file.slice();
-    const { updateFirmware } = await this.loadForIdle();
-    return updateFirmware(this.access, copy, options, () => {
-      this.assertIdle();
-    });
-  }
-
-  /** Shows one of the reader's own texts; see {@link showMessage}. */
-  async showMessage(text: DisplayString | number, options?: ShowMessageOptions): Promise<void> {
-    refuseUnknown(options, optionNames.message);
-    const { showMessage } = await loadRare();
-    return showMessage(this.access, text, options);
-  }
-
-  /** Shows an image that was loaded before, from slot 1 to 4; see {@link showImage}. */
-  async showImage(slot: number, options?: OperationOptions): Promise<void> {
-    refuseUnknown(options, optionNames.operation);
-    const { showImage } = await loadRare();
-    return showImage(this.access, slot, options);
-  }
-
-  /** Plays tones; see {@link playTones}. */
-  async playTones(tones: readonly Tone[], options?: ScreenOptions): Promise<void> {
-    refuseUnknown(options, optionNames.screen);
-    const { playTones } = await loadRare();
-    return playTones(this.access, tones, options);
-  }
-
-  /** @throws {ReaderError} `transaction-in-progress`. */
-  private assertIdle(): void {
+  protected override assertIdle(): void {
     if (this.sales.current) throw new ReaderError('transaction-in-progress');
   }
 
-  /** Operations that few pages use, for a reader that is selling neither before nor after they were loaded. */
-  private async loadForIdle(): ReturnType<typeof loadRare> {
-    this.assertIdle();
-    const operations = await loadRare();
-    this.assertIdle();
-    return operations;
+  protected override signed(signature: SignatureData): void {
+    this.emitter.emit('signature', signature);
   }
 
-  /** What the operations above single requests see of this client. */
-  private get access(): ReaderAccess {
+  protected override get access(): ReaderAccess {
     return {
       environment: this.environment,
       model: this.model,
       request: (message, options) => this.request(message, options),
-      requestThenSend: (message, then, options) => this.requestThenSend(message, then, options),
+      requestThenSend: (message, then, options) => this.requests.thenSend(message, then, options),
       subscribe: (name, listener) => this.observe(name, listener),
     };
-  }
-
-  /** @throws {ReaderError} as {@link request}. */
-  private enqueue(
-    message: MmsRequest,
-    options: {
-      readonly verbatim?: boolean;
-      readonly timeout?: number;
-      readonly signal?: AbortSignal | undefined;
-      readonly sent?: (() => void) | undefined;
-      readonly answered?: ((response: MmsResponse) => void) | undefined;
-    },
-  ): Promise<MmsResponse> {
-    if (!isOpen(this.state)) return Promise.reject(new ReaderError('not-connected'));
-    const { verbatim = false, timeout = this.requestTimeout, signal, sent, answered } = options;
-    return this.queue.add(message, {
-      verbatim,
-      // Cards and people wait for these.
-      first: message.id === CANCEL_TRANSACTION || message.id === RESUME_TRANSACTION,
-      timeout: timeout * 1000,
-      signal,
-      sent,
-      answered,
-    });
-  }
-
-  private async requestThenSend(
-    request: MmsRequest,
-    then: (response: MmsResponse) => MmsMessage,
-    { signal }: { readonly signal?: AbortSignal } = {},
-  ): Promise<MmsResponse> {
-    let sending: Promise<void> | undefined;
-    const response = await this.enqueue(request, {
-      signal,
-      answered: (answer) => {
-        if (!answer.status.ok) return;
-        // What it throws must not reach the transport that delivered the answer.
-        sending = (async () => this.traffic.sendFile(then(answer)))();
-        sending.catch(() => undefined);
-      },
-    });
-    await sending;
-    return response;
   }
 
   private stateChanged(snapshot: ReaderSnapshot, previous: ReaderState): void {
@@ -733,6 +447,11 @@ export class ReaderClient {
     this.emitter.emit('snapshot', this.shown);
   }
 
+  /** Sales without an outcome have changed. */
+  private showAgain(): void {
+    this.show(this.connection.snapshot, this.health);
+  }
+
   private snapshotOf(snapshot: ReaderSnapshot, health: Health): ClientSnapshot {
     const unresolved = this.sales.unresolvedHere;
     return Object.freeze({
@@ -749,8 +468,7 @@ export class ReaderClient {
   private rejectAll(error: ReaderError): void {
     const copy = (): ReaderError => new ReaderError(error.code, error);
     this.sales.connectionLost(copy());
-    this.queue.rejectAll(copy);
-    this.completions.rejectAll(copy);
+    this.requests.rejectAll(copy);
   }
 
   /** A listener's own error goes to the error listeners; what they throw themselves, or nobody hears, to the platform. */
@@ -765,14 +483,4 @@ export class ReaderClient {
     this.emitter.emit('error', { error: new ReaderError('listener-failed', { cause }) });
     this.tellingFailure = false;
   }
-}
-
-/** @throws {ReaderError} `bad-option`. */
-function checkTimeLimit(name: string, seconds: number): void {
-  if (!isTimeLimit(seconds)) throw badOption(name, `${name} must be a number of seconds above 0.`);
-}
-
-/** The response with its completion; its getters stay where they are. */
-function withCompletion(response: MmsResponse, completion: MmsNotification): CompletedResponse {
-  return Object.defineProperty(response, 'completion', { value: completion, enumerable: true });
 }

@@ -12,7 +12,7 @@ import { readNotification, type NotificationReading } from '../mms/views/notific
 import type { TransportBecause } from '../transports/transport.js';
 import { badInput } from '../connection/bad-input.js';
 import type { ClientEvents } from './client-events.js';
-import type { CompletionWaiters } from './operations/completion-waiters.js';
+import type { Requests } from './requests.js';
 import type { Connection } from '../connection/connection.js';
 import type { Emitter } from '../connection/emitter.js';
 import { timeIn, type Environment } from '../connection/environment.js';
@@ -23,7 +23,7 @@ import type { JournalRecord } from '../journal/journal-entry.js';
 import { cardDataDetail, copyCardData, inClear, type CardDataDetail } from '../transactions/card.js';
 import { accepted, type ReaderAccess } from '../device/reader-access.js';
 import { ReaderError } from '../connection/reader-error.js';
-import type { PendingRequest, RequestQueue } from '../connection/request-queue.js';
+import type { PendingRequest } from '../connection/request-queue.js';
 import type { Sales } from '../transactions/transactions.js';
 import { DISPLAY_MESSAGE, RESET_DEVICE, START_TRANSACTION, TRANSACTION_COMPLETE } from '../mms/tables/numbers.js';
 
@@ -39,8 +39,7 @@ export interface TrafficParts {
   readonly journal: Journal;
   readonly emitter: Emitter<ClientEvents>;
   readonly connection: Connection;
-  readonly queue: RequestQueue;
-  readonly completions: CompletionWaiters;
+  readonly requests: Requests;
   readonly sales: Sales;
   readonly access: ReaderAccess;
   /** The reader has sent a message, whatever it is. */
@@ -119,7 +118,8 @@ export class Traffic {
   }
 
   private receiveResponse(response: MmsResponse, at: number): void {
-    const { connection, emitter, queue } = this.parts;
+    const { connection, emitter, requests } = this.parts;
+    const { queue } = requests;
     const settled = queue.settle(response);
     if (settled === 'late' || settled === 'foreign') {
       const note = settled === 'late' ? 'answer to a request that was given up' : 'answer to another client';
@@ -141,8 +141,8 @@ export class Traffic {
   }
 
   private receiveNotification(notification: MmsNotification): void {
-    const { completions, connection, emitter, sales } = this.parts;
-    completions.notified(notification);
+    const { connection, emitter, requests, sales } = this.parts;
+    requests.completions.notified(notification);
     emitter.emit('notification', { notification: copyOf(notification) });
     if (notification.id === TRANSACTION_COMPLETE) sales.completed(notification);
     else if (signsOfLife.has(notification.id >> 8)) sales.signOfLife();

@@ -14,13 +14,7 @@ export const probe = (): MmsRequest => getProperty({ oid: '1.2.7.1.2.1' });
  */
 export async function answersProbe(queue: RequestQueue, timeout: number): Promise<boolean> {
   try {
-    await queue.add(probe(), {
-      verbatim: false,
-      first: true,
-      timeout: timeout * 1000,
-      signal: undefined,
-      sent: undefined,
-    });
+    await queue.add(probe(), { first: true, timeout: timeout * 1000 });
     return true;
   } catch {
     return false;

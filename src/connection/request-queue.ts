@@ -7,37 +7,29 @@ import type { MmsRequest, MmsResponse } from '../mms/message.js';
 import type { Environment, TimerHandle } from './environment.js';
 import { ReaderError } from './reader-error.js';
 
-/** A request on its way through the queue. */
-export interface PendingRequest {
-  /** What is sent, with its final reference number once it is sent. */
-  request: MmsRequest;
-  /** Whether `request` goes out exactly as it is, reference included. */
-  readonly verbatim: boolean;
-  /** Whether it goes before those that are not. */
+export interface QueueOptions {
+  /** Whether the request goes out exactly as it is, reference included. Default false. */
+  readonly verbatim?: boolean;
+  /** Before all others that wait, for a cancel. */
   readonly first: boolean;
   /** Milliseconds to wait for the answer, counted from when the last byte is out. */
   readonly timeout: number;
-  readonly signal: AbortSignal | undefined;
-  readonly sent: (() => void) | undefined;
-  readonly answered: ((response: MmsResponse) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called when the request goes out. */
+  readonly sent?: (() => void) | undefined;
+  /** Called with the response before the next request goes out: for what must follow at once. */
+  readonly answered?: ((response: MmsResponse) => void) | undefined;
+}
+
+/** A request on its way through the queue. */
+export interface PendingRequest extends QueueOptions {
+  /** What is sent, with its final reference number once it is sent. */
+  request: MmsRequest;
   readonly resolve: (response: MmsResponse) => void;
   readonly reject: (error: ReaderError) => void;
   sentAt: number;
   timer: TimerHandle;
   onAbort: (() => void) | undefined;
-}
-
-export interface QueueOptions {
-  readonly verbatim: boolean;
-  /** Before all others that wait, for a cancel. */
-  readonly first: boolean;
-  /** Milliseconds. */
-  readonly timeout: number;
-  readonly signal: AbortSignal | undefined;
-  /** Called when the request goes out. */
-  readonly sent: (() => void) | undefined;
-  /** Called with the response before the next request goes out: for what must follow at once. */
-  readonly answered?: ((response: MmsResponse) => void) | undefined;
 }
 
 export interface RequestQueueDependencies {
@@ -73,20 +65,16 @@ export class RequestQueue {
   /**
    * Settles once, with the response whatever its status, or with `timeout`, `aborted`, or what {@link rejectAll} was given.
    */
-  add(request: MmsRequest, { verbatim, first, timeout, signal, sent, answered }: QueueOptions): Promise<MmsResponse> {
+  add(request: MmsRequest, options: QueueOptions): Promise<MmsResponse> {
+    const { first, signal } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(new ReaderError('aborted', { cause: signal.reason }));
         return;
       }
       const pending: PendingRequest = {
+        ...options,
         request,
-        verbatim,
-        first,
-        timeout,
-        signal,
-        sent,
-        answered,
         resolve,
         reject,
         sentAt: 0,

@@ -9,11 +9,12 @@
 import { commands } from '../mms/commands/index.js';
 import { parseHex } from '../mms/hex.js';
 import { findNode } from '../mms/tlv.js';
+import { badOption, refuseUnknown } from '../connection/bad-option.js';
 import { tagDetailed } from '../connection/tag-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { accepted, type OperationOptions, type ReaderAccess } from './reader-access.js';
-import { agreed, badOption } from './tag-confirm.js';
-import { answerOfTag, withTag, type TagSessionOptions } from './tag-session.js';
+import { agreed } from './tag-confirm.js';
+import { answerOfTag, sessionOptionNames, withTag, type TagSessionOptions } from './tag-session.js';
 
 /** How a tag is logged in to. */
 export interface ClassicKey {
@@ -64,6 +65,8 @@ export interface WriteClassicTagOptions extends TagSessionOptions, ClassicKey {
   readonly confirm: (plan: ClassicWritePlan) => boolean | Promise<boolean>;
 }
 
+const loginOptionNames = { ...sessionOptionNames, key: true, keyType: true } as const;
+
 const READ = 0x30;
 const WRITE = 0xa0;
 const BLOCK_BYTES = 16;
@@ -79,8 +82,9 @@ const blocksOf = (sector: number): number => (sector < SMALL_SECTORS ? 4 : 16);
  * as `readTag`.
  */
 export async function readClassicTag(access: ReaderAccess, options: ReadClassicTagOptions): Promise<ClassicTag> {
+  refuseUnknown(options, { ...loginOptionNames, sectors: true });
   const { sectors, signal } = options;
-  if (!Array.isArray(sectors) || sectors.length === 0) throw badOption('sectors', 'sectors must be a list');
+  if (!Array.isArray(sectors) || sectors.length === 0) throw badOption('sectors', 'sectors must be a list.');
   const wanted = [...(sectors as readonly number[])];
   for (const sector of wanted) assertSector(sector, 'sectors');
   return withKey(options, (login) =>
@@ -89,7 +93,7 @@ export async function readClassicTag(access: ReaderAccess, options: ReadClassicT
       for (const [at, sector] of wanted.entries()) {
         const range = { sector, first: 0, last: blocksOf(sector) - 1 };
         const isLast = at === wanted.length - 1;
-        found.push({ sector, data: await read(access, range, login, isLast, signal ? { signal } : {}) });
+        found.push({ sector, data: await read(access, range, login, isLast, { signal }) });
       }
       return { uid, sectors: found };
     }),
@@ -104,12 +108,13 @@ export async function readClassicTag(access: ReaderAccess, options: ReadClassicT
  * throws is thrown as it is.
  */
 export async function writeClassicTag(access: ReaderAccess, options: WriteClassicTagOptions): Promise<string> {
+  refuseUnknown(options, { ...loginOptionNames, sector: true, block: true, data: true, confirm: true });
   const { sector, block, confirm, signal } = options;
   const data = checkedData(options);
   const range = { sector, first: block, last: block + data.length / BLOCK_BYTES - 1 };
   return withKey(options, (login) =>
     withTag(access, options, async (uid) => {
-      const before = await read(access, range, login, false, signal ? { signal } : {});
+      const before = await read(access, range, login, false, { signal });
       await agreed(access, () => confirm({ uid, sector, block, before, data: data.slice() }), options);
       let written: Uint8Array;
       try {
@@ -136,27 +141,27 @@ interface Range {
 
 /** A copy, so that what was agreed to is what is written. @throws {ReaderError} `bad-option`. */
 function checkedData({ sector, block, data, confirm }: WriteClassicTagOptions): Uint8Array {
-  if (typeof confirm !== 'function') throw badOption('confirm', 'confirm must be a function');
+  if (typeof confirm !== 'function') throw badOption('confirm', 'confirm must be a function.');
   assertSector(sector, 'sector');
   const trailer = blocksOf(sector) - 1;
   const first = sector === 0 ? 1 : 0;
   if (!Number.isInteger(block) || block < first || block >= trailer)
-    throw badOption('block', `block must be ${String(first)} to ${String(trailer - 1)}`);
+    throw badOption('block', `block must be ${String(first)} to ${String(trailer - 1)}.`);
   const most = (trailer - block) * BLOCK_BYTES;
   const isFit = data instanceof Uint8Array && data.length > 0 && data.length % BLOCK_BYTES === 0 && data.length <= most;
-  if (!isFit) throw badOption('data', `data must be 16 bytes a block, at most ${String(most)}`);
+  if (!isFit) throw badOption('data', `data must be 16 bytes a block, at most ${String(most)}.`);
   return data.slice();
 }
 
 function assertSector(sector: number, name: 'sector' | 'sectors'): void {
-  if (!Number.isInteger(sector) || sector < 0 || sector >= SECTORS) throw badOption(name, 'a sector must be 0 to 39');
+  if (!Number.isInteger(sector) || sector < 0 || sector >= SECTORS) throw badOption(name, 'a sector must be 0 to 39.');
 }
 
 /** Type and key as the commands have them, for as long as they are needed. @throws {ReaderError} `bad-option`, without the key. */
 async function withKey<T>({ key, keyType = 'A' }: ClassicKey, use: (login: Uint8Array) => Promise<T>): Promise<T> {
-  if (!['A', 'B'].includes(keyType)) throw badOption('keyType', 'keyType must be A or B');
+  if (!['A', 'B'].includes(keyType)) throw badOption('keyType', 'keyType must be A or B.');
   const bytes = keyBytes(key);
-  if (bytes?.length !== KEY_BYTES) throw badOption('key', 'key must be six bytes');
+  if (bytes?.length !== KEY_BYTES) throw badOption('key', 'key must be six bytes.');
   const login = Uint8Array.of(keyType === 'A' ? 0 : 1, ...bytes);
   if (typeof key === 'string') bytes.fill(0);
   try {

@@ -16,6 +16,7 @@ import {
 } from '../mms/tables/oids.js';
 import { readKeyStatus, type KeyStatus } from '../mms/views/key-status.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
+import { refuseUnknown } from '../connection/bad-option.js';
 import { badInput } from '../connection/bad-input.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { accepted, type OperationOptions, type ReaderAccess } from './reader-access.js';
@@ -81,6 +82,7 @@ const ASKED = [
  * what `request` throws.
  */
 export async function getDeviceInfo(access: ReaderAccess, options: OperationOptions = {}): Promise<DeviceInfo> {
+  refuseUnknown(options, { signal: true });
   const properties: PropertyAnswer[] = [];
   for (const oid of ASKED) {
     const property = await readProperty(access, oid, options);
@@ -118,7 +120,7 @@ const lockedBy = (state: number | undefined): boolean | undefined =>
 
 /** Which keys it holds; a reader that refuses to tell is asked no further. */
 async function readKeys({ request }: ReaderAccess, { signal }: OperationOptions): Promise<KeyStatus | undefined> {
-  const response = await request(keyInformation(), signal === undefined ? {} : { signal });
+  const response = await request(keyInformation(), { signal });
   try {
     return readKeyStatus(response);
   } catch (cause) {

@@ -6,7 +6,7 @@ import { setDeviceLock as lockCommand } from '../mms/commands/security.js';
 import { MmsError } from '../mms/error.js';
 import type { MmsRequest } from '../mms/message.js';
 import { LOCK_STATE } from '../mms/tables/oids.js';
-import { ReaderError } from '../connection/reader-error.js';
+import { badOption, refuseUnknown } from '../connection/bad-option.js';
 import { assertSame, propertyOf, serialOf } from './same-reader.js';
 import { accepted, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
@@ -25,31 +25,26 @@ export interface DeviceLockOptions extends OperationOptions {
  * @throws {ReaderError} `bad-option` for a passcode that cannot be one, or where `locked` is neither true nor false, and `other-reader`: nothing was sent that changes anything;
  * `rejected`, for a wrong passcode too; and what `request` throws.
  */
-export async function setDeviceLock(
-  access: ReaderAccess,
-  { locked, passcode, serialNumber, signal }: DeviceLockOptions,
-): Promise<boolean> {
-  const abort = signal === undefined ? {} : { signal };
+export async function setDeviceLock(access: ReaderAccess, options: DeviceLockOptions): Promise<boolean> {
+  refuseUnknown(options, { signal: true, locked: true, passcode: true, serialNumber: true });
+  const { locked, passcode, serialNumber, signal } = options;
   const request = lockRequest(locked, passcode);
-  if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, abort));
-  await accepted(access, request, abort);
-  const [state] = (await propertyOf(access, LOCK_STATE, abort))?.value ?? [];
+  if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, { signal }));
+  await accepted(access, request, { signal });
+  const [state] = (await propertyOf(access, LOCK_STATE, { signal }))?.value ?? [];
   return state === undefined ? locked : state !== 0;
 }
 
 function lockRequest(locked: boolean, passcode: string | Uint8Array): MmsRequest {
   // From JavaScript anything may come: what is only taken for true must not lock a reader.
-  if (typeof locked !== 'boolean') throw badOption('locked', 'locked must be true or false');
+  if (typeof locked !== 'boolean') throw badOption('locked', 'locked must be true or false.');
   const isText = typeof passcode === 'string';
-  if (!isText && !(passcode instanceof Uint8Array)) throw badOption('passcode', 'passcode must be text or bytes');
+  if (!isText && !(passcode instanceof Uint8Array)) throw badOption('passcode', 'passcode must be text or bytes.');
   try {
     if (isText && !/^[\x20-\x7e]*$/.test(passcode)) throw new MmsError('bad-value', 0, 'passcode must be ASCII text');
     return lockCommand({ locked, passcode: isText ? new TextEncoder().encode(passcode) : passcode });
   } catch (cause) {
     if (!(cause instanceof MmsError)) throw cause;
-    throw badOption('passcode', cause.message);
+    throw badOption('passcode', `${cause.message}.`);
   }
 }
-
-const badOption = (name: string, detail: string): ReaderError =>
-  new ReaderError('bad-option', { detail, because: { code: 'option', values: { name } } });

@@ -66,7 +66,7 @@ export async function exportProperties(
   const total = ASKED.length;
   for (const [read, oid] of ASKED.entries()) {
     onProgress?.({ read, total });
-    const response = await source.request(commands.getProperty({ oid }), signal ? { signal } : {});
+    const response = await source.request(commands.getProperty({ oid }), { signal });
     const { status } = response;
     if (!status.ok && (oid === SERIAL_NUMBER || REFUSES_ALL.has(status.code))) throw rejected(status);
     const answer = answerOf(response, oid);

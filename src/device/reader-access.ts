@@ -17,12 +17,12 @@ export interface ReaderAccess {
   readonly environment: Environment;
   /** What the reader is, as far as it is known, else `unknown`. */
   readonly model: string;
-  readonly request: (request: MmsRequest, options?: { readonly signal?: AbortSignal }) => Promise<MmsResponse>;
+  readonly request: (request: MmsRequest, options?: OperationOptions) => Promise<MmsResponse>;
   /** Sends a request, and at once behind its answer, where the reader agrees, a message that is not answered: a file. */
   readonly requestThenSend: (
     request: MmsRequest,
     then: (response: MmsResponse) => MmsMessage,
-    options?: { readonly signal?: AbortSignal },
+    options?: OperationOptions,
   ) => Promise<MmsResponse>;
   readonly subscribe: <Name extends keyof AccessEvents>(
     name: Name,
@@ -33,7 +33,7 @@ export interface ReaderAccess {
 /** What every operation takes. */
 export interface OperationOptions {
   /** Rejects with `aborted`; what the reader was told already it may still do, until its own time limit. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function accepted(
   message: MmsRequest,
   { signal }: OperationOptions = {},
 ): Promise<MmsResponse> {
-  const response = await request(message, signal === undefined ? {} : { signal });
+  const response = await request(message, { signal });
   const { status } = response;
   if (!status.ok) throw rejected(status);
   return response;

@@ -17,7 +17,7 @@ export async function agreed(
   const gone = awaitMessage(access, isSessionEnd, {
     seconds: timeout,
     missing: refused,
-    ...(signal ? { signal } : {}),
+    signal,
   });
   try {
     const answer = await Promise.race([ask(), gone.arrived.then(() => 'gone' as const)]);
@@ -27,6 +27,3 @@ export async function agreed(
     gone.stop();
   }
 }
-
-export const badOption = (name: string, detail: string): ReaderError =>
-  new ReaderError('bad-option', { detail: `${detail}.`, because: { code: 'option', values: { name } } });

@@ -19,6 +19,8 @@ export interface TagSessionOptions extends OperationOptions {
   readonly timeout?: number;
 }
 
+export const sessionOptionNames = { signal: true, timeout: true } as const;
+
 export const DEFAULT_TAG_TIMEOUT = 60;
 
 /** Seconds for the reader to end its session after the last command. */
@@ -37,7 +39,6 @@ export async function withTag<T>(
   { timeout = DEFAULT_TAG_TIMEOUT, signal }: TagSessionOptions,
   use: (uid: string) => Promise<T>,
 ): Promise<T> {
-  const abort = signal === undefined ? {} : { signal };
   // The start of the seed guide's NFC session: an amount must stand in it, and nothing is charged.
   const start = commands.startTransaction({
     amount: '1.00',
@@ -57,7 +58,7 @@ export async function withTag<T>(
       // Before the answer it can only be the late end of another session.
       return event?.kind === 'end' && !session.isAnswered ? undefined : event;
     },
-    { ...abort, seconds: timeout + GRACE },
+    { signal, seconds: timeout + GRACE },
   );
   // From when the start goes out: given up after that, the reader may be waiting for a tag already.
   const unsubscribe = access.subscribe('message', ({ message }) => {
@@ -65,7 +66,7 @@ export async function withTag<T>(
     session.isEnded ||= session.isAnswered && isSessionEnd(message) === true;
   });
   try {
-    await accepted(access, start, abort).catch((cause: unknown) => {
+    await accepted(access, start, { signal }).catch((cause: unknown) => {
       if (cause instanceof ReaderError && cause.code === 'rejected') session.isRunning = false;
       throw cause;
     });
@@ -97,7 +98,7 @@ export const isSessionEnd = (message: MmsMessage): true | undefined =>
  * waited for any longer, and what was done stays done.
  */
 async function sessionEnd(access: ReaderAccess, signal?: AbortSignal): Promise<void> {
-  const end = awaitMessage(access, isSessionEnd, { seconds: END_SECONDS, ...(signal ? { signal } : {}) });
+  const end = awaitMessage(access, isSessionEnd, { seconds: END_SECONDS, signal });
   await end.arrived.catch(() => undefined);
   end.stop();
 }

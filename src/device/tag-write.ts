@@ -7,11 +7,12 @@ import { MmsError } from '../mms/error.js';
 import type { NdefRecord } from '../mms/views/ndef.js';
 import { encodeNdef } from '../mms/views/ndef-encode.js';
 import { PAGE_BYTES, planNdef, type NdefObstacle, type NdefPlan, type PageWrite } from '../mms/views/ndef-plan.js';
+import { badOption, refuseUnknown } from '../connection/bad-option.js';
 import { tagDetailed } from '../connection/tag-details.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { ReaderAccess } from './reader-access.js';
-import { agreed, badOption } from './tag-confirm.js';
-import { withTag, type TagSessionOptions } from './tag-session.js';
+import { agreed } from './tag-confirm.js';
+import { sessionOptionNames, withTag, type TagSessionOptions } from './tag-session.js';
 import { READ_BYTES, readMemory, readPages, recordsOf, writePage } from './type-2-tag.js';
 
 /** What is about to be written, before anything is. */
@@ -55,11 +56,11 @@ export interface TagWrite {
  * `tag-cut-finishing`, whose `help` says what the tag holds. What `confirm` throws is thrown as it is.
  */
 export async function writeTag(access: ReaderAccess, options: WriteTagOptions): Promise<TagWrite> {
+  refuseUnknown(options, { ...sessionOptionNames, records: true, confirm: true });
   const { confirm, signal } = options;
   const { message, records } = checked(options);
-  const abort = signal === undefined ? {} : { signal };
   return withTag(access, options, async (uid) => {
-    const memory = await readMemory(access, false, abort);
+    const memory = await readMemory(access, false, { signal });
     const plan = planNdef(memory, message);
     if ('problem' in plan) throw obstacle(plan, message.length);
     const asked = { uid, before: recordsOf(memory), records, size: message.length, room: plan.room };
@@ -75,13 +76,16 @@ function checked({ records, confirm }: WriteTagOptions): {
   readonly message: Uint8Array;
   readonly records: readonly NdefRecord[];
 } {
-  if (typeof confirm !== 'function') throw badOption('confirm', 'confirm must be a function');
-  if (!Array.isArray(records)) throw badOption('records', 'records must be a list');
+  if (typeof confirm !== 'function') throw badOption('confirm', 'confirm must be a function.');
+  if (!Array.isArray(records)) throw badOption('records', 'records must be a list.');
   try {
     const copy = structuredClone(records) as readonly NdefRecord[];
     return { message: encodeNdef(copy), records: copy };
   } catch (cause) {
-    throw badOption('records', cause instanceof MmsError ? cause.message : 'records must be as readTag gives them');
+    throw badOption(
+      'records',
+      `${cause instanceof MmsError ? cause.message : 'records must be as readTag gives them'}.`,
+    );
   }
 }
 

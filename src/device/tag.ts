@@ -2,8 +2,9 @@
  * The memory of an NFC tag of type 2 (NTAG, MIFARE Ultralight), read through the reader page by page [S, PJ, DP 1100; NXP].
  */
 import type { NdefRecord } from '../mms/views/ndef.js';
+import { refuseUnknown } from '../connection/bad-option.js';
 import type { ReaderAccess } from './reader-access.js';
-import { withTag, type TagSessionOptions } from './tag-session.js';
+import { sessionOptionNames, withTag, type TagSessionOptions } from './tag-session.js';
 import { readMemory, recordsOf, type OnTagRead } from './type-2-tag.js';
 
 export interface TagOptions extends TagSessionOptions {
@@ -27,9 +28,11 @@ export interface TagMemory {
  * @throws {ReaderError} `rejected`; `not-completed` where no tag came, or another card; `bad-message`; `timeout`, `aborted`,
  * `connection-lost`.
  */
-export const readTag = (access: ReaderAccess, options: TagOptions = {}): Promise<TagMemory> =>
-  withTag(access, options, async (uid) => {
-    const { onProgress, signal } = options;
-    const memory = await readMemory(access, true, signal === undefined ? {} : { signal }, onProgress);
+export async function readTag(access: ReaderAccess, options: TagOptions = {}): Promise<TagMemory> {
+  refuseUnknown(options, { ...sessionOptionNames, onProgress: true });
+  const { onProgress, signal } = options;
+  return withTag(access, options, async (uid) => {
+    const memory = await readMemory(access, true, { signal }, onProgress);
     return { uid, memory, records: recordsOf(memory) };
   });
+}

@@ -1,4 +1,5 @@
 /** The event `magtek-fleet-alarm`. */
+import { DetailEvent } from './detail-event.js';
 import type { FleetSelectDetail } from './fleet-select.js';
 
 export interface FleetAlarmDetail extends FleetSelectDetail {
@@ -7,12 +8,8 @@ export interface FleetAlarmDetail extends FleetSelectDetail {
 }
 
 /** A reader of the fleet has been gone for longer than `alarm-after`. Dispatched once until it is back. */
-export class MagtekFleetAlarmEvent extends CustomEvent<FleetAlarmDetail> {
-  static readonly type = 'magtek-fleet-alarm';
-
-  constructor(detail: FleetAlarmDetail) {
-    super(MagtekFleetAlarmEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekFleetAlarmEvent extends DetailEvent<FleetAlarmDetail> {
+  static override readonly type = 'magtek-fleet-alarm';
 }
 
 declare global {

@@ -1,4 +1,5 @@
 /** The event `magtek-fleet-select`. */
+import { DetailEvent } from './detail-event.js';
 
 export interface FleetSelectDetail {
   /** Path of the reader at the broker, as the `device` of a reader element takes it. */
@@ -13,11 +14,11 @@ export interface FleetSelectDetail {
  * A reader of the fleet was chosen. Dispatched on the fleet element; where it is cancelled, the reader element that the fleet
  * works for stays as it is.
  */
-export class MagtekFleetSelectEvent extends CustomEvent<FleetSelectDetail> {
-  static readonly type = 'magtek-fleet-select';
+export class MagtekFleetSelectEvent extends DetailEvent<FleetSelectDetail> {
+  static override readonly type = 'magtek-fleet-select';
 
   constructor(detail: FleetSelectDetail) {
-    super(MagtekFleetSelectEvent.type, { detail, bubbles: true, composed: true, cancelable: true });
+    super(detail, { cancelable: true });
   }
 }
 

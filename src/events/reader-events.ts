@@ -11,6 +11,7 @@ import type {
   SelectionRequestDetail,
   StateDetail,
 } from '../client/client-events.js';
+import { DetailEvent } from './detail-event.js';
 import type { HealthDetail } from '../mms/views/health.js';
 import type { BarcodeData } from '../mms/views/barcode.js';
 import type { PinData } from '../mms/views/pin.js';
@@ -25,174 +26,102 @@ import type {
 } from '../transactions/transaction.js';
 
 /** The state of the connection has changed. */
-export class MagtekStateChangeEvent extends CustomEvent<StateDetail> {
-  static readonly type = 'magtek-state-change';
-
-  constructor(detail: StateDetail) {
-    super(MagtekStateChangeEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekStateChangeEvent extends DetailEvent<StateDetail> {
+  static override readonly type = 'magtek-state-change';
 }
 
 /** A message travelled, in clear: for the page’s own code. It does not bubble, so that it reaches only who asks for it. */
-export class MagtekMessageEvent extends CustomEvent<MessageDetail> {
-  static readonly type = 'magtek-message';
+export class MagtekMessageEvent extends DetailEvent<MessageDetail> {
+  static override readonly type = 'magtek-message';
 
   constructor(detail: MessageDetail) {
-    super(MagtekMessageEvent.type, { detail });
+    super(detail, { bubbles: false, composed: false });
   }
 }
 
 /** The reader has answered a request of this page. */
-export class MagtekResponseEvent extends CustomEvent<ResponseDetail> {
-  static readonly type = 'magtek-response';
-
-  constructor(detail: ResponseDetail) {
-    super(MagtekResponseEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekResponseEvent extends DetailEvent<ResponseDetail> {
+  static override readonly type = 'magtek-response';
 }
 
 /** The reader tells something unasked. */
-export class MagtekNotificationEvent extends CustomEvent<NotificationDetail> {
-  static readonly type = 'magtek-notification';
-
-  constructor(detail: NotificationDetail) {
-    super(MagtekNotificationEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekNotificationEvent extends DetailEvent<NotificationDetail> {
+  static override readonly type = 'magtek-notification';
 }
 
 /** A card was presented, inserted, swiped, removed or detected. */
-export class MagtekCardEvent extends CustomEvent<CardDetail> {
-  static readonly type = 'magtek-card';
-
-  constructor(detail: CardDetail) {
-    super(MagtekCardEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekCardEvent extends DetailEvent<CardDetail> {
+  static override readonly type = 'magtek-card';
 }
 
 /** The encrypted data of a card: an ARQC for the host, or the batch of a finished sale. */
-export class MagtekCardDataEvent extends CustomEvent<CardDataDetail> {
-  static readonly type = 'magtek-card-data';
-
-  constructor(detail: CardDataDetail) {
-    super(MagtekCardDataEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekCardDataEvent extends DetailEvent<CardDataDetail> {
+  static override readonly type = 'magtek-card-data';
 }
 
 /** What the reader shows, or asks its host to show. */
-export class MagtekDisplayEvent extends CustomEvent<DisplayDetail> {
-  static readonly type = 'magtek-display';
-
-  constructor(detail: DisplayDetail) {
-    super(MagtekDisplayEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekDisplayEvent extends DetailEvent<DisplayDetail> {
+  static override readonly type = 'magtek-display';
 }
 
 /** A reader without a display asks for a choice of the cardholder, an application of the card for example. */
-export class MagtekSelectionRequestEvent extends CustomEvent<SelectionRequestDetail> {
-  static readonly type = 'magtek-selection-request';
-
-  constructor(detail: SelectionRequestDetail) {
-    super(MagtekSelectionRequestEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekSelectionRequestEvent extends DetailEvent<SelectionRequestDetail> {
+  static override readonly type = 'magtek-selection-request';
 }
 
 /** A PIN was entered at the reader: the encrypted block for the host, never the PIN. */
-export class MagtekPinEvent extends CustomEvent<PinData> {
-  static readonly type = 'magtek-pin';
-
-  constructor(detail: PinData) {
-    super(MagtekPinEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekPinEvent extends DetailEvent<PinData> {
+  static override readonly type = 'magtek-pin';
 }
 
 /** A barcode was read. Its text is data of a stranger: show it as text, never follow it. */
-export class MagtekBarcodeEvent extends CustomEvent<BarcodeData> {
-  static readonly type = 'magtek-barcode';
-
-  constructor(detail: BarcodeData) {
-    super(MagtekBarcodeEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekBarcodeEvent extends DetailEvent<BarcodeData> {
+  static override readonly type = 'magtek-barcode';
 }
 
 /** A signature was drawn at the reader and fetched. */
-export class MagtekSignatureEvent extends CustomEvent<SignatureData> {
-  static readonly type = 'magtek-signature';
-
-  constructor(detail: SignatureData) {
-    super(MagtekSignatureEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekSignatureEvent extends DetailEvent<SignatureData> {
+  static override readonly type = 'magtek-signature';
 }
 
 /** The idle reader's screen was touched, where such events are switched on. */
-export class MagtekTouchEvent extends CustomEvent<TouchData> {
-  static readonly type = 'magtek-touch';
-
-  constructor(detail: TouchData) {
-    super(MagtekTouchEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekTouchEvent extends DetailEvent<TouchData> {
+  static override readonly type = 'magtek-touch';
 }
 
 /** A button on the reader's screen was pressed. */
-export class MagtekButtonEvent extends CustomEvent<ButtonData> {
-  static readonly type = 'magtek-button';
-
-  constructor(detail: ButtonData) {
-    super(MagtekButtonEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekButtonEvent extends DetailEvent<ButtonData> {
+  static override readonly type = 'magtek-button';
 }
 
 /** The reader has reported its battery, temperature, tampering, a lock or a restart. */
-export class MagtekHealthEvent extends CustomEvent<HealthDetail> {
-  static readonly type = 'magtek-health';
-
-  constructor(detail: HealthDetail) {
-    super(MagtekHealthEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekHealthEvent extends DetailEvent<HealthDetail> {
+  static override readonly type = 'magtek-health';
 }
 
 /** A sale has entered another phase. */
-export class MagtekTransactionChangeEvent extends CustomEvent<TransactionUpdate> {
-  static readonly type = 'magtek-transaction-change';
-
-  constructor(detail: TransactionUpdate) {
-    super(MagtekTransactionChangeEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekTransactionChangeEvent extends DetailEvent<TransactionUpdate> {
+  static override readonly type = 'magtek-transaction-change';
 }
 
 /** A sale is over. */
-export class MagtekTransactionCompleteEvent extends CustomEvent<TransactionResult> {
-  static readonly type = 'magtek-transaction-complete';
-
-  constructor(detail: TransactionResult) {
-    super(MagtekTransactionCompleteEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekTransactionCompleteEvent extends DetailEvent<TransactionResult> {
+  static override readonly type = 'magtek-transaction-complete';
 }
 
 /** The host approved a sale and the card refused it (full EMV): the money must be given back. */
-export class MagtekReversalNeededEvent extends CustomEvent<ReversalRequest> {
-  static readonly type = 'magtek-reversal-needed';
-
-  constructor(detail: ReversalRequest) {
-    super(MagtekReversalNeededEvent.type, { detail, bubbles: true, composed: true });
-  }
-}
-
-/** Something went wrong; the detail says what to do. */
-export class MagtekErrorEvent extends CustomEvent<ErrorDetail> {
-  static readonly type = 'magtek-error';
-
-  constructor(detail: ErrorDetail) {
-    super(MagtekErrorEvent.type, { detail, bubbles: true, composed: true });
-  }
+export class MagtekReversalNeededEvent extends DetailEvent<ReversalRequest> {
+  static override readonly type = 'magtek-reversal-needed';
 }
 
 /** It is known now how a sale ended that had no outcome: by the host, the reader, or a person. */
-export class MagtekTransactionResolvedEvent extends CustomEvent<ResolvedTransaction> {
-  static readonly type = 'magtek-transaction-resolved';
+export class MagtekTransactionResolvedEvent extends DetailEvent<ResolvedTransaction> {
+  static override readonly type = 'magtek-transaction-resolved';
+}
 
-  constructor(detail: ResolvedTransaction) {
-    super(MagtekTransactionResolvedEvent.type, { detail, bubbles: true, composed: true });
-  }
+/** Something went wrong; the detail says what to do. */
+export class MagtekErrorEvent extends DetailEvent<ErrorDetail> {
+  static override readonly type = 'magtek-error';
 }
 
 declare global {

@@ -1,4 +1,5 @@
 /** The event `magtek-update-complete`. */
+import { DetailEvent } from './detail-event.js';
 import type { ReaderError } from '../connection/reader-error.js';
 import type { FirmwareKind } from '../mms/views/firmware.js';
 
@@ -20,11 +21,11 @@ export interface UpdateCompleteDetail {
  * An update of the reader has ended, well or not. Dispatched on the updater element, also where that is out of the page: a failure
  * that nobody sees there is reported as an error of the page, unless the event is cancelled.
  */
-export class MagtekUpdateCompleteEvent extends CustomEvent<UpdateCompleteDetail> {
-  static readonly type = 'magtek-update-complete';
+export class MagtekUpdateCompleteEvent extends DetailEvent<UpdateCompleteDetail> {
+  static override readonly type = 'magtek-update-complete';
 
   constructor(detail: UpdateCompleteDetail) {
-    super(MagtekUpdateCompleteEvent.type, { detail, bubbles: true, composed: true, cancelable: true });
+    super(detail, { cancelable: true });
   }
 }
 

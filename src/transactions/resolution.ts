@@ -1,7 +1,7 @@
 /** Statement about a sale that was settled: checked, and free of card numbers, as people type into it what they have before them. */
 import { redactText } from '../mms/redact.js';
 import type { Resolution } from './contract.js';
-import { badOption } from './start-options.js';
+import { badOption } from '../connection/bad-option.js';
 
 /** Characters that are kept of a text. */
 const MOST = 500;

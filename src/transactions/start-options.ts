@@ -6,6 +6,7 @@ import { startTransaction } from '../mms/commands/start-transaction.js';
 import { MmsError } from '../mms/error.js';
 import type { MmsRequest } from '../mms/message.js';
 import { redactText } from '../mms/redact.js';
+import { badOption } from '../connection/bad-option.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { isTimeLimit } from '../connection/time-limit.js';
 import { amountOfUnits, unitsOf } from '../mms/emv/amount.js';
@@ -223,9 +224,6 @@ const TRANSACTION_ID = /^[!-~](?:[ -~]{0,253}[!-~])?$/;
 
 /** Digits that stand apart as those of a card do: never within the hexadecimal digits of a UUID. */
 const CARD_LIKE = /(?<![0-9A-Za-z])(?:\d{12,19}|\d{4}(?:[ ./-]\d{4}){3}|\d{4}[ ./-]\d{6}[ ./-]\d{5})(?![0-9A-Za-z])/g;
-
-export const badOption = (name: string, detail: string): ReaderError =>
-  new ReaderError('bad-option', { detail, because: { code: 'option', values: { name } } });
 
 /** The command, or an error that names the option. */
 function build(make: () => MmsRequest): MmsRequest {

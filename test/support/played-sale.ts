@@ -2,7 +2,8 @@
  * A client whose reader a test plays by hand, message by message: for what may belong to a sale and what must not.
  */
 import type { Environment } from '../../src/connection/environment.js';
-import { ReaderClient, type ReaderClientOptions } from '../../src/client/reader-client.js';
+import type { ReaderClientOptions } from '../../src/client/client-options.js';
+import { ReaderClient } from '../../src/client/reader-client.js';
 import type { StartTransactionOptions } from '../../src/transactions/start-options.js';
 import type { Transaction } from '../../src/transactions/transaction.js';
 import { decodeMessage } from '../../src/mms/decode.js';

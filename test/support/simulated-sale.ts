@@ -1,5 +1,6 @@
 /** A client at a simulated reader, both by a clock that stands still: for what a whole sale comes to. */
-import { ReaderClient, type ReaderClientOptions } from '../../src/client/reader-client.js';
+import type { ReaderClientOptions } from '../../src/client/client-options.js';
+import { ReaderClient } from '../../src/client/reader-client.js';
 import type { MmsRequest } from '../../src/mms/message.js';
 import type { SimulatedReaderOptions } from '../../src/simulator/options.js';
 import { SimulatedReader } from '../../src/simulator/simulated-reader.js';

@@ -3,6 +3,7 @@
  */
 import { commands } from '../../mms/commands/index.js';
 import { readBarcodeData, type BarcodeData } from '../../mms/views/barcode.js';
+import { refuseUnknown } from '../../connection/bad-option.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
@@ -21,8 +22,9 @@ const DEFAULT_TIMEOUT = 15;
  * @throws {ReaderError} `rejected`; `not-completed` where none was shown in time; `timeout`, `aborted`, `connection-lost`.
  */
 export async function readBarcode(access: ReaderAccess, options: BarcodeOptions = {}): Promise<BarcodeData> {
-  const { timeout = DEFAULT_TIMEOUT, encrypt = false, ...abort } = options;
-  const notification = await completed(access, commands.readBarcode({ timeout, encrypt }), abort);
+  refuseUnknown(options, { signal: true, timeout: true, encrypt: true });
+  const { timeout = DEFAULT_TIMEOUT, encrypt = false } = options;
+  const notification = await completed(access, commands.readBarcode({ timeout, encrypt }), options);
   const barcode = readBarcodeData(notification);
   if (!barcode) throw new ReaderError('not-completed', rareDetailed('no-barcode'));
   return barcode;

@@ -4,6 +4,7 @@ import { toMessage } from '../../mms/encode.js';
 import type { MmsFile, MmsMessage } from '../../mms/message.js';
 import { START_SEND_FILE } from '../../mms/tables/numbers.js';
 import { readFileProperties, type FileProperties } from '../../mms/views/file.js';
+import { refuseUnknown } from '../../connection/bad-option.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { assertContents, assertFileId, LARGEST_FILE } from './file-limits.js';
@@ -59,17 +60,18 @@ export async function sendFile(
   access: ReaderAccess,
   fileId: string,
   contents: Uint8Array,
-  { name = `file ${fileId}`, onProgress, serialNumber, signal }: SendFileOptions = {},
+  options: SendFileOptions = {},
 ): Promise<FileProperties> {
+  refuseUnknown(options, { signal: true, name: true, onProgress: true, serialNumber: true });
+  const { name = `file ${fileId}`, onProgress, serialNumber, signal } = options;
   assertFileId(fileId);
   assertContents(contents);
   if (name.length > LONGEST_NAME || !/^[ -~]+$/.test(name))
     throw new ReaderError('bad-file', rareDetailed('file-name', { most: String(LONGEST_NAME) }));
   const total = contents.length;
   const hash = await sha256(contents);
-  const abort = signal === undefined ? {} : { signal };
   onProgress?.({ step: 'announcing', total });
-  if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, abort));
+  if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, { signal }));
   const announcement = commands.startSendFile({ fileId, length: total, sha256: hash, name });
   const { status } = await access.requestThenSend(
     announcement,
@@ -84,11 +86,11 @@ export async function sendFile(
         contents,
       });
     },
-    abort,
+    { signal },
   );
   if (!status.ok) throw rejected(status);
   onProgress?.({ step: 'checking', total });
-  const kept = readFileProperties(await access.request(commands.getFileInfo({ fileId }), abort));
+  const kept = readFileProperties(await access.request(commands.getFileInfo({ fileId }), { signal }));
   if (kept?.length !== total || (kept.sha256 && !isSame(kept.sha256, hash)))
     throw new ReaderError('not-completed', rareDetailed('file-not-kept'));
   return kept;
@@ -103,22 +105,23 @@ export async function sendFile(
 export async function readFile(
   access: ReaderAccess,
   fileId: string,
-  { signal }: ReadFileOptions = {},
+  options: ReadFileOptions = {},
 ): Promise<ReaderFile> {
+  refuseUnknown(options, { signal: true });
+  const { signal } = options;
   assertFileId(fileId);
   const wanted = fileId.toUpperCase();
-  const abort = signal === undefined ? {} : { signal };
   const isWanted = (message: MmsMessage): MmsFile | undefined =>
     message.kind === 'file' && message.direction === 'from-reader' && message.fileId === wanted ? message : undefined;
   const sent = awaitMessage(access, isWanted, {
-    ...abort,
+    signal,
     seconds: FILE_SECONDS + LARGEST_FILE / SLOWEST,
     missing: rareDetailed('file-not-sent'),
   });
   try {
     // The progress indicator is asked for as in the vendor's demo [PJ].
     const request = commands.getFile({ fileId: wanted, progress: true });
-    const announced = readFileProperties(await accepted(access, request, abort));
+    const announced = readFileProperties(await accepted(access, request, { signal }));
     const { contents } = await within(access, sent.arrived, announced?.length ?? 0);
     if (announced?.length !== undefined && announced.length !== contents.length) {
       const detail = `The file has ${String(contents.length)} bytes, ${String(announced.length)} were announced.`;

@@ -12,6 +12,7 @@ import { FIRMWARE_UPDATED, FIRMWARE_UP_TO_DATE } from '../../mms/tables/numbers.
 import { BATTERY_LEVEL, BLUETOOTH_FIRMWARE, MAIN_FIRMWARE, WLAN_FIRMWARE } from '../../mms/tables/oids.js';
 import { readFirmwareKind, type FirmwareKind } from '../../mms/views/firmware.js';
 import { isOpen } from '../../connection/connection-state.js';
+import { refuseUnknown } from '../../connection/bad-option.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 import { sha256 } from './checksum.js';
@@ -77,6 +78,7 @@ export async function checkFirmware(
   file: Uint8Array,
   options: OperationOptions = {},
 ): Promise<FirmwareCheck> {
+  refuseUnknown(options, { signal: true });
   const { kind } = aboutFile(file);
   return checkReader(access, kind, options);
 }
@@ -94,14 +96,15 @@ export async function checkFirmware(
 export async function updateFirmware(
   access: ReaderAccess,
   image: Uint8Array,
-  { onProgress, serialNumber, signal }: UpdateFirmwareOptions = {},
+  options: UpdateFirmwareOptions = {},
   assertIdle: () => void = () => undefined,
 ): Promise<FirmwareUpdate> {
-  const abort = signal === undefined ? {} : { signal };
+  refuseUnknown(options, { signal: true, onProgress: true, serialNumber: true });
+  const { onProgress, serialNumber, signal } = options;
   const { kind, imageType } = aboutFile(image);
   onProgress?.('checking');
   const hash = await sha256(image);
-  const { version: versionBefore, serialNumber: serial } = await checkReader(access, kind, abort);
+  const { version: versionBefore, serialNumber: serial } = await checkReader(access, kind, { signal });
   if (serialNumber !== undefined) assertSame(serialNumber, serial);
   assertIdle();
   onProgress?.('loading');
@@ -109,7 +112,7 @@ export async function updateFirmware(
   const seconds = WORK_SECONDS + image.length / SLOWEST;
   const loaded = await during(
     'firmware-cut-loading',
-    completed(access, load, { ...abort, seconds, missing: rareDetailed('firmware-cut-loading') }),
+    completed(access, load, { signal, seconds, missing: rareDetailed('firmware-cut-loading') }),
   );
   const before = versionBefore === undefined ? {} : { versionBefore };
   if (loaded.id === FIRMWARE_UP_TO_DATE)

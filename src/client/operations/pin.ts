@@ -4,6 +4,7 @@
  */
 import { commands } from '../../mms/commands/index.js';
 import { readPin, type PinData } from '../../mms/views/pin.js';
+import { refuseUnknown } from '../../connection/bad-option.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import { accepted, completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
@@ -41,13 +42,20 @@ const DEFAULT_TIMEOUT = 60;
  * @throws {ReaderError} `rejected`; `not-completed` where the reader ends without a PIN; `timeout`, `aborted`, `connection-lost`.
  */
 export async function requestPin(access: ReaderAccess, options: PinOptions = {}): Promise<PinEntry> {
+  refuseUnknown(options, {
+    signal: true,
+    accountNumber: true,
+    accept: true,
+    timeout: true,
+    minLength: true,
+    maxLength: true,
+  });
   const { signal, accountNumber, accept, timeout = DEFAULT_TIMEOUT, ...lengths } = options;
   const build = (step: 'request' | 'failed' | 'successful') =>
     accountNumber === undefined
       ? commands.requestCardPin({ ...lengths, timeout, step, ...(accept === undefined ? {} : { accept }) })
       : commands.requestPin({ ...lengths, timeout, step, accountNumber });
-  const abort = signal === undefined ? {} : { signal };
-  const notification = await completed(access, build('request'), abort);
+  const notification = await completed(access, build('request'), { signal });
   // Whatever its detail code: no source explains those [PJ].
   const pin = readPin(notification);
   if (!pin) throw new ReaderError('not-completed', rareDetailed('no-pin'));

@@ -6,4 +6,6 @@ export { requestPin } from './pin.js';
 export { playTones, showImage, showMessage } from './screen.js';
 export { requestSignature } from './signature.js';
 export { setDeviceLock } from '../../device/device-lock.js';
-export { readClassicTag, readTag, writeClassicTag, writeTag } from './tags.js';
+export { readClassicTag, writeClassicTag } from '../../device/classic-tag.js';
+export { readTag } from '../../device/tag.js';
+export { writeTag } from '../../device/tag-write.js';

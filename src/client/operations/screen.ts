@@ -4,6 +4,7 @@ import { displayMessage } from '../../mms/commands/display-message.js';
 import type { Tone } from '../../mms/commands/display.js';
 import type { MmsRequest } from '../../mms/message.js';
 import { displayStringId, type DisplayString } from '../../mms/tables/display-strings.js';
+import { refuseUnknown } from '../../connection/bad-option.js';
 import { GRACE } from '../../mms/completions.js';
 import { accepted, completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
 
@@ -25,8 +26,10 @@ export interface ShowMessageOptions extends ScreenOptions {
 export async function showMessage(
   access: ReaderAccess,
   text: DisplayString | number,
-  { timeout = 0, ...options }: ShowMessageOptions = {},
+  options: ShowMessageOptions = {},
 ): Promise<void> {
+  refuseUnknown(options, { signal: true, until: true, timeout: true });
+  const { timeout = 0 } = options;
   const message = typeof text === 'number' ? text : displayStringId(text);
   if (message === undefined) throw new RangeError(`the reader has no text “${String(text)}”`);
   const request = displayMessage({ message, timeout });
@@ -42,6 +45,7 @@ export async function showMessage(
  * @throws {ReaderError} as {@link showMessage}.
  */
 export async function showImage(access: ReaderAccess, slot: number, options: OperationOptions = {}): Promise<void> {
+  refuseUnknown(options, { signal: true });
   await accepted(access, showImageRequest({ slot }), options);
 }
 
@@ -55,6 +59,7 @@ export async function playTones(
   tones: readonly Tone[],
   options: ScreenOptions = {},
 ): Promise<void> {
+  refuseUnknown(options, { signal: true, until: true });
   const seconds = tones.reduce((sum, { duration }) => sum + duration, 0) / 1000;
   await perform(access, buzzer({ tones }), seconds, options);
 }
@@ -64,8 +69,8 @@ async function perform(
   access: ReaderAccess,
   request: MmsRequest,
   seconds: number,
-  { until, ...abort }: ScreenOptions,
+  { until, signal }: ScreenOptions,
 ): Promise<void> {
-  if (until === undefined) await accepted(access, request, abort);
-  else await completed(access, request, { ...abort, seconds: seconds + GRACE });
+  if (until === undefined) await accepted(access, request, { signal });
+  else await completed(access, request, { signal, seconds: seconds + GRACE });
 }

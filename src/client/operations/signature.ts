@@ -5,6 +5,7 @@
 import { commands } from '../../mms/commands/index.js';
 import { readOfferedFile } from '../../mms/views/file.js';
 import { readSignature, type SignatureData } from '../../mms/views/signature.js';
+import { refuseUnknown } from '../../connection/bad-option.js';
 import { badInput } from '../../connection/bad-input.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
@@ -24,12 +25,12 @@ const DEFAULT_TIMEOUT = 30;
  * announced; `timeout`, `aborted`, `connection-lost`.
  */
 export async function requestSignature(access: ReaderAccess, options: SignatureOptions = {}): Promise<SignatureData> {
+  refuseUnknown(options, { signal: true, timeout: true });
   const { timeout = DEFAULT_TIMEOUT, signal } = options;
-  const abort = signal === undefined ? {} : { signal };
-  const notification = await completed(access, commands.requestSignature({ timeout }), abort);
+  const notification = await completed(access, commands.requestSignature({ timeout }), { signal });
   const fileId = readOfferedFile(notification);
   if (fileId === undefined) throw new ReaderError('not-completed', rareDetailed('nobody-signed'));
-  return signatureOf(await readFile(access, fileId, abort));
+  return signatureOf(await readFile(access, fileId, { signal }));
 }
 
 function signatureOf({ contents }: ReaderFile): SignatureData {

@@ -5,7 +5,8 @@
 import { catalogue, type CatalogueGroup } from '../../mms/catalogue.js';
 import { decodeMessage } from '../../mms/decode.js';
 import { toHex } from '../../mms/hex.js';
-import { commandSources, sourceNames } from '../../mms/tables/sources.js';
+import { commandSources } from '../../mms/tables/commands.js';
+import { sourceNames } from '../../mms/tables/sources.js';
 import { checkCommand } from './check-command.js';
 import type { CommandForm, FormValues } from './command-forms.js';
 

@@ -1,5 +1,6 @@
 /**
- * `<magtek-reader>`: owns the connection to one reader, shares it with the elements inside, and is where events happen.
+ * `<magtek-reader>`: owns the connection to one reader, shares it with the elements inside, and is where events happen:
+ * those of `event-dispatch.ts`, and the two that its comment names.
  * It does not know how anything is shown.
  */
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -10,7 +11,8 @@ import type { ClientSnapshot } from '../../client/client-events.js';
 import { isOpen, type ReaderState } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { JournalListener } from '../../journal/journal.js';
-import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../client/reader-client.js';
+import type { CompletedResponse, RequestOptions } from '../../client/client-options.js';
+import { ReaderClient } from '../../client/reader-client.js';
 import type { BarcodeOptions } from '../../client/operations/barcode.js';
 import type { DeviceInfo } from '../../device/device-info.js';
 import type { PinEntry, PinOptions } from '../../client/operations/pin.js';
@@ -63,27 +65,8 @@ const IDLE: ClientSnapshot = Object.freeze({ state: 'idle' });
  *
  * @slot - Whatever belongs to this reader; it is shown as it is.
  *
- * @fires {MagtekStateChangeEvent} magtek-state-change - The state of the connection has changed.
- * @fires {MagtekMessageEvent} magtek-message - A message travelled, in clear. Does not bubble.
- * @fires {MagtekResponseEvent} magtek-response - The reader has answered a request of this page.
- * @fires {MagtekNotificationEvent} magtek-notification - The reader tells something unasked.
- * @fires {MagtekCardEvent} magtek-card - A card was presented, inserted, swiped, removed or detected.
- * @fires {MagtekCardDataEvent} magtek-card-data - The encrypted data of a card: an ARQC or a batch.
- * @fires {MagtekDisplayEvent} magtek-display - What the reader shows, or asks its host to show.
- * @fires {MagtekSelectionRequestEvent} magtek-selection-request - A reader without a display asks for a choice.
- * @fires {MagtekPinEvent} magtek-pin - A PIN was entered: the encrypted block for the host.
- * @fires {MagtekBarcodeEvent} magtek-barcode - A barcode was read.
- * @fires {MagtekSignatureEvent} magtek-signature - A signature was drawn and fetched.
- * @fires {MagtekTouchEvent} magtek-touch - The idle reader's screen was touched.
- * @fires {MagtekButtonEvent} magtek-button - A button on the reader's screen was pressed.
- * @fires {MagtekHealthEvent} magtek-health - The reader reports battery, temperature, tampering, a lock or a restart.
- * @fires {MagtekTransactionChangeEvent} magtek-transaction-change - A sale has entered another phase.
- * @fires {MagtekTransactionCompleteEvent} magtek-transaction-complete - A sale is over.
- * @fires {MagtekReversalNeededEvent} magtek-reversal-needed - The host approved a sale and the card refused it: the money must be given back.
  * @fires {MagtekAuthorizeEvent} magtek-authorize - The host is to decide about a sale; answer with `respondWith`.
  * @fires {MagtekInquireEvent} magtek-inquire - The host is to be asked how a sale ended; answer with `respondWith`.
- * @fires {MagtekTransactionResolvedEvent} magtek-transaction-resolved - A sale without an outcome was settled.
- * @fires {MagtekErrorEvent} magtek-error - Something went wrong; the detail says what to do.
  *
  * @cssstate idle - Nothing has been opened yet.
  * @cssstate connecting - Being opened.

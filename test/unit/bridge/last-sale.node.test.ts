@@ -1,7 +1,7 @@
 /** How a sale ended, heard by somebody who only passes messages on: compared with what the client itself says of it. */
 import { describe, expect, test } from 'vitest';
 import { LastSale } from '../../../src/bridge/last-sale.js';
-import type { ReaderClientOptions } from '../../../src/client/reader-client.js';
+import type { ReaderClientOptions } from '../../../src/client/client-options.js';
 import { commands } from '../../../src/mms/commands/index.js';
 import type { SimulatedReaderOptions } from '../../../src/simulator/options.js';
 import type { StartTransactionOptions } from '../../../src/transactions/start-options.js';

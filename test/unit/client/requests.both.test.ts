@@ -1,6 +1,7 @@
 /** Requests and their answers: matching, the queue, giving up, completion. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ReaderClient, type CompletedResponse, type RequestOptions } from '../../../src/client/reader-client.js';
+import type { CompletedResponse, RequestOptions } from '../../../src/client/client-options.js';
+import { ReaderClient } from '../../../src/client/reader-client.js';
 import { ReaderError } from '../../../src/connection/reader-error.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { toMessage } from '../../../src/mms/encode.js';

@@ -1,7 +1,8 @@
 /** Every step of the table of states, made by what really causes it. */
 import { expect, test } from 'vitest';
 import { transitions, type ReaderState } from '../../../src/connection/connection-state.js';
-import { ReaderClient, type ReaderClientOptions } from '../../../src/client/reader-client.js';
+import type { ReaderClientOptions } from '../../../src/client/client-options.js';
+import { ReaderClient } from '../../../src/client/reader-client.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import type { MmsRequest } from '../../../src/mms/message.js';
 import { TransportError } from '../../../src/transports/transport.js';

@@ -7,7 +7,8 @@ import {
   type ConnectionStep,
   type ReaderState,
 } from '../../../src/connection/connection-state.js';
-import { ReaderClient, type ReaderClientOptions } from '../../../src/client/reader-client.js';
+import type { ReaderClientOptions } from '../../../src/client/client-options.js';
+import { ReaderClient } from '../../../src/client/reader-client.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';
 import { TransportError } from '../../../src/transports/transport.js';
 import { FakeTransport } from '../../support/fake-transport.js';

@@ -9,7 +9,8 @@ import { catalogue } from '../../../src/mms/catalogue.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { withReference } from '../../../src/mms/encode.js';
 import { toHex } from '../../../src/mms/hex.js';
-import { commandSources, notificationSources, sourceNames } from '../../../src/mms/tables/sources.js';
+import { commandSources } from '../../../src/mms/tables/commands.js';
+import { notificationSources, sourceNames } from '../../../src/mms/tables/sources.js';
 import { errorOf } from '../../support/error-of.js';
 
 const forms: readonly CommandForm[] = Object.values(commandForms);

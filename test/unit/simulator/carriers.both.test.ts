@@ -3,7 +3,8 @@
  * real WebSockets and over USB reports. Time passes ten times as fast; nothing is measured.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ReaderClient, type ReaderClientOptions } from '../../../src/client/reader-client.js';
+import type { ReaderClientOptions } from '../../../src/client/client-options.js';
+import { ReaderClient } from '../../../src/client/reader-client.js';
 import type { StartTransactionOptions } from '../../../src/transactions/start-options.js';
 import type { Transaction } from '../../../src/transactions/transaction.js';
 import { toHex } from '../../../src/mms/hex.js';

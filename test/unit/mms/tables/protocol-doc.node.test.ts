@@ -3,9 +3,9 @@
  */
 import { expect, test } from 'vitest';
 import { format } from 'prettier';
-import { commandInfo, commandNames } from '../../../../src/mms/tables/commands.js';
+import { commandInfo, commandNames, commandSources } from '../../../../src/mms/tables/commands.js';
 import { notifications } from '../../../../src/mms/tables/notifications.js';
-import { commandSources, notificationSources } from '../../../../src/mms/tables/sources.js';
+import { notificationSources } from '../../../../src/mms/tables/sources.js';
 
 const hex = (id: number): string => id.toString(16).toUpperCase().padStart(4, '0');
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

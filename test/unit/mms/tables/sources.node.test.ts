@@ -1,7 +1,7 @@
 /** Every key of the tables of sources has a name for people. */
 import { expect, test } from 'vitest';
-import { commandInfo } from '../../../../src/mms/tables/commands.js';
-import { commandSources, notificationSources, sourceNames } from '../../../../src/mms/tables/sources.js';
+import { commandInfo, commandSources } from '../../../../src/mms/tables/commands.js';
+import { notificationSources, sourceNames } from '../../../../src/mms/tables/sources.js';
 
 test('a source is named with its place', () => {
   expect(sourceNames('S, PJ, MG p94, DP 1100')).toBe(
