@@ -77,20 +77,20 @@ export const contenders = {
       isWhole: (count) => area.value.split('\n').length === count + 1,
     };
   },
-  'appended divs': async () => divs(''),
-  'content-visibility': async () => divs('lazy'),
-  'content-visibility blocks': async () => blocks(),
-  'divs, once a frame': async () => onceAFrame(divs('')),
+  'appended divs': async () => scrolledAtOnce(divs('')),
+  'content-visibility': async () => scrolledAtOnce(divs('lazy')),
+  'content-visibility, a line each': async () => scrolledWithFrame(divs('lazy')),
+  'content-visibility, blocks of 100 lines': async () => scrolledWithFrame(blocks()),
+  'divs, once a frame': async () => onceAFrame(scrolledAtOnce(divs(''))),
   'virtual list': async () => onceAFrame(virtualList()),
 };
 
 const LINES_OF_BLOCK = 100;
 
-/** Adds each line at once, to a block of some that is left out of the layout where nobody sees it; scrolls once a frame. @returns {Contender} */
+/** Adds each line to a block of some, which is left out of the layout where nobody sees it. @returns {Contender} */
 function blocks() {
   const list = box(document.createElement('div'));
   let block = list;
-  let isDue = false;
   return {
     add: (from, to) => {
       for (let at = from; at < to; at++) {
@@ -100,16 +100,38 @@ function blocks() {
         }
         block.appendChild(document.createElement('div')).textContent = lineAt(at);
       }
-      if (isDue) return;
-      isDue = true;
-      requestAnimationFrame(() => {
-        isDue = false;
-        toEnd(list);
-      });
     },
     element: list,
     root: list,
     isWhole: (count) => list.querySelectorAll('.block > div').length === count,
+  };
+}
+
+/** Scrolls to the end whenever something is added. @param {Contender} contender @returns {Contender} */
+function scrolledAtOnce(contender) {
+  return {
+    ...contender,
+    add: (from, to) => {
+      contender.add(from, to);
+      toEnd(contender.element);
+    },
+  };
+}
+
+/** Scrolls to the end with the next frame, however much is added before. @param {Contender} contender @returns {Contender} */
+function scrolledWithFrame(contender) {
+  let isDue = false;
+  return {
+    ...contender,
+    add: (from, to) => {
+      contender.add(from, to);
+      if (isDue) return;
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        toEnd(contender.element);
+      });
+    },
   };
 }
 
@@ -177,7 +199,6 @@ function divs(className) {
         lines.append(line);
       }
       list.append(lines);
-      toEnd(list);
     },
     element: list,
     root: list,

@@ -169,19 +169,22 @@ export class KeptEntry implements JournalEntry {
   }
 
   toJSON(): JournalLine {
-    const { sequence, at, direction, bytes, isMasked, data, text, note, answers, milliseconds, error } = this;
-    return {
+    const { sequence, at, direction, bytes, isMasked: masked, data, text, note, answers, milliseconds, error } = this;
+    const line: { [Name in keyof JournalLine]: JournalLine[Name] | undefined } = {
       sequence,
       at,
-      ...(direction === undefined ? {} : { direction }),
-      ...(bytes === undefined ? {} : { message: toHex(bytes) }),
-      ...(isMasked === undefined ? {} : { masked: isMasked }),
-      ...(data === undefined ? {} : { data }),
+      direction,
+      message: bytes && toHex(bytes),
+      masked,
+      data,
       text,
-      ...(note === undefined ? {} : { note }),
-      ...(answers === undefined ? {} : { answers }),
-      ...(milliseconds === undefined ? {} : { milliseconds }),
-      ...(error === undefined ? {} : { error: { code: error.code, detail: redactText(error.detail) } }),
+      note,
+      answers,
+      milliseconds,
+      error: error && { code: error.code, detail: redactText(error.detail) },
     };
+    return Object.fromEntries(
+      Object.entries(line).filter(([, value]) => value !== undefined),
+    ) as unknown as JournalLine;
   }
 }

@@ -19,6 +19,9 @@ const MOST_BYTES = 32 * 1024 * 1024;
 /** Records that wait for redaction at most; more than that only come where a task never ends. */
 const MOST_WAITING = 1000;
 
+/** A record that waits for redaction. It is not copied: who records something makes a record of its own for it. */
+type Waiting = readonly [sequence: number, record: JournalRecord];
+
 export interface JournalOptions {
   /** How many entries are kept; older ones go. Default {@link DEFAULT_JOURNAL_SIZE}. */
   readonly size?: number;
@@ -44,14 +47,11 @@ export class Journal {
   private readonly onError: (error: unknown) => void;
   private readonly slots: (KeptEntry | undefined)[] = [];
   private store = new ByteStore();
-  private recorded: (JournalRecord & { readonly sequence: number })[] = [];
+  private recorded: Waiting[] = [];
   private lastSequence = 0;
   private cost = 0;
   private first = 0;
   private next = 0;
-  /** Kept, but not told yet. */
-  private untold: KeptEntry[] = [];
-  private isTelling = false;
 
   /** @throws {RangeError} where `size` is not a whole number above 0. */
   constructor({ size = DEFAULT_JOURNAL_SIZE, sink, onError = () => undefined }: JournalOptions = {}) {
@@ -101,9 +101,9 @@ export class Journal {
    */
   add(record: JournalRecord): number {
     const sequence = ++this.lastSequence;
-    this.recorded.push({ ...record, sequence });
-    if (this.recorded.length >= MOST_WAITING) this.flush();
-    else this.tellSoon();
+    const waiting = this.recorded.push([sequence, record]);
+    if (waiting === 1) queueMicrotask(this.flush);
+    else if (waiting >= MOST_WAITING) this.flush();
     return sequence;
   }
 
@@ -115,8 +115,7 @@ export class Journal {
     for (const record of records) {
       if (!(record.sequence > this.lastSequence)) throw new RangeError('sequence numbers must count up');
       this.lastSequence = record.sequence;
-      this.recorded.push(record);
-      if (this.recorded.length >= MOST_WAITING) this.flush();
+      if (this.recorded.push([record.sequence, record]) >= MOST_WAITING) this.flush();
     }
     this.flush();
   }
@@ -125,7 +124,6 @@ export class Journal {
   clear(): void {
     this.keep();
     this.first = this.next;
-    this.untold = [];
     this.slots.length = 0;
     this.store = new ByteStore();
     this.cost = 0;
@@ -139,28 +137,23 @@ export class Journal {
     };
   }
 
-  private tellSoon(): void {
-    if (this.isTelling) return;
-    this.isTelling = true;
-    queueMicrotask(() => {
-      this.isTelling = false;
-      this.flush();
-    });
-  }
-
-  /** Redacts and keeps what was recorded. */
-  private keep(): void {
+  /** Redacts and keeps what was recorded; gives what is kept. */
+  private keep(): KeptEntry[] {
+    const kept: KeptEntry[] = [];
     // Taken out first: an entry that cannot be kept must not come again.
-    for (const { sequence, ...record } of this.recorded.splice(0)) {
+    const { recorded } = this;
+    this.recorded = [];
+    for (const [sequence, record] of recorded) {
       const entry = this.entryOf(sequence, record);
       if (!entry) continue;
-      this.untold.push(entry);
+      kept.push(entry);
       if (this.next - this.first === this.size) this.dropOldest();
       this.slots[this.next % this.size] = entry;
       this.next++;
       this.cost += entry.cost;
       while (this.cost > MOST_BYTES && this.next - this.first > 1) this.dropOldest();
     }
+    return kept;
   }
 
   /** Undefined where it cannot be kept: that costs no other entry, and no answer. */
@@ -180,14 +173,12 @@ export class Journal {
     this.first++;
   }
 
-  private flush(): void {
-    this.keep();
-    if (this.untold.length === 0) return;
-    const added = this.untold;
-    this.untold = [];
+  private readonly flush = (): void => {
+    const added = this.keep();
+    if (added.length === 0) return;
     this.call(this.sink, added);
     this.tell(added);
-  }
+  };
 
   private tell(added: readonly JournalEntry[]): void {
     for (const listener of [...this.listeners]) this.call(listener, added);

@@ -14,6 +14,11 @@ import { SeenCommands } from './seen-commands.js';
 /** Milliseconds that looking for rows may take of a frame. */
 const FRAME_BUDGET = 6;
 
+/** New entries in a frame that nobody can read: a flood. */
+const UNREADABLE = 8;
+/** Milliseconds between two looks in a flood. */
+const PAUSE_OF_FLOOD = 100;
+
 /** For logs that have no reader. */
 const EMPTY = new Journal({ size: 1 });
 
@@ -72,6 +77,13 @@ export class LogModel {
   private tools: SearchTools | undefined;
   private frame = 0;
   private isActive = false;
+  /** Whether everything there was had been looked at. */
+  private isComplete = false;
+  private lookedAt = -Infinity;
+  /** Where the journal ended in the last frame. */
+  private cameUpTo = 0;
+  /** Whether that frame passed without a look. */
+  private isHeldBack = false;
   /** Position of the first row when it was looked at last: rows that go above must not move what is read. */
   private firstPosition = 0;
 
@@ -196,8 +208,9 @@ export class LogModel {
     return 'chosen';
   }
 
-  /** Forgets a choice that the journal does not keep any more. */
-  checkChoice(): void {
+  /** Before anything is rendered, also for another reason than new entries: all rows are found, and no choice is gone. */
+  catchUp(): void {
+    if (this.isHeldBack) this.look();
     if (this.active !== undefined && this.active < this.journal.start) this.chooseNothing();
   }
 
@@ -261,26 +274,33 @@ export class LogModel {
     this.look();
   }
 
-  /** Looks for rows in the next frame, however many entries come before. */
+  /** Looks for rows in the next frame, however many entries come before; in a flood some frames later, and when it ends. */
   private lookSoon(): void {
-    if (this.frame !== 0) return;
-    this.frame = this.frames.request(() => {
-      this.frame = 0;
-      this.look();
-    });
+    if (this.frame === 0) this.frame = this.frames.request(this.frameCame);
   }
+
+  private readonly frameCame = (): void => {
+    const came = this.journal.end - this.cameUpTo;
+    this.cameUpTo += came;
+    this.isHeldBack = came > UNREADABLE && this.isComplete && this.frames.now() - this.lookedAt < PAUSE_OF_FLOOD;
+    this.frame = 0;
+    if (this.isHeldBack) this.lookSoon();
+    else this.look();
+  };
 
   /** Looks for rows for a part of this frame, and goes on in the next. */
   private look(): void {
-    const end = this.frames.now() + FRAME_BUDGET;
+    this.isHeldBack = false;
+    this.lookedAt = this.frames.now();
+    const end = this.lookedAt + FRAME_BUDGET;
     const hasTime = (): boolean => this.frames.now() < end;
     const isDone = this.view.update(this.limit, hasTime);
     // Until messages can be looked into, nothing is known not to fit.
     this.isSearching = !isDone || (this.needsTools && !this.areToolsMissing);
-    const isComplete = isDone && this.seenCommands.update(hasTime);
+    this.isComplete = isDone && this.seenCommands.update(hasTime);
     this.countDropped();
     this.observer.changed();
-    if (!isComplete && this.isActive) this.lookSoon();
+    if (!this.isComplete && this.isActive) this.lookSoon();
   }
 
   private countDropped(): void {

@@ -1,18 +1,32 @@
 /**
- * The figures of a log as a table with a small chart.
- * It does not know how they are found.
+ * The figures of a log as a table with a small chart: loaded when somebody wants to see them.
  */
 import { html, svg, type TemplateResult } from 'lit';
 import { logStatisticsWords } from '../../language/english/log-parts.js';
+import type { JournalEntry } from '../../journal/journal.js';
 import type { Language } from '../../language/language-controller.js';
 import { figureText } from '../shared/figures.js';
-import type { CommandStatistics } from './statistics.js';
+import { commandStatistics, type CommandStatistics } from './statistics.js';
 
 /** Width of the chart in its own units. */
 const WIDTH = 100;
 
-export function statisticsTemplate(given: Language, statistics: readonly CommandStatistics[]): TemplateResult {
-  const language = given.with(logStatisticsWords);
+export function statisticsTemplate(given: Language<'log.statistics'>, entries: Iterable<JournalEntry>): TemplateResult {
+  return html`<div
+    class="statistics"
+    part="statistics"
+    role="group"
+    aria-label=${given.text('log.statistics')}
+    tabindex="0"
+  >
+    ${tableTemplate(given.with(logStatisticsWords), commandStatistics(entries))}
+  </div>`;
+}
+
+function tableTemplate(
+  language: Language<keyof typeof logStatisticsWords>,
+  statistics: readonly CommandStatistics[],
+): TemplateResult {
   if (statistics.length === 0) return html`<p class="empty quiet">${language.text('log.nothing-sent')}</p>`;
   const longest = Math.max(...statistics.map(({ p95 = 0 }) => p95), Number.MIN_VALUE);
   return html`

@@ -8,7 +8,7 @@ import { checked } from '../shared/checked.js';
 import { fileChooser } from '../shared/file-chooser.js';
 import type { logWords } from '../../language/english/log.js';
 import type { Language } from '../../language/language-controller.js';
-import { commandLabel } from './statistics.js';
+import { commandLabel } from './seen-commands.js';
 import { entryKinds, type LogFilter } from './log-filter.js';
 import { truth } from '../shared/truth.js';
 

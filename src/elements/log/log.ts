@@ -26,7 +26,6 @@ import { Departure } from '../shared/departure.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { treeStyles } from '../shared/tree-styles.js';
 import { styles } from './log.styles.js';
-import { commandStatistics } from './statistics.js';
 
 /**
  * The decoded, redacted traffic of a reader, newest at the end; or an exported one, without any reader.
@@ -202,7 +201,7 @@ export class MagtekLog extends MagtekElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('paused')) this.model.pause(this.paused);
     if (changed.has('filter') || changed.has('max')) this.model.select(this.filter, this.max);
-    this.model.checkChoice();
+    this.model.catchUp();
   }
 
   protected override render(): TemplateResult {
@@ -226,19 +225,7 @@ export class MagtekLog extends MagtekElement {
       )}
       ${files.render()}
       <p class="notice ${this.isFailed ? 'bad' : ''}" role="status">${this.notice || this.countText()}</p>
-      ${
-        this.showsStatistics && this.statistics
-          ? html`<div
-              class="statistics"
-              part="statistics"
-              role="group"
-              aria-label=${language.text('log.statistics')}
-              tabindex="0"
-            >
-              ${this.statistics(language, commandStatistics(model.found()))}
-            </div>`
-          : nothing
-      }
+      ${this.showsStatistics && this.statistics ? this.statistics(language, model.found()) : nothing}
       <div class="body" @dragover=${allowDrop} @drop=${files.dropped}>
         <div
           class="rows ${showsBytes ? 'with-bytes' : ''}"

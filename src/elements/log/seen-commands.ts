@@ -1,7 +1,8 @@
 /**
- * The command and notification numbers that a journal has had, for a list to filter by.
- * It does not know how they are shown.
+ * The command and notification numbers that a journal has had, for a list to filter by, and their names.
  */
+import { hexOfByte } from '../../mms/hex.js';
+import { commandTitle } from '../../mms/tables/command-titles.js';
 import type { EntrySource } from './log-view.js';
 
 /** Entries that are looked at before the clock is. */
@@ -37,3 +38,9 @@ export class SeenCommands {
     return true;
   }
 }
+
+/** The name of a command, or its number where no source names it. */
+export const commandLabel = (id: number): string => commandTitle(id) ?? numberText(id);
+
+/** A command number as sources write it: four hexadecimal digits. */
+const numberText = (id: number): string => `${hexOfByte[id >> 8] ?? ''}${hexOfByte[id & 0xff] ?? ''}`;

@@ -1,7 +1,6 @@
 /** Statistics of each command: how often it was answered, how fast, and how often it failed. */
 import type { JournalEntry } from '../../journal/journal.js';
-import { commandTitle } from '../../mms/tables/command-titles.js';
-import { hexOfByte } from '../../mms/hex.js';
+import { commandLabel } from './seen-commands.js';
 
 export interface CommandStatistics {
   readonly id: number;
@@ -47,12 +46,6 @@ export function commandStatistics(entries: Iterable<JournalEntry>): readonly Com
     })
     .sort((a, b) => b.sent - a.sent || a.id - b.id);
 }
-
-/** The name of a command, or its number where no source names it. */
-export const commandLabel = (id: number): string => commandTitle(id) ?? numberText(id);
-
-/** A command number as sources write it: four hexadecimal digits. */
-const numberText = (id: number): string => `${hexOfByte[id >> 8] ?? ''}${hexOfByte[id & 0xff] ?? ''}`;
 
 /** The smallest value that at least `percent` of 100 values do not exceed (nearest rank); the values are sorted. */
 function percentile(sorted: readonly number[], percent: number): number | undefined {

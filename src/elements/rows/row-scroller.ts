@@ -41,6 +41,11 @@ export class RowScroller implements ReactiveController {
     return { first: this.window.first(length), count: this.window.count(length) };
   }
 
+  /** What depends on where the list is scrolled to. */
+  private get shown(): string {
+    return JSON.stringify([this.rendered, this.followsEnd]);
+  }
+
   isRendered(row: number): boolean {
     const { first, count } = this.rendered;
     return row >= first && row < first + count;
@@ -80,8 +85,10 @@ export class RowScroller implements ReactiveController {
   readonly scrolled = (): void => {
     const rows = this.find('.rows');
     if (!rows) return;
+    const before = this.shown;
     this.read(rows);
-    this.host.requestUpdate();
+    // Also the list scrolls itself to its end: then it has been rendered.
+    if (this.shown !== before) this.host.requestUpdate();
   };
 
   /** Scrolls as little as needed to show a row. */

@@ -129,6 +129,64 @@ describe('the journal that is shown', () => {
   });
 });
 
+describe('a flood of entries', () => {
+  const FRAME = 17;
+  let journal: Journal;
+  /** How many rows there are after each of some frames, in each of which so many entries come. */
+  function rowsAfter(...perFrame: readonly number[]): number[] {
+    return perFrame.map((count) => {
+      add(journal, ...Array.from({ length: count }, (_, at) => String(at)));
+      clock += FRAME;
+      nextFrame();
+      return model.view.length;
+    });
+  }
+
+  beforeEach(() => {
+    journal = new Journal();
+    model.follow(journal);
+    clock = 1000;
+  });
+
+  test('is looked at ten times a second, and at once when it ends', () => {
+    const rows = rowsAfter(...Array.from({ length: 60 }, () => 20));
+    expect(new Set(rows).size).toBeLessThanOrEqual(11);
+    // In none of these frames was anything older than a tenth of a second.
+    expect(rows.every((count, frames) => count >= (frames + 1 - Math.ceil(100 / FRAME)) * 20)).toBe(true);
+    expect(rowsAfter(0)).toEqual([1200]);
+    expect(frame).toBeUndefined();
+  });
+
+  test('is not what can be read, and what comes once is shown in the next frame but one', () => {
+    expect(rowsAfter(500)).toEqual([500]);
+    expect(rowsAfter(8, 8, 8, 1)).toEqual([508, 516, 524, 525]);
+    expect(rowsAfter(500, 0)).toEqual([525, 1025]);
+    clock += 100;
+    expect(rowsAfter(500)).toEqual([1525]);
+  });
+
+  test('is caught up with when something else is rendered', () => {
+    expect(rowsAfter(20, 20)).toEqual([20, 20]);
+    model.catchUp();
+    expect(model.view.length).toBe(40);
+    told = [];
+    model.catchUp();
+    expect(told).toEqual([]);
+  });
+
+  test('does not hold up a search', () => {
+    step = 4;
+    model.select({ ...SHOW_ALL, kind: 'event' }, Infinity);
+    clock += 100;
+    expect(rowsAfter(1000)[0]).toBeLessThan(1000);
+    for (let frames = 0; frames < 10; frames++) {
+      const before = model.view.length;
+      rowsAfter(20);
+      expect(model.view.length).toBeGreaterThan(before);
+    }
+  });
+});
+
 describe('a paused log', () => {
   test('shows nothing new, counts it, and loses nothing', () => {
     const journal = journalOf('one');
@@ -170,7 +228,7 @@ describe('new entries', () => {
     add(journal, 'three');
     nextFrame();
     expect(told).toContain('dropped 1');
-    model.checkChoice();
+    model.catchUp();
     expect(model.chosen).toBeUndefined();
   });
 });

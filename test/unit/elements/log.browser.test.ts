@@ -12,6 +12,7 @@ import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import { commands } from '../../../src/mms/commands/index.js';
 import { toMessage } from '../../../src/mms/encode.js';
 import { FakeTransport } from '../../support/fake-transport.js';
+import { rested } from '../../support/rested.js';
 
 const request = commands.startTransaction({ amount: '4.60', currency: 'EUR' });
 const answer = toMessage({ kind: 'response', id: 0x1001, status: { summary: 1, detail: '000000' }, payload: [] });
@@ -102,6 +103,34 @@ describe('the log', () => {
     note(journal, 240, 250);
     await settled(log);
     expect(textOf(log)).to.contain('note 249.');
+  });
+
+  it('draws the last of a flood, and all of it for a person who does something meanwhile', async () => {
+    const { log, journal } = await page();
+    const FRAMES = 30;
+    for (let frame = 0; frame < FRAMES; frame++) {
+      note(journal, frame * 20, (frame + 1) * 20);
+      await nextFrame();
+    }
+    log.requestUpdate();
+    await log.updateComplete;
+    // What came in this very frame waits for the next.
+    expect(Number(rows(log).getAttribute('aria-rowcount'))).to.be.at.least((FRAMES - 1) * 20 + 1);
+    note(journal, FRAMES * 20, FRAMES * 21);
+    await settled(log);
+    expect(textOf(log)).to.contain(`note ${String(FRAMES * 21 - 1)}.`);
+  });
+
+  it('is drawn for scrolling only where that shows other rows', async () => {
+    const { log, journal } = await page();
+    note(journal, 0, 500);
+    await settled(log);
+    await rested(log);
+    rows(log).dispatchEvent(new Event('scroll'));
+    expect(log.isUpdatePending).to.equal(false);
+    rows(log).scrollTop = 0;
+    rows(log).dispatchEvent(new Event('scroll'));
+    expect(log.isUpdatePending).to.equal(true);
   });
 
   it('keeps what is read in its place when older entries go', async () => {
