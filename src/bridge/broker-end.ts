@@ -74,6 +74,11 @@ const KEPT = { qos: 1, retain: true } as const;
 const REFUSALS = 0x80;
 /** Milliseconds between two statuses: brokers lose what they keep, and keep it of readers that are gone. */
 const STATUS_PERIOD = 60_000;
+/**
+ * Milliseconds after which the last will of our connection before has come: RabbitMQ publishes it when that connection ends, now and then
+ * after the status of the one that took its place.
+ */
+const LATE_WILL = 3_000;
 /** Milliseconds: many bridges of a group do not all answer a question at once. */
 const LONGEST_PAUSE = 1_000;
 
@@ -180,15 +185,17 @@ export class BrokerEnd implements Transport {
 
   private publishStatus(): void {
     if (!this.opened) return;
-    clearTimeout(this.repeating);
     this.opened.client.publish(readerTopics(this.options.path).status, this.status, KEPT, ignore);
-    this.repeating = setTimeout(
-      () => {
-        this.publishStatus();
-      },
-      // Not all bridges in the same second.
-      STATUS_PERIOD * (0.9 + 0.2 * Math.random()),
-    );
+    // Not all bridges in the same second.
+    this.repeat(STATUS_PERIOD * (0.9 + 0.2 * Math.random()));
+  }
+
+  /** Publishes the status again after some milliseconds, instead of when that was due. */
+  private repeat(after: number): void {
+    clearTimeout(this.repeating);
+    this.repeating = setTimeout(() => {
+      this.publishStatus();
+    }, after);
   }
 
   private throwIfClosed(to: TransportSink): void {
@@ -255,16 +262,9 @@ export class BrokerEnd implements Transport {
     this.mostUnconfirmed = Math.max(1, (connack.properties?.receiveMaximum ?? MOST_UNCONFIRMED) - 2);
     this.watch(opened, to);
     this.hearQuestions(client);
-    // The reader may have come or gone meanwhile; and this begins the repetition.
+    // The reader may have come or gone meanwhile.
     if (this.status !== status) this.publishStatus();
-    else this.repeat();
-  }
-
-  private repeat(): void {
-    clearTimeout(this.repeating);
-    this.repeating = setTimeout(() => {
-      this.publishStatus();
-    }, STATUS_PERIOD);
+    this.repeat(LATE_WILL);
   }
 
   private empty(): void {

@@ -273,7 +273,7 @@ describe.skipIf(whyNoBroker())('a published reader', () => {
     // A page that asks who is there is nobody’s rival.
     const page = await join(broker);
     await page.ask('MagTek/Shop/Presence');
-    await expect.poll(() => page.statuses.length).toBeGreaterThan(1);
+    await expect.poll(() => page.told).toBeGreaterThan(1);
     expect(clashes).toHaveLength(2);
     expect(first.bridge.isThrough).toBe(true);
     expect(first.states).not.toContain('broker reconnecting');
@@ -305,11 +305,23 @@ describe.skipIf(whyNoBroker())('a published reader', () => {
 
   test('says again that it is there when it is asked', async () => {
     const broker = await start();
-    await publish(broker);
     const page = await join(broker);
-    await expect.poll(() => page.statuses).toEqual(['connected']);
+    await publish(broker);
+    // When it was published, and soon after that.
+    await expect.poll(() => page.told).toBe(2);
     await page.ask('MagTek/Shop/Presence');
-    await expect.poll(() => page.statuses).toEqual(['connected', 'connected']);
+    await expect.poll(() => page.told).toBe(3);
+    expect(page.statuses).toEqual(['connected']);
+  });
+
+  test('is there again soon where the last will of an earlier connection comes behind its status', async () => {
+    const broker = await start();
+    const page = await join(broker);
+    await publish(broker);
+    await page.say('disconnected');
+    await expect.poll(() => page.statuses.at(-1)).toBe('connected');
+    const later = await join(broker);
+    await expect.poll(() => later.statuses).toEqual(['connected']);
   });
 
   test('never gets a start that was swallowed by a network that stalls, however young it was when it was sent', async () => {

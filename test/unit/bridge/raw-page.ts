@@ -4,8 +4,10 @@ import { connectAsync, type IClientOptions, type IClientPublishOptions, type Mqt
 export class RawPage {
   /** Hexadecimal messages of the reader, in order. */
   readonly heard: string[] = [];
-  /** Every status that came, in order, those that had been kept first. */
+  /** The statuses that came, in order, those that had been kept first; each that is not the one before again. */
   readonly statuses: string[] = [];
+  /** How many statuses came. */
+  told = 0;
   private readonly client: MqttClient;
   private readonly path: string;
 
@@ -13,7 +15,9 @@ export class RawPage {
     this.client = client;
     this.path = path;
     client.on('message', (topic, payload) => {
-      (topic.endsWith('/Status') ? this.statuses : this.heard).push(payload.toString());
+      const text = payload.toString();
+      if (!topic.endsWith('/Status')) this.heard.push(text);
+      else if (++this.told === 1 || text !== this.statuses.at(-1)) this.statuses.push(text);
     });
   }
 
@@ -27,6 +31,11 @@ export class RawPage {
   /** The broker has it when this resolves. */
   async command(hex: string, options: IClientPublishOptions = {}): Promise<void> {
     await this.client.publishAsync(`${this.path}/SendCommand`, hex, { qos: 1, ...options });
+  }
+
+  /** Says something of the reader that stays, as the last will of its bridge does. */
+  async say(status: string): Promise<void> {
+    await this.client.publishAsync(`${this.path}/Status`, status, { qos: 1, retain: true });
   }
 
   /** Asks the bridges that listen to a topic whether they are there. */
