@@ -72,6 +72,8 @@ export default defineConfig(
       // Lit binds the listeners of its templates itself.
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/parameter-properties': 'error',
+      // A callback that only passes something on is one line.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreVoidReturningFunctions: true }],
       eqeqeq: 'error',
       'no-eval': 'error',
       'no-new-func': 'error',

@@ -77,12 +77,8 @@ export class Bridge {
         this.readAlong(messageOf(bytes));
         this.listener.passed?.('to-reader', bytes);
       },
-      unanswered: () => {
-        this.liveness.unanswered();
-      },
-      dropped: (why) => {
-        this.listener.dropped?.('to-reader', why);
-      },
+      unanswered: () => this.liveness.unanswered(),
+      dropped: (why) => this.listener.dropped?.('to-reader', why),
     });
     this.liveness = new Liveness({
       environment,
@@ -92,27 +88,17 @@ export class Bridge {
           () => true,
           () => false,
         ),
-      doubt: () => {
-        this.reader.doubt();
-      },
-      drop: () => {
-        this.reader.drop();
-      },
+      doubt: () => this.reader.doubt(),
+      drop: () => this.reader.drop(),
     });
     this.brokerEnd = new BrokerEnd({
       ...options.broker,
       path: options.path,
       takeOver: options.takeOver ?? false,
       isSelling: () => this.details?.isSelling ?? false,
-      clashed: (clash) => {
-        this.listener.clashed?.(clash);
-      },
-      dropped: (why) => {
-        this.listener.dropped?.('to-reader', why);
-      },
-      unsent: (why) => {
-        this.listener.dropped?.('from-reader', why);
-      },
+      clashed: (clash) => this.listener.clashed?.(clash),
+      dropped: (why) => this.listener.dropped?.('to-reader', why),
+      unsent: (why) => this.listener.dropped?.('from-reader', why),
     });
     const { details: period } = options;
     this.details =
@@ -124,37 +110,19 @@ export class Bridge {
             period,
             ask: (request) => this.gate.ask(request, false),
             isBusy: () => this.gate.isBusy,
-            publish: (text) => {
-              this.brokerEnd.describe(text);
-            },
+            publish: (text) => this.brokerEnd.describe(text),
           });
     this.broker = new Connection(this.brokerEnd, environment, 'auto', {
-      changed: (snapshot) => {
-        listener.changed?.('broker', snapshot);
-      },
-      closed: () => {
-        this.gate.dropWaiting('the broker was lost before its turn came');
-      },
-      message: (bytes) => {
-        this.take(bytes);
-      },
-      noise: () => {
-        this.listener.dropped?.('to-reader', 'it is not hexadecimal text');
-      },
+      changed: (snapshot) => listener.changed?.('broker', snapshot),
+      closed: () => this.gate.dropWaiting('the broker was lost before its turn came'),
+      message: (bytes) => this.take(bytes),
+      noise: () => this.listener.dropped?.('to-reader', 'it is not hexadecimal text'),
     });
     this.reader = new Connection(options.reader, environment, 'auto', {
-      changed: (snapshot) => {
-        this.readerChanged(snapshot);
-      },
-      closed: () => {
-        this.gate.clear();
-      },
-      message: (bytes) => {
-        this.passOn(bytes);
-      },
-      noise: () => {
-        this.listener.dropped?.('from-reader', 'it is not hexadecimal text');
-      },
+      changed: (snapshot) => this.readerChanged(snapshot),
+      closed: () => this.gate.clear(),
+      message: (bytes) => this.passOn(bytes),
+      noise: () => this.listener.dropped?.('from-reader', 'it is not hexadecimal text'),
     });
   }
 

@@ -193,9 +193,7 @@ export class BrokerEnd implements Transport {
   /** Publishes the status again after some milliseconds, instead of when that was due. */
   private repeat(after: number): void {
     clearTimeout(this.repeating);
-    this.repeating = setTimeout(() => {
-      this.publishStatus();
-    }, after);
+    this.repeating = setTimeout(() => this.publishStatus(), after);
   }
 
   private throwIfClosed(to: TransportSink): void {
@@ -304,9 +302,7 @@ export class BrokerEnd implements Transport {
     if (answer === 'gone') this.giveWay(to);
     else if (answer !== undefined) {
       this.client?.publish(own, answer, { qos: 0 }, ignore);
-      setTimeout(() => {
-        this.publishStatus();
-      }, Math.random() * LONGEST_PAUSE);
+      setTimeout(() => this.publishStatus(), Math.random() * LONGEST_PAUSE);
     }
   }
 
@@ -415,14 +411,10 @@ function ready(
       how();
     };
     const refuse = (isForbidden: boolean, text: string): void => {
-      settle(() => {
-        reject(new TransportError(isForbidden ? 'not-authorized' : 'unreachable', text, causeOf(end)));
-      });
+      settle(() => reject(new TransportError(isForbidden ? 'not-authorized' : 'unreachable', text, causeOf(end))));
     };
     const onAbort = (): void => {
-      settle(() => {
-        reject(signal?.reason as Error);
-      });
+      settle(() => reject(signal?.reason as Error));
     };
     let under = command;
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -437,17 +429,12 @@ function ready(
       if (isSettled) return;
       if (error || granted.some(({ qos }) => qos >= REFUSALS)) {
         // A connection that has ended says why by its end.
-        setTimeout(() => {
-          refuse(true, forbids(true, command));
-        });
+        setTimeout(() => refuse(true, forbids(true, command)));
         return;
       }
       under = status;
       client.publish(status, words, KEPT, (unpublished) => {
-        if (unpublished)
-          setTimeout(() => {
-            refuse(true, forbids(false, status));
-          });
+        if (unpublished) setTimeout(() => refuse(true, forbids(false, status)));
         else settle(resolve);
       });
     });

@@ -80,9 +80,7 @@ export class Claim {
         clearTimeout(timer);
         resolve(result);
       };
-      const timer = setTimeout(() => {
-        done('free');
-      }, PATIENCE);
+      const timer = setTimeout(() => done('free'), PATIENCE);
       let isKept = false;
       client.on('close', () => {
         // It is not allowed to ask: then the broker decides between the two by their name.
@@ -97,9 +95,7 @@ export class Claim {
           done('refused');
           return;
         }
-        client.publish(own, `${PRESENCE_WORDS.takeOver} ${this.id}`, { qos: 1 }, () => {
-          done('taken');
-        });
+        client.publish(own, `${PRESENCE_WORDS.takeOver} ${this.id}`, { qos: 1 }, () => done('taken'));
       });
       client.subscribe(own, { qos: 0 }, () => {
         // Without an id, this question makes no other bridge stop: one that takes over says so in a message of its own.

@@ -120,9 +120,7 @@ export class CommandGate {
       return;
     }
     const controller = new AbortController();
-    const timer = environment.setTimeout(() => {
-      controller.abort('it has waited for too long');
-    }, LONGEST_WAIT);
+    const timer = environment.setTimeout(() => controller.abort('it has waited for too long'), LONGEST_WAIT);
     const leave = (): void => {
       environment.clearTimeout(timer);
       this.waiting.delete(key);

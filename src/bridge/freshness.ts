@@ -30,9 +30,7 @@ export class Freshness {
     client.on('packetreceive', ({ cmd }) => {
       if (cmd === 'pingresp') this.proven = this.sent.shift() ?? this.proven;
     });
-    this.timer = setInterval(() => {
-      client.sendPing();
-    }, PERIOD);
+    this.timer = setInterval(() => client.sendPing(), PERIOD);
   }
 
   /** Why a command that arrives now must not be carried out; undefined where it may be. */

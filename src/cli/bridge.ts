@@ -138,9 +138,7 @@ async function publish(options: Options, io: CommandIo): Promise<void> {
         const words = clashWords[clash];
         if (words !== undefined) say(words);
       },
-      dropped: (direction, why) => {
-        say(`${direction === 'to-reader' ? 'command' : 'message'} not passed on: ${why}`);
-      },
+      dropped: (direction, why) => say(`${direction === 'to-reader' ? 'command' : 'message'} not passed on: ${why}`),
     },
   });
   const unsafe = unsafeCharacterIn(path);

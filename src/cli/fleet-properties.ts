@@ -236,9 +236,7 @@ function opener(login: BrokerLogin): OpenReader {
     return {
       request: (request) => client.request(request),
       isSelling: () => isSelling,
-      close: () => {
-        client.disconnect();
-      },
+      close: () => client.disconnect(),
     };
   };
 }

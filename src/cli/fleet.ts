@@ -105,9 +105,7 @@ async function removeAll({ paths, ...values }: Options, io: CommandIo): Promise<
 
 function forget(client: MqttClient, topic: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new Error('The broker did not confirm the removal.'));
-    }, PATIENCE);
+    const timer = setTimeout(() => reject(new Error('The broker did not confirm the removal.')), PATIENCE);
     // The library never settles a publish whose connection is lost.
     client.on('close', () => {
       clearTimeout(timer);

@@ -40,17 +40,13 @@ export async function saleQuestion(login: BrokerLogin, path: string, signal?: Ab
 
 function ask(client: MqttClient, topic: string): Promise<SaleAnswer> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      resolve('no-answer');
-    }, PATIENCE);
+    const timer = setTimeout(() => resolve('no-answer'), PATIENCE);
     const done = (answer: SaleAnswer): void => {
       clearTimeout(timer);
       resolve(answer);
     };
     // It is not allowed to ask.
-    client.on('close', () => {
-      done('no-answer');
-    });
+    client.on('close', () => done('no-answer'));
     client.on('message', (_, payload) => {
       const [word, , state] = new TextDecoder().decode(payload).split(' ');
       if (word === PRESENCE_WORDS.here) done(state === PRESENCE_WORDS.selling ? 'selling' : 'not-selling');

@@ -40,19 +40,13 @@ function what({ state, phase, seated, choices }: ReaderFace, random: () => numbe
     // It stays in the slot until the reader is done with it.
     return state === 'transaction' && phase !== 'completing'
       ? undefined
-      : (reader: SimulatedReader): void => {
-          reader.remove();
-        };
+      : (reader: SimulatedReader): void => reader.remove();
   }
   if (state === 'pin') {
-    return (reader: SimulatedReader): void => {
-      reader.enterPin();
-    };
+    return (reader: SimulatedReader): void => reader.enterPin();
   }
   if (phase === 'selecting' && choices.length > 0) {
-    return (reader: SimulatedReader): void => {
-      reader.select(Math.floor(random() * choices.length));
-    };
+    return (reader: SimulatedReader): void => reader.select(Math.floor(random() * choices.length));
   }
   if (phase !== 'waiting-for-card') return undefined;
   return (reader: SimulatedReader): void => {

@@ -21,45 +21,31 @@ const fault = (name: FaultName): Key => ({
 const keys: Readonly<Record<string, Key>> = {
   i: {
     words: 'insert',
-    press: (reader) => {
-      reader.insert();
-    },
+    press: (reader) => reader.insert(),
   },
   t: {
     words: 'tap',
-    press: (reader) => {
-      reader.tap();
-    },
+    press: (reader) => reader.tap(),
   },
   s: {
     words: 'swipe',
-    press: (reader) => {
-      reader.swipe();
-    },
+    press: (reader) => reader.swipe(),
   },
   n: {
     words: 'tap a tag',
-    press: (reader) => {
-      reader.tap('ntag');
-    },
+    press: (reader) => reader.tap('ntag'),
   },
   b: {
     words: 'insert a broken chip',
-    press: (reader) => {
-      reader.insert('brokenChip');
-    },
+    press: (reader) => reader.insert('brokenChip'),
   },
   r: {
     words: 'remove',
-    press: (reader) => {
-      reader.remove();
-    },
+    press: (reader) => reader.remove(),
   },
   p: {
     words: 'enter PIN 1234',
-    press: (reader) => {
-      reader.enterPin();
-    },
+    press: (reader) => reader.enterPin(),
   },
   g: {
     words: 'sign',
@@ -75,9 +61,7 @@ const keys: Readonly<Record<string, Key>> = {
   },
   c: {
     words: 'cancel key',
-    press: (reader) => {
-      reader.cancel();
-    },
+    press: (reader) => reader.cancel(),
   },
   m: fault('mute'),
   d: fault('drop'),
@@ -85,15 +69,11 @@ const keys: Readonly<Record<string, Key>> = {
   l: fault('low-battery'),
   z: {
     words: 'restart',
-    press: (reader) => {
-      reader.restart();
-    },
+    press: (reader) => reader.restart(),
   },
   e: {
     words: 'end all faults',
-    press: (reader) => {
-      reader.endFault();
-    },
+    press: (reader) => reader.endFault(),
   },
 };
 

@@ -196,9 +196,7 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
   const recording = tellTraffic(say, (entry) => record?.write(`${JSON.stringify(entry)}\n`));
   const source: ReaderEnd = journal
     ? new ReplayedReader(messagesOf(journal), {
-        onUnknown: () => {
-          say('The journal has no more answers to this command.');
-        },
+        onUnknown: () => say('The journal has no more answers to this command.'),
       })
     : reader;
   const through = observedReader(source, recording);
@@ -207,9 +205,7 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     onRefused: (name) => {
       say(`Refused: a page of ${name === '' ? 'nowhere' : name}. Use --any-origin to let it connect.`);
     },
-    onTurnedAway: () => {
-      say('A client was turned away: there is no room for it, or the reader is restarting.');
-    },
+    onTurnedAway: () => say('A client was turned away: there is no room for it, or the reader is restarting.'),
     onIgnored: () => {
       say('Ignored: text that is not hexadecimal. Send the digits of one message in a frame, and nothing else.');
     },
@@ -224,9 +220,7 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     const run =
       scenario &&
       runScenario(reader, scenario, {
-        onStep: ({ do: what }) => {
-          say(`scenario: ${what}`);
-        },
+        onStep: ({ do: what }) => say(`scenario: ${what}`),
       });
     const stop = new AbortController();
     const unlisten = keys && listen(keys, reader, say, stop);
@@ -275,9 +269,7 @@ function tellChanges(reader: SimulatedReader, say: (line: string) => void): () =
     if (line === told) return;
     told = line;
     // After the message that caused it, which the journal tells when the running task is over.
-    queueMicrotask(() => {
-      say(line);
-    });
+    queueMicrotask(() => say(line));
   });
 }
 
@@ -299,9 +291,7 @@ async function readAs<T>(kind: string, path: string | undefined, parse: (text: s
 const keysIn = (path: string, serialNumber: string | undefined, say: (line: string) => void): CardEncryption =>
   keptKeys(path, {
     ...(serialNumber === undefined ? {} : { serialNumber }),
-    onProblem: ({ message }) => {
-      say(message);
-    },
+    onProblem: ({ message }) => say(message),
   });
 
 interface Recording {

@@ -91,15 +91,11 @@ export class ReaderClient extends ReaderOperations {
     this.authorize = options.authorize ?? (() => undefined);
     this.inquire = options.inquire ?? (() => undefined);
     this.reverse = options.reverse ?? (() => undefined);
-    this.emitter = new Emitter((cause) => {
-      this.listenerFailed(cause);
-    });
+    this.emitter = new Emitter((cause) => this.listenerFailed(cause));
     this.journal = new Journal({
       size: journalSize,
       sink: options.sink,
-      onError: (cause) => {
-        this.listenerFailed(cause);
-      },
+      onError: (cause) => this.listenerFailed(cause),
     });
     this.requests = new Requests(this, {
       environment: this.environment,
@@ -113,12 +109,8 @@ export class ReaderClient extends ReaderOperations {
       environment: this.environment,
       keepAlive,
       probe: () => answersProbe(this.requests.queue, this.requestTimeout),
-      doubt: () => {
-        this.connection.doubt();
-      },
-      drop: () => {
-        this.connection.drop();
-      },
+      doubt: () => this.connection.doubt(),
+      drop: () => this.connection.drop(),
     });
     this.sales = new Sales({
       environment: this.environment,
@@ -126,54 +118,26 @@ export class ReaderClient extends ReaderOperations {
       send: (request, options) => this.requests.enqueue(request, options),
       authorize: (asked) => this.authorize(asked),
       reverse: (asked) => this.reverse(asked),
-      reversalNeeded: (reversal, isUnstored) => {
-        this.settling.reversalNeeded(reversal, isUnstored);
-      },
-      reversalOver: (item, isGivenBack) => {
-        this.settling.reversalOver(item, isGivenBack);
-      },
-      changed: (update) => {
-        this.emitter.emit('transaction', update);
-      },
-      done: (result) => {
-        this.emitter.emit('transaction-complete', result);
-      },
-      unresolvedChanged: () => {
-        this.showAgain();
-      },
-      refused: (error) => {
-        this.traffic.failed(error);
-      },
+      reversalNeeded: (reversal, isUnstored) => this.settling.reversalNeeded(reversal, isUnstored),
+      reversalOver: (item, isGivenBack) => this.settling.reversalOver(item, isGivenBack),
+      changed: (update) => this.emitter.emit('transaction', update),
+      done: (result) => this.emitter.emit('transaction-complete', result),
+      unresolvedChanged: () => this.showAgain(),
+      refused: (error) => this.traffic.failed(error),
     });
     this.settling = new Settling({
       sales: this.sales,
       emitter: this.emitter,
-      note: (note, error) => {
-        this.note(note, error);
-      },
-      changed: () => {
-        this.showAgain();
-      },
+      note: (note, error) => this.note(note, error),
+      changed: () => this.showAgain(),
     });
     this.connection = new Connection(transport, this.environment, reconnect, {
-      changed: (snapshot, previous) => {
-        this.stateChanged(snapshot, previous);
-      },
-      leaving: () => {
-        this.sales.leave();
-      },
-      returned: () => {
-        this.sales.returned();
-      },
-      closed: (error) => {
-        this.rejectAll(error);
-      },
-      message: (bytes) => {
-        this.traffic.receive(bytes);
-      },
-      noise: (data, because) => {
-        this.traffic.noise(data, because);
-      },
+      changed: (snapshot, previous) => this.stateChanged(snapshot, previous),
+      leaving: () => this.sales.leave(),
+      returned: () => this.sales.returned(),
+      closed: (error) => this.rejectAll(error),
+      message: (bytes) => this.traffic.receive(bytes),
+      noise: (data, because) => this.traffic.noise(data, because),
       confirm: () => answersProbe(this.requests.queue, this.requestTimeout),
     });
     this.connection.allowHosts = options.allowHosts;
@@ -189,9 +153,7 @@ export class ReaderClient extends ReaderOperations {
         this.liveness.heard();
         this.connection.verify();
       },
-      health: (reported) => {
-        this.reported(reported);
-      },
+      health: (reported) => this.reported(reported),
     });
     this.shown = this.snapshotOf(this.connection.snapshot, []);
   }
@@ -341,9 +303,7 @@ export class ReaderClient extends ReaderOperations {
         else this.listenerFailed(cause);
       },
     });
-    const unsubscribe = this.subscribe('card', (detail) => {
-      autoStart.card(detail);
-    });
+    const unsubscribe = this.subscribe('card', (detail) => autoStart.card(detail));
     return () => {
       unsubscribe();
       autoStart.stop();

@@ -117,9 +117,7 @@ export abstract class ReaderOperations {
    */
   async updateFirmware(file: Uint8Array, options?: UpdateFirmwareOptions): Promise<FirmwareUpdate> {
     const copy = file.slice();
-    return (await this.loadForIdle()).updateFirmware(this.access, copy, options, () => {
-      this.assertIdle();
-    });
+    return (await this.loadForIdle()).updateFirmware(this.access, copy, options, () => this.assertIdle());
   }
 
   /** Shows one of the reader's own texts; see {@link showMessage}. */

@@ -279,10 +279,7 @@ export class Connection {
     const { destination } = transport;
     if (this.current.state !== 'failed') return;
     // A device that is plugged in, and may be opened without asking.
-    if (isWanted)
-      this.stopWatching = transport.onArrival?.(() => {
-        this.remedied();
-      });
+    if (isWanted) this.stopWatching = transport.onArrival?.(() => this.remedied());
     if (!destination) return;
     if (code === 'permission-needed' || code === 'permission-denied') {
       this.stopWatching = environment.onPermissionChange?.(destination, () => {
@@ -373,13 +370,9 @@ export class Connection {
   private wait(step: 'lost' | 'retry', error: ReaderError | undefined, delay = this.backoff.next()): void {
     this.stopWaiting();
     const waits = !this.canTry();
-    this.stopWatching = this.environment.onChange(() => {
-      this.tryAgain();
-    });
+    this.stopWatching = this.environment.onChange(() => this.tryAgain());
     if (!waits) {
-      this.timer = this.environment.setTimeout(() => {
-        this.tryAgain();
-      }, delay);
+      this.timer = this.environment.setTimeout(() => this.tryAgain(), delay);
     }
     this.step(step, error, waits ? undefined : this.environment.now() + delay);
   }
@@ -429,12 +422,8 @@ export class Connection {
       return;
     }
     this.stopAttending ??= this.environment.onPresence?.({
-      left: () => {
-        this.left();
-      },
-      returned: () => {
-        this.returned();
-      },
+      left: () => this.left(),
+      returned: () => this.returned(),
     });
   }
 }

@@ -110,9 +110,7 @@ export const systemEnvironment: Environment = {
   now: () => performance.timeOrigin + performance.now(),
   date: () => Date.now(),
   setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
-  clearTimeout: (handle) => {
-    clearTimeout(handle as ReturnType<typeof setTimeout>);
-  },
+  clearTimeout: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
   random: () => Math.random(),
   isVisible: () => true,
   isOnline: () => true,

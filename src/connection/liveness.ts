@@ -45,9 +45,7 @@ export class Liveness {
   /** The connection stands. */
   start(): void {
     this.stop();
-    this.stopWatching = this.dependencies.environment.onChange(() => {
-      this.pageChanged();
-    });
+    this.stopWatching = this.dependencies.environment.onChange(() => this.pageChanged());
     this.scheduleQuestion();
   }
 

@@ -28,17 +28,13 @@ export class OpenedBefore {
   add(destination: Destination): void {
     const key = keyOf(destination);
     this.here.add(key);
-    this.attempt((storage) => {
-      storage.setItem(key, '1');
-    });
+    this.attempt((storage) => storage.setItem(key, '1'));
   }
 
   delete(destination: Destination): void {
     const key = keyOf(destination);
     this.here.delete(key);
-    this.attempt((storage) => {
-      storage.removeItem(key);
-    });
+    this.attempt((storage) => storage.removeItem(key));
   }
 
   /** A storage that is full or forbidden keeps nothing. */

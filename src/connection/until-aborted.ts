@@ -6,9 +6,7 @@ export async function untilAborted(promise: Promise<void>, signal: AbortSignal |
   if (signal === undefined) return promise;
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => {
-      reject(new ReaderError('aborted', { cause: signal.reason }));
-    };
+    onAbort = () => reject(new ReaderError('aborted', { cause: signal.reason }));
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {

@@ -76,12 +76,8 @@ export function awaitMessage<T>(
 ): Awaited<T> {
   const stops: (() => void)[] = [];
   const arrived = new Promise<T>((resolve, reject) => {
-    const timer = environment.setTimeout(() => {
-      reject(new ReaderError('timeout', missing));
-    }, seconds * 1000);
-    const onAbort = (): void => {
-      reject(new ReaderError('aborted', { cause: signal?.reason }));
-    };
+    const timer = environment.setTimeout(() => reject(new ReaderError('timeout', missing)), seconds * 1000);
+    const onAbort = (): void => reject(new ReaderError('aborted', { cause: signal?.reason }));
     signal?.addEventListener('abort', onAbort, { once: true });
     stops.push(
       () => {

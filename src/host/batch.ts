@@ -39,9 +39,7 @@ export class Batch<I, O> {
       const group = this.waiting.splice(0, MOST);
       try {
         const values = await this.attempt(group.map(({ item }) => item));
-        group.forEach(({ resolve }, at) => {
-          resolve(values[at] as O);
-        });
+        group.forEach(({ resolve }, at) => resolve(values[at] as O));
       } catch (error) {
         for (const { reject } of group) reject(error);
       }

@@ -41,9 +41,7 @@ export class GroupCommit {
     try {
       const values = group.map(({ work }) => work());
       this.database.exec('COMMIT');
-      group.forEach(({ resolve }, at) => {
-        resolve(values[at]);
-      });
+      group.forEach(({ resolve }, at) => resolve(values[at]));
     } catch (error) {
       // Of work that is half done nothing may stay, and what made one fail (a full disk) makes all fail.
       this.undo();

@@ -69,9 +69,7 @@ export async function operate(
           log(`${kind} of ${idForLog(transactionId)}: its answer is not written: ${(error as Error).message}`);
         });
       },
-      failed: (why) => {
-        log(`${kind} of ${idForLog(transactionId)}: ${gateway.name} gave no answer: ${why}`);
-      },
+      failed: (why) => log(`${kind} of ${idForLog(transactionId)}: ${gateway.name} gave no answer: ${why}`),
     });
     const { outcome, message } = answer;
     await ledger.decideOperation(operation, outcome, message);

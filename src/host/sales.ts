@@ -132,9 +132,7 @@ export class Sales {
       timeout,
       ask: (signal) => gateway.authorize({ transactionId, amount, currency, arqc, serialNumber, ksn, signal }),
       late: (lateAnswer) => void this.takeDown(sale, lateAnswer),
-      failed: (why) => {
-        this.options.log(`sale ${idForLog(transactionId)}: ${gateway.name} gave no answer: ${why}`);
-      },
+      failed: (why) => this.options.log(`sale ${idForLog(transactionId)}: ${gateway.name} gave no answer: ${why}`),
     });
     return this.takeDown(sale, answer);
   }
@@ -193,9 +191,7 @@ export class Sales {
           ...(reference === undefined ? {} : { reference }),
         }) ?? Promise.resolve({ outcome: 'unknown' }),
       late: (lateAnswer) => void this.takeInquiryDown(record, lateAnswer),
-      failed: (why) => {
-        log(`sale ${idForLog(transactionId)}: ${gateway.name} could not be asked how it ended: ${why}`);
-      },
+      failed: (why) => log(`sale ${idForLog(transactionId)}: ${gateway.name} could not be asked how it ended: ${why}`),
     });
     return this.takeInquiryDown(record, answer);
   }

@@ -70,9 +70,7 @@ export class LanguageController<Key extends WordKey> implements ReactiveControll
         this.forget();
         if (this.tag !== before) this.host.requestUpdate();
       }),
-      onWords(() => {
-        this.host.requestUpdate();
-      }),
+      onWords(() => this.host.requestUpdate()),
     ];
   }
 

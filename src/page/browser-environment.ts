@@ -32,13 +32,9 @@ export function browserEnvironment(): Environment {
       };
     },
     onStored: (listener) => {
-      const heard = ({ key }: StorageEvent): void => {
-        listener(key);
-      };
+      const heard = ({ key }: StorageEvent): void => listener(key);
       window.addEventListener('storage', heard);
-      return () => {
-        window.removeEventListener('storage', heard);
-      };
+      return () => window.removeEventListener('storage', heard);
     },
     ...sharedNames(),
     tabName: () => tabName(storage),

@@ -175,12 +175,8 @@ export class ExclusiveTransport implements Owner {
 
   private sinkFor(to: TransportSink): TransportSink {
     return {
-      message: (bytes) => {
-        to.message(bytes);
-      },
-      noise: (data, because) => {
-        to.noise(data, because);
-      },
+      message: (bytes) => to.message(bytes),
+      noise: (data, because) => to.noise(data, because),
       close: (reason) => {
         // Lost, and perhaps opened again soon: nobody who waits is called.
         this.release(this.isGivenUp);

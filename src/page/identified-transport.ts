@@ -39,15 +39,9 @@ export class IdentifiedTransport implements Transport {
     let deliver: TransportSink = to;
     await this.inner.open(
       {
-        message: (bytes) => {
-          deliver.message(bytes);
-        },
-        noise: (data, because) => {
-          deliver.noise(data, because);
-        },
-        close: (reason) => {
-          deliver.close(reason);
-        },
+        message: (bytes) => deliver.message(bytes),
+        noise: (data, because) => deliver.noise(data, because),
+        close: (reason) => deliver.close(reason),
       },
       options,
     );
@@ -58,12 +52,8 @@ export class IdentifiedTransport implements Transport {
           if (answer) resolve(answer.serialNumber);
           else to.message(bytes);
         },
-        noise: (data, because) => {
-          to.noise(data, because);
-        },
-        close: (reason) => {
-          reject(closedMeanwhile(reason));
-        },
+        noise: (data, because) => to.noise(data, because),
+        close: (reason) => reject(closedMeanwhile(reason)),
       };
       void this.inner.send(this.question.bytes);
     });

@@ -43,9 +43,7 @@ export function onPermissionChange(destination: Destination, listener: () => voi
   const stop = new AbortController();
   if (name !== undefined)
     void query(name).then((status) => status?.addEventListener('change', listener, { signal: stop.signal }));
-  return () => {
-    stop.abort();
-  };
+  return () => stop.abort();
 }
 
 async function query(name: LocalNetworkPermissionName): Promise<PermissionStatus | undefined> {

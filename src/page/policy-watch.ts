@@ -29,8 +29,6 @@ export function watchPolicy({ url }: Destination): PolicyWatch {
         });
       return directive;
     },
-    stop: () => {
-      stop.abort();
-    },
+    stop: () => stop.abort(),
   };
 }

@@ -13,7 +13,5 @@ export function onPresence({ left, returned }: PresenceListener): Unsubscribe {
   document.addEventListener('freeze', left, { signal });
   document.addEventListener('resume', returned, { signal });
   window.addEventListener('pageshow', returned, { signal });
-  return () => {
-    stop.abort();
-  };
+  return () => stop.abort();
 }

@@ -75,9 +75,7 @@ async function askForRoom(
 ): Promise<TabLock | 'busy' | undefined> {
   const channel = new BroadcastChannel(name);
   const patience = new AbortController();
-  const timer = setTimeout(() => {
-    patience.abort();
-  }, PATIENCE);
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
   const refused = new Promise<'busy'>((resolve) => {
     channel.onmessage = ({ data }) => {
       if (data === BUSY) resolve(BUSY);

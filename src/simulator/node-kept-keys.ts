@@ -31,9 +31,7 @@ export function keptKeys(path: string, { serialNumber = 'B571AF2', onProblem }: 
   const kept = read(path) ?? { algorithm: 'triple-des', bdk: TEST_BDK, ksn: toHex(loadedKsn(serialNumber)) };
   const { algorithm = 'triple-des' } = kept;
   const { bdk = algorithm === 'aes' ? TEST_AES_BDK : TEST_BDK } = kept;
-  const onUse = (ksn: string): void => {
-    write(path, { algorithm, bdk, ksn });
-  };
+  const onUse = (ksn: string): void => write(path, { algorithm, bdk, ksn });
   try {
     const encryption = (algorithm === 'aes' ? aesDukptEncryption : dukptEncryption)({ bdk, ksn: kept.ksn, onUse });
     onUse(kept.ksn);

@@ -85,9 +85,7 @@ export async function serveSimulatedReader(options: ServeOptions = {}): Promise<
       answer(stranger === undefined, FORBIDDEN);
     },
   });
-  sockets.on('connection', (socket) => {
-    attach(socket, through ?? reader, { onTurnedAway, onIgnored });
-  });
+  sockets.on('connection', (socket) => attach(socket, through ?? reader, { onTurnedAway, onIgnored }));
   const address = server.address() as AddressInfo;
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
@@ -141,20 +139,12 @@ function attach(
 ): void {
   let isBinary = false;
   const port = reader.connect({
-    deliver: (bytes) => {
-      socket.send(isBinary ? bytes : toHex(bytes));
-    },
-    drop: () => {
-      socket.close(SERVICE_RESTART);
-    },
-    cut: () => {
-      socket.terminate();
-    },
+    deliver: (bytes) => socket.send(isBinary ? bytes : toHex(bytes)),
+    drop: () => socket.close(SERVICE_RESTART),
+    cut: () => socket.terminate(),
   });
   // A client that breaks the protocol is closed by the library; the reader goes on.
-  socket.on('error', () => {
-    socket.terminate();
-  });
+  socket.on('error', () => socket.terminate());
   if (!port) {
     socket.close(TRY_AGAIN_LATER, 'no more clients');
     onTurnedAway?.();
@@ -166,9 +156,7 @@ function attach(
     if (bytes) port.receive(bytes);
     else onIgnored?.();
   });
-  socket.on('close', () => {
-    port.close();
-  });
+  socket.on('close', () => port.close());
 }
 
 /** The bytes of a frame; undefined for text that is not hexadecimal, which a reader does not answer. */

@@ -25,14 +25,10 @@ export function observedReader(
             observe('to-reader', bytes);
             port.receive(bytes);
           },
-          close: () => {
-            port.close();
-          },
+          close: () => port.close(),
         }
       );
     },
-    close: () => {
-      reader.close();
-    },
+    close: () => reader.close(),
   };
 }

@@ -197,9 +197,7 @@ export class Sale {
   /** False where it is too late: the card has been read. */
   cancel(detail: string = unconfirmedDetails.cancelled): boolean {
     if (this.phase === 'completing') return false;
-    this.after(0, () => {
-      this.end(detail);
-    });
+    this.after(0, () => this.end(detail));
     return true;
   }
 
@@ -218,9 +216,7 @@ export class Sale {
     const answer =
       (tag.type !== 'type-2') === isForClassic ? this.dependencies.memoryOf(tag).answer(command) : undefined;
     if (isLast) {
-      this.after(this.dependencies.pace, () => {
-        this.end(unconfirmedDetails.tagDone);
-      });
+      this.after(this.dependencies.pace, () => this.end(unconfirmedDetails.tagDone));
     }
     return answer;
   }
@@ -299,9 +295,7 @@ export class Sale {
       }
       this.phase = 'completing';
       this.dependencies.notifyArqc(arqc);
-      this.after(pace, () => {
-        this.complete(quickChip);
-      });
+      this.after(pace, () => this.complete(quickChip));
     });
   }
 

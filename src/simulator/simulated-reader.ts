@@ -73,25 +73,19 @@ export class SimulatedReader {
       switchboard: this.switchboard,
       timers: this.timers,
     });
-    this.activity = new Activity(clock, () => {
-      this.changed();
-    });
+    this.activity = new Activity(clock, () => this.changed());
     this.inbox = new Inbox({
       switchboard: this.switchboard,
       files: this.files,
       contextFor: (client, request) => this.contextFor(client, request),
-      changed: () => {
-        this.changed();
-      },
+      changed: () => this.changed(),
     });
     this.input = new CardholderInput({
       activity: this.activity,
       files: this.files,
       random: this.random,
       switchboard: this.switchboard,
-      send: (id, detail, payload) => {
-        this.send(id, detail, payload);
-      },
+      send: (id, detail, payload) => this.send(id, detail, payload),
       nextKey: () => this.nextKey(),
     });
     this.readSettings();
@@ -303,16 +297,12 @@ export class SimulatedReader {
   };
 
   private readonly faultTarget: FaultTarget = {
-    announce: (id, detail) => {
-      this.send(id, detail);
-    },
+    announce: (id, detail) => this.send(id, detail),
     stop: () => {
       this.stopSale();
       if (this.activity.state !== 'resetting') this.activity.toIdle();
     },
-    restart: () => {
-      this.restart();
-    },
+    restart: () => this.restart(),
     setBattery: (percent) => {
       this.battery = percent;
       this.properties.changeFact(BATTERY_LEVEL, Uint8Array.of(percent));
@@ -332,15 +322,9 @@ export class SimulatedReader {
       properties: this.properties,
       firmware: this.firmware,
       fileOf: (fileId) => this.files.get(fileId),
-      expectFile: (announcement) => {
-        this.files.expect(client, announcement);
-      },
-      reply: (summary, detail, payload) => {
-        switchboard.reply(client, response(request, summary, detail, payload));
-      },
-      sendFile: (bytes) => {
-        switchboard.reply(client, bytes);
-      },
+      expectFile: (announcement) => this.files.expect(client, announcement),
+      reply: (summary, detail, payload) => switchboard.reply(client, response(request, summary, detail, payload)),
+      sendFile: (bytes) => switchboard.reply(client, bytes),
       notify: (id, bytes) => {
         switchboard.asker = client;
         switchboard.broadcast(bytes, id);
@@ -350,28 +334,16 @@ export class SimulatedReader {
         this.activity.enter(state, text);
         if (seconds > 0) this.activity.endAfter(seconds * 1000, ended);
       },
-      toIdle: () => {
-        this.activity.toIdle();
-      },
-      show: (text) => {
-        this.activity.show(text);
-      },
+      toIdle: () => this.activity.toIdle(),
+      show: (text) => this.activity.show(text),
       startSale: () => {
         switchboard.asker = client;
         this.startSale(request);
       },
-      askPin: (terms) => {
-        this.input.askPin(terms);
-      },
-      askBarcode: (isEncrypted) => {
-        this.input.askBarcode(isEncrypted);
-      },
-      subscribe: (isWanted, ids) => {
-        client.subscribe(isWanted, ids);
-      },
-      restart: () => {
-        this.restart();
-      },
+      askPin: (terms) => this.input.askPin(terms),
+      askBarcode: (isEncrypted) => this.input.askBarcode(isEncrypted),
+      subscribe: (isWanted, ids) => client.subscribe(isWanted, ids),
+      restart: () => this.restart(),
     };
   }
 
@@ -398,9 +370,7 @@ export class SimulatedReader {
         this.switchboard.broadcast(bytes, 0x0101);
         this.changed();
       },
-      show: (text) => {
-        this.activity.show(text);
-      },
+      show: (text) => this.activity.show(text),
       ended: () => {
         this.sale = undefined;
         this.activity.toIdle();

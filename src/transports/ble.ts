@@ -73,9 +73,7 @@ export class BleTransport extends DeviceTransport {
       const { value } = target as BleCharacteristicLike;
       if (value) assembler.add(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
     };
-    const onDisconnect = (): void => {
-      link.lost('The Bluetooth connection was lost.', { code: 'ble-lost' });
-    };
+    const onDisconnect = (): void => link.lost('The Bluetooth connection was lost.', { code: 'ble-lost' });
     // Before it is connected, so that no loss is missed.
     device.addEventListener('gattserverdisconnected', onDisconnect);
     let from: BleCharacteristicLike | undefined;

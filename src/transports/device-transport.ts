@@ -79,9 +79,7 @@ export abstract class DeviceTransport implements Transport {
     this.opening = opening;
     let stopWaiting: () => void = () => undefined;
     const givenUp = new Promise<never>((_, reject) => {
-      const abort = (): void => {
-        reject(signal?.reason as Error);
-      };
+      const abort = (): void => reject(signal?.reason as Error);
       signal?.addEventListener('abort', abort, { once: true });
       stopWaiting = () => signal?.removeEventListener('abort', abort);
       this.cancelOpening = reject;
@@ -175,12 +173,8 @@ export abstract class DeviceTransport implements Transport {
       noise: (data, because) => {
         if (this.opening === opening) sink.noise(data, because);
       },
-      lost: (text, because) => {
-        leave({ kind: 'lost', text, because });
-      },
-      takenOver: () => {
-        leave({ kind: 'taken-over' });
-      },
+      lost: (text, because) => leave({ kind: 'lost', text, because }),
+      takenOver: () => leave({ kind: 'taken-over' }),
     };
   }
 

@@ -72,9 +72,7 @@ export class HidTransport extends DeviceTransport {
       if (this.fits(device)) listener();
     };
     hid.addEventListener('connect', onConnect);
-    return () => {
-      hid.removeEventListener('connect', onConnect);
-    };
+    return () => hid.removeEventListener('connect', onConnect);
   }
 
   /**
@@ -87,9 +85,7 @@ export class HidTransport extends DeviceTransport {
     const report = messageReport(device);
     if (!report) throw new TransportError('unreachable', 'The chosen device takes no messages.');
     link.assertWanted();
-    const release = await this.claim?.(`usb ${modelName(device)}`, link, () => {
-      link.takenOver();
-    });
+    const release = await this.claim?.(`usb ${modelName(device)}`, link, () => link.takenOver());
     const assembler = new PacketAssembler(link);
     // Before it is open, so that nothing is missed.
     device.oninputreport = ({ data }: HidInputReport): void => {

@@ -184,17 +184,13 @@ class SharedConnection {
     return {
       keepsFromPatterns: opened.refusedNewer === 'silently',
       subscribe: (filter, listener) => this.subscribe(lease, filter, listener),
-      publish: (topic, text) => {
-        this.publish(lease, topic, text);
-      },
+      publish: (topic, text) => this.publish(lease, topic, text),
       forget: (topic) => this.remove(lease, topic),
       answered: (topic) => {
         this.published.delete(topic);
         this.memory.allowed(topic, false);
       },
-      release: () => {
-        this.release(lease);
-      },
+      release: () => this.release(lease),
     };
   }
 
@@ -210,24 +206,16 @@ class SharedConnection {
           WebSocket,
           ca,
           prepare: (client) => {
-            client.on('message', (topic, payload, packet) => {
-              this.receive(topic, payload, packet);
-            });
+            client.on('message', (topic, payload, packet) => this.receive(topic, payload, packet));
           },
         },
         this.opening.signal,
       );
       const { client, end } = opened;
       this.client = client;
-      client.on('error', () => {
-        this.end(end);
-      });
-      client.on('close', () => {
-        this.end(end);
-      });
-      this.pings = setInterval(() => {
-        client.sendPing();
-      }, PING_PERIOD);
+      client.on('error', () => this.end(end));
+      client.on('close', () => this.end(end));
+      this.pings = setInterval(() => client.sendPing(), PING_PERIOD);
       return opened;
     } catch (error) {
       this.isOver = true;
@@ -422,13 +410,9 @@ function newClientId(): string {
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(signal.reason as Error);
-    };
+    const abort = (): void => reject(signal.reason as Error);
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abort);
-    });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

@@ -91,9 +91,7 @@ export class FleetDetails {
       this.listener.refused();
       return;
     }
-    this.pause = setTimeout(() => {
-      this.open(broker, patterns);
-    }, PAUSE);
+    this.pause = setTimeout(() => this.open(broker, patterns), PAUSE);
   }
 
   private release(): void {

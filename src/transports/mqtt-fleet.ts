@@ -104,9 +104,7 @@ export class MqttFleet implements Transport {
   async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {
     if (this.opening || this.lease) throw new TransportError('already-open', 'It is open already or being opened.');
     const opening = (this.opening = new AbortController());
-    const abort = (): void => {
-      opening.abort(signal?.reason);
-    };
+    const abort = (): void => opening.abort(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { once: true });
     try {
@@ -178,9 +176,7 @@ export class MqttFleet implements Transport {
     for (const path of heard) if (!path.includes('+') && !this.known.has(path)) this.heard(path, 'unknown');
     for (const topic of asking) this.ask(topic);
     this.details?.open(broker, heard);
-    this.look = setInterval(() => {
-      this.lookForSilence();
-    }, LOOK_PERIOD);
+    this.look = setInterval(() => this.lookForSilence(), LOOK_PERIOD);
   }
 
   /**

@@ -141,11 +141,7 @@ function attempt(
       if (reasonCode !== undefined) end.reasonCode = reasonCode;
     });
     prepare(client);
-    client.on('connect', (connack) => {
-      settle(() => {
-        resolve({ client, version, connack, end });
-      });
-    });
+    client.on('connect', (connack) => settle(() => resolve({ client, version, connack, end })));
     client.on('close', () => {
       settle(() => {
         client.end(true);

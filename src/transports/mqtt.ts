@@ -120,9 +120,7 @@ export class MqttTransport implements Transport {
       presence: 'unknown',
       isOpen: false,
     };
-    const abort = (): void => {
-      session.controller.abort(signal?.reason);
-    };
+    const abort = (): void => session.controller.abort(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { once: true });
     this.session = session;
@@ -162,18 +160,14 @@ export class MqttTransport implements Transport {
       {
         filters: [topics.status, topics.message],
         topics: [topics.command],
-        onLost: (loss) => {
-          this.lose(session, loss);
-        },
+        onLost: (loss) => this.lose(session, loss),
       },
       signal,
     );
     session.lease = lease;
     session.command = topics.command;
     // First the status: what is retained of it has arrived when the second subscription is confirmed.
-    const status = lease.subscribe(topics.status, (message) => {
-      this.hearStatus(session, message);
-    });
+    const status = lease.subscribe(topics.status, (message) => this.hearStatus(session, message));
     const messages = lease.subscribe(topics.message, ({ text, isRetained }) => {
       if (isRetained) return;
       lease.answered(topics.command);

@@ -4,9 +4,7 @@
 export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new DOMException('It took too long.', 'TimeoutError'));
-    }, milliseconds);
+    timer = setTimeout(() => reject(new DOMException('It took too long.', 'TimeoutError')), milliseconds);
   });
   try {
     return await Promise.race([promise, late]);

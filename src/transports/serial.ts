@@ -68,9 +68,7 @@ export class SerialTransport extends DeviceTransport {
       if (this.fits(target as SerialPortLike)) listener();
     };
     serial.addEventListener('connect', onConnect);
-    return () => {
-      serial.removeEventListener('connect', onConnect);
-    };
+    return () => serial.removeEventListener('connect', onConnect);
   }
 
   /**
@@ -81,9 +79,7 @@ export class SerialTransport extends DeviceTransport {
     const serial = this.serialGiven ?? serialOfPage();
     const port = await this.findPort(serial, link);
     link.assertWanted();
-    const release = await this.claim?.(`serial ${portName(port)}`, link, () => {
-      link.takenOver();
-    });
+    const release = await this.claim?.(`serial ${portName(port)}`, link, () => link.takenOver());
     try {
       link.assertWanted();
       await port.open({ baudRate: BAUD_RATE, bufferSize: BUFFER });
@@ -93,9 +89,7 @@ export class SerialTransport extends DeviceTransport {
     }
     this.stopAwaiting();
     this.port = port;
-    const gone = (): void => {
-      link.lost('The serial port is gone.', { code: 'serial-unplugged' });
-    };
+    const gone = (): void => link.lost('The serial port is gone.', { code: 'serial-unplugged' });
     const onDisconnect = ({ target }: SerialConnectionEvent): void => {
       if (target === port) gone();
     };

@@ -150,9 +150,7 @@ export class WebSocketTransport implements Transport {
         this.isOpen = true;
         resolve();
       };
-      socket.onmessage = ({ data }) => {
-        receive(data, to);
-      };
+      socket.onmessage = ({ data }) => receive(data, to);
       socket.onerror = () => {
         // What went wrong is hidden from pages. Without a listener `ws` would throw it.
         if (this.socket !== socket || this.isOpen) return;

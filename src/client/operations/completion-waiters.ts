@@ -34,9 +34,7 @@ export class CompletionWaiters {
   listen(request: MmsRequest, signal: AbortSignal | undefined): AwaitedCompletion {
     const { promise, waiter } = this.add(request);
     let timer: TimerHandle;
-    const onAbort = (): void => {
-      waiter.reject(new ReaderError('aborted', { cause: signal?.reason }));
-    };
+    const onAbort = (): void => waiter.reject(new ReaderError('aborted', { cause: signal?.reason }));
     return {
       notification: () => {
         const seconds = completionTimeout(request);

@@ -140,9 +140,7 @@ async function within<T>({ environment }: ReaderAccess, arrived: Promise<T>, len
   let timer: unknown;
   const late = new Promise<never>((_, reject) => {
     timer = environment.setTimeout(
-      () => {
-        reject(new ReaderError('timeout', rareDetailed('file-not-sent')));
-      },
+      () => reject(new ReaderError('timeout', rareDetailed('file-not-sent'))),
       (FILE_SECONDS + length / SLOWEST) * 1000,
     );
   });

@@ -227,9 +227,7 @@ function watchRestart({ environment, subscribe }: ReaderAccess): { readonly over
         resolve();
         return;
       }
-      timer = environment.setTimeout(() => {
-        notBack('timeout');
-      }, RETURN_SECONDS * 1000);
+      timer = environment.setTimeout(() => notBack('timeout'), RETURN_SECONDS * 1000);
     }, GOING_SECONDS * 1000);
     stops.push(
       subscribe('state', ({ state, error }) => {

@@ -46,9 +46,7 @@ export class MagtekCardData extends MagtekElement {
 
   constructor() {
     super();
-    new ReaderController(this, (client) => {
-      this.follow(client);
-    });
+    new ReaderController(this, (client) => this.follow(client));
   }
 
   /** Shows nothing until the next card. */
@@ -77,9 +75,7 @@ export class MagtekCardData extends MagtekElement {
   private follow(client: ReaderClient | undefined): void {
     this.unsubscribe?.();
     this.show(undefined);
-    this.unsubscribe = client?.observe('message', ({ message }) => {
-      this.receive(message);
-    });
+    this.unsubscribe = client?.observe('message', ({ message }) => this.receive(message));
   }
 
   private receive(message: MmsMessage): void {
@@ -99,13 +95,9 @@ export class MagtekCardData extends MagtekElement {
     this.tree.show(data ? [data.root] : []);
   }
 
-  private readonly copyHex = (): void => {
-    this.copy(branchAsHex);
-  };
+  private readonly copyHex = (): void => this.copy(branchAsHex);
 
-  private readonly copyJson = (): void => {
-    this.copy(branchAsJson);
-  };
+  private readonly copyJson = (): void => this.copy(branchAsJson);
 
   private copy(form: typeof branchAsHex): void {
     const { chosen } = this.tree;

@@ -42,21 +42,11 @@ export class CardholderWatch {
           client.observe('display', (detail) => {
             this.show(shownText(this.shown, { ...detail, text: redactText(detail.text) }));
           }),
-          client.observe('response', (detail) => {
-            this.show(answered(this.shown, detail));
-          }),
-          client.observe('card', (detail) => {
-            this.show(cardMoved(this.shown, detail));
-          }),
-          client.observe('card-data', (detail) => {
-            this.show(cardRead(this.shown, detail));
-          }),
-          client.observe('transaction', ({ phase, attempt }) => {
-            this.show(phaseEntered(this.shown, phase, attempt));
-          }),
-          client.observe('transaction-complete', (result) => {
-            this.show(saleEnded(this.shown, result));
-          }),
+          client.observe('response', (detail) => this.show(answered(this.shown, detail))),
+          client.observe('card', (detail) => this.show(cardMoved(this.shown, detail))),
+          client.observe('card-data', (detail) => this.show(cardRead(this.shown, detail))),
+          client.observe('transaction', ({ phase, attempt }) => this.show(phaseEntered(this.shown, phase, attempt))),
+          client.observe('transaction-complete', (result) => this.show(saleEnded(this.shown, result))),
           client.observe('state', ({ state }) => {
             if (!isOpen(state)) this.show(EMPTY);
           }),

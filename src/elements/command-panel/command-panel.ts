@@ -79,9 +79,7 @@ export class MagtekCommandPanel extends MagtekElement {
   private properties: PropertyPart | undefined;
   private decoder: DecodePart | undefined;
 
-  private readonly hydration = new Hydration(this, () => {
-    this.memory.recall();
-  });
+  private readonly hydration = new Hydration(this, () => this.memory.recall());
 
   override connectedCallback(): void {
     super.connectedCallback();

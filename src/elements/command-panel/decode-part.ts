@@ -162,9 +162,7 @@ export class DecodePart {
     else this.decode(event.dataTransfer?.getData('text') ?? '');
   };
 
-  private readonly asked = (): void => {
-    this.decode(this.text);
-  };
+  private readonly asked = (): void => this.decode(this.text);
 
   private readonly cleared = (): void => {
     this.text = '';

@@ -28,9 +28,7 @@ function fieldTemplate(
   value: string,
   change: (name: string, value: string) => void,
 ): TemplateResult {
-  const changed = (event: Event): void => {
-    change(name, (event.target as HTMLInputElement | HTMLSelectElement).value);
-  };
+  const changed = (event: Event): void => change(name, (event.target as HTMLInputElement | HTMLSelectElement).value);
   switch (kind) {
     case 'checkbox':
       return html`<label class="check">

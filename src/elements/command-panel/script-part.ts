@@ -150,9 +150,7 @@ export class ScriptPart {
     });
   }
 
-  private readonly typed = (event: Event): void => {
-    this.take((event.target as HTMLTextAreaElement).value);
-  };
+  private readonly typed = (event: Event): void => this.take((event.target as HTMLTextAreaElement).value);
 
   private readonly dropped = (event: DragEvent): void => {
     event.preventDefault();
@@ -223,9 +221,7 @@ export class ScriptPart {
     this.host.requestUpdate();
   };
 
-  private readonly stopped = (): void => {
-    this.running?.abort();
-  };
+  private readonly stopped = (): void => this.running?.abort();
 
   private readonly run = async (): Promise<void> => {
     const { script, stopOnError } = this;

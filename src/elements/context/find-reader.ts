@@ -22,9 +22,7 @@ export function watchIds(element: Element, changed: () => void): Unsubscribe {
   const observer = new MutationObserver(changed);
   for (const root of rootsOf(element))
     observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['id'] });
-  return () => {
-    observer.disconnect();
-  };
+  return () => observer.disconnect();
 }
 
 function named(element: Element, id: string): ReaderElementLike | undefined {

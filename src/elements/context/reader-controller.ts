@@ -53,9 +53,7 @@ export class ReaderController implements ReactiveController {
         this.update();
       },
     });
-    this.hydration = new Hydration(host, () => {
-      this.update();
-    });
+    this.hydration = new Hydration(host, () => this.update());
     host.addController(this);
     new Departure(host, () => {
       this.follow(undefined);
@@ -87,9 +85,7 @@ export class ReaderController implements ReactiveController {
     this.stopWatching = undefined;
   }
 
-  private readonly onClientChange = (): void => {
-    this.update();
-  };
+  private readonly onClientChange = (): void => this.update();
 
   /** Looks for the reader again. */
   private update(): void {
@@ -124,9 +120,7 @@ export class ReaderController implements ReactiveController {
     const previous = this.known;
     this.unsubscribe?.();
     this.known = client;
-    this.unsubscribe = client?.observe('snapshot', () => {
-      this.host.requestUpdate();
-    });
+    this.unsubscribe = client?.observe('snapshot', () => this.host.requestUpdate());
     try {
       this.onClient(client, previous);
     } catch (error) {

@@ -62,9 +62,7 @@ export class MagtekDeviceInfo extends MagtekElement {
 
   private readonly language = new LanguageController(this, deviceInfoWords);
   private readonly clipboard = new Copy(this);
-  private readonly reader = new ReaderController(this, () => {
-    this.forget();
-  });
+  private readonly reader = new ReaderController(this, () => this.forget());
   private abort = new AbortController();
   /** The connection that stands has been seen. */
   private wasOpen = false;

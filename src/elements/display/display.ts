@@ -39,12 +39,8 @@ export class MagtekDisplay extends MagtekElement {
 
   private readonly language = new LanguageController(this, displayWords);
   private readonly countdown = new Countdown(this);
-  private readonly watch = new CardholderWatch(this, (view) => {
-    this.show(view);
-  });
-  private readonly reader = new ReaderController(this, (client) => {
-    this.watch.follow(client);
-  });
+  private readonly watch = new CardholderWatch(this, (view) => this.show(view));
+  private readonly reader = new ReaderController(this, (client) => this.watch.follow(client));
 
   protected override render(): TemplateResult {
     const { text, prompt, pictures: drawn, hints } = this.watch.view;

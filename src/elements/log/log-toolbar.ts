@@ -63,25 +63,19 @@ export function toolbarTemplate(
         text('log.direction'),
         Object.entries(directionTitles).map(([direction, title]) => [direction, text(title)] as const),
         filter.direction,
-        (value) => {
-          actions.filter({ direction: value as LogFilter['direction'] });
-        },
+        (value) => actions.filter({ direction: value as LogFilter['direction'] }),
       )}
       ${selectTemplate(
         text('log.kind'),
         [['all', text('log.kinds')], ...entryKinds.map((kind) => [kind, text(`log.${kind}`)] as const)],
         filter.kind,
-        (value) => {
-          actions.filter({ kind: value as LogFilter['kind'] });
-        },
+        (value) => actions.filter({ kind: value as LogFilter['kind'] }),
       )}
       ${selectTemplate(
         text('log.command'),
         [['', text('log.commands')], ...state.commands.map((id) => [String(id), commandLabel(id), 'en'] as const)],
         filter.command === undefined ? '' : String(filter.command),
-        (value) => {
-          actions.filter({ command: value === '' ? undefined : Number(value) });
-        },
+        (value) => actions.filter({ command: value === '' ? undefined : Number(value) }),
       )}
       <label class="check">
         <input

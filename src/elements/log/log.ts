@@ -89,9 +89,7 @@ export class MagtekLog extends MagtekElement {
       this.notice = '';
       this.model.open(journal);
     },
-    tell: (notice, isFailed) => {
-      this.tell(notice, isFailed);
-    },
+    tell: (notice, isFailed) => this.tell(notice, isFailed),
   });
   private details: LogDetails | undefined;
   private statistics: typeof statisticsTemplate | undefined;
@@ -99,24 +97,14 @@ export class MagtekLog extends MagtekElement {
     {
       now: () => performance.now(),
       request: (callback) => requestAnimationFrame(callback),
-      cancel: (frame) => {
-        cancelAnimationFrame(frame);
-      },
+      cancel: (frame) => cancelAnimationFrame(frame),
     },
     {
-      changed: () => {
-        this.requestUpdate();
-      },
-      restarted: () => {
-        this.scroller.reset();
-      },
-      dropped: (rows) => {
-        this.scroller.dropped(rows);
-      },
+      changed: () => this.requestUpdate(),
+      restarted: () => this.scroller.reset(),
+      dropped: (rows) => this.scroller.dropped(rows),
       loadTools: async () => (await loadPart(() => import('./search-tools.js'))).searchTools,
-      toolsMissing: (error) => {
-        this.partMissing(error);
-      },
+      toolsMissing: (error) => this.partMissing(error),
     },
   );
   private readonly scroller = new RowScroller(
@@ -127,17 +115,13 @@ export class MagtekLog extends MagtekElement {
       resized: () => {
         if (this.model.showsDetails) this.revealChosen();
       },
-      left: () => {
-        this.model.leaveEnd();
-      },
+      left: () => this.model.leaveEnd(),
     },
     true,
   );
   constructor() {
     super();
-    new Departure(this, () => {
-      this.files.stop();
-    });
+    new Departure(this, () => this.files.stop());
   }
 
   private readonly actions: ToolbarActions = {
@@ -159,9 +143,7 @@ export class MagtekLog extends MagtekElement {
     open: (file) => {
       void this.files.open(file);
     },
-    clear: () => {
-      this.clear();
-    },
+    clear: () => this.clear(),
   };
 
   /** Empties the journal of the reader, for all logs that show it. */
@@ -397,9 +379,7 @@ export class MagtekLog extends MagtekElement {
       copy: (text, what) => {
         void this.copy(text, what);
       },
-      goToOther: () => {
-        this.goToCounterpart();
-      },
+      goToOther: () => this.goToCounterpart(),
       close: () => {
         this.model.showDetails(false);
         this.rows?.focus();
@@ -433,9 +413,7 @@ export class MagtekLog extends MagtekElement {
   }
 
   /** It is asked for again with the next press. */
-  private readonly partMissing = whenMissing(() => {
-    this.tell(this.language.text('part.missing'), true);
-  });
+  private readonly partMissing = whenMissing(() => this.tell(this.language.text('part.missing'), true));
 
   private tell(notice: string, isFailed = false): void {
     this.notice = notice;

@@ -397,9 +397,7 @@ export class MagtekReader extends MagtekElement {
     this.current = client;
     this.unsubscribes = [
       // The state is shown before anybody is told.
-      client.observe('snapshot', () => {
-        this.showState();
-      }),
+      client.observe('snapshot', () => this.showState()),
       dispatchEvents(client, this),
     ];
   }

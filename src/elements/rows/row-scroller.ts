@@ -129,9 +129,7 @@ export class RowScroller implements ReactiveController {
     if (typeof ResizeObserver === 'undefined') return;
     this.sizes ??= new ResizeObserver(() => {
       cancelAnimationFrame(this.frame);
-      this.frame = requestAnimationFrame(() => {
-        this.measure();
-      });
+      this.frame = requestAnimationFrame(() => this.measure());
     });
     for (const selector of ['.rows', '.probe']) {
       const element = this.find(selector);

@@ -12,7 +12,5 @@ export function download(text: string, name: string, type: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, READ_WITHIN);
+  setTimeout(() => URL.revokeObjectURL(url), READ_WITHIN);
 }

@@ -49,9 +49,7 @@ export async function signaturePng({ width: field, height, strokes }: SignatureD
       pen.fill();
     }
   }
-  const blob = await new Promise<Blob | null>((resolve) => {
-    canvas.toBlob(resolve, 'image/png');
-  });
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!pen || !blob) throw new RangeError('The picture is too large for this browser.');
   return blob;
 }

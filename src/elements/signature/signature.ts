@@ -41,9 +41,7 @@ export class MagtekSignature extends MagtekElement {
   @state() private isBusy = false;
 
   private readonly language = new LanguageController(this, signatureWords);
-  private readonly reader = new ReaderController(this, (client) => {
-    this.follow(client);
-  });
+  private readonly reader = new ReaderController(this, (client) => this.follow(client));
   private unsubscribe: Unsubscribe | undefined;
 
   /** What is shown; undefined where nothing is. */

@@ -65,9 +65,7 @@ export class CardDrag implements ReactiveController {
     if (place !== undefined) this.dropped(drag.card.dataset.card ?? '', place);
   };
 
-  readonly abort = (): void => {
-    this.end();
-  };
+  readonly abort = (): void => this.end();
 
   private end(): void {
     this.drag?.card.style.removeProperty('translate');

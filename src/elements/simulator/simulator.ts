@@ -105,9 +105,7 @@ export class MagtekSimulator extends MagtekElement {
     this.context = new ReaderController(this, () => {
       void this.look();
     });
-    new Departure(this, () => {
-      this.show(undefined);
-    });
+    new Departure(this, () => this.show(undefined));
   }
 
   override connectedCallback(): void {

@@ -113,9 +113,7 @@ export class UpdaterModel {
     if (now.state !== 'confirming' || !client) return;
     const { file, check } = now;
     const { signal } = this.begin();
-    const onStep = (step: Step): void => {
-      this.show({ state: 'updating', file, check, step });
-    };
+    const onStep = (step: Step): void => this.show({ state: 'updating', file, check, step });
     const [first] = stepsOf(check);
     if (first) onStep(first);
     try {

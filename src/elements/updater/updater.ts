@@ -81,13 +81,9 @@ export class MagtekUpdater extends MagtekElement {
       this.guard();
       this.requestUpdate();
     },
-    ended: (detail) => {
-      this.ended(detail);
-    },
+    ended: (detail) => this.ended(detail),
   });
-  private readonly reader = new ReaderController(this, (client) => {
-    this.model.follow(client);
-  });
+  private readonly reader = new ReaderController(this, (client) => this.model.follow(client));
   /** The window that asks before it is left. */
   private guarded: Window | undefined;
   /** Whether what had the focus was in this element before it was rendered. */
@@ -187,9 +183,7 @@ export class MagtekUpdater extends MagtekElement {
     start: () => {
       if (!this.disabled) void this.model.start();
     },
-    cancel: () => {
-      this.model.cancel();
-    },
+    cancel: () => this.model.cancel(),
   };
 
   /** Whether a file may be dropped here now. */
@@ -236,9 +230,7 @@ export class MagtekUpdater extends MagtekElement {
 
 const holdsFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
 
-const askBeforeLeaving = (event: Event): void => {
-  event.preventDefault();
-};
+const askBeforeLeaving = (event: Event): void => event.preventDefault();
 
 declare global {
   interface HTMLElementTagNameMap {

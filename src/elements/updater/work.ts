@@ -65,15 +65,11 @@ export async function carryOut(
 ): Promise<UpdateCompleteDetail> {
   const named = serialNumber === undefined ? {} : { serialNumber };
   if (kind === 'file') {
-    const onProgress = ({ step }: FileProgress): void => {
-      onStep(step === 'checking' ? 'comparing' : step);
-    };
+    const onProgress = ({ step }: FileProgress): void => onStep(step === 'checking' ? 'comparing' : step);
     await client.sendFile(fileId, bytes, { ...named, signal, onProgress });
     return { outcome: 'updated', kind, ...named };
   }
-  const onProgress = (step: FirmwareStep): void => {
-    onStep(step);
-  };
+  const onProgress = (step: FirmwareStep): void => onStep(step);
   const { isNew, ...update } = await client.updateFirmware(bytes, { ...named, signal, onProgress });
   return { outcome: isNew ? 'updated' : 'unchanged', ...named, ...update };
 }

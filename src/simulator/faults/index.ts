@@ -88,9 +88,7 @@ export const faults = {
     title: 'Restart',
     help: 'The reader restarts now: connections end, a running sale is lost.',
     isMomentary: true,
-    begin: (target) => {
-      target.restart();
-    },
+    begin: (target) => target.restart(),
   },
   full: {
     title: 'Full',
@@ -109,18 +107,14 @@ export const faults = {
     title: 'Offline',
     help: 'The reader is out of service and refuses every command.',
     state: 'offline',
-    begin: (target) => {
-      target.stop();
-    },
+    begin: (target) => target.stop(),
     fateOf: () => ({ refused: OFFLINE }),
   },
   'repeat-arqc': {
     title: 'Repeat the card data',
     help: 'The last card data for the host are sent once more now, as if they were new.',
     isMomentary: true,
-    begin: (target) => {
-      target.repeatArqc();
-    },
+    begin: (target) => target.repeatArqc(),
   },
   'card-refuses': {
     title: 'Card refuses',

@@ -3,9 +3,7 @@ import { findNode } from '../../mms/tlv.js';
 import { SUCCESS } from '../outgoing.js';
 import { DONE, type Handler } from './handler.js';
 
-export const done: Handler = (_, { reply }) => {
-  reply(DONE, SUCCESS);
-};
+export const done: Handler = (_, { reply }) => reply(DONE, SUCCESS);
 
 export const setSubscriptions: Handler = ({ payload }, { reply, subscribe }) => {
   const isWanted = (findNode(payload, '81')?.value[0] ?? 1) === 1;

@@ -12,9 +12,7 @@ import {
   type HandlerContext,
 } from './handler.js';
 
-const emulationFinished = (notify: HandlerContext['notify']): void => {
-  notify(0x1805, notification(0x1805, '06050100'));
-};
+const emulationFinished = (notify: HandlerContext['notify']): void => notify(0x1805, notification(0x1805, '06050100'));
 
 const startEmulation = whenIdle((request, { enter, notify, reply }) => {
   if (!findNode(request.payload, '83')) {
@@ -23,9 +21,7 @@ const startEmulation = whenIdle((request, { enter, notify, reply }) => {
   }
   const seconds = byteOf(request, '82') ?? 0;
   reply(seconds === 0 ? DONE : STARTED, SUCCESS);
-  enter('emulating', 'TAP PHONE', seconds, () => {
-    emulationFinished(notify);
-  });
+  enter('emulating', 'TAP PHONE', seconds, () => emulationFinished(notify));
 });
 
 export const cardEmulation: Handler = (request, context) => {

@@ -16,9 +16,7 @@ export const displayMessage: Handler = (request, { enter, notify, reply, show })
     return;
   }
   reply(STARTED, SUCCESS, []);
-  enter('showing', text, seconds, () => {
-    notify(0x1805, notification(0x1805, unconfirmedDetails.textShown));
-  });
+  enter('showing', text, seconds, () => notify(0x1805, notification(0x1805, unconfirmedDetails.textShown)));
 };
 
 export const buzzer: Handler = (request, { enter, notify, reply }) => {
@@ -29,7 +27,5 @@ export const buzzer: Handler = (request, { enter, notify, reply }) => {
   }
   const milliseconds = tones.reduce((sum, byte, at) => sum + (at % 4 === 2 ? byte * 256 : at % 4 === 3 ? byte : 0), 0);
   reply(STARTED, SUCCESS);
-  enter('buzzer', '', Math.max(1, milliseconds) / 1000, () => {
-    notify(0x1805, notification(0x1805, '05040100'));
-  });
+  enter('buzzer', '', Math.max(1, milliseconds) / 1000, () => notify(0x1805, notification(0x1805, '05040100')));
 };

@@ -71,9 +71,7 @@ export function runScenario(
         });
       });
     } else if (scenario.repeat && scenario.steps.length > 0) {
-      later(REST, () => {
-        play(0);
-      });
+      later(REST, () => play(0));
     } else stop();
   };
 
