@@ -360,7 +360,7 @@ export class ReaderClient extends ReaderOperations {
    * @internal
    */
   takeUpReversal(transactionId: string, reverse?: Reverse): void {
-    this.sales.takeUpReversal(transactionId, reverse);
+    this.sales.givingBack.takeUpReversal(transactionId, reverse);
   }
 
   protected override assertIdle(): void {
@@ -394,7 +394,7 @@ export class ReaderClient extends ReaderOperations {
     if (state === previous) return;
     this.emitter.emit('state', error === undefined ? { state, previous } : { state, previous, error });
     if (error !== undefined) this.emitter.emit('error', { error });
-    this.sales.used(isUsed(state));
+    this.sales.givingBack.used(isUsed(state));
   }
 
   private reported(reported: HealthDetail): void {

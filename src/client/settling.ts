@@ -92,12 +92,12 @@ export class Settling {
     changed();
     const settled = { ...resolvedFacts(resolved), ...said };
     emitter.emit('transaction-resolved', settled);
-    if (said.decision) sales.settledByHost(settled, said.decision, reverse);
+    if (said.decision) sales.givingBack.settledByHost(settled, said.decision, reverse);
   }
 
   reverse(transactionId: string, reverse?: Reverse): Promise<boolean> {
     const { note, sales } = this.parts;
-    const answered = sales.reverse(transactionId, reverse);
+    const answered = sales.givingBack.reverse(transactionId, reverse);
     note(saleNote(transactionId, ': the host is told to give the money back'));
     return answered;
   }

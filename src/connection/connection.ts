@@ -11,6 +11,7 @@ import { lossOf } from './loss.js';
 import { OpenedBefore } from './opened-before.js';
 import { openTransport } from './opening.js';
 import { detailed } from './error-details.js';
+import { present } from './present.js';
 import { ReaderError, type ReaderErrorCode } from './reader-error.js';
 import { untilAborted } from './until-aborted.js';
 
@@ -401,8 +402,7 @@ export class Connection {
     this.attendPage(state);
     this.show({
       state,
-      ...(error === undefined ? {} : { error }),
-      ...(retryAt === undefined ? {} : { retryAt }),
+      ...present({ error, retryAt }),
       ...(state === 'reconnecting' && !this.hasBeenOpen ? { neverOpened: true } : {}),
     });
   }

@@ -7,6 +7,7 @@ import { describe } from '../mms/describe.js';
 import { toHex } from '../mms/hex.js';
 import type { Direction, MmsMessage } from '../mms/message.js';
 import { redact, redactBytes, redactText, redactWords } from '../mms/redact.js';
+import { present } from '../connection/present.js';
 import type { ReaderError, ReaderErrorCode } from '../connection/reader-error.js';
 
 /** One line of the record. `JSON.stringify` gives the form in which it is exported, see {@link JournalLine}. */
@@ -170,7 +171,7 @@ export class KeptEntry implements JournalEntry {
 
   toJSON(): JournalLine {
     const { sequence, at, direction, bytes, isMasked: masked, data, text, note, answers, milliseconds, error } = this;
-    const line: { [Name in keyof JournalLine]: JournalLine[Name] | undefined } = {
+    return present({
       sequence,
       at,
       direction,
@@ -182,9 +183,6 @@ export class KeptEntry implements JournalEntry {
       answers,
       milliseconds,
       error: error && { code: error.code, detail: redactText(error.detail) },
-    };
-    return Object.fromEntries(
-      Object.entries(line).filter(([, value]) => value !== undefined),
-    ) as unknown as JournalLine;
+    });
   }
 }

@@ -4,6 +4,7 @@
  */
 import { redactText } from '../mms/redact.js';
 import { detailed } from '../connection/error-details.js';
+import { present } from '../connection/present.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { Environment } from '../connection/environment.js';
 import { readDecision } from './read-decision.js';
@@ -43,10 +44,7 @@ export async function inquire(
     asking.abort(failed('host-silent'));
   }, milliseconds);
   try {
-    const asked = hook({
-      ...{ transactionId, amount, currency, signal },
-      ...(originalReference === undefined ? {} : { originalReference }),
-    });
+    const asked = hook({ transactionId, amount, currency, signal, ...present({ originalReference }) });
     if (asked === undefined || asked === null) throw failed('no-host');
     const answer: unknown = await Promise.race([Promise.resolve(asked), stopped]);
     return { transactionId, ...withCard(answerOf(answer, { amount, currency }), card) };

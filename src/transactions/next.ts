@@ -12,6 +12,7 @@
  *   that may be of another card.
  */
 import { detailed } from '../connection/error-details.js';
+import { present } from '../connection/present.js';
 import { ReaderError, rejected } from '../connection/reader-error.js';
 import type { CardDataDetail, CardDetail } from './card.js';
 import { cardHeard, evidenceOf, seenOf, waitsForHost } from './evidence.js';
@@ -302,11 +303,7 @@ function end(state: AcceptedState, also: Pick<Evidence, 'lost' | 'overtaken'> = 
   const { host, batch } = seenOf(state) ?? NOTHING_READ;
   const arqc = host.step === 'not-asked' ? undefined : host.arqc;
   const error = also.lost ?? (host.step === 'undecided' ? host.error : undefined);
-  return done(
-    state.terms,
-    { ...also, ...evidenceOf(state) },
-    { ...(arqc ? { arqc } : {}), ...(batch ? { batch } : {}), ...(error ? { error } : {}) },
-  );
+  return done(state.terms, { ...also, ...evidenceOf(state) }, present({ arqc, batch, error }));
 }
 
 /** Ends a sale by its evidence; nothing runs any more. */

@@ -1,4 +1,5 @@
 /** Statement about a sale that was settled: checked, and free of card numbers, as people type into it what they have before them. */
+import { present } from '../connection/present.js';
 import { redactText } from '../mms/redact.js';
 import type { Resolution } from './contract.js';
 import { badOption } from '../connection/bad-option.js';
@@ -16,8 +17,7 @@ export function checkedResolution({ via, approved, decision, by = '', how = '' }
     if (texts[name] === '') throw badOption(name, `${name} must say something where a person has settled the sale.`);
   return {
     via,
-    ...(approved === undefined ? {} : { approved }),
-    ...(decision === undefined ? {} : { decision }),
+    ...present({ approved, decision }),
     ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== '')),
   };
 }

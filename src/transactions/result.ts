@@ -1,6 +1,7 @@
 /**
  * The facts of a sale from its terms and its card, and its result from its evidence and what was kept of it.
  */
+import { present } from '../connection/present.js';
 import { readEmvFacts, type EmvFacts } from '../mms/views/emv-facts.js';
 import type { CardDataDetail } from './card.js';
 import type { HostFacts, SaleFacts, TransactionResult } from './contract.js';
@@ -24,7 +25,7 @@ export function factsOf(
   const emv = withHost(readEmvFacts(batch?.tlv ?? [], arqc?.tlv ?? []), decision?.emv);
   return {
     ...{ schema: 1, transactionId, type, dateTime, amount, currency, amounts },
-    ...(originalReference === undefined ? {} : { originalReference }),
+    ...present({ originalReference }),
     ...attempt?.facts,
     ...(arqc ? { card: { ...cardFacts(arqc), ...attempt?.card } } : {}),
     ...(Object.keys(emv).length > 0 ? { emv } : {}),
@@ -63,8 +64,6 @@ function hostFacts({ amount }: SaleFacts, { decision }: Evidence, { outcome }: D
   const { authorizedAmount = amount, responseCode, authorizationCode, reference } = decision;
   return {
     ...(outcome === 'approved' ? { approvedAmount: authorizedAmount } : {}),
-    ...(responseCode === undefined ? {} : { responseCode }),
-    ...(authorizationCode === undefined ? {} : { authorizationCode }),
-    ...(reference === undefined ? {} : { reference }),
+    ...present({ responseCode, authorizationCode, reference }),
   };
 }

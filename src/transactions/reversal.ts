@@ -4,6 +4,7 @@
  */
 import type { Environment, TimerHandle } from '../connection/environment.js';
 import { detailed } from '../connection/error-details.js';
+import { present } from '../connection/present.js';
 import { ReaderError } from '../connection/reader-error.js';
 import type { ReversalRequest, Reverse, SaleFacts, TransactionResult } from './contract.js';
 
@@ -20,13 +21,8 @@ export const reversalOf = (result: TransactionResult): ReversalRequest | undefin
 /** What a host is told of a sale whose money it must give back. */
 export function requestOf(sale: SaleFacts & Pick<ReversalRequest, 'arqc' | 'batch'>): ReversalRequest {
   const { schema, transactionId, type, dateTime, amount, currency, amounts, arqc, batch, card, emv } = sale;
-  return Object.freeze({
-    ...{ schema, transactionId, type, dateTime, amount, currency, amounts },
-    ...(arqc ? { arqc } : {}),
-    ...(card ? { card } : {}),
-    ...(emv ? { emv } : {}),
-    ...(batch ? { batch } : {}),
-  });
+  const facts = { schema, transactionId, type, dateTime, amount, currency, amounts };
+  return Object.freeze({ ...facts, ...present({ arqc, card, emv, batch }) });
 }
 
 /** The request as it may leave for the host: without a batch that has card data in clear. */

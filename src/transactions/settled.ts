@@ -1,18 +1,22 @@
 /** Facts of a sale that was settled after its end, for listeners and for the journal. */
+import { present } from '../connection/present.js';
 import type { ResolvedTransaction, Resolution, ReversalRequest } from './contract.js';
 import type { UnresolvedTransaction } from './unresolved.js';
 
 /** What is told of a sale that was settled, without how that was done. */
 export const resolvedFacts = (item: UnresolvedTransaction): Omit<ResolvedTransaction, keyof Resolution> => {
   const { transactionId, amount, currency, startedAt, type, originalReference, amounts, card, reversalNeeded } = item;
-  return {
-    ...{ transactionId, amount, currency, startedAt },
-    ...(type ? { type } : {}),
-    ...(originalReference === undefined ? {} : { originalReference }),
-    ...(amounts ? { amounts } : {}),
-    ...(card ? { card } : {}),
-    ...(reversalNeeded ? { reversalNeeded } : {}),
-  };
+  return present({
+    transactionId,
+    amount,
+    currency,
+    startedAt,
+    type,
+    originalReference,
+    amounts,
+    card,
+    reversalNeeded,
+  });
 };
 
 /** A line of the journal about a sale. */

@@ -7,6 +7,7 @@ import { MmsError } from '../mms/error.js';
 import type { MmsRequest } from '../mms/message.js';
 import { redactText } from '../mms/redact.js';
 import { badOption } from '../connection/bad-option.js';
+import { present } from '../connection/present.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { isTimeLimit } from '../connection/time-limit.js';
 import { amountOfUnits, unitsOf } from '../mms/emv/amount.js';
@@ -118,8 +119,7 @@ export function startRequest(options: StartTransactionOptions): MmsRequest {
       type: typeOf(options),
       accept,
       timeout,
-      ...(otherAmount === undefined ? {} : { otherAmount }),
-      ...(transactionOptions === undefined ? {} : { transactionOptions }),
+      ...present({ otherAmount, transactionOptions }),
       // As in the known messages with tips.
       ...(known && sent && tipOptions !== undefined
         ? { tip: readTipOptions(tipOptions, known), tax: sent.tax, merchantCategory: '0000' }
@@ -195,7 +195,7 @@ export function termsOf(options: StartTransactionOptions, transactionId: string,
   return {
     transactionId,
     type,
-    ...(originalReference === undefined ? {} : { originalReference }),
+    ...present({ originalReference }),
     dateTime,
     flow,
     amount: plainOr(options, amounts.total),

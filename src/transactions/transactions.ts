@@ -6,6 +6,7 @@ import { cancelTransaction } from '../mms/commands/cancel-transaction.js';
 import type { MmsNotification, MmsRequest, MmsResponse } from '../mms/message.js';
 import { timeIn, type Environment, type Unsubscribe } from '../connection/environment.js';
 import { detailed } from '../connection/error-details.js';
+import { present } from '../connection/present.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { isPartlyApproved } from './partial-approval.js';
 import { copyCardData, inClear, type CardDataDetail, type CardDetail } from './card.js';
@@ -13,15 +14,15 @@ import { SILENCE } from './next.js';
 import { loadFallback } from './load-fallback.js';
 import { CardSeat } from './card-seat.js';
 import type { Terms } from './state.js';
-import type { Resolution, ResolvedTransaction } from './contract.js';
-import type { Decision } from './outcome.js';
+import type { Resolution } from './contract.js';
+import { GivingBack, type ReversalListeners } from './giving-back.js';
+import { noSuchSale } from './no-such-sale.js';
 import { OutcomeDisplay } from './show-outcome.js';
 import { inquire } from './inquiry.js';
 import { saleName } from '../connection/held-names.js';
 import { RunningElsewhere } from './running-elsewhere.js';
-import { dateTimeOf, settledFacts, settledResult } from './settled-result.js';
-import { requestOf, reversalOf, withoutClearBatch, type ReversalTask } from './reversal.js';
-import { Reversals } from './reversals.js';
+import { dateTimeOf } from './settled-result.js';
+import { reversalOf } from './reversal.js';
 import { readerAmounts } from './reader-amounts.js';
 import { resumeRequest } from './resume-request.js';
 import { startRequest, termsOf, type StartTransactionOptions } from './start-options.js';
@@ -30,8 +31,6 @@ import {
   type Authorize,
   type Inquire,
   type InquiryResult,
-  type ReversalRequest,
-  type Reverse,
   type TransactionResult,
   type TransactionUpdate,
 } from './transaction.js';
@@ -40,7 +39,7 @@ import { claimTransactionId, finishTransactionId } from './transaction-ids.js';
 import { UnresolvedTransactions, type UnresolvedTransaction } from './unresolved.js';
 import { UsedKeys } from './used-keys.js';
 
-export interface SalesDependencies {
+export interface SalesDependencies extends ReversalListeners {
   readonly environment: Environment;
   /** Names the reader, over page loads. */
   readonly reader: string;
@@ -53,14 +52,6 @@ export interface SalesDependencies {
   readonly done: (result: TransactionResult) => void;
   /** Other sales are unresolved than before, here or in another tab. */
   readonly unresolvedChanged: () => void;
-  /** The host approved a sale and the card refused it; where the storage does not take it, only this page knows. */
-  readonly reversalNeeded: (request: ReversalRequest, isUnstored: boolean) => void;
-  /** Has the host give the money back. */
-  readonly reverse: Reverse;
-  /** A sale does not have to be given back any more: the host has done it, or it is left to others. */
-  readonly reversalOver: (item: UnresolvedTransaction, isGivenBack: boolean) => void;
-  /** Card data came again that were used before, or money could not be given back. */
-  readonly refused: (error: ReaderError) => void;
 }
 
 /** Clients count their references up: after so many starts one comes again. */
@@ -70,10 +61,11 @@ const REMEMBERED_STARTS = 50;
 const LONGEST_HOST = 600_000;
 
 export class Sales {
+  /** Money that must be given back. */
+  readonly givingBack: GivingBack;
   private readonly dependencies: SalesDependencies;
   private readonly unresolved: UnresolvedTransactions;
   private readonly elsewhere: RunningElsewhere;
-  private readonly reversals: Reversals;
   private readonly usedKeys: UsedKeys;
   private readonly display: OutcomeDisplay;
   private readonly seat = new CardSeat();
@@ -82,16 +74,6 @@ export class Sales {
   /** Ids of sales that ended because the page was left: it shows them again only if it is used again. */
   private readonly leftBehind = new Set<string>();
   private running: Transaction | undefined;
-  /** What this page knows beside the records of sales whose card refused: card data are not stored. */
-  private readonly known = new Map<string, KnownSale>();
-  /** Ids of sales to be given back that this page has told of, and those that it has taken up by itself. */
-  private readonly told = new Set<string>();
-  private readonly takenUp = new Set<string>();
-  /** What this page was giving back when it was left, and whether it is. */
-  private readonly left: ReversalTask[] = [];
-  private isLeft = false;
-  /** Whether the reader is used: then this page gives back what pages before it could not. */
-  private isUsed = false;
   private stopListening: Unsubscribe | undefined;
   /** The record of the sale that runs, as it was put into the list last. */
   private record: UnresolvedTransaction | undefined;
@@ -105,20 +87,11 @@ export class Sales {
     this.elsewhere = new RunningElsewhere(environment, () => {
       this.unresolvedChanged();
     });
-    this.reversals = new Reversals({
-      environment,
+    this.givingBack = new GivingBack({
+      ...dependencies,
       unresolved: this.unresolved,
-      begins: (transactionId) => {
-        this.tellOfReversal(transactionId);
-      },
-      nobody: (transactionId) => {
-        // A page may bring its hook later.
-        this.takenUp.delete(transactionId);
-      },
-      failed: dependencies.refused,
-      over: (item, isGivenBack) => {
-        this.known.delete(item.transactionId);
-        dependencies.reversalOver(item, isGivenBack);
+      list: (isHere) => (isHere ? this.unresolvedHere : this.unresolvedList),
+      changed: () => {
         this.unresolvedChanged();
       },
     });
@@ -151,24 +124,15 @@ export class Sales {
     // Nobody is there for the answer.
     running?.endAttempts();
     if (running && !running.hasSeenCard) running.cancel().catch(() => undefined);
-    this.isLeft = true;
-    this.left.push(...this.reversals.leave());
+    this.givingBack.leave();
   }
 
   /** The page is used again, with everything that it shows. */
   returned(): void {
     for (const transactionId of this.leftBehind) this.unresolved.remove(transactionId);
     this.leftBehind.clear();
-    this.isLeft = false;
+    this.givingBack.returned();
     this.unresolvedChanged();
-  }
-
-  /** Whether the reader is used from now on: what pages before had to give back, and could not, is given back then. */
-  used(isUsed: boolean): void {
-    this.isUsed = isUsed;
-    // A connection that is not opened again by itself does not say when the page is used again.
-    if (!isUsed) this.isLeft = false;
-    this.takeUpReversals();
   }
 
   /** What other tabs do to the list of sales counts for as long as the reader is used. */
@@ -188,7 +152,7 @@ export class Sales {
     if (!isSalesKey(key)) return;
     // The record as it was put, not a new one: two pages that sell would answer each other's writing for ever.
     if (this.record) this.unresolved.keep(this.record);
-    this.reversals.looked();
+    this.givingBack.reversals.looked();
     this.unresolvedChanged();
   }
 
@@ -201,38 +165,12 @@ export class Sales {
     if (!item) return undefined;
     if (decision?.approved && item.card === 'refused') {
       if (item.reversalNeeded) return undefined;
-      this.reversals.owe(item);
+      this.givingBack.reversals.owe(item);
       return item;
     }
-    this.reversals.stop(transactionId);
+    this.givingBack.stop(transactionId);
     this.unresolved.remove(transactionId);
-    this.known.delete(transactionId);
     return item;
-  }
-
-  /**
-   * Has the host give back the money of a sale that must be, now; whether its next answer says that it has.
-   * @throws {ReaderError} `bad-option` where there is no such sale.
-   */
-  reverse(transactionId: string, reverse?: Reverse): Promise<boolean> {
-    const item = this.owed(transactionId);
-    if (!item) throw noSuchSale(transactionId);
-    this.takenUp.add(transactionId);
-    return this.reversals.giveBack(this.taskOf(item, reverse));
-  }
-
-  /** Takes up what a page before had to give back and could not; `reverse` is asked where the hooks that are known here do not do it. */
-  takeUpReversal(transactionId: string, reverse?: Reverse): void {
-    const item = this.owed(transactionId);
-    if (!item) return;
-    const { reversals, takenUp } = this;
-    if (reversals.has(transactionId)) {
-      if (reverse) reversals.alsoAsk(transactionId, reverse);
-      return;
-    }
-    if (!reverse && takenUp.has(transactionId)) return;
-    takenUp.add(transactionId);
-    void reversals.giveBack(this.taskOf(item), reverse);
   }
 
   /**
@@ -248,76 +186,13 @@ export class Sales {
     if (!item) throw noSuchSale(transactionId);
     const { amount, currency, card, originalReference } = item;
     const { environment } = this.dependencies;
-    const asked = {
-      ...{ transactionId, amount, currency },
-      ...(originalReference === undefined ? {} : { originalReference }),
-      ...(card ? { card } : {}),
-      ...(signal ? { signal } : {}),
-    };
+    const asked = { transactionId, amount, currency, ...present({ originalReference, card, signal }) };
     return inquire(hook, asked, { environment, milliseconds });
-  }
-
-  /** A host has said now how a sale ended: where it approved and the card had refused, the money is given back. */
-  settledByHost(resolved: ResolvedTransaction, decision: Decision, reverse: Reverse | undefined): void {
-    const known = this.known.get(resolved.transactionId);
-    const { arqc, batch } = known?.task.request ?? {};
-    const result = settledResult(resolved, decision, { ...(arqc ? { arqc } : {}), ...(batch ? { batch } : {}) });
-    const hook = reverse ?? known?.task.reverse;
-    this.giveBack(result, { ...(hook ? { reverse: hook } : {}), allowClearData: known?.allowsClearData === true });
-  }
-
-  private giveBack(
-    result: TransactionResult,
-    { reverse, allowClearData = false }: Pick<StartTransactionOptions, 'reverse' | 'allowClearData'>,
-  ): void {
-    const reversal = reversalOf(result);
-    if (!reversal) return;
-    const { transactionId } = reversal;
-    this.remember(result, { allowClearData, ...(reverse ? { reverse } : {}) });
-    this.told.add(transactionId);
-    this.dependencies.reversalNeeded(reversal, this.unresolved.isUnstored(transactionId));
-    // A listener may have settled it.
-    const item = this.owed(transactionId);
-    if (item) void this.reversals.giveBack(this.taskOf(item));
-  }
-
-  /** Keeps what a host is told of a sale whose card refused, as long as this page lives. */
-  private remember(result: TransactionResult, { reverse, allowClearData = false }: KnownOptions): void {
-    const request = requestOf(result);
-    const leaving = allowClearData ? request : withoutClearBatch(request);
-    const task = { request: leaving, reverse: reverse ?? this.dependencies.reverse };
-    this.known.set(result.transactionId, { task, allowsClearData: allowClearData });
-  }
-
-  private owed(transactionId: string): UnresolvedTransaction | undefined {
-    return this.unresolvedList.find((item) => item.reversalNeeded === true && item.transactionId === transactionId);
-  }
-
-  private taskOf(item: UnresolvedTransaction, reverse?: Reverse): ReversalTask {
-    const known = this.known.get(item.transactionId)?.task;
-    return {
-      request: known?.request ?? Object.freeze({ ...requestOf(settledFacts(item)), again: true }),
-      reverse: reverse ?? known?.reverse ?? this.dependencies.reverse,
-    };
-  }
-
-  private tellOfReversal(transactionId: string): void {
-    const item = this.owed(transactionId);
-    if (!item || this.told.has(transactionId)) return;
-    this.told.add(transactionId);
-    this.dependencies.reversalNeeded(this.taskOf(item).request, item.unstored === true);
-  }
-
-  private takeUpReversals(): void {
-    if (!this.isUsed || this.isLeft) return;
-    for (const task of this.left.splice(0)) void this.reversals.giveBack(task);
-    for (const { transactionId, reversalNeeded } of this.unresolvedHere)
-      if (reversalNeeded) this.takeUpReversal(transactionId);
   }
 
   private unresolvedChanged(): void {
     this.dependencies.unresolvedChanged();
-    this.takeUpReversals();
+    this.givingBack.takeUpAll();
   }
 
   /** @throws {ReaderError} `bad-amount`, `bad-option`, `transaction-in-progress`, `duplicate-transaction`. */
@@ -347,12 +222,9 @@ export class Sales {
     const recordOf = ({ phaseKept: phase, hasCardData }: Kept): UnresolvedTransaction => {
       // With what the cardholder has chosen at the reader, which is what the host was asked for.
       const { amount, amounts, originalReference } = sale.facts;
-      const facts = {
-        ...{ transactionId, amount, currency, type: terms.type, amounts, startedAt },
-        ...(originalReference === undefined ? {} : { originalReference }),
-      };
       const { cardHeard: card } = sale;
-      return { ...facts, phase, arqc: hasCardData, ...(card ? { card } : {}), reader };
+      const facts = { transactionId, amount, currency, type: terms.type, amounts, startedAt, originalReference };
+      return present({ ...facts, phase, arqc: hasCardData, card, reader });
     };
     const keep = (at: Kept, isOver = false): void => {
       if (!wasSent) return;
@@ -429,8 +301,8 @@ export class Sales {
         const at = { phaseKept: last.phaseKept, hasCardData: result.arqc !== undefined };
         if (isLeftBehind || result.outcome === 'unknown') {
           keep(at, true);
-          if (sale.cardHeard === 'refused') this.remember(result, options);
-        } else if (reversalOf(result)) this.reversals.owe(recordOf(at));
+          if (sale.cardHeard === 'refused') this.givingBack.remember(result, options);
+        } else if (reversalOf(result)) this.givingBack.reversals.owe(recordOf(at));
         else this.unresolved.remove(transactionId);
         this.record = undefined;
         letGo?.();
@@ -441,7 +313,7 @@ export class Sales {
       changed,
       done: (result) => {
         done(result);
-        this.giveBack(result, options);
+        this.givingBack.giveBack(result, options);
       },
     });
     this.running = sale;
@@ -490,20 +362,8 @@ export class Sales {
   }
 }
 
-/** Options of a sale that count when it is over, too. */
-type KnownOptions = Pick<StartTransactionOptions, 'reverse' | 'allowClearData'>;
-
 /** What a record says of how far a sale has come. */
 type Kept = Pick<Transaction, 'phaseKept' | 'hasCardData'>;
-
-/** What a host is told of a sale whose card refused. */
-interface KnownSale {
-  readonly task: ReversalTask;
-  readonly allowsClearData: boolean;
-}
-
-const noSuchSale = (transactionId: string): ReaderError =>
-  new ReaderError('bad-option', detailed('no-such-sale', { id: transactionId }));
 
 /** Milliseconds after which a sale of which nothing more was heard must have ended, also in a tab that has crashed. */
 const longest = ({ timeout, authorizeTimeout }: Terms): number =>
