@@ -6,6 +6,7 @@ import { html, type LitElement, type TemplateResult } from 'lit';
 import type { SelectionRequestDetail } from '../../client/client-events.js';
 import { redactText } from '../../mms/redact.js';
 import { Countdown } from '../shared/countdown.js';
+import { keepFocus } from './focus-soon.js';
 
 /** Titles of a choice of applications [PJ]; other titles are shown as the reader wrote them. */
 const APPLICATIONS = /^$|application/i;
@@ -46,7 +47,8 @@ export class Choice {
     this.offered = detail;
     if (detail.seconds !== undefined) this.countdown.start(detail.seconds);
     this.host.requestUpdate();
-    this.focusSoon('.choices');
+    // To the list, so that a key pressed meanwhile chooses nothing.
+    keepFocus(this.host, '.choices');
   }
 
   /** The reader waits for no answer any more. */
@@ -91,7 +93,7 @@ export class Choice {
   /** Chooses from the lines that were shown, whatever the reader asks for meanwhile. */
   private choose(index: number): void {
     const { offered } = this;
-    this.focusSoon('.cancel');
+    keepFocus(this.host, '.cancel');
     this.close();
     offered?.select(index).catch(this.failed);
   }
@@ -106,12 +108,4 @@ export class Choice {
     const first = step > 0 ? 0 : buttons.length - 1;
     buttons.at(at < 0 ? first : (at + step) % buttons.length)?.focus();
   };
-
-  /** Where the focus is within the element, it goes to what has come: to the list, so that a key pressed meanwhile chooses nothing. */
-  private focusSoon(selector: string): void {
-    if (!this.host.matches(':focus-within')) return;
-    void this.host.updateComplete.then(() => {
-      this.host.renderRoot.querySelector<HTMLElement>(selector)?.focus();
-    });
-  }
 }

@@ -22,19 +22,8 @@ export type HostRequest = SaleFacts & CardDataText;
 export function askAt(address: string, base: string): Authorize {
   const url = ownAddress('authorize-url', address, base);
   return async ({ signal, ...sale }) => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': sale.transactionId },
-      body: JSON.stringify(transactionData(sale, true)),
-      credentials: 'same-origin',
-      redirect: 'error',
-      cache: 'no-store',
-      signal,
-    });
-    if (!response.ok) throw new Error(`The host answered with status ${String(response.status)}.`);
-    const answer = (await response.json()) as unknown;
-    // As an object without a decision it is unclear, whatever it is.
-    return (typeof answer === 'object' ? answer : {}) as Decision;
+    const answer = await fetchOwn(url, { ...post(sale.transactionId, transactionData(sale, true)), signal });
+    return readAnswer(answer);
   };
 }
 
@@ -51,18 +40,8 @@ export function inquireAt(address: string, base: string): Inquire {
     const asked = new URL(url);
     asked.pathname = `${asked.pathname.replace(/\/+$/, '')}/${encodeURIComponent(transactionId)}`;
     if (originalReference !== undefined) asked.searchParams.set('originalReference', originalReference);
-    const response = await fetch(asked, {
-      headers: { accept: 'application/json' },
-      credentials: 'same-origin',
-      redirect: 'error',
-      cache: 'no-store',
-      signal,
-    });
-    if (response.status === NOT_FOUND) return { unknown: true };
-    if (!response.ok) throw new Error(`The host answered with status ${String(response.status)}.`);
-    const answer = (await response.json()) as unknown;
-    // As an object without a decision it is unclear, whatever it is.
-    return (typeof answer === 'object' ? answer : {}) as Inquiry;
+    const answer = await fetchOwn(asked, { headers: { accept: JSON_TYPE }, signal });
+    return answer.status === NOT_FOUND ? { unknown: true } : readAnswer(answer);
   };
 }
 
@@ -79,25 +58,39 @@ export function reverseAt(address: string, base: string): Reverse {
   const { origin, pathname, search } = ownAddress('reverse-url', address, base);
   const folder = `${origin}${pathname.replace(/\/$/, '')}`;
   return async ({ transactionId, batch, signal }) => {
-    const response = await fetch(`${folder}/${encodeURIComponent(transactionId)}${search}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': reversalKey(transactionId) },
-      body: JSON.stringify({
-        transactionId,
-        because: { code: 'card-refused' },
-        ...(batch ? { batch: toHex(batch.bytes) } : {}),
-      }),
-      credentials: 'same-origin',
-      redirect: 'error',
-      cache: 'no-store',
+    const told = {
+      transactionId,
+      because: { code: 'card-refused' },
+      ...(batch ? { batch: toHex(batch.bytes) } : {}),
+    };
+    const answer = await fetchOwn(`${folder}/${encodeURIComponent(transactionId)}${search}`, {
+      ...post(reversalKey(transactionId), told),
       // The page may be left meanwhile.
       keepalive: true,
       ...(signal ? { signal } : {}),
     });
-    if (!response.ok) throw new Error(`The host answered with status ${String(response.status)}.`);
-    const answer = (await response.json()) as unknown;
-    return (typeof answer === 'object' ? answer : {}) as Decision;
+    return readAnswer(answer);
   };
+}
+
+const JSON_TYPE = 'application/json';
+
+const post = (idempotencyKey: string, body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': JSON_TYPE, 'idempotency-key': idempotencyKey },
+  body: JSON.stringify(body),
+});
+
+/** Of the page's own origin only, and always asked anew. */
+const fetchOwn = (url: string | URL, init: RequestInit): Promise<Response> =>
+  fetch(url, { ...init, credentials: 'same-origin', redirect: 'error', cache: 'no-store' });
+
+/** @throws {Error} where the status says that it is none. */
+async function readAnswer<Answer extends Decision | Inquiry>(response: Response): Promise<Answer> {
+  if (!response.ok) throw new Error(`The host answered with status ${String(response.status)}.`);
+  const answer = (await response.json()) as unknown;
+  // As an object without a decision it is unclear, whatever it is.
+  return (typeof answer === 'object' ? answer : {}) as Answer;
 }
 
 /** Characters of a key that hosts take. */

@@ -10,6 +10,7 @@ import type { ReaderError } from '../../connection/reader-error.js';
 import { amountsOf, type AmountOptions } from '../../transactions/amounts.js';
 import { choices, type StartTransactionOptions } from '../../transactions/start-options.js';
 import { badOption } from '../shared/bad-option.js';
+import { valuesOfSale } from './sale-request.js';
 
 /** What is checked. Null and undefined are not wrong: they are not known yet. */
 export interface SaleProperties {
@@ -35,9 +36,10 @@ export interface SaleProperties {
 }
 
 const texts = [
-  ...['for', 'amount', 'otherAmount', 'tip', 'tax', 'surcharge', 'tipOptions', 'currency', 'type', 'flow', 'fallback'],
-  ...['accept', 'transactionId', 'originalReference', 'authorizeUrl', 'reverseUrl', 'autoStart', 'name'],
-] as readonly (keyof SaleProperties)[];
+  'for',
+  ...valuesOfSale,
+  ...(['flow', 'fallback', 'accept', 'authorizeUrl', 'reverseUrl', 'autoStart', 'name'] as const),
+] satisfies readonly (keyof SaleProperties)[];
 
 const attributeOf = (property: string): string => property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 

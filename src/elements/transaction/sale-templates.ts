@@ -1,13 +1,8 @@
-/** The visible states of a sale: the button, the instructions while it runs, and the outcome. */
+/** The visible states of a sale: the buttons, the instructions while it runs, the outcome, and what goes wrong. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ReaderError } from '../../connection/reader-error.js';
 import { isPartlyApproved, remainderOf } from '../../transactions/partial-approval.js';
-import {
-  hintPictures,
-  isOutcome,
-  type CardholderView,
-  type Guidance,
-  type Hint,
-} from '../cardholder/cardholder-view.js';
+import { hintPictures, type Hint } from '../cardholder/cardholder-view.js';
 import type { Outcome } from '../../transactions/outcome.js';
 import { pictureTemplate, type Picture } from '../cardholder/pictures.js';
 import type { TransactionResult } from '../../transactions/transaction.js';
@@ -15,6 +10,7 @@ import type { transactionWords } from '../../language/english/transaction.js';
 import { errorHelp, reasonText } from '../../language/error-words.js';
 import type { Language } from '../../language/language-controller.js';
 import { money, secondsText } from '../../language/sale-words.js';
+import { errorLines } from '../shared/error-lines.js';
 
 export type SaleLanguage = Language<keyof typeof transactionWords>;
 
@@ -93,6 +89,13 @@ export function runningTemplate(language: SaleLanguage, sale: RunningSale): Temp
   `;
 }
 
+/** The button that goes on after a sale that was settled as paid. */
+export const nextTemplate = (language: SaleLanguage, pressed: () => void): TemplateResult =>
+  html`<button part="next" class="next" type="button" @click=${pressed}>${language.text('recovery.next')}</button>`;
+
+export const errorTemplate = (language: SaleLanguage, error: ReaderError): TemplateResult =>
+  html`<div class="error" part="error" role="alert">${errorLines(language, error)}</div>`;
+
 /** Outcomes that a later fault, such as a connection lost behind them, does not change: its remedy would mislead. */
 const decided: ReadonlySet<Outcome> = new Set(['approved', 'declined', 'deferred']);
 
@@ -143,11 +146,6 @@ const hintsTemplate = (language: SaleLanguage, hints: readonly Hint[]): readonly
         ${language.text(`prompt.${hint}`)} ${pictureTemplate(hintPictures[hint])}
       </p>`,
   );
-
-/** What the cardholder is to do beside what every phase has words for. */
-export function guidanceOf({ prompt }: CardholderView): Exclude<Guidance, 'wait'> | undefined {
-  return prompt === undefined || prompt === 'card' || prompt === 'wait' || isOutcome(prompt) ? undefined : prompt;
-}
 
 /** A key that is held down presses once. */
 function swallowRepeats(event: KeyboardEvent): void {

@@ -1,75 +1,48 @@
 /**
  * `<magtek-transaction>`: one sale in one tag, from the button to the outcome; part of a form where it is in one.
- * It starts, shows and ends sales of the client; it does not decide how a sale ended.
+ * It has the properties of the page and draws; how a sale goes and what is to be settled is in its parts.
  */
 import { html, LitElement, nothing, type PropertyDeclaration, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { isRestartAnnounced } from '../../mms/views/health.js';
 import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { Outcome } from '../../transactions/outcome.js';
-import type { ReaderClient } from '../../client/reader-client.js';
-import { detailed } from '../../connection/error-details.js';
-import { ReaderError } from '../../connection/reader-error.js';
 import type { StartTransactionOptions } from '../../transactions/start-options.js';
 import type {
-  Inquire,
-  ResolvedTransaction,
-  Authorize,
-  AuthorizeRequest,
   FallbackMode,
   Flow,
-  ReversalRequest,
-  Reverse,
   Transaction,
   TransactionPhase,
   TransactionResult,
 } from '../../transactions/transaction.js';
-import type { UnresolvedTransaction } from '../../transactions/unresolved.js';
-import { settledResult } from '../../transactions/settled-result.js';
-import { isPartlyApproved } from '../../transactions/partial-approval.js';
-import { transactionData } from '../../transactions/transaction-data.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { asText } from '../shared/bad-option.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
-import { Countdown } from '../shared/countdown.js';
 import { Departure } from '../shared/departure.js';
-import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { errorStyles } from '../shared/error-lines.js';
 import { fieldStyles } from '../shared/field-styles.js';
-import { Internals } from '../shared/internals.js';
-import { LazyPart } from '../shared/lazy-part.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { transactionWords } from '../../language/english/transaction.js';
 import { LanguageController } from '../../language/language-controller.js';
-import { cardPrompt, money } from '../../language/sale-words.js';
+import { money } from '../../language/sale-words.js';
 import { resettable } from '../shared/resettable.js';
 import { textAttribute } from '../shared/text-attribute.js';
 import { CardholderWatch } from '../cardholder/cardholder-watch.js';
 import { pictureStyles } from '../cardholder/pictures.js';
-import { Choice } from './choice.js';
-import { askAt, firstOf, inquireAt, reverseAt, reverseUrlOf } from './host.js';
+import { focusSoon } from './focus-soon.js';
+import { FormValue } from './form-value.js';
 import { PageLabel } from './page-label.js';
+import { SaleCourse } from './sale-course.js';
 import { shownTotal, wrongAutoStart, wrongOption } from './sale-options.js';
-import { guidanceOf, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
-import type { SettlingPart } from './settling-part.js';
+import { promptOf } from './sale-prompt.js';
+import { given, valuesOfSale, waysOrEmpty } from './sale-request.js';
+import { errorTemplate, nextTemplate, outcomeTemplate, payTemplate, runningTemplate } from './sale-templates.js';
+import { isReaderBusy, isSettledAsPaid, needsSettling } from './shown-sale.js';
 import { styles } from './transaction.styles.js';
-
-/** Outcomes after which the same sale may be tried again with a new id: nothing was charged. */
-const retryable: ReadonlySet<Outcome> = new Set(['declined', 'cancelled', 'timed-out', 'failed']);
-
-/** Ways to present a card that are taken away: none is guessed, and the sale is refused. */
-const waysOrEmpty = (ways: string | null | undefined): string => ways ?? '';
-
-/** Outcomes with card data that a form may send. */
-const submittable: ReadonlySet<Outcome> = new Set(['approved', 'deferred']);
-
-/** Properties that say which sale it is: a finished one belongs to them. */
-const valuesOfSale: ReadonlySet<PropertyKey> = new Set([
-  ...['amount', 'otherAmount', 'tip', 'tax', 'surcharge', 'tipOptions', 'currency', 'type', 'transactionId'],
-  'originalReference',
-]);
+import { UnsettledSales } from './unsettled-sales.js';
 
 /**
  * One sale: a button that becomes progress, and then the outcome.
@@ -149,6 +122,29 @@ export class MagtekTransaction extends MagtekElement {
   static readonly formAssociated = true;
   static override styles = [baseStyles, errorStyles, fieldStyles, pictureStyles, styles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  // Before the properties: those that are set ask for what is shown.
+  private readonly language = new LanguageController(this, transactionWords);
+  private readonly watch = new CardholderWatch(this);
+  private readonly reader = new ReaderController(this, (client) => {
+    this.unsettled.follow();
+    this.watch.follow(client);
+    this.course.follow(client);
+    this.armAutoStart();
+  });
+  private readonly label = new PageLabel(this);
+  private readonly internals = new FormValue(this, () => {
+    if (!this.required) return '';
+    return this.language.text(this.type === 'refund' ? 'transaction.required-refund' : 'transaction.required');
+  });
+  private readonly unsettled = new UnsettledSales(this, this.reader, this.language);
+  private readonly course = new SaleCourse(this, {
+    reader: this.reader,
+    unsettled: this.unsettled,
+    form: this.internals,
+  });
+  private stopAutoStart: Unsubscribe | undefined;
+  private isDisabledByForm = false;
 
   /** Id of the reader element; empty for the nearest around this one. */
   @resettable @property() for = '';
@@ -243,69 +239,26 @@ export class MagtekTransaction extends MagtekElement {
   /** Name in the form. */
   @resettable @property({ reflect: true, converter: textAttribute }) name = '';
 
-  @state() private phaseShown: TransactionPhase | 'idle' = 'idle';
-  @state() private result: TransactionResult | undefined;
-  @state() private error: ReaderError | undefined;
-  @state() private isDisabledByForm = false;
-  /** How a sale was settled that has no outcome of a host. */
-  @state() private settled: ResolvedTransaction | undefined;
-  /** The last sale that had to be given back and was. */
-  @state() private givenBack: ResolvedTransaction | undefined;
-
-  private readonly internals = new Internals(this);
-  private readonly language = new LanguageController(this, transactionWords);
-  private readonly countdown = new Countdown(this);
-  private readonly watch = new CardholderWatch(this);
-  private readonly choice = new Choice(this, (cause) => {
-    if (this.sale) this.refused(cause);
-  });
-  private readonly reader = new ReaderController(this, (client) => {
-    this.follow(client);
-  });
-  private readonly label = new PageLabel(this);
-  /** What people do about sales without an outcome, and about money that must be given back. */
-  private readonly settling = new LazyPart<SettlingPart>(this, async () => {
-    const { SettlingPart } = await import('./settling-part.js');
-    return new SettlingPart(this, this.language, {
-      asking: (client) => ({ inquire: this.inquireOf(client), ...this.reverseOf(client) }),
-      telling: (client) => this.reverseOf(client),
-    });
-  });
-  /** What this element has taken up that a page before had to give back, each with the address at which that is done. */
-  private readonly takenUp = new Set<string>();
-  private unsubscribes: readonly Unsubscribe[] = [];
-  private stopAutoStart: Unsubscribe | undefined;
-  private sale: Transaction | undefined;
-  /** The sale of that id, as it was last seen without an outcome or to be given back. */
-  private listed: UnresolvedTransaction | undefined;
-  private formValue = '';
-  /** Id of the sale whose outcome the host told later; empty where there is none. */
-  private settledId = '';
-  /** The value that the page was last told of. */
-  private toldValue = '';
-
   constructor() {
     super();
     new Departure(this, () => {
-      // Nobody could cancel it any more. Once a card is being read the sale goes on: the events of the reader tell its end.
-      if (this.sale && (this.isWaiting || this.choice.isOpen)) this.cancelShowingErrors();
-      else this.sale?.endAttempts();
+      this.course.leave();
     });
   }
 
   /** How far the sale has come; `idle` before the first. */
   get phase(): TransactionPhase | 'idle' {
-    return this.phaseShown;
+    return this.course.shown.phase;
   }
 
   /** How the last sale ended; undefined while one runs and before the first. */
   get outcome(): Outcome | undefined {
-    return this.result?.outcome;
+    return this.course.shown.result?.outcome;
   }
 
   /** What the form sends: JSON of a `TransactionData`, empty before there is one. */
   get value(): string {
-    return this.formValue;
+    return this.internals.value;
   }
 
   get form(): HTMLFormElement | null {
@@ -337,22 +290,8 @@ export class MagtekTransaction extends MagtekElement {
    * @throws {ReaderError} before anything is sent: `bad-amount`, `bad-option`, `not-connected`, `transaction-in-progress`,
    * `duplicate-transaction`, and `unresolved-transaction` while nobody knows how an earlier sale with this reader ended.
    */
-  async start(): Promise<TransactionResult> {
-    if (this.sale) return this.sale.result;
-    const { client } = this.reader;
-    this.error = undefined;
-    // Whatever comes of this: the payment before is not the payment of this sale.
-    this.setValue('');
-    try {
-      if (!client) throw new ReaderError('not-connected', detailed('no-reader'));
-      const { unresolved } = this;
-      if (unresolved)
-        throw new ReaderError('unresolved-transaction', detailed('sale-id', { id: unresolved.transactionId }));
-      return await this.begin(client).result;
-    } catch (cause) {
-      if (cause instanceof ReaderError) this.error = cause;
-      throw cause;
-    }
+  start(): Promise<TransactionResult> {
+    return this.course.start();
   }
 
   /**
@@ -360,36 +299,20 @@ export class MagtekTransaction extends MagtekElement {
    * is answered as cancelled.
    * @throws {ReaderError} `rejected` when the reader cannot cancel any more: the sale goes on.
    */
-  async cancel(): Promise<TransactionResult | undefined> {
-    const { sale, choice } = this;
-    if (sale && choice.isOpen) {
-      try {
-        await choice.dismiss('cancelled');
-        return await sale.result;
-      } catch (cause) {
-        // It waits for no choice any more: the sale is what is left to cancel.
-        if (!(cause instanceof ReaderError) || cause.code !== 'rejected') throw cause;
-      }
-    }
-    return sale?.cancel();
+  cancel(): Promise<TransactionResult | undefined> {
+    return this.course.cancel();
   }
 
   /** Forgets the finished sale, for the next one: the button is back and the value empty. A sale that runs goes on. */
   reset(): void {
-    if (this.sale) return;
-    this.result = undefined;
-    this.error = undefined;
-    this.settled = undefined;
-    this.givenBack = undefined;
-    this.setValue('');
-    this.show('idle');
+    this.course.reset();
   }
 
   /** @internal */
   override requestUpdate(name?: PropertyKey, oldValue?: unknown, options?: PropertyDeclaration): void {
     super.requestUpdate(name, oldValue, options);
-    if (name === undefined || !valuesOfSale.has(name) || this[name as keyof this] === oldValue) return;
-    if (this.result || this.error || this.settled || this.givenBack) this.reset();
+    // A finished sale belongs to its values.
+    if (valuesOfSale.some((each) => each === name) && this[name as keyof this] !== oldValue) this.course.forget();
   }
 
   /** @internal */
@@ -397,6 +320,7 @@ export class MagtekTransaction extends MagtekElement {
     // It is also called while `disabled` is being reflected, where an update that is under way would swallow the change.
     queueMicrotask(() => {
       this.isDisabledByForm = isDisabled;
+      this.requestUpdate();
     });
   }
 
@@ -407,316 +331,88 @@ export class MagtekTransaction extends MagtekElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('autoStart') || !this.hasUpdated) this.armAutoStart();
-    this.followList();
+    this.course.followList();
     if (changed.has('required') || changed.has('name') || changed.has('type') || !this.hasUpdated)
-      this.updateValidity();
+      this.internals.check();
   }
 
   protected override updated(): void {
     // The anchor of the browser's own message exists only now.
-    this.updateValidity();
-    this.takeUpReversals();
+    this.internals.check();
+    this.unsettled.takeUp();
   }
 
   protected override render(): TemplateResult {
-    if (this.sale) return this.runningTemplate(this.sale);
-    const error = this.error ?? wrongOption(this);
-    const { language, result, settled } = this;
+    const { language, course, unsettled } = this;
+    const { sale, result, settled, givenBack } = course.shown;
+    if (sale) return this.runningTemplate(sale);
+    const error = course.shown.error ?? wrongOption(this);
     return html`
-      ${error ? this.errorTemplate(error) : nothing}
+      ${error ? errorTemplate(language, error) : nothing}
       ${result ? outcomeTemplate(language, result, this.watch.view.hints) : nothing}
-      ${settled ? this.settlingTemplate((part) => part.settled(settled)) : nothing} ${this.cancelOtherTemplate()}
-      ${this.reversalTemplate()} ${this.offerTemplate()}
+      ${settled ? unsettled.settled(settled) : nothing}
+      ${isReaderBusy(course.shown) ? unsettled.cancelOther(this.pressedNext, course.refused) : nothing}
+      ${unsettled.owed(givenBack)} ${unsettled.withoutOutcome() ?? this.offerTemplate()}
     `;
-  }
-
-  /** A sale whose money must be given back, or was. */
-  private reversalTemplate(): TemplateResult | typeof nothing {
-    const { givenBack, owed } = this;
-    const { client } = this.reader;
-    const [sale, ...others] = owed;
-    if (client && sale)
-      return this.settlingTemplate((part) => part.owed(client, sale, others.length), 'reversal.title');
-    return givenBack ? this.settlingTemplate((part) => part.givenBack(givenBack)) : nothing;
-  }
-
-  /** What can be done now. */
-  private offerTemplate(): TemplateResult | typeof nothing {
-    const { client, snapshot } = this.reader;
-    const [sale, ...others] = this.withoutOutcome;
-    // Stopping this reader does nothing about a sale of another one.
-    const canStop = sale === this.unresolved && isOpen(snapshot.state);
-    if (client && sale)
-      return this.settlingTemplate(
-        (part) => part.withoutOutcome(client, sale, others.length, canStop),
-        'recovery.title',
-      );
-    if (this.canStart()) return this.payTemplate();
-    return this.isSettledAsPaid ? this.nextTemplate() : nothing;
-  }
-
-  /** What is shown of a sale that people must settle, or have settled; where that cannot be loaded, what it is about. */
-  private settlingTemplate(
-    show: (part: SettlingPart) => TemplateResult,
-    title?: 'recovery.title' | 'reversal.title',
-  ): TemplateResult | typeof nothing {
-    const { part, isMissing } = this.settling;
-    if (part) return show(part);
-    void this.settling.need();
-    if (!isMissing) return nothing;
-    const { text } = this.language;
-    return html`<div class="error" part="error" role="alert">
-      ${title === undefined ? nothing : html`<p><strong>${text(title)}</strong></p>`}
-      <p>${text('part.missing')}</p>
-    </div>`;
-  }
-
-  /** Whether something is to be shown for which {@link settling} is needed. */
-  private get needsSettling(): boolean {
-    return this.isReaderBusy || Boolean(this.settled ?? this.givenBack ?? this.toSettle[0]);
   }
 
   /** @internal */
   protected override async getUpdateComplete(): Promise<boolean> {
     const isComplete = await super.getUpdateComplete();
-    if (this.sale || !this.needsSettling || this.settling.part) return isComplete;
-    await this.settling.need();
+    const { shown } = this.course;
+    if (shown.sale || !this.unsettled.isLoading(needsSettling(shown))) return isComplete;
+    await this.unsettled.need();
     return super.getUpdateComplete();
   }
 
-  private nextTemplate(): TemplateResult {
-    return html`<button part="next" class="next" type="button" @click=${this.pressedNext}>
-      ${this.language.text('recovery.next')}
-    </button>`;
-  }
-
-  private cancelOtherTemplate(): TemplateResult | typeof nothing {
-    const { client } = this.reader;
-    return client && this.isReaderBusy
-      ? this.settlingTemplate((part) => part.cancelOther(client, this.pressedNext, this.refused))
-      : nothing;
+  /** What can be done where nothing must be settled first. */
+  private offerTemplate(): TemplateResult | typeof nothing {
+    const { language, course } = this;
+    if (course.canStart()) return this.payTemplate();
+    return isSettledAsPaid(course.shown) ? nextTemplate(language, this.pressedNext) : nothing;
   }
 
   private payTemplate(): TemplateResult {
-    const { language, result } = this;
+    const { language } = this;
+    const { result } = this.course.shown;
     return payTemplate(language, {
       label: result ? language.text('transaction.again') : this.offerText(),
       slot: result ? 'none' : this.label.isThere ? 'filled' : 'empty',
       isReady: this.isReady,
       isRestarting: isRestartAnnounced(this.reader.snapshot.health),
-      isDisabled: this.disabled || this.isDisabledByForm,
+      isDisabled: this.isDisabled,
       pressed: this.pressed,
       slotChanged: this.label.look,
     });
   }
 
+  /** With what will be charged: a tip that is chosen at the reader comes on top. */
   private offerText(): string {
-    return this.language.text(this.type === 'refund' ? 'transaction.refund' : 'transaction.pay', {
-      amount: this.asked(),
+    const { language } = this;
+    const [amount, currency] = [asText(this.amount), asText(this.currency)];
+    return language.text(this.type === 'refund' ? 'transaction.refund' : 'transaction.pay', {
+      amount: money(language, shownTotal({ ...given(this), amount }, currency), currency),
     });
   }
 
-  /** What will be charged, for people: a tip that is chosen at the reader comes on top. */
-  private asked(): string {
-    const [amount, currency] = [asText(this.amount), asText(this.currency)];
-    return money(this.language, shownTotal({ ...this.amounts(), amount }, currency), currency);
-  }
-
   private runningTemplate({ facts }: Transaction): TemplateResult {
-    const { language, choice, error } = this;
+    const { language, course } = this;
+    const { choice, countdown, isWaiting } = course;
+    const { phase, error } = course.shown;
     // With what was chosen at the reader: that is what the host is asked for.
     const { amount, currency } = facts;
     return runningTemplate(language, {
       amount: money(language, amount, currency),
-      prompt: this.prompt(),
-      pictures: this.isPrompting ? this.watch.view.pictures : [],
-      seconds: this.isWaiting ? this.countdown.seconds : choice.seconds,
-      below: [choice.isOpen ? choice.render('prompt') : nothing, error ? this.errorTemplate(error) : nothing],
+      ...promptOf(language, { phase, choice, view: this.watch.view, accept: waysOrEmpty(this.accept) }),
+      seconds: isWaiting ? countdown.seconds : choice.seconds,
+      below: [choice.isOpen ? choice.render('prompt') : nothing, error ? errorTemplate(language, error) : nothing],
       cancelled: this.pressedCancel,
       keyed: this.keyed,
     });
   }
 
-  /** Whether what the cardholder sees is of the sale that runs, and not a choice. */
-  private get isPrompting(): boolean {
-    const { again, prompt } = this.watch.view;
-    return !this.choice.isOpen && (this.phaseShown !== 'starting' || prompt === 'remove' || again !== undefined);
-  }
-
-  private prompt(): string {
-    if (this.choice.isOpen) return this.choice.title || this.language.text('transaction.choose');
-    const guidance = this.isPrompting ? guidanceOf(this.watch.view) : undefined;
-    if (guidance) return this.language.text(`prompt.${guidance}`);
-    if (this.phaseShown === 'waiting-for-card') return cardPrompt(this.language, waysOrEmpty(this.accept));
-    return this.phaseShown === 'idle' ? '' : this.language.text(`transaction.${this.phaseShown}`);
-  }
-
-  private errorTemplate(error: ReaderError): TemplateResult {
-    return html`<div class="error" part="error" role="alert">${errorLines(this.language, error)}</div>`;
-  }
-
-  /** The sale to be settled that is shown or named here, also where this element has come to another reader. */
-  private get own(): UnresolvedTransaction | undefined {
-    const { result, transactionId } = this;
-    const id = result?.outcome === 'unknown' ? result.transactionId : transactionId;
-    if (id === '') return undefined;
-    return this.reader.client?.unresolvedTransactions.find((each) => each.transactionId === id);
-  }
-
-  /** Sales to be settled here: those with this reader, oldest first, and its own. */
-  private get toSettle(): readonly UnresolvedTransaction[] {
-    const { own } = this;
-    const { unresolved = [] } = this.reader.snapshot;
-    return !own || unresolved.some(({ transactionId }) => transactionId === own.transactionId)
-      ? unresolved
-      : [...unresolved, own];
-  }
-
-  /** Those whose outcome nobody knows. */
-  private get withoutOutcome(): readonly UnresolvedTransaction[] {
-    return this.toSettle.filter(({ reversalNeeded }) => !reversalNeeded);
-  }
-
-  /** Those whose money must be given back. */
-  private get owed(): readonly UnresolvedTransaction[] {
-    return this.toSettle.filter(({ reversalNeeded }) => reversalNeeded);
-  }
-
-  /** The oldest sale with this reader whose outcome nobody knows. */
-  private get unresolved(): UnresolvedTransaction | undefined {
-    return this.reader.snapshot.unresolved?.find(({ reversalNeeded }) => !reversalNeeded);
-  }
-
-  /** A sale that is not in the list any more was settled in another tab, or by the page. */
-  private followList(): void {
-    // Without a reader nobody knows the list.
-    if (!this.reader.client) return;
-    const found = this.own;
-    if (this.result?.outcome === 'unknown' && (!found || found.reversalNeeded)) this.reset();
-    const { listed, settled, result, givenBack, sale, transactionId } = this;
-    if (found) this.listed = found;
-    else if (listed?.transactionId === transactionId && !settled && !result && !givenBack && !sale) {
-      // Nobody here knows how; the id is used up all the same.
-      const { amount, currency, startedAt } = listed;
-      this.settled = { transactionId, amount, currency, startedAt, via: 'page' };
-    }
-  }
-
-  /** Whether the last sale could not be started because the reader runs one. */
-  private get isReaderBusy(): boolean {
-    return [this.error, this.result?.error].some((error) =>
-      [error?.code, error?.status?.code].includes('transaction-in-progress'),
-    );
-  }
-
-  /** Whether the sale that is shown was settled after it had no outcome, and was paid. */
-  private get isSettledAsPaid(): boolean {
-    const { result, settled, settledId } = this;
-    return settled?.approved === true || (result?.outcome === 'approved' && result.transactionId === settledId);
-  }
-
-  /** Whether the sale that is shown, ended, settled or to be, has the id of the next: none starts twice, and the page gives another. */
-  private get isOver(): boolean {
-    const { listed, result, settled, transactionId } = this;
-    return [result ?? settled, listed].some((each) => each?.transactionId === transactionId);
-  }
-
-  /** Whether the button is offered: always before a sale, and after one that charged nothing and has no name for ever. */
-  private canStart(): boolean {
-    if (this.settled?.approved || this.isOver) return false;
-    return !this.result || retryable.has(this.result.outcome);
-  }
-
-  /** Whether the next card starts a sale by itself: not where nobody knows whether the last one was charged, or a part is missing. */
-  private canStartAlone(): boolean {
-    const { result, settled, unresolved } = this;
-    if (unresolved || settled?.approved || this.isOver) return false;
-    return !result || (result.outcome !== 'unknown' && !isPartlyApproved(result));
-  }
-
-  private options(client: ReaderClient): StartTransactionOptions {
-    const {
-      amount,
-      currency,
-      type,
-      flow,
-      fallback,
-      timeout,
-      transactionId,
-      originalReference,
-      authorizeUrl,
-      showOutcome,
-    } = this;
-    const base = this.ownerDocument.baseURI;
-    const ask = authorizeUrl === '' ? undefined : askAt(authorizeUrl, base);
-    return {
-      amount,
-      // Without one, the reader would take its own.
-      currency,
-      // A purchase with cashback is one of its own.
-      ...(type === 'purchase' ? {} : { type }),
-      flow,
-      fallback,
-      accept: waysOrEmpty(this.accept),
-      timeout,
-      showOutcome,
-      allowClearData: this.allowClearData,
-      ...this.amounts(),
-      ...(transactionId === '' ? {} : { transactionId }),
-      ...(originalReference === '' ? {} : { originalReference }),
-      // A listener of the page goes before the address, and may forbid it.
-      ...(ask
-        ? { authorize: firstOf<AuthorizeRequest, ReturnType<Authorize>>((asked) => client.authorize(asked), ask) }
-        : {}),
-      ...this.reverseOf(client),
-    };
-  }
-
-  /** Where money is given back; empty where that is not known. */
-  private get reverseAddress(): string {
-    return this.reverseUrl || reverseUrlOf(this.authorizeUrl);
-  }
-
-  /** What a page before had to give back and could not: once, and again where it is told of another address. */
-  private takeUpReversals(): void {
-    const { client } = this.reader;
-    const { reverseAddress: address } = this;
-    for (const { transactionId } of client ? this.owed : []) {
-      const name = JSON.stringify([transactionId, address]);
-      if (this.takenUp.has(name)) continue;
-      this.takenUp.add(name);
-      try {
-        client?.takeUpReversal(
-          transactionId,
-          address === '' ? undefined : reverseAt(address, this.ownerDocument.baseURI),
-        );
-      } catch (cause) {
-        // An address that cannot be used is refused, and shown, where somebody presses a button.
-        if (!(cause instanceof ReaderError)) throw cause;
-      }
-    }
-  }
-
-  /** A hook of the page goes before the address, and may forbid it; nothing where no address is known. */
-  private reverseOf(client: ReaderClient): { readonly reverse?: Reverse } {
-    const { reverseAddress } = this;
-    if (reverseAddress === '') return {};
-    const reverse = reverseAt(reverseAddress, this.ownerDocument.baseURI);
-    return { reverse: firstOf<ReversalRequest, ReturnType<Reverse>>((asked) => client.reverse(asked), reverse) };
-  }
-
-  /** A listener of the page goes before the address, and may forbid it. */
-  private inquireOf(client: ReaderClient): Inquire {
-    const { statusUrl } = this;
-    const first: Inquire = (asked) => client.inquire(asked);
-    return statusUrl === '' ? first : firstOf(first, inquireAt(statusUrl, this.ownerDocument.baseURI));
-  }
-
-  /** The amounts beside the amount that are given. */
-  private amounts(): Partial<StartTransactionOptions> {
-    const { otherAmount, tip, tax, surcharge, tipOptions } = this;
-    const given = Object.entries({ otherAmount, tip, tax, surcharge, tipOptions }).filter(([, text]) => text !== '');
-    return Object.fromEntries(given);
+  private get isDisabled(): boolean {
+    return this.disabled || this.isDisabledByForm;
   }
 
   /** Whether there is a reader to sell with. */
@@ -725,160 +421,27 @@ export class MagtekTransaction extends MagtekElement {
     return client !== undefined && isOpen(snapshot.state) && !isRestartAnnounced(snapshot.health);
   }
 
-  /** Whether no card has come yet. */
-  private get isWaiting(): boolean {
-    return this.phaseShown === 'starting' || this.phaseShown === 'waiting-for-card';
-  }
-
   private readonly pressed = (): void => {
     if (!this.isReady) return;
     // What goes wrong is shown.
     this.start().catch(() => undefined);
-    void this.focusSoon('.cancel');
+    void focusSoon(this, '.cancel');
   };
 
   private readonly pressedCancel = (event: UIEvent): void => {
     // The second half of a double click on the button that starts lands here.
-    if (event.detail > 1) return;
-    this.cancelShowingErrors();
+    if (event.detail <= 1) this.course.cancelShowingErrors();
+  };
+
+  private readonly keyed = ({ key, repeat }: KeyboardEvent): void => {
+    // Held down, it cancels once.
+    if (key === 'Escape' && !repeat) this.course.cancelShowingErrors();
   };
 
   private readonly pressedNext = (): void => {
     this.reset();
-    void this.focusSoon('.pay, .recovery:not(.reversal)');
+    void focusSoon(this, '.pay, .recovery:not(.reversal)');
   };
-
-  private cancelShowingErrors(): void {
-    this.cancel().catch(this.refused);
-  }
-
-  private readonly keyed = ({ key, repeat }: KeyboardEvent): void => {
-    // Held down, it cancels once.
-    if (key === 'Escape' && !repeat) this.cancelShowingErrors();
-  };
-
-  private readonly refused = (cause: unknown): void => {
-    if (cause instanceof ReaderError) this.error = cause;
-  };
-
-  /** Starts a sale and follows it to its end, also where this element comes to another reader meanwhile. */
-  private begin(client: ReaderClient): Transaction {
-    const options = this.options(client);
-    // How it ends may not be known, perhaps because the network is gone.
-    void this.settling.need();
-    let sale: Transaction | undefined;
-    const stop = client.observe('transaction', ({ transactionId, phase }) => {
-      // The first phase is told before the start returns.
-      sale ??= client.transaction;
-      if (sale?.transactionId !== transactionId) return;
-      const { finished } = sale;
-      if (finished) {
-        stop();
-        this.ended(finished);
-      } else {
-        this.entered(sale, phase);
-      }
-    });
-    try {
-      sale = client.startTransaction(options);
-      return sale;
-    } catch (cause) {
-      stop();
-      throw cause;
-    }
-  }
-
-  /** The state of the element, before anybody is told of a phase. */
-  private entered(sale: Transaction, phase: TransactionPhase): void {
-    if (this.sale !== sale) {
-      this.sale = sale;
-      this.result = undefined;
-      this.settled = undefined;
-      this.givenBack = undefined;
-      this.setValue('');
-    }
-    this.show(phase);
-    if (phase === 'starting') this.countdown.stop();
-    if (phase === 'waiting-for-card') this.countdown.start(this.timeout);
-    // Also when another attempt begins: the choice was of the one before.
-    if (phase === 'starting' || phase === 'authorizing' || phase === 'finishing') this.choice.close();
-  }
-
-  /** The state of the element, before anybody is told of the end. */
-  private ended(result: TransactionResult): void {
-    const hadFocus = this.matches(':focus-within');
-    this.sale = undefined;
-    this.choice.close();
-    this.countdown.stop();
-    this.result = result;
-    this.error = undefined;
-    this.show('done');
-    const mayLeave = this.allowClearData || result.arqc?.clearTags.length === 0;
-    if (result.arqc && mayLeave && submittable.has(result.outcome)) {
-      this.setValue(JSON.stringify(transactionData(result, this.allowClearData)));
-    }
-    if (hadFocus) void this.focusSoon('.outcome');
-    // Somebody must see first that a part is missing.
-    if (this.autoSubmit && this.formValue !== '' && !isPartlyApproved(result))
-      queueMicrotask(() => {
-        // A listener may have submitted or reset it.
-        if (this.result === result && this.formValue !== '') this.internals.form?.requestSubmit();
-      });
-  }
-
-  /** How a sale ended is known now; it is shown where it was waited for. */
-  private resolved(detail: ResolvedTransaction): void {
-    if (detail.reversalNeeded) {
-      this.reversed(detail);
-      return;
-    }
-    const isShown = this.result?.transactionId === detail.transactionId;
-    if (!isShown && !this.settling.part?.isAtWork) return;
-    const hadFocus = this.matches(':focus-within');
-    const before = isShown ? this.result : undefined;
-    this.error = undefined;
-    const { decision } = detail;
-    if (decision) {
-      const { arqc, batch } = before ?? {};
-      this.settledId = detail.transactionId;
-      this.settled = undefined;
-      this.ended(settledResult(detail, decision, { ...(arqc ? { arqc } : {}), ...(batch ? { batch } : {}) }));
-    } else {
-      this.reset();
-      this.settled = detail;
-    }
-    if (hadFocus) void this.focusSoon('.outcome');
-  }
-
-  /** Money is not owed any more. */
-  private reversed(detail: ResolvedTransaction): void {
-    const hadFocus = this.renderRoot.querySelector('.reversal:focus-within') !== null;
-    this.givenBack = detail;
-    if (hadFocus) void this.focusSoon('.reversal, [part=reversal-over]');
-  }
-
-  /** Where the focus was on what is gone, it goes to what came in its place. */
-  private async focusSoon(selector: string): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
-  }
-
-  private follow(client: ReaderClient | undefined): void {
-    for (const stop of this.unsubscribes) stop();
-    this.takenUp.clear();
-    this.watch.follow(client);
-    this.unsubscribes = client
-      ? [
-          client.observe('selection-request', (detail) => {
-            if (this.sale) this.choice.offer(detail);
-          }),
-          client.observe('transaction-resolved', (detail) => {
-            this.resolved(detail);
-          }),
-        ]
-      : [];
-    this.armAutoStart();
-  }
 
   private armAutoStart(): void {
     this.stopAutoStart?.();
@@ -888,40 +451,8 @@ export class MagtekTransaction extends MagtekElement {
     if (!client || this.autoStart === '' || wrongAutoStart(this.autoStart)) return;
     this.stopAutoStart = client.autoStart({
       on: this.autoStart,
-      start: () => (this.disabled || this.isDisabledByForm || !this.canStartAlone() ? undefined : this.start()),
+      start: () => (this.isDisabled || !this.course.canStart(true) ? undefined : this.start()),
     });
-  }
-
-  private show(phase: TransactionPhase | 'idle'): void {
-    const { states } = this.internals;
-    states?.clear();
-    states?.add(phase);
-    if (this.result) states?.add(isPartlyApproved(this.result) ? 'partly-approved' : this.result.outcome);
-    this.phaseShown = phase;
-  }
-
-  private setValue(value: string): void {
-    this.formValue = value;
-    this.internals.setFormValue(value === '' ? null : value);
-    this.updateValidity();
-    // Told when everything else is in place, and not where it comes and goes in one task.
-    queueMicrotask(this.tellValue);
-  }
-
-  private readonly tellValue = (): void => {
-    if (this.formValue === this.toldValue) return;
-    this.toldValue = this.formValue;
-    this.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
-    this.dispatchEvent(new Event('change', { bubbles: true }));
-  };
-
-  private updateValidity(): void {
-    const isMissing = this.required && this.formValue === '';
-    const message = isMissing
-      ? this.language.text(this.type === 'refund' ? 'transaction.required-refund' : 'transaction.required')
-      : '';
-    const anchor = (this.hasUpdated && this.renderRoot.querySelector<HTMLElement>('.pay')) || undefined;
-    this.internals.setValidity(isMissing ? { valueMissing: true } : {}, message, anchor);
   }
 }
 
