@@ -30,6 +30,11 @@ export function quantile(values, part) {
 export const spread = (values, write) =>
   `${write(quantile(values, 0.5))} (${write(quantile(values, 0.25))} to ${write(quantile(values, 0.75))})`;
 
+/** How many times as fast the first is as the second, in each round. @param {readonly import('./measure.mjs').Samples[]} samples */
+export function timesAsFast([ours, other]) {
+  return (ours?.perSecond ?? []).map((times, round) => times / (other?.perSecond[round] ?? NaN));
+}
+
 /** @param {readonly (readonly string[])[]} rows the first has the headings */
 export function markdownTable(rows) {
   const [head = [], ...body] = rows;

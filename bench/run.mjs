@@ -14,10 +14,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../tools/run-tool.mjs';
 import { tableText } from './report.mjs';
+import { targetsTable } from './targets.mjs';
 
 /**
  * @typedef {object} Part
- * @property {(options: { rounds: number }) => Promise<{ tables: import('./report.mjs').Table[], notes?: string[] }>} run
+ * @property {(options: { rounds: number }) => Promise<{ tables: import('./report.mjs').Table[], notes?: string[], figures?: import('./targets.mjs').Figures }>} run
  */
 
 /** The parts, in the order of the report. @type {Record<string, () => Promise<Part>>} */
@@ -41,7 +42,11 @@ if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds must be a
 const names = values.only ?? Object.keys(parts);
 if (!existsSync(path.join(root, 'dist'))) throw new Error('there is no dist: run “npm run build” first');
 
-const texts = [
+/** @type {string[]} */
+const texts = [];
+/** @type {import('./targets.mjs').Figures} */
+const all = {};
+const head = [
   '# Measurements',
   '',
   'Written by `npm run bench`. Ratios of one run: medians of interleaved rounds, and in brackets the middle half of them.',
@@ -51,9 +56,18 @@ const texts = [
 for (const name of names) {
   const load = parts[name];
   if (!load) throw new Error(`no part “${name}”: there are ${Object.keys(parts).join(', ')}`);
-  const { tables, notes = [] } = await (await load()).run({ rounds });
+  const { tables, notes = [], figures = {} } = await (await load()).run({ rounds });
+  Object.assign(all, figures);
   texts.push(`## ${name}`, '', ...notes.flatMap((note) => [note, '']), ...tables.map(tableText));
 }
-const text = `${texts.join('\n').trimEnd()}\n`;
+const summary = [
+  '## Before and now',
+  '',
+  'Before is commit c134dcb, with the figures that were measured when the targets were set; those of now are of this run.',
+  '',
+  targetsTable(all),
+  '',
+];
+const text = `${[...head, ...summary, ...texts].join('\n').trimEnd()}\n`;
 console.log(text);
 if (values.only === undefined) writeFileSync(path.join(root, 'bench', 'results.md'), text);

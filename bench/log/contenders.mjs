@@ -49,6 +49,7 @@ function box(element) {
  * @property {HTMLElement} element what is in the page
  * @property {ParentNode} root where its nodes are
  * @property {(count: number) => boolean} isWhole whether it has so many lines
+ * @property {(count: number) => boolean} [isDrawn] whether the last of so many lines is in the page; the others add it before they go on
  */
 
 /** @type {Record<string, (size: number) => Promise<Contender>>} */
@@ -63,6 +64,7 @@ export const contenders = {
       element: reader,
       root: /** @type {ShadowRoot} */ (log.shadowRoot),
       isWhole: (count) => journal.end - journal.start === count,
+      isDrawn: (count) => Boolean(log.shadowRoot?.querySelector(`#row-${String(count - 1)}`)),
     };
   },
   textarea: async () => {

@@ -33,9 +33,14 @@ function heap() {
   return /** @type {{ memory?: { usedJSHeapSize: number } }} */ (performance).memory?.usedJSHeapSize ?? 0;
 }
 
+/** What the log is to be faster than. */
+const BLOCKS = 'content-visibility, blocks of 100 lines';
+
 /** Who is filled in batches, and who by one line a task. */
 const IN_BATCHES = ['magtek-log', 'textarea', 'appended divs', 'content-visibility'];
-const ONE_A_TASK = ['magtek-log', 'content-visibility blocks', 'divs, once a frame', 'virtual list'];
+const ONE_A_TASK = ['magtek-log', BLOCKS, 'divs, once a frame', 'virtual list'];
+/** Each line costs more the more there are: one round with the fewer lines takes as long as all others together. */
+const ONCE = 'content-visibility, a line each';
 
 const channel = new MessageChannel();
 /** The next task, as that of a message that arrives; a timer would wait some milliseconds. */
@@ -71,6 +76,7 @@ async function fill(name, lines, addAll) {
   const figures = await watched(async () => {
     await addAll(contender, lines);
     await frame();
+    while (contender.isDrawn?.(lines) === false) await frame();
   });
   const nodes = contender.root.querySelectorAll('*').length;
   if (!contender.isWhole(lines)) throw new Error(`${name} has lost lines`);
@@ -78,9 +84,21 @@ async function fill(name, lines, addAll) {
   return { name, ...figures, nodes };
 }
 
+/** Bytes of heap that a full journal and its log take. @param {number} lines */
+async function heapOf(lines) {
+  const before = heap();
+  const { reader, log, journal } = await makeLog(lines);
+  for (let at = 0; at < lines; at++) journal.add({ at, direction: messageAt(at).direction, message: messageAt(at) });
+  await frame();
+  await frame();
+  const bytes = heap() - before;
+  if (journal.end - journal.start !== lines || !log.isConnected) throw new Error('the log has lost lines');
+  reader.remove();
+  return bytes;
+}
+
 /** What a person does with a full log. @param {number} lines */
 async function use(lines) {
-  const before = heap();
   const { reader, log, journal } = await makeLog(lines);
   for (let at = 0; at < lines; at++) journal.add({ at, direction: messageAt(at).direction, message: messageAt(at) });
   // The frame that is due shows them; the one after it comes when that has been painted.
@@ -89,7 +107,6 @@ async function use(lines) {
   await frame();
   const milliseconds = performance.now() - start;
   const first = { milliseconds, worst: milliseconds, frames: 2 };
-  const after = heap();
   const rows = /** @type {HTMLElement} */ (log.shadowRoot?.querySelector('.rows'));
   const scroll = await watched(async () => {
     for (let step = 0; step <= 60; step++) {
@@ -115,7 +132,7 @@ async function use(lines) {
   };
   const nodes = log.shadowRoot?.querySelectorAll('*').length ?? 0;
   reader.remove();
-  return { figures, nodes, heap: after - before };
+  return { figures, nodes };
 }
 
 /** A busy reader. @param {number} perSecond @param {number} seconds */
@@ -158,6 +175,12 @@ export async function run({ rounds, lines, oneATask, full, seconds }) {
   };
   const fills = await compare(IN_BATCHES, lines, addInBatches);
   const single = [];
-  for (const count of oneATask) single.push({ count, fills: await compare(ONE_A_TASK, count, addOneATask) });
-  return { fills, single, full: await use(full), busy: await busy(1000, seconds) };
+  for (const count of oneATask) {
+    const compared = await compare(ONE_A_TASK, count, addOneATask);
+    if (count === Math.min(...oneATask)) compared.push(await fill(ONCE, count, addOneATask));
+    single.push({ count, fills: compared });
+  }
+  const heaps = [];
+  for (let round = 0; round < rounds; round++) heaps.push(await heapOf(full));
+  return { fills, single, heaps, full: await use(full), busy: await busy(1000, seconds) };
 }

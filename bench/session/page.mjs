@@ -6,6 +6,7 @@ import { ReaderClient, WebSocketTransport } from '../../dist/client.js';
 import { dispatchEvents } from '../../dist/elements/reader/event-dispatch.js';
 import { commands, decodeMessage } from '../../dist/mms/index.js';
 import { parseHex } from '../../dist/mms/hex.js';
+import { quantile } from '../report.mjs';
 import { trap } from './traps.mjs';
 
 /** Round trips of one round, and messages of one round. */
@@ -27,7 +28,7 @@ export async function run({ url, rounds }) {
     .join('')
     .toUpperCase();
 
-  const trips = await compare(rounds, TRIPS, [
+  const both = [
     { name: 'ReaderClient.request', work: () => client.request(request) },
     {
       name: 'bare WebSocket, text there and back',
@@ -37,7 +38,9 @@ export async function run({ url, rounds }) {
           bare.send(text);
         }),
     },
-  ]);
+  ];
+  const trips = await compare(rounds, TRIPS, both);
+  const tripTimes = await medians(rounds, TRIPS, both);
   client.disconnect();
   bare.close();
 
@@ -57,7 +60,7 @@ export async function run({ url, rounds }) {
   ]);
   const expected = 2 * (rounds + 1) * MESSAGES;
   if (heard !== expected) throw new Error(`${heard} of ${expected} notifications were heard`);
-  return { trips, messages, traps: await trap({ url, rounds }) };
+  return { trips, tripTimes, messages, traps: await trap({ url, rounds }) };
 }
 
 /**
@@ -101,4 +104,24 @@ async function compare(rounds, times, contenders) {
     }
   }
   return all.map(({ name, perSecond }) => ({ name, perSecond }));
+}
+
+/**
+ * The median of what each single one takes, in milliseconds: of some slow ones it does not tell.
+ * @param {number} rounds @param {number} times @param {{ name: string, work: () => Promise<unknown> }[]} contenders
+ */
+async function medians(rounds, times, contenders) {
+  const all = contenders.map(({ name, work }) => ({ name, work, p50: /** @type {number[]} */ ([]) }));
+  for (let round = -1; round < rounds; round++) {
+    for (const { work, p50 } of round % 2 === 0 ? all : [...all].reverse()) {
+      const took = [];
+      for (let time = 0; time < times; time++) {
+        const start = performance.now();
+        await work();
+        took.push(performance.now() - start);
+      }
+      if (round >= 0) p50.push(quantile(took, 0.5));
+    }
+  }
+  return all.map(({ name, p50 }) => ({ name, p50 }));
 }

@@ -11,6 +11,7 @@ async function evaluate(script: string): Promise<unknown> {
   const source = `
     const { measure } = await import(${url('measure.mjs')});
     const { quantile, tableText } = await import(${url('report.mjs')});
+    const { targetsTable } = await import(${url('targets.mjs')});
     console.log(JSON.stringify(${script}));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', source]);
   return JSON.parse(stdout);
@@ -41,6 +42,31 @@ test('a table has the medians, and the ratios round by round', async () => {
     '| theirs | 500 (500 to 500) | 4.00× (3.00× to 5.00×) |',
     '',
   ]);
+});
+
+test('the table of the targets says of each what was reached, and what was not measured', async () => {
+  const figures = { 'log-10000': [0.5, 0.6, 0.7], 'log-50000': [1, 1, 1], 'hex-fields': [5], heap: [8.5] };
+  const rows = (await evaluate(`targetsTable(${JSON.stringify(figures)}).split('\\n')`)) as string[];
+  const cells = (what: string): string[] =>
+    rows
+      .find((row) => row.includes(what))
+      ?.split(' | ')
+      .slice(1) ?? [];
+  expect(cells('10,000 lines')).toEqual(['2.05', '0.6× (0.55× to 0.65×)', '0.9×', '0.6×', 'aim |']);
+  expect(cells('50,000 lines')).toEqual(['2.1', '1× (1× to 1×)', '0.9×', '0.6×', 'no |']);
+  expect(cells('Four fields')).toEqual(['1.9', '5×', '4×', '6×', 'must |']);
+  expect(cells('Heap')).toEqual(['12 MB', '8.5 MB', '9 MB', '6 MB', 'must |']);
+  expect(cells('Packages')).toEqual(['76', 'not measured', '12', '8', ' |']);
+});
+
+test('the parser that the codec is measured beside takes the same fields', async () => {
+  const differing = await evaluate(`await (async () => {
+    const load = (file) => import(new URL(file, 'file://${bench}/codec/').href);
+    const [{ mixedStream }, { takeFields }, { cursorFields }] = await Promise.all(['corpus.mjs', 'work.mjs', 'cursor.mjs'].map(load));
+    const stream = mixedStream();
+    return [stream.length > 100, stream.filter((hex) => JSON.stringify(takeFields(hex)) !== JSON.stringify(cursorFields(hex)))];
+  })()`);
+  expect(differing).toEqual([true, []]);
 });
 
 test('every round measures every contender', async () => {
