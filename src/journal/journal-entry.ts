@@ -135,7 +135,10 @@ export class KeptEntry implements JournalEntry {
       const { bytes } = redact(message);
       [this.block, this.start] = store.keep(bytes);
       this.length = bytes.length;
-      const isChanged = bytes.some((byte, index) => byte !== message.bytes[index]);
+      // A loop: a function called for each byte takes a tenth of the time of an entry.
+      let same = 0;
+      while (same < bytes.length && bytes[same] === message.bytes[same]) same++;
+      const isChanged = same < bytes.length;
       if (isChanged || wasMasked !== null) this.isMasked = isChanged || wasMasked === true;
     }
     // What is absent has no property: most entries have few of these.
