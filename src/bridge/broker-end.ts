@@ -413,9 +413,7 @@ function ready(
     const refuse = (isForbidden: boolean, text: string): void => {
       settle(() => reject(new TransportError(isForbidden ? 'not-authorized' : 'unreachable', text, causeOf(end))));
     };
-    const onAbort = (): void => {
-      settle(() => reject(signal?.reason as Error));
-    };
+    const onAbort = (): void => settle(() => reject(signal?.reason as Error));
     let under = command;
     signal?.addEventListener('abort', onAbort, { once: true });
     client.on('close', () => {

@@ -1,8 +1,18 @@
 /** Arguments that several commands share: numbers, files, and mistakes that are explained. */
 import { readFile } from 'node:fs/promises';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** A mistake in what was asked for, with a message for people. */
 export class UsageError extends Error {}
+
+/** The arguments as Node's `parseArgs` reads them. @throws {UsageError} for options that do not exist. */
+export function readArguments<Config extends ParseArgsConfig>(config: Config): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
 
 /** @throws {UsageError} for anything but a whole number of that range. */
 export function wholeNumber(name: string, value: string, least: number, most: number): number {

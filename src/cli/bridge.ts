@@ -2,7 +2,6 @@
  * `magtek-elements bridge`: publishes a reader, reached over a WebSocket, at an MQTT broker.
  * It knows no process: arguments, streams and the signal to stop are given.
  */
-import { parseArgs } from 'node:util';
 import { WebSocket } from 'ws';
 import { Bridge, type Side } from '../bridge/bridge.js';
 import type { BridgeClash } from '../bridge/claim.js';
@@ -12,7 +11,7 @@ import { ReaderError } from '../connection/reader-error.js';
 import { unsafeCharacterIn } from '../transports/mqtt-memory.js';
 import { WebSocketTransport, type WebSocketConstructor, type WebSocketFrames } from '../transports/web-socket.js';
 import { aborted } from './aborted.js';
-import { readText, UsageError, wholeNumber } from './arguments.js';
+import { readArguments, readText, UsageError, wholeNumber } from './arguments.js';
 import {
   BROKER_HELP,
   brokerOptions,
@@ -21,7 +20,7 @@ import {
   readBroker,
   readDetailsPeriod,
 } from './broker-arguments.js';
-import { exitCodes, type Command, type CommandIo } from './command.js';
+import { exitCodes, withHelp, type CommandIo } from './command.js';
 import { tellTraffic } from './traffic.js';
 
 const HELP = `Usage: magtek-elements bridge --reader <address> --broker <address> [options]
@@ -52,44 +51,32 @@ const clashWords: Readonly<Partial<Record<BridgeClash, string>>> = {
 };
 
 /** Publishes until it is stopped. */
-export const bridge: Command = async (args, io) => {
-  try {
-    const options = readOptions(args);
-    if (options === 'help') io.stdout.write(`${HELP}\n`);
-    else await publish(options, io);
-    return exitCodes.ok;
-  } catch (error) {
-    io.stderr.write(`magtek-elements bridge: ${(error as Error).message}\n`);
-    if (!(error instanceof UsageError)) return exitCodes.failed;
-    io.stderr.write(`\n${HELP}\n`);
-    return exitCodes.usage;
-  }
-};
+export const bridge = withHelp('bridge', HELP, async (args, io) => {
+  const options = readOptions(args);
+  if (options === 'help') return options;
+  await publish(options, io);
+  return exitCodes.ok;
+});
 
 type Options = Exclude<ReturnType<typeof readOptions>, 'help'>;
 
 function readOptions(args: readonly string[]) {
   const text = { type: 'string' } as const;
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        ...brokerOptions,
-        ...detailsOption,
-        reader: text,
-        'reader-ca': text,
-        frames: { ...text, default: 'hex' },
-        'answer-timeout': { ...text, default: '5' },
-        'keep-alive': { ...text, default: '30' },
-        'take-over': { type: 'boolean', default: false },
-        quiet: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { values } = readArguments({
+    args: [...args],
+    options: {
+      ...brokerOptions,
+      ...detailsOption,
+      reader: text,
+      'reader-ca': text,
+      frames: { ...text, default: 'hex' },
+      'answer-timeout': { ...text, default: '5' },
+      'keep-alive': { ...text, default: '30' },
+      'take-over': { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
   if (values.help) return 'help';
   const { reader, frames } = values;
   if (reader === undefined) throw new UsageError('--reader is missing: the address of the reader, such as wss://…');

@@ -5,15 +5,17 @@
 import type { BrokerLogin } from '../bridge/broker-end.js';
 import { readText, UsageError, wholeNumber } from './arguments.js';
 
-/** Options for `parseArgs`. */
-export const brokerOptions = {
+/** Options for `parseArgs`: which broker, and who we are there. */
+export const loginOptions = {
   broker: { type: 'string' },
-  path: { type: 'string' },
   username: { type: 'string' },
   'password-file': { type: 'string' },
   ca: { type: 'string' },
   'allow-insecure': { type: 'boolean', default: false },
 } as const;
+
+/** Those of the commands that publish readers. */
+export const brokerOptions = { ...loginOptions, path: { type: 'string' } } as const;
 
 /** Option for `parseArgs`, of the commands that publish readers. */
 export const detailsOption = { details: { type: 'string' } } as const;

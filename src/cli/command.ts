@@ -1,5 +1,6 @@
-/** The type of a command of `npx magtek-elements`, and of the streams and signals that it gets. */
+/** The type of a command of `npx magtek-elements`, of the streams and signals that it gets, and how its help and errors are printed. */
 import type { Readable, Writable } from 'node:stream';
+import { UsageError } from './arguments.js';
 
 /** Where output goes; a terminal says so by `isTTY`. */
 export type Output = Writable & { readonly isTTY?: boolean };
@@ -26,3 +27,30 @@ export const exitCodes = {
   /** Interrupted by the person. */
   interrupted: 130,
 } as const;
+
+/**
+ * A command with options.
+ * @param work Resolves with an exit code, or with `help` where that is asked for. What it throws is printed, with the help where the
+ * arguments were wrong.
+ * @param explain What is printed of an error.
+ */
+export const withHelp =
+  (
+    name: string,
+    help: string,
+    work: (args: readonly string[], io: CommandIo) => Promise<number | 'help'>,
+    explain = (error: Error): string => error.message,
+  ): Command =>
+  async (args, io) => {
+    try {
+      const code = await work(args, io);
+      if (code !== 'help') return code;
+      io.stdout.write(`${help}\n`);
+      return exitCodes.ok;
+    } catch (error) {
+      io.stderr.write(`magtek-elements ${name}: ${explain(error as Error)}\n`);
+      if (!(error instanceof UsageError)) return exitCodes.failed;
+      io.stderr.write(`\n${help}\n`);
+      return exitCodes.usage;
+    }
+  };

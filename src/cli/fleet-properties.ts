@@ -3,7 +3,6 @@
  * question. It knows no process: arguments, streams and the signal to stop are given.
  */
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import type { BrokerLogin } from '../bridge/broker-end.js';
 import { ReaderClient } from '../client/reader-client.js';
 import {
@@ -25,8 +24,8 @@ import { isHiddenProperty } from '../mms/redaction/property.js';
 import { encodePropertyValue, propertyType } from '../mms/views/property-value.js';
 import { MqttFleet } from '../transports/mqtt-fleet.js';
 import { MqttTransport } from '../transports/mqtt.js';
-import { UsageError, wholeNumber } from './arguments.js';
-import { BROKER_HELP, brokerOptions, readBroker } from './broker-arguments.js';
+import { readArguments, UsageError, wholeNumber } from './arguments.js';
+import { BROKER_HELP, loginOptions, readBroker } from './broker-arguments.js';
 import { exitCodes, type CommandIo } from './command.js';
 import { saleQuestion } from './sale-question.js';
 
@@ -99,26 +98,19 @@ const codeOf = (io: CommandIo, isWell: boolean): number =>
   io.signal.aborted ? exitCodes.interrupted : isWell ? exitCodes.ok : exitCodes.failed;
 
 function readOptions(args: readonly string[]) {
-  const { broker, username, 'password-file': passwordFile, ca, 'allow-insecure': allowInsecure } = brokerOptions;
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      options: {
-        ...{ broker, username, 'password-file': passwordFile, ca, 'allow-insecure': allowInsecure },
-        read: { type: 'string' },
-        set: { type: 'string', multiple: true },
-        yes: { type: 'boolean', default: false },
-        format: { type: 'string', default: 'text' },
-        'at-once': { type: 'string', default: '4' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const { values, positionals: paths } = parsed;
+  const { values, positionals: paths } = readArguments({
+    args: [...args],
+    options: {
+      ...loginOptions,
+      read: { type: 'string' },
+      set: { type: 'string', multiple: true },
+      yes: { type: 'boolean', default: false },
+      format: { type: 'string', default: 'text' },
+      'at-once': { type: 'string', default: '4' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+    allowPositionals: true,
+  });
   if (values.help) return 'help';
   const { read = '', set: setText = [] } = values;
   const oids = read

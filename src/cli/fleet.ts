@@ -2,16 +2,15 @@
  * `magtek-elements fleet`: `properties` of many readers, which has a module of its own, and `remove`, which takes readers that are gone for good out of the lists of all pages, by removing the status that
  * the broker keeps of them. It knows no process: arguments, streams and the signal to stop are given.
  */
-import { parseArgs } from 'node:util';
 import { Claim } from '../bridge/claim.js';
 import { checkBroker } from '../transports/mqtt.js';
 import { openMqtt } from '../transports/mqtt-opening.js';
 import type { MqttClient } from '../transports/mqtt-library.js';
 import { readerTopics } from '../transports/mqtt-topics.js';
 import { detailsTopic } from '../transports/reader-details.js';
-import { UsageError } from './arguments.js';
-import { BROKER_HELP, brokerOptions, readBroker } from './broker-arguments.js';
-import { exitCodes, type Command, type CommandIo } from './command.js';
+import { readArguments, UsageError } from './arguments.js';
+import { BROKER_HELP, loginOptions, readBroker } from './broker-arguments.js';
+import { exitCodes, withHelp, type CommandIo } from './command.js';
 import { fleetProperties, PROPERTIES_HELP } from './fleet-properties.js';
 
 const HELP = `Usage: magtek-elements fleet remove <path>... --broker <address> [options]
@@ -29,38 +28,23 @@ ${PROPERTIES_HELP}`;
 const PATIENCE = 10_000;
 
 /** Removes, one after the other. */
-export const fleet: Command = async (args, io) => {
-  try {
-    const [action, ...rest] = args;
-    if (action === 'properties') return await fleetProperties(rest, io);
-    const options = readOptions(args);
-    if (options === 'help') io.stdout.write(`${HELP}\n`);
-    else await removeAll(options, io);
-    return exitCodes.ok;
-  } catch (error) {
-    io.stderr.write(`magtek-elements fleet: ${(error as Error).message}\n`);
-    if (!(error instanceof UsageError)) return exitCodes.failed;
-    io.stderr.write(`\n${HELP}\n`);
-    return exitCodes.usage;
-  }
-};
+export const fleet = withHelp('fleet', HELP, async (args, io) => {
+  const [action, ...rest] = args;
+  if (action === 'properties') return fleetProperties(rest, io);
+  const options = readOptions(args);
+  if (options === 'help') return options;
+  await removeAll(options, io);
+  return exitCodes.ok;
+});
 
 type Options = Exclude<ReturnType<typeof readOptions>, 'help'>;
 
 function readOptions(args: readonly string[]) {
-  const { broker, username, 'password-file': passwordFile, ca, 'allow-insecure': allowInsecure } = brokerOptions;
-  const options = { broker, username, 'password-file': passwordFile, ca, 'allow-insecure': allowInsecure };
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: [...args],
-      options: { ...options, help: { type: 'boolean', short: 'h', default: false } },
-      allowPositionals: true,
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const { values, positionals } = parsed;
+  const { values, positionals } = readArguments({
+    args: [...args],
+    options: { ...loginOptions, help: { type: 'boolean', short: 'h', default: false } },
+    allowPositionals: true,
+  });
   if (values.help) return 'help';
   const [action, ...paths] = positionals;
   if (action !== 'remove') throw new UsageError(`There is no “${action ?? ''}” for a fleet: use remove or properties.`);

@@ -6,7 +6,6 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseArgs } from 'node:util';
 import {
   createPaymentHost,
   mppgGateway,
@@ -23,8 +22,8 @@ import {
   type PaymentHost,
 } from '../host/index.js';
 import { minorUnits } from '../host/minor-units.js';
-import { UsageError, wholeNumber } from './arguments.js';
-import { exitCodes, type Command, type CommandIo } from './command.js';
+import { readArguments, UsageError, wholeNumber } from './arguments.js';
+import { exitCodes, withHelp, type CommandIo } from './command.js';
 
 const HELP = `Usage: magtek-elements host --ledger <file> --gateway <name> [options]
 
@@ -64,27 +63,15 @@ const ofReal = ['processor', 'currency', 'address'] as const;
 type Values = Partial<Record<Exclude<keyof typeof optionTypes, 'help'>, string>> & { readonly help: boolean };
 
 /** Serves until it is stopped. */
-export const host: Command = async (args, io) => {
-  try {
-    const values = readOptions(args);
-    if (values.help) io.stdout.write(`${HELP}\n`);
-    else await serve(values, io);
-    return exitCodes.ok;
-  } catch (error) {
-    io.stderr.write(`magtek-elements host: ${(error as Error).message}\n`);
-    if (!(error instanceof UsageError)) return exitCodes.failed;
-    io.stderr.write(`\n${HELP}\n`);
-    return exitCodes.usage;
-  }
-};
+export const host = withHelp('host', HELP, async (args, io) => {
+  const values = readOptions(args);
+  if (values.help) return 'help';
+  await serve(values, io);
+  return exitCodes.ok;
+});
 
 function readOptions(args: readonly string[]): Values {
-  let values: Values;
-  try {
-    ({ values } = parseArgs({ args: [...args], options: optionTypes }));
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const values: Values = readArguments({ args: [...args], options: optionTypes }).values;
   if (values.help) return values;
   if (values.ledger === undefined) throw new UsageError('--ledger says where sales are kept, e.g. --ledger shop.db');
   if (values.gateway === undefined) throw new UsageError('--gateway says who decides: test, unigate or mppg');

@@ -19,34 +19,13 @@ const fault = (name: FaultName): Key => ({
 });
 
 const keys: Readonly<Record<string, Key>> = {
-  i: {
-    words: 'insert',
-    press: (reader) => reader.insert(),
-  },
-  t: {
-    words: 'tap',
-    press: (reader) => reader.tap(),
-  },
-  s: {
-    words: 'swipe',
-    press: (reader) => reader.swipe(),
-  },
-  n: {
-    words: 'tap a tag',
-    press: (reader) => reader.tap('ntag'),
-  },
-  b: {
-    words: 'insert a broken chip',
-    press: (reader) => reader.insert('brokenChip'),
-  },
-  r: {
-    words: 'remove',
-    press: (reader) => reader.remove(),
-  },
-  p: {
-    words: 'enter PIN 1234',
-    press: (reader) => reader.enterPin(),
-  },
+  i: { words: 'insert', press: (reader) => reader.insert() },
+  t: { words: 'tap', press: (reader) => reader.tap() },
+  s: { words: 'swipe', press: (reader) => reader.swipe() },
+  n: { words: 'tap a tag', press: (reader) => reader.tap('ntag') },
+  b: { words: 'insert a broken chip', press: (reader) => reader.insert('brokenChip') },
+  r: { words: 'remove', press: (reader) => reader.remove() },
+  p: { words: 'enter PIN 1234', press: (reader) => reader.enterPin() },
   g: {
     words: 'sign',
     press: (reader) => {
@@ -59,22 +38,13 @@ const keys: Readonly<Record<string, Key>> = {
       ]);
     },
   },
-  c: {
-    words: 'cancel key',
-    press: (reader) => reader.cancel(),
-  },
+  c: { words: 'cancel key', press: (reader) => reader.cancel() },
   m: fault('mute'),
   d: fault('drop'),
   o: fault('offline'),
   l: fault('low-battery'),
-  z: {
-    words: 'restart',
-    press: (reader) => reader.restart(),
-  },
-  e: {
-    words: 'end all faults',
-    press: (reader) => reader.endFault(),
-  },
+  z: { words: 'restart', press: (reader) => reader.restart() },
+  e: { words: 'end all faults', press: (reader) => reader.endFault() },
 };
 
 /** All keys in one line. */

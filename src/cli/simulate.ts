@@ -4,7 +4,6 @@
  */
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { parseArgs } from 'node:util';
 import { exportJournal, importJournal } from '../journal/journal-file.js';
 import type { Journal } from '../journal/journal.js';
 import type { CardEncryption } from '../simulator/encryption.js';
@@ -16,7 +15,7 @@ import { ReplayedReader, type ReplayedMessage } from '../simulator/replayed-read
 import { parseScenario } from '../simulator/scenario/parse.js';
 import { runScenario } from '../simulator/scenario/run.js';
 import { SimulatedReader } from '../simulator/simulated-reader.js';
-import { readText, UsageError, wholeNumber } from './arguments.js';
+import { readText, readArguments, UsageError, wholeNumber } from './arguments.js';
 import {
   BROKER_HELP,
   brokerOptions,
@@ -27,7 +26,7 @@ import {
   type BrokerArguments,
 } from './broker-arguments.js';
 import { certificateHelp } from './certificate-help.js';
-import { exitCodes, type Command, type CommandIo } from './command.js';
+import { exitCodes, withHelp, type CommandIo } from './command.js';
 import { fleetSerial, startFleet } from './simulate-fleet.js';
 import { keyHelp, pressKey } from './simulate-keys.js';
 import { tellTraffic } from './traffic.js';
@@ -63,22 +62,22 @@ ${BROKER_HELP}`;
 const MOST_READERS = 10_000;
 
 /** Serves until it is stopped. */
-export const simulate: Command = async (args, io) => {
-  try {
+export const simulate = withHelp(
+  'simulate',
+  HELP,
+  async (args, io) => {
     const options = readOptions(args);
-    if (options.help) io.stdout.write(`${HELP}\n`);
-    else if (options.fleet !== undefined) await publishFleet(options.fleet, options, io);
-    else await serve(options, io);
+    if (options.help) return 'help';
+    try {
+      await (options.fleet === undefined ? serve(options, io) : publishFleet(options.fleet, options, io));
+    } catch (error) {
+      // Ctrl+C while a broker is silent.
+      if (!io.signal.aborted) throw error;
+    }
     return exitCodes.ok;
-  } catch (error) {
-    // Ctrl+C while a broker is silent.
-    if (io.signal.aborted) return exitCodes.ok;
-    io.stderr.write(`magtek-elements simulate: ${(error as Error).message}${certificateHelp(error)}\n`);
-    if (!(error instanceof UsageError)) return exitCodes.failed;
-    io.stderr.write(`\n${HELP}\n`);
-    return exitCodes.usage;
-  }
-};
+  },
+  (error) => `${error.message}${certificateHelp(error)}`,
+);
 
 interface Options {
   readonly port: number;
@@ -103,31 +102,26 @@ interface Options {
 function readOptions(args: readonly string[]): Options {
   const text = { type: 'string' } as const;
   const on = { type: 'boolean', default: false } as const;
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: {
-        port: text,
-        host: text,
-        tls: on,
-        'any-origin': on,
-        clients: text,
-        seed: text,
-        'keys-file': text,
-        scenario: text,
-        record: text,
-        replay: text,
-        ...brokerOptions,
-        ...detailsOption,
-        fleet: text,
-        auto: on,
-        help: { ...on, short: 'h' },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { values } = readArguments({
+    args: [...args],
+    options: {
+      port: text,
+      host: text,
+      tls: on,
+      'any-origin': on,
+      clients: text,
+      seed: text,
+      'keys-file': text,
+      scenario: text,
+      record: text,
+      replay: text,
+      ...brokerOptions,
+      ...detailsOption,
+      fleet: text,
+      auto: on,
+      help: { ...on, short: 'h' },
+    },
+  });
   if (
     values.replay !== undefined &&
     (values.scenario ?? values.record ?? values.clients ?? values.seed ?? values['keys-file']) !== undefined

@@ -144,9 +144,7 @@ export class CataloguePart {
           class="star"
           aria-pressed=${isFavourite ? 'true' : 'false'}
           aria-label=${this.language.text('panel.favourite')}
-          @click=${() => {
-            this.memory.toggleFavourite(name);
-          }}
+          @click=${(): void => this.memory.toggleFavourite(name)}
         >
           ${isFavourite ? '★' : '☆'}
         </button>

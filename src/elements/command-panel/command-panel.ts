@@ -113,9 +113,7 @@ export class MagtekCommandPanel extends MagtekElement {
       aria-selected=${isChosen ? 'true' : 'false'}
       aria-controls="tab-panel"
       tabindex=${isChosen ? '0' : '-1'}
-      @click=${() => {
-        this.openTab(name);
-      }}
+      @click=${(): void => this.openTab(name)}
     >
       ${title}
     </button>`;

@@ -62,13 +62,7 @@ export class CustomPart {
           <option value="">${this.language.text('panel.recent')} …</option>
           ${recent.map((hex) => html`<option value=${hex} lang="en">${recentTitle(hex)}</option>`)}
         </select>
-        <button
-          @click=${() => {
-            this.memory.forgetSent();
-          }}
-        >
-          ${this.language.text('panel.forget')}
-        </button>
+        <button @click=${(): void => this.memory.forgetSent()}>${this.language.text('panel.forget')}</button>
       </div>
     `;
   }

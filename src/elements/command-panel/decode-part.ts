@@ -103,9 +103,7 @@ export class DecodePart {
     return html`
       <select
         aria-label=${this.language.text('decode.choose')}
-        @change=${(event: Event) => {
-          this.choose(Number((event.target as HTMLSelectElement).value));
-        }}
+        @change=${(event: Event): void => this.choose(Number((event.target as HTMLSelectElement).value))}
       >
         ${findings
           .slice(0, MOST_LISTED)

@@ -36,9 +36,7 @@ function fieldTemplate(
           type="checkbox"
           name=${name}
           ${checked(value === 'true')}
-          @change=${(event: Event) => {
-            change(name, (event.target as HTMLInputElement).checked ? 'true' : '');
-          }}
+          @change=${(event: Event): void => change(name, (event.target as HTMLInputElement).checked ? 'true' : '')}
         />${text(label)}
       </label>`;
     case 'select':

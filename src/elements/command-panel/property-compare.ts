@@ -88,13 +88,7 @@ export class PropertyCompare {
         })}
         ${
           this.running
-            ? html`<button
-                @click=${() => {
-                  this.running?.abort();
-                }}
-              >
-                ${text('property.cancel')}
-              </button>`
+            ? html`<button @click=${(): void => this.running?.abort()}>${text('property.cancel')}</button>`
             : nothing
         }
       </div>
@@ -169,9 +163,7 @@ export class PropertyCompare {
             canSet
               ? html`<button
                   aria-label=${text('property.take-one', { oid })}
-                  @click=${() => {
-                    this.editor.open(PLACE, oid, a && 'hex' in a ? parseHex(a.hex) : undefined, wanted);
-                  }}
+                  @click=${(): void => this.editor.open(PLACE, oid, a && 'hex' in a ? parseHex(a.hex) : undefined, wanted)}
                 >
                   ${text('property.take')}
                 </button>`

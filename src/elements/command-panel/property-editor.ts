@@ -91,14 +91,7 @@ export class PropertyEditor {
               ? html`<button type="button" class="primary" @click=${this.confirmed}>${text('property.write')}</button>`
               : html`<button class="primary">${text('property.set')}</button>`
           }
-          <button
-            type="button"
-            @click=${() => {
-              this.close();
-            }}
-          >
-            ${text('property.cancel')}
-          </button>
+          <button type="button" @click=${(): void => this.close()}>${text('property.cancel')}</button>
         </div>
         <span id="edit-problem" class="bad" role="alert">${edit.problem}</span>
       </form>

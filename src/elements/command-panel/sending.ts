@@ -80,13 +80,7 @@ export class Sending {
       <div class="actions" role="group" aria-label=${language.text('panel.confirm')}>
         <span>${language.text(text)}</span>
         <button part="send" class="primary" @click=${send}>${language.text('panel.send-it')}</button>
-        <button
-          @click=${() => {
-            this.dismiss();
-          }}
-        >
-          ${language.text('panel.do-not-send')}
-        </button>
+        <button @click=${(): void => this.dismiss()}>${language.text('panel.do-not-send')}</button>
       </div>
     `;
   }

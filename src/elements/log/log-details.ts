@@ -55,9 +55,7 @@ export class LogDetails {
             <select
               part="copy"
               aria-label=${language.text('log.copy-as')}
-              @change=${(event: Event) => {
-                this.copy(entry, event.target as HTMLSelectElement);
-              }}
+              @change=${(event: Event): void => this.copy(entry, event.target as HTMLSelectElement)}
             >
               <option value="">${language.text('log.copy-as')}</option>
               ${copyFormsOf(entry).map((form) => html`<option value=${form}>${language.text(copyForms[form].title)}</option>`)}

@@ -46,14 +46,7 @@ export class LogReplay {
             all: language.number(this.count),
           })}</span
         >
-        <button
-          part="button"
-          @click=${() => {
-            this.stop();
-          }}
-        >
-          ${language.text('replay.stop')}
-        </button>`;
+        <button part="button" @click=${(): void => this.stop()}>${language.text('replay.stop')}</button>`;
     }
     if (this.isAsking) {
       return html`<span>${language.count('replay.question', this.count)}</span>
@@ -66,24 +59,10 @@ export class LogReplay {
         >
           ${language.text('replay.yes')}
         </button>
-        <button
-          part="button"
-          @click=${() => {
-            this.ask(false, journal);
-          }}
-        >
-          ${language.text('replay.no')}
-        </button>`;
+        <button part="button" @click=${(): void => this.ask(false, journal)}>${language.text('replay.no')}</button>`;
     }
     return html`<span role="status">${this.summary()}</span>
-      <button
-        part="button"
-        @click=${() => {
-          this.ask(true, journal);
-        }}
-      >
-        ${language.text('replay.start')}
-      </button>`;
+      <button part="button" @click=${(): void => this.ask(true, journal)}>${language.text('replay.start')}</button>`;
   }
 
   private ask(isAsking: boolean, journal: Journal): void {

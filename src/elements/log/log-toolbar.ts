@@ -54,9 +54,7 @@ export function toolbarTemplate(
         aria-invalid=${truth(problem !== undefined)}
         aria-describedby="search-problem"
         .value=${filter.search}
-        @input=${(event: Event) => {
-          actions.filter({ search: valueOf(event) });
-        }}
+        @input=${(event: Event): void => actions.filter({ search: valueOf(event) })}
       />
       <span id="search-problem" class="bad" role="alert">${problem}</span>
       ${selectTemplate(
@@ -81,9 +79,7 @@ export function toolbarTemplate(
         <input
           type="checkbox"
           ${checked(filter.errorsOnly)}
-          @change=${(event: Event) => {
-            actions.filter({ errorsOnly: (event.target as HTMLInputElement).checked });
-          }}
+          @change=${(event: Event): void => actions.filter({ errorsOnly: (event.target as HTMLInputElement).checked })}
         />
         ${text('log.errors-only')}
       </label>
@@ -110,13 +106,7 @@ function selectTemplate(
   choose: (value: string) => void,
 ): TemplateResult {
   return html`
-    <select
-      part="filter"
-      aria-label=${label}
-      @change=${(event: Event) => {
-        choose(valueOf(event));
-      }}
-    >
+    <select part="filter" aria-label=${label} @change=${(event: Event): void => choose(valueOf(event))}>
       ${options.map(
         ([value, title, lang]) =>
           html`<option value=${value} lang=${ifDefined(lang)} ?selected=${value === chosen}>${title}</option>`,

@@ -107,9 +107,7 @@ export class MagtekSetup extends MagtekElement {
           </button>
           <button
             aria-label=${language.text('setup.remove-named', { name })}
-            @click=${() => {
-              this.keep(this.readers.filter((other) => other !== reader));
-            }}
+            @click=${(): void => this.keep(this.readers.filter((other) => other !== reader))}
           >
             ${language.text('setup.remove')}
           </button>

@@ -90,9 +90,7 @@ export class TreeView {
         aria-activedescendant="node-${this.path}"
         @keydown=${this.keyed}
         @click=${this.clicked}
-        @pointerleave=${() => {
-          this.point(undefined);
-        }}
+        @pointerleave=${(): void => this.point(undefined)}
       >
         ${this.moreTemplate(first, -1)} ${lines.slice(first, first + MOST_LINES).map((line) => this.lineTemplate(line))}
         ${this.moreTemplate(behind, 1)}
@@ -117,9 +115,7 @@ export class TreeView {
         aria-setsize=${count}
         aria-selected=${truth(isChosen)}
         aria-expanded=${ifDefined(children && truth(isOpen))}
-        @pointerenter=${() => {
-          this.point(node);
-        }}
+        @pointerenter=${(): void => this.point(node)}
       >
         <span class="twisty" aria-hidden="true">${children ? (isOpen ? '▾' : '▸') : ''}</span>
         ${tag ? html`<code class="tag">${tag}</code>` : nothing}
