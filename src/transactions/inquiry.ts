@@ -35,14 +35,10 @@ export async function inquire(
       reject(signal.reason as ReaderError);
     });
   });
-  const abort = (): void => {
-    asking.abort(new ReaderError('aborted'));
-  };
+  const abort = (): void => asking.abort(new ReaderError('aborted'));
   if (given?.aborted) throw new ReaderError('aborted');
   given?.addEventListener('abort', abort);
-  const timer = environment.setTimeout(() => {
-    asking.abort(failed('host-silent'));
-  }, milliseconds);
+  const timer = environment.setTimeout(() => asking.abort(failed('host-silent')), milliseconds);
   try {
     const asked = hook({ transactionId, amount, currency, signal, ...present({ originalReference }) });
     if (asked === undefined || asked === null) throw failed('no-host');

@@ -239,9 +239,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   private send(accept?: string): void {
     const { environment, start } = this.dependencies;
     const told: StartListener = {
-      sent: () => {
-        this.dispatch({ type: 'sent', at: environment.now() });
-      },
+      sent: () => this.dispatch({ type: 'sent', at: environment.now() }),
       answered: ({ reference, status }) => {
         this.startReferences.add(reference);
         this.dispatch({ type: 'answered', status });
@@ -334,10 +332,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
       case 'timer': {
         const { timer, milliseconds } = effect;
         if (milliseconds === undefined) this.timers[timer].stop();
-        else
-          this.timers[timer].start(milliseconds, () => {
-            this.dispatch({ type: 'time-over', timer });
-          });
+        else this.timers[timer].start(milliseconds, () => this.dispatch({ type: 'time-over', timer }));
         return;
       }
       case 'start':

@@ -78,13 +78,7 @@ export function headingTemplate(
     ${columns.map(
       (column) =>
         html`<span role="columnheader" aria-sort=${column !== by ? 'none' : isDescending ? 'descending' : 'ascending'}
-          ><button
-            class="sort"
-            part="sort"
-            @click=${() => {
-              sort(column);
-            }}
-          >
+          ><button class="sort" part="sort" @click=${(): void => sort(column)}>
             ${isDetail(column) ? details?.heading(column) : language.text(`fleet.${column}`)}<span
               class="arrow"
               aria-hidden="true"

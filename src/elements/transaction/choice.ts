@@ -76,14 +76,7 @@ export class Choice {
         ${lines.map(
           (line, index) =>
             html`<li>
-              <button
-                type="button"
-                @click=${() => {
-                  this.choose(index);
-                }}
-              >
-                ${redactText(line)}
-              </button>
+              <button type="button" @click=${(): void => this.choose(index)}>${redactText(line)}</button>
             </li>`,
         )}
       </ul>

@@ -17,10 +17,7 @@ export class PageLabel implements ReactiveController {
 
   constructor(host: ReactiveControllerHost & Element) {
     this.host = host;
-    if (typeof MutationObserver !== 'undefined')
-      this.observer = new MutationObserver(() => {
-        this.look();
-      });
+    if (typeof MutationObserver !== 'undefined') this.observer = new MutationObserver(() => this.look());
     host.addController(this);
   }
 

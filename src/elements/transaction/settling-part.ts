@@ -79,9 +79,7 @@ export class SettlingPart {
       void client
         .cancelTransaction()
         .then(cancelled, refused)
-        .finally(() => {
-          this.show(false);
-        });
+        .finally(() => this.show(false));
     };
     return html`<button
       part="cancel-other"
