@@ -197,10 +197,7 @@ export class Bridge {
     this.reader.verify();
     const message = messageOf(bytes);
     this.readAlong(message);
-    if (message?.kind !== 'response') {
-      this.publish(bytes);
-      return;
-    }
+    if (message?.kind !== 'response') return this.publish(bytes);
     const asker = this.gate.settle(message);
     if (asker === 'page') this.publish(bytes);
     else if (asker === 'nobody') this.listener.dropped?.('from-reader', 'it answers nothing that was asked here');

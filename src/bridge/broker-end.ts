@@ -326,10 +326,7 @@ export class BrokerEnd implements Transport {
       this.isAskingForQuestions = false;
       if (this.client === client) this.description.opened(client);
     };
-    if (!this.hearsQuestions) {
-      describe();
-      return;
-    }
+    if (!this.hearsQuestions) return describe();
     const { own, group } = presenceTopics(this.options.path);
     this.isAskingForQuestions = true;
     let open = group === undefined ? 1 : 2;

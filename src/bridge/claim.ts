@@ -91,10 +91,7 @@ export class Claim {
         if (topic === status) isKept ||= presenceOf(text) === 'present';
         const [word, id] = text.split(' ');
         if (topic !== own || word !== PRESENCE_WORDS.here || id === this.id) return;
-        if (!takeOver) {
-          done('refused');
-          return;
-        }
+        if (!takeOver) return done('refused');
         client.publish(own, `${PRESENCE_WORDS.takeOver} ${this.id}`, { qos: 1 }, () => done('taken'));
       });
       client.subscribe(own, { qos: 0 }, () => {

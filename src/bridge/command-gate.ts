@@ -115,10 +115,7 @@ export class CommandGate {
       dropped('one with the same reference is not answered yet');
       return;
     }
-    if (this.waiting.size >= MOST_WAITING) {
-      dropped('too many wait already');
-      return;
-    }
+    if (this.waiting.size >= MOST_WAITING) return dropped('too many wait already');
     const controller = new AbortController();
     const timer = environment.setTimeout(() => controller.abort('it has waited for too long'), LONGEST_WAIT);
     const leave = (): void => {

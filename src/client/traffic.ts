@@ -89,10 +89,7 @@ export class Traffic {
     if (message.direction === 'from-reader') heard();
     const reported = readHealth(message, at);
     if (reported) health(reported);
-    if (message.kind === 'response') {
-      this.receiveResponse(message, at);
-      return;
-    }
+    if (message.kind === 'response') return this.receiveResponse(message, at);
     this.record(message, at);
     if (message.kind === 'notification') this.receiveNotification(message);
   }
@@ -163,14 +160,11 @@ export class Traffic {
         sales.card(value);
         return;
       case 'card-data':
-        this.tellCardData(cardDataDetail(value, (data) => sales.ownerOf(data)));
-        return;
+        return this.tellCardData(cardDataDetail(value, (data) => sales.ownerOf(data)));
       case 'display':
-        emitter.emit(event, { text: value, clear: value === '' });
-        return;
+        return emitter.emit(event, { text: value, clear: value === '' });
       case 'selection-request':
-        emitter.emit(event, { ...value, ...this.answerOnce() });
-        return;
+        return emitter.emit(event, { ...value, ...this.answerOnce() });
       default:
         emitter.emit(event, value);
     }

@@ -266,10 +266,7 @@ export class Connection {
 
   private failed(error: ReaderError, persist: boolean): void {
     const isWanted = this.reconnect === 'auto' && (persist || this.current.state === 'reconnecting');
-    if (isWanted && healing.has(error.code)) {
-      this.wait('retry', this.isQuiet ? undefined : error);
-      return;
-    }
+    if (isWanted && healing.has(error.code)) return this.wait('retry', this.isQuiet ? undefined : error);
     this.step('failed', error);
     this.watchRemedy(error, isWanted);
   }

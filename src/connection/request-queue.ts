@@ -68,10 +68,7 @@ export class RequestQueue {
   add(request: MmsRequest, options: QueueOptions): Promise<MmsResponse> {
     const { first, signal } = options;
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(new ReaderError('aborted', { cause: signal.reason }));
-        return;
-      }
+      if (signal?.aborted) return reject(new ReaderError('aborted', { cause: signal.reason }));
       const pending: PendingRequest = {
         ...options,
         request,

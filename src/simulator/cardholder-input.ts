@@ -49,10 +49,7 @@ export class CardholderInput {
     if (activity.state !== 'pin') return;
     if (!/^\d+$/.test(pin)) throw new RangeError('a PIN is digits');
     const { shortest, longest, account, isOfCard } = this.pin;
-    if (pin.length < shortest || pin.length > longest) {
-      activity.show('TRY AGAIN');
-      return;
-    }
+    if (pin.length < shortest || pin.length > longest) return activity.show('TRY AGAIN');
     const number = isOfCard ? (seated ?? cardOf('visa')).pan : account;
     if (isOfCard) send(0x0201, unconfirmedDetails.pinCardRead);
     const key = nextKey();

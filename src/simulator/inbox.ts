@@ -79,10 +79,7 @@ export class Inbox {
     const { contextFor, switchboard } = this.dependencies;
     const { refusal } = this;
     this.refusal = undefined;
-    if (refusal !== undefined) {
-      switchboard.reply(client, response(request, 0x80, refusal));
-      return;
-    }
+    if (refusal !== undefined) return switchboard.reply(client, response(request, 0x80, refusal));
     const isCutAfter = switchboard.fateOf(request) === 'cut-after';
     const handler = handlers[request.id];
     const context = contextFor(client, request);

@@ -108,10 +108,7 @@ export class Sale {
   begin(): void {
     // How a tip is asked for without a display is not published.
     this.isChoosingTip = this.dependencies.hasDisplay && this.tip.choices.length > 0;
-    if (!this.isChoosingTip) {
-      this.waitForCard(invitation(this.readers));
-      return;
-    }
+    if (!this.isChoosingTip) return this.waitForCard(invitation(this.readers));
     this.phase = 'selecting';
     this.dependencies.show(['TIP', ...this.choices].join('\n'));
     this.endLater();
@@ -283,16 +280,10 @@ export class Sale {
   private readSoon(): void {
     this.after(this.dependencies.pace, () => {
       const arqc = this.read();
-      if (!arqc) {
-        this.end(this.detail(unconfirmedDetails.outOfKeys));
-        return;
-      }
+      if (!arqc) return this.end(this.detail(unconfirmedDetails.outOfKeys));
       const { hostWait, pace } = this.dependencies;
       const hasChip = this.way === 'contact' || this.way === 'contactless';
-      if (hostWait && hasChip) {
-        this.askHost(arqc, hostWait.seconds * 1000, hostWait.retries);
-        return;
-      }
+      if (hostWait && hasChip) return this.askHost(arqc, hostWait.seconds * 1000, hostWait.retries);
       this.phase = 'completing';
       this.dependencies.notifyArqc(arqc);
       this.after(pace, () => this.complete(quickChip));

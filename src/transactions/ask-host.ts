@@ -20,10 +20,7 @@ export function askHost(
   } catch (cause) {
     asked = Promise.reject(cause instanceof Error ? cause : new Error(String(cause)));
   }
-  if (asked === undefined || asked === null) {
-    answered({ step: 'elsewhere' });
-    return;
-  }
+  if (asked === undefined || asked === null) return answered({ step: 'elsewhere' });
   Promise.resolve(asked).then(
     (answer: unknown) => {
       const decision = readDecision(answer, request, flow);

@@ -74,10 +74,7 @@ export class AutoStart {
   }
 
   private tapped(): void {
-    if (!this.on.has('insert')) {
-      this.begin();
-      return;
-    }
+    if (!this.on.has('insert')) return this.begin();
     // Further taps are of the same card, which moves in the field.
     this.timer ??= this.dependencies.environment.setTimeout(() => {
       this.timer = undefined;

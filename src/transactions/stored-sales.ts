@@ -60,10 +60,7 @@ class SalesApart implements StoredSales {
   remove(transactionId: string): void {
     const { storage } = this;
     const old = readList(storage).map((item) => item.transactionId);
-    if (!old.includes(transactionId)) {
-      storage.removeItem(EACH + transactionId);
-      return;
-    }
+    if (!old.includes(transactionId)) return storage.removeItem(EACH + transactionId);
     storage.setItem(EACH + transactionId, SETTLED);
     if (!old.every((id) => storage.getItem(EACH + id) === SETTLED)) return;
     // In this order: what is settled must not come back where the page ends in between.

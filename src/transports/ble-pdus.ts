@@ -91,10 +91,7 @@ export class PduAssembler {
   private goOn(packet: Uint8Array): void {
     const { collection } = this;
     const [messageCounter, packetCounter] = packet;
-    if (!collection) {
-      this.refuse('the middle of a message without its beginning');
-      return;
-    }
+    if (!collection) return this.refuse('the middle of a message without its beginning');
     if (messageCounter !== collection.messageCounter || packetCounter !== nextPacket(collection.packetCounter)) {
       this.refuse('a Bluetooth packet out of order');
       return;
@@ -105,10 +102,7 @@ export class PduAssembler {
 
   private fill(collection: Collection, part: Uint8Array): void {
     const { bytes, filled } = collection;
-    if (filled + part.length > bytes.length) {
-      this.refuse('more of a message than it has');
-      return;
-    }
+    if (filled + part.length > bytes.length) return this.refuse('more of a message than it has');
     bytes.set(part, filled);
     collection.filled += part.length;
     if (collection.filled < bytes.length) return;

@@ -139,10 +139,7 @@ export class PacketAssembler {
   }
 
   private begin(packet: Uint8Array): void {
-    if (packet.length < SHORTEST_REPORT) {
-      this.refuse('the beginning of a message without its length');
-      return;
-    }
+    if (packet.length < SHORTEST_REPORT) return this.refuse('the beginning of a message without its length');
     const length = new DataView(packet.buffer, packet.byteOffset).getUint32(1);
     const part = packet.subarray(5);
     // A message that ends in its head would have been a single; its tail must have something left to carry.
@@ -156,10 +153,7 @@ export class PacketAssembler {
 
   private addMiddle(packet: Uint8Array): void {
     const { collection } = this;
-    if (!collection) {
-      this.refuse('the middle of a message without its beginning');
-      return;
-    }
+    if (!collection) return this.refuse('the middle of a message without its beginning');
     const part = packet.subarray(3);
     const number = packet.length < 4 ? undefined : new DataView(packet.buffer, packet.byteOffset).getUint16(1);
     const isNext =
@@ -174,10 +168,7 @@ export class PacketAssembler {
 
   private addTail(packet: Uint8Array): void {
     const { collection } = this;
-    if (!collection) {
-      this.refuse('the end of a message without its beginning');
-      return;
-    }
+    if (!collection) return this.refuse('the end of a message without its beginning');
     const length = packet[1] ?? 0;
     if (length !== collection.bytes.length - collection.filled || length > packet.length - 2) {
       this.refuse('the end of a message of which parts are missing');

@@ -223,10 +223,7 @@ function watchRestart({ environment, subscribe }: ReaderAccess): { readonly over
     };
     timer = environment.setTimeout(() => {
       // Behind a broker or a bridge the connection outlives the restart.
-      if (!isGone) {
-        resolve();
-        return;
-      }
+      if (!isGone) return resolve();
       timer = environment.setTimeout(() => notBack('timeout'), RETURN_SECONDS * 1000);
     }, GOING_SECONDS * 1000);
     stops.push(

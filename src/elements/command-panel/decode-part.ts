@@ -192,10 +192,7 @@ export class DecodePart {
   }
 
   private decode(input: string | Uint8Array): void {
-    if (input.length > MOST) {
-      this.refuse();
-      return;
-    }
+    if (input.length > MOST) return this.refuse();
     this.forget();
     this.recognised = recognised(input);
     const { findings, problems } = this.recognised;

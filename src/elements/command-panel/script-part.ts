@@ -160,10 +160,7 @@ export class ScriptPart {
 
   private readonly open = (file: File): void => {
     if (this.running) return;
-    if (file.size > MOST_CHARACTERS) {
-      this.refuse();
-      return;
-    }
+    if (file.size > MOST_CHARACTERS) return this.refuse();
     void textOfFile(file).then((text) => {
       if (this.running) return;
       // A list in JSON becomes lines, so that results and problems name the lines that are seen.
@@ -197,10 +194,7 @@ export class ScriptPart {
   }
 
   private readonly asked = (): void => {
-    if (this.text.length > MOST_CHARACTERS) {
-      this.refuse();
-      return;
-    }
+    if (this.text.length > MOST_CHARACTERS) return this.refuse();
     this.script = parseScript(this.text);
     this.forget();
     const { steps, problems } = this.script;

@@ -37,10 +37,7 @@ export const requestPin =
       reply(state === 'pin' ? DONE : REFUSED, state === 'pin' ? SUCCESS : WRONG_PIN_STATE);
       return;
     }
-    if (state !== 'idle') {
-      reply(REFUSED, busyDetails[state] ?? WRONG_PIN_STATE);
-      return;
-    }
+    if (state !== 'idle') return reply(REFUSED, busyDetails[state] ?? WRONG_PIN_STATE);
     reply(STARTED, SUCCESS);
     askPin(pinTerms(request, stepPath));
     enter('pin', 'ENTER PIN', byteOf(request, '81') ?? 0, () => {

@@ -32,10 +32,7 @@ export const getFile: Handler = (request, { fileOf, reply, sendFile }) => {
   const id = findNode(request.payload, '81')?.value ?? new Uint8Array(0);
   const fileId = toHex(id);
   const file = fileOf(fileId);
-  if (!file) {
-    reply(REFUSED, BAD_PARAMETER);
-    return;
-  }
+  if (!file) return reply(REFUSED, BAD_PARAMETER);
   reply(DONE, SUCCESS, [{ tag: '81', value: id }, ...fileObjects(file)]);
   if (request.id === 0xd821) sendFile(fileMessage(request, fileId, file.contents));
 };

@@ -36,10 +36,7 @@ const imageResults = {
 export const loadFirmware: Handler = (request, { enter, firmware, notify, reply }) => {
   const image = imageOf(request);
   const bytes = findNode(request.payload, '87')?.value;
-  if (!image || !bytes) {
-    reply(REFUSED, BAD_PARAMETER);
-    return;
-  }
+  if (!image || !bytes) return reply(REFUSED, BAD_PARAMETER);
   reply(STARTED, SUCCESS);
   enter('updating', 'UPDATING', FIRMWARE_SECONDS, () => {
     const [id, detail] = imageResults[firmware.load(image.type, image.checksum, bytes)];
@@ -49,10 +46,7 @@ export const loadFirmware: Handler = (request, { enter, firmware, notify, reply 
 
 export const commitFirmware: Handler = (request, { enter, firmware, notify, properties, reply, restart }) => {
   const image = imageOf(request);
-  if (!image || !firmware.has(image.type, image.checksum)) {
-    reply(REFUSED, image ? IMAGE_FAILURE : BAD_PARAMETER);
-    return;
-  }
+  if (!image || !firmware.has(image.type, image.checksum)) return reply(REFUSED, image ? IMAGE_FAILURE : BAD_PARAMETER);
   reply(STARTED, SUCCESS);
   enter('updating', 'UPDATING', FIRMWARE_SECONDS, () => {
     firmware.commit(image.type, image.checksum);

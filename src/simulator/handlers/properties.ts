@@ -11,10 +11,7 @@ export const getProperty: Handler = ({ payload }, { properties, reply }) => {
   const form: OidForm = findNode(payload, '87') ? 'simple' : 'long';
   const value = asked && properties.get(asked.oid);
   const branch = asked && value === undefined ? properties.branch(asked.oid) : [];
-  if (!asked || (value === undefined && branch.length === 0)) {
-    reply(REFUSED, UNKNOWN_PROPERTY);
-    return;
-  }
+  if (!asked || (value === undefined && branch.length === 0)) return reply(REFUSED, UNKNOWN_PROPERTY);
   const echoed = payload.filter(({ tag }) => tag === '81' || tag === '82');
   const answered = value === undefined ? branchObjects(asked.oid, branch, form) : encodeOid(asked.oid, value, form);
   reply(DONE, SUCCESS, [...echoed, ...answered]);

@@ -16,19 +16,13 @@ const SELECTION_CANCELLED = 1;
 const SELECTION_TIMED_OUT = 2;
 
 export const startTransaction: Handler = (request, { reply, startSale }) => {
-  if (!findNode(request.payload, 'A3')) {
-    reply(REFUSED, BAD_PARAMETER);
-    return;
-  }
+  if (!findNode(request.payload, 'A3')) return reply(REFUSED, BAD_PARAMETER);
   reply(STARTED, SUCCESS);
   startSale();
 };
 
 export const cancelTransaction: Handler = (_, { sale, reply }) => {
-  if (!sale) {
-    reply(REFUSED, NO_TRANSACTION);
-    return;
-  }
+  if (!sale) return reply(REFUSED, NO_TRANSACTION);
   const isCancelled = sale.cancel();
   reply(isCancelled ? DONE : REFUSED, isCancelled ? SUCCESS : CANNOT_CANCEL);
 };
@@ -61,15 +55,9 @@ export const passThrough =
   (isForClassic: boolean): Handler =>
   (request, { sale, reply }) => {
     const command = findNode(request.payload, '81')?.value;
-    if (!command || sale?.phase !== 'nfc') {
-      reply(REFUSED, PASS_THROUGH_NOT_ACTIVE);
-      return;
-    }
+    if (!command || sale?.phase !== 'nfc') return reply(REFUSED, PASS_THROUGH_NOT_ACTIVE);
     const answer = sale.passThrough(command, (byteOf(request, '83') ?? 0) !== 0, isForClassic);
-    if (!answer) {
-      reply(REFUSED, BAD_PARAMETER);
-      return;
-    }
+    if (!answer) return reply(REFUSED, BAD_PARAMETER);
     const data = encodeTlv([{ tag: 'FC', children: [{ tag: 'DF7A', value: answer }] }]);
     reply(DONE, SUCCESS, [{ tag: '82', value: data }]);
   };

@@ -21,10 +21,7 @@ export const displayMessage: Handler = (request, { enter, notify, reply, show })
 
 export const buzzer: Handler = (request, { enter, notify, reply }) => {
   const tones = findNode(request.payload, '81')?.value;
-  if (!tones || tones.length === 0 || tones.length % 4 !== 0 || tones.length > 40) {
-    reply(REFUSED, BAD_PARAMETER);
-    return;
-  }
+  if (!tones || tones.length === 0 || tones.length % 4 !== 0 || tones.length > 40) return reply(REFUSED, BAD_PARAMETER);
   const milliseconds = tones.reduce((sum, byte, at) => sum + (at % 4 === 2 ? byte * 256 : at % 4 === 3 ? byte : 0), 0);
   reply(STARTED, SUCCESS);
   enter('buzzer', '', Math.max(1, milliseconds) / 1000, () => notify(0x1805, notification(0x1805, '05040100')));

@@ -47,10 +47,7 @@ export function runScenario(
   const whenReached = (moment: string | undefined, next: () => void): void => {
     const isReached = (): boolean =>
       moment === undefined || reader.face.state === moment || reader.face.phase === moment;
-    if (isReached()) {
-      next();
-      return;
-    }
+    if (isReached()) return next();
     unsubscribe = reader.subscribe(() => {
       if (!isReached()) return;
       unsubscribe?.();
@@ -85,38 +82,28 @@ function act(reader: SimulatedReader, step: ScenarioStep): void {
     case 'tap':
     case 'swipe':
     case 'type':
-      reader[step.do](step.card);
-      break;
+      return reader[step.do](step.card);
     case 'remove':
     case 'collide':
     case 'cancel':
     case 'restart':
-      reader[step.do]();
-      break;
+      return reader[step.do]();
     case 'enterPin':
-      reader.enterPin(step.pin);
-      break;
+      return reader.enterPin(step.pin);
     case 'sign':
-      reader.sign(step.strokes);
-      break;
+      return reader.sign(step.strokes);
     case 'touch':
-      reader.touch(step.x, step.y);
-      break;
+      return reader.touch(step.x, step.y);
     case 'select':
-      reader.select(step.index);
-      break;
+      return reader.select(step.index);
     case 'scan':
-      reader.scan(step.text, step.type);
-      break;
+      return reader.scan(step.text, step.type);
     case 'startFault':
-      reader.startFault(step.fault);
-      break;
+      return reader.startFault(step.fault);
     case 'endFault':
-      reader.endFault(step.fault);
-      break;
+      return reader.endFault(step.fault);
     case 'refuse':
-      reader.refuseNext(step.status);
-      break;
+      return reader.refuseNext(step.status);
     case 'wait':
       break;
   }
