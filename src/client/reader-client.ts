@@ -363,10 +363,6 @@ export class ReaderClient extends ReaderOperations {
     this.sales.givingBack.takeUpReversal(transactionId, reverse);
   }
 
-  protected override assertIdle(): void {
-    if (this.sales.current) throw new ReaderError('transaction-in-progress');
-  }
-
   protected override signed(signature: SignatureData): void {
     this.emitter.emit('signature', signature);
   }
@@ -375,6 +371,9 @@ export class ReaderClient extends ReaderOperations {
     return {
       environment: this.environment,
       model: this.model,
+      assertIdle: () => {
+        if (this.sales.current) throw new ReaderError('transaction-in-progress');
+      },
       request: (message, options) => this.request(message, options),
       requestThenSend: (message, then, options) => this.requests.thenSend(message, then, options),
       subscribe: (name, listener) => this.observe(name, listener),

@@ -26,9 +26,6 @@ export abstract class ReaderOperations {
   /** What the operations see of this client. */
   protected abstract get access(): ReaderAccess;
 
-  /** @throws {ReaderError} `transaction-in-progress`. */
-  protected abstract assertIdle(): void;
-
   /** Tells that a signature was drawn and fetched. */
   protected abstract signed(signature: SignatureData): void;
 
@@ -42,7 +39,7 @@ export abstract class ReaderOperations {
 
   /** Locks the reader or opens it again; see {@link setDeviceLock}. Refused with `transaction-in-progress` during a sale. */
   async setDeviceLock(options: DeviceLockOptions): Promise<boolean> {
-    return (await this.loadForIdle()).setDeviceLock(this.access, options);
+    return (await loadRare()).setDeviceLock(this.access, options);
   }
 
   /** Asks for a PIN at the reader; see {@link requestPin}. The page gets the encrypted block, never the PIN. */
@@ -64,7 +61,7 @@ export abstract class ReaderOperations {
 
   /** Waits for an NFC tag of type 2 and reads it; see {@link readTag}. Refused with `transaction-in-progress` during a sale. */
   async readTag(options?: TagOptions): Promise<TagMemory> {
-    return (await this.loadForIdle()).readTag(this.access, options);
+    return (await loadRare()).readTag(this.access, options);
   }
 
   /**
@@ -72,12 +69,12 @@ export abstract class ReaderOperations {
    * Refused with `transaction-in-progress` during a sale.
    */
   async writeTag(options: WriteTagOptions): Promise<TagWrite> {
-    return (await this.loadForIdle()).writeTag(this.access, options);
+    return (await loadRare()).writeTag(this.access, options);
   }
 
   /** Reads sectors of a MIFARE Classic tag; see {@link readClassicTag}. Refused with `transaction-in-progress` during a sale. */
   async readClassicTag(options: ReadClassicTagOptions): Promise<ClassicTag> {
-    return (await this.loadForIdle()).readClassicTag(this.access, options);
+    return (await loadRare()).readClassicTag(this.access, options);
   }
 
   /**
@@ -85,7 +82,7 @@ export abstract class ReaderOperations {
    * Refused with `transaction-in-progress` during a sale.
    */
   async writeClassicTag(options: WriteClassicTagOptions): Promise<string> {
-    return (await this.loadForIdle()).writeClassicTag(this.access, options);
+    return (await loadRare()).writeClassicTag(this.access, options);
   }
 
   /**
@@ -94,7 +91,7 @@ export abstract class ReaderOperations {
    */
   async sendFile(fileId: string, contents: Uint8Array, options?: SendFileOptions): Promise<FileProperties> {
     const copy = contents.slice();
-    return (await this.loadForIdle()).sendFile(this.access, fileId, copy, options);
+    return (await loadRare()).sendFile(this.access, fileId, copy, options);
   }
 
   /** Fetches a file of the reader; see {@link readFile}. */
@@ -108,7 +105,7 @@ export abstract class ReaderOperations {
    */
   async checkFirmware(file: Uint8Array, options?: OperationOptions): Promise<FirmwareCheck> {
     const copy = file.slice();
-    return (await this.loadForIdle()).checkFirmware(this.access, copy, options);
+    return (await loadRare()).checkFirmware(this.access, copy, options);
   }
 
   /**
@@ -117,7 +114,7 @@ export abstract class ReaderOperations {
    */
   async updateFirmware(file: Uint8Array, options?: UpdateFirmwareOptions): Promise<FirmwareUpdate> {
     const copy = file.slice();
-    return (await this.loadForIdle()).updateFirmware(this.access, copy, options, () => this.assertIdle());
+    return (await loadRare()).updateFirmware(this.access, copy, options);
   }
 
   /** Shows one of the reader's own texts; see {@link showMessage}. */
@@ -133,13 +130,5 @@ export abstract class ReaderOperations {
   /** Plays tones; see {@link playTones}. */
   async playTones(tones: readonly Tone[], options?: ScreenOptions): Promise<void> {
     return (await loadRare()).playTones(this.access, tones, options);
-  }
-
-  /** Operations that few pages use, for a reader that is selling neither before nor after they were loaded. */
-  private async loadForIdle(): ReturnType<typeof loadRare> {
-    this.assertIdle();
-    const operations = await loadRare();
-    this.assertIdle();
-    return operations;
   }
 }

@@ -21,6 +21,7 @@ export const rareDetails = {
   'firmware-cut-loading': 'The update was cut off while the firmware was being loaded.',
   'firmware-cut-committing': 'The update was cut off while the firmware was being put into use.',
   'firmware-not-verified': 'The firmware is in use, and the reader did not report its version.',
+  'lock-not-verified': 'The reader accepted the command for its lock, and its state was not heard.',
   'firmware-given-up': 'The firmware was not put into use.',
   'firmware-other-reader': 'It was {was}, it is {is}.',
   'one-file': 'There is more than one: choose one of them.',
@@ -45,6 +46,8 @@ export const rareRemedies = {
     'The reader may be using the new firmware, or may still be restarting. Leave it on power for some minutes, connect again, and compare its version before anything else is started.',
   'firmware-not-verified':
     'Connect again and compare its version before anything else is started. Nothing needs to be sent again.',
+  'lock-not-verified':
+    'The reader may be locked or open. Connect again and read its state (getDeviceInfo) before the command is sent again.',
   'firmware-given-up':
     'The reader goes on with the firmware that it had. It may still work on the image for a minute; after that the update can be started again.',
   'firmware-other-reader':

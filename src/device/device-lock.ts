@@ -7,6 +7,8 @@ import { MmsError } from '../mms/error.js';
 import type { MmsRequest } from '../mms/message.js';
 import { LOCK_STATE } from '../mms/tables/oids.js';
 import { badOption, refuseUnknown } from '../connection/bad-option.js';
+import { rareDetailed } from '../connection/rare-details.js';
+import { ReaderError } from '../connection/reader-error.js';
 import { assertSame, propertyOf, serialOf } from './same-reader.js';
 import { accepted, type OperationOptions, type ReaderAccess } from './reader-access.js';
 
@@ -23,16 +25,29 @@ export interface DeviceLockOptions extends OperationOptions {
  * Locks the reader or opens it again, and asks it for its state.
  * @returns Whether it is locked now, as it says itself; what was asked for where it does not say.
  * @throws {ReaderError} `bad-option` for a passcode that cannot be one, or where `locked` is neither true nor false, and `other-reader`: nothing was sent that changes anything;
- * `rejected`, for a wrong passcode too; and what `request` throws.
+ * `rejected`, for a wrong passcode too; what `request` throws, with `lock-not-verified` where the reader has accepted the command and its
+ * state was not heard.
  */
 export async function setDeviceLock(access: ReaderAccess, options: DeviceLockOptions): Promise<boolean> {
   refuseUnknown(options, { signal: true, locked: true, passcode: true, serialNumber: true });
   const { locked, passcode, serialNumber, signal } = options;
   const request = lockRequest(locked, passcode);
+  access.assertIdle();
   if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, { signal }));
   await accepted(access, request, { signal });
-  const [state] = (await propertyOf(access, LOCK_STATE, { signal }))?.value ?? [];
-  return state === undefined ? locked : state !== 0;
+  return (await stateAfter(access, { signal })) ?? locked;
+}
+
+/** The state of the lock once a command for it was accepted, which is not the same as carried out: what keeps it from being heard says so. */
+async function stateAfter(access: ReaderAccess, abort: OperationOptions): Promise<boolean | undefined> {
+  try {
+    const [state] = (await propertyOf(access, LOCK_STATE, abort))?.value ?? [];
+    return state === undefined ? undefined : state !== 0;
+  } catch (cause) {
+    if (!(cause instanceof ReaderError)) throw cause;
+    const code = cause.code === 'not-connected' ? 'connection-lost' : cause.code;
+    throw new ReaderError(code, { ...rareDetailed('lock-not-verified'), cause });
+  }
 }
 
 function lockRequest(locked: boolean, passcode: string | Uint8Array): MmsRequest {

@@ -17,6 +17,11 @@ export interface ReaderAccess {
   readonly environment: Environment;
   /** What the reader is, as far as it is known, else `unknown`. */
   readonly model: string;
+  /**
+   * To be called when the options are known to be good, before the reader is made to do what a sale would be disturbed by.
+   * @throws {ReaderError} `transaction-in-progress` while one runs.
+   */
+  readonly assertIdle: () => void;
   readonly request: (request: MmsRequest, options?: OperationOptions) => Promise<MmsResponse>;
   /** Sends a request, and at once behind its answer, where the reader agrees, a message that is not answered: a file. */
   readonly requestThenSend: (

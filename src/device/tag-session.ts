@@ -49,6 +49,7 @@ export async function withTag<T>(
     transactionOptions: 0x0203,
     merchantCategory: '0000',
   });
+  access.assertIdle();
   const session = { isRunning: false, isAnswered: false, isEnded: false };
   const found = awaitMessage(
     access,

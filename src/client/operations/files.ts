@@ -68,6 +68,7 @@ export async function sendFile(
   assertContents(contents);
   if (name.length > LONGEST_NAME || !/^[ -~]+$/.test(name))
     throw new ReaderError('bad-file', rareDetailed('file-name', { most: String(LONGEST_NAME) }));
+  access.assertIdle();
   const total = contents.length;
   const hash = await sha256(contents);
   onProgress?.({ step: 'announcing', total });

@@ -80,6 +80,7 @@ export async function checkFirmware(
 ): Promise<FirmwareCheck> {
   refuseUnknown(options, { signal: true });
   const { kind } = aboutFile(file);
+  access.assertIdle();
   return checkReader(access, kind, options);
 }
 
@@ -87,7 +88,6 @@ export async function checkFirmware(
  * Replaces firmware and resolves when the reader is back with it.
  *
  * @param image As its maker gives it; it must not change any more.
- * @param assertIdle Throws while a sale is running; asked before each step that changes something.
  * @throws {ReaderError} before anything is sent: `bad-file`, `not-completed` with `battery-low`, `other-reader`. Later `rejected`;
  * `not-completed` with `firmware-not-loaded` or `firmware-not-used`; `connection-lost` or `timeout` with
  * `firmware-cut-loading`, `firmware-cut-committing`, `reader-not-back` or `firmware-not-verified`, whose `help` says what state the
@@ -97,16 +97,17 @@ export async function updateFirmware(
   access: ReaderAccess,
   image: Uint8Array,
   options: UpdateFirmwareOptions = {},
-  assertIdle: () => void = () => undefined,
 ): Promise<FirmwareUpdate> {
   refuseUnknown(options, { signal: true, onProgress: true, serialNumber: true });
   const { onProgress, serialNumber, signal } = options;
   const { kind, imageType } = aboutFile(image);
+  // And again before each step that changes something.
+  access.assertIdle();
   onProgress?.('checking');
   const hash = await sha256(image);
   const { version: versionBefore, serialNumber: serial } = await checkReader(access, kind, { signal });
   if (serialNumber !== undefined) assertSame(serialNumber, serial);
-  assertIdle();
+  access.assertIdle();
   onProgress?.('loading');
   const load = commands.loadFirmware({ imageType, sha256: hash, image });
   const seconds = WORK_SECONDS + image.length / SLOWEST;
@@ -119,7 +120,7 @@ export async function updateFirmware(
     return { kind, isNew: false, ...before, ...(versionBefore === undefined ? {} : { versionAfter: versionBefore }) };
   if (!isGood(loaded)) throw failure('firmware-not-loaded', loaded);
   if (signal?.aborted === true) throw givenUp(signal.reason);
-  assertIdle();
+  access.assertIdle();
   onProgress?.('committing');
   const restart = watchRestart(access);
   try {

@@ -87,10 +87,12 @@ export class SaleCourse {
     return isAlone ? result.outcome !== 'unknown' && !isPartlyApproved(result) : retryable.includes(result.outcome);
   }
 
-  /** Whether the sale that is shown, ended, settled or to be, has the id of the next: none starts twice, and the page gives another. */
+  /** Whether the sale that is shown, ended, settled or to be, has used up the id of the next: none starts twice, and the page gives another. */
   private get isOver(): boolean {
     const { result, settled } = this.current;
-    return [result ?? settled, this.listed].some((each) => each?.transactionId === this.host.transactionId);
+    // Nothing was sent: the id is free.
+    const ended = result?.because?.code === 'not-sent' ? undefined : (result ?? settled);
+    return [ended, this.listed].some((each) => each?.transactionId === this.host.transactionId);
   }
 
   /** @throws {ReaderError} as the method of the element. */

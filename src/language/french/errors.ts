@@ -46,6 +46,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Le lecteur utilise peut-être déjà le nouveau micrologiciel ou redémarre encore. Laissez-le alimenté quelques minutes, reconnectez-vous et comparez la version avant toute autre chose.',
   'help.firmware-not-verified':
     'Reconnectez-vous et comparez la version avant toute autre chose. Rien n’est à renvoyer.',
+  'help.lock-not-verified':
+    'Le lecteur est peut-être verrouillé, peut-être ouvert. Reconnectez-vous et lisez son état (getDeviceInfo) avant de renvoyer la commande.',
   'help.firmware-given-up':
     'Le lecteur garde le micrologiciel qu’il avait. Il peut encore être occupé par le fichier pendant une minute ; ensuite, la mise à jour peut recommencer.',
   'help.firmware-other-reader':
@@ -245,6 +247,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.firmware-cut-loading': 'La mise à jour a été interrompue pendant le chargement du micrologiciel.',
   'detail.firmware-cut-committing': 'La mise à jour a été interrompue pendant la mise en service du micrologiciel.',
   'detail.firmware-not-verified': 'Le micrologiciel est en service, et le lecteur n’a pas indiqué sa version.',
+  'detail.lock-not-verified': 'Le lecteur a accepté la commande pour son verrou, et son état n’a pas été reçu.',
   'detail.firmware-given-up': 'Le micrologiciel n’a pas été mis en service.',
   'detail.firmware-other-reader': 'C’était {was}, c’est maintenant {is}.',
   'detail.one-file': 'Il y en a plusieurs : choisissez-en un.',

@@ -47,6 +47,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'Das Lesegerät verwendet vielleicht schon die neue Firmware oder startet noch. Lassen Sie es einige Minuten am Strom, verbinden Sie sich neu und vergleichen Sie die Version, bevor Sie etwas anderes beginnen.',
   'help.firmware-not-verified':
     'Verbinden Sie sich neu und vergleichen Sie die Version, bevor Sie etwas anderes beginnen. Es muss nichts noch einmal gesendet werden.',
+  'help.lock-not-verified':
+    'Das Lesegerät kann gesperrt oder offen sein. Verbinden Sie sich neu und lesen Sie seinen Zustand (getDeviceInfo), bevor der Befehl noch einmal gesendet wird.',
   'help.firmware-given-up':
     'Das Lesegerät arbeitet mit seiner bisherigen Firmware weiter. Es ist vielleicht noch eine Minute mit der Datei beschäftigt, danach kann die Aktualisierung neu beginnen.',
   'help.firmware-other-reader':
@@ -249,6 +251,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.firmware-cut-loading': 'Die Aktualisierung brach ab, während die Firmware geladen wurde.',
   'detail.firmware-cut-committing': 'Die Aktualisierung brach ab, während die Firmware in Gebrauch genommen wurde.',
   'detail.firmware-not-verified': 'Die Firmware ist in Gebrauch, und das Lesegerät hat seine Version nicht genannt.',
+  'detail.lock-not-verified':
+    'Das Lesegerät hat den Befehl für seine Sperre angenommen, und sein Zustand wurde nicht bekannt.',
   'detail.firmware-given-up': 'Die Firmware wurde nicht in Gebrauch genommen.',
   'detail.firmware-other-reader': 'Es war {was}, jetzt ist es {is}.',
   'detail.one-file': 'Es sind mehrere Dateien: Wählen Sie eine.',

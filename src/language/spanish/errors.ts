@@ -46,6 +46,8 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     'El lector quizá ya usa el firmware nuevo o aún se está reiniciando. Déjelo conectado a la corriente unos minutos, conéctese de nuevo y compare la versión antes de nada más.',
   'help.firmware-not-verified':
     'Conéctese de nuevo y compare la versión antes de nada más. No hay que volver a enviar nada.',
+  'help.lock-not-verified':
+    'El lector puede estar bloqueado o abierto. Conéctese de nuevo y lea su estado (getDeviceInfo) antes de volver a enviar el comando.',
   'help.firmware-given-up':
     'El lector sigue con el firmware que tenía. Puede estar ocupado con el archivo un minuto más; después se puede empezar de nuevo la actualización.',
   'help.firmware-other-reader':
@@ -236,6 +238,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.firmware-cut-loading': 'La actualización se interrumpió mientras se cargaba el firmware.',
   'detail.firmware-cut-committing': 'La actualización se interrumpió mientras se ponía en uso el firmware.',
   'detail.firmware-not-verified': 'El firmware está en uso y el lector no ha dicho su versión.',
+  'detail.lock-not-verified': 'El lector aceptó el comando para su bloqueo y no se recibió su estado.',
   'detail.firmware-given-up': 'El firmware no se puso en uso.',
   'detail.firmware-other-reader': 'Era {was}, ahora es {is}.',
   'detail.one-file': 'Son varios: elija uno.',

@@ -215,6 +215,12 @@ const steps: Readonly<Record<string, Step>> = {
     gone: `globalThis.read === 'part-missing'`,
     there: `globalThis.begun.phase === 'waiting-for-card'`,
   },
+  'a sale with a name whose card the page lets be tried again': {
+    act: `Object.assign(${sale}, { fallback: 'host', transactionId: 'named' }); ${shows(sale, '.pay')} && ${sale}.start().catch(() => undefined)`,
+    // Nothing was sent, so that the same may be tried again.
+    gone: `${sale}.outcome === 'cancelled' && ${shows(sale, '.pay')}`,
+    there: `${sale}.phase === 'waiting-for-card'`,
+  },
   'a reader on USB': {
     act: connected('hid'),
     gone: codeMissing,

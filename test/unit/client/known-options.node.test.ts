@@ -1,5 +1,6 @@
 /** Options that nobody knows are refused with their name, before anything is sent. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ReaderError } from '../../../src/connection/reader-error.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
@@ -27,6 +28,7 @@ const calls: Record<string, () => unknown> = {
   startTransaction: () => client.startTransaction(wrong({ amount: '1', currency: 'JPY' })),
   autoStart: () => client.autoStart(wrong({ on: 'tap', start: () => undefined })),
   getDeviceInfo: () => client.getDeviceInfo(wrong({})),
+  setDeviceLock: () => client.setDeviceLock(wrong({ locked: true, passcode: '1234' })),
   requestPin: () => client.requestPin(wrong({})),
   requestSignature: () => client.requestSignature(wrong({})),
   readBarcode: () => client.readBarcode(wrong({})),
@@ -42,6 +44,18 @@ const calls: Record<string, () => unknown> = {
   showImage: () => client.showImage(1, wrong({})),
   playTones: () => client.playTones([], wrong({})),
 };
+
+/** What cannot be asked for while a sale runs, or what another sale is started with. */
+const duringSale = Object.entries(calls).filter(([name]) => !['connect', 'request', 'autoStart'].includes(name));
+
+test.each(duringSale)('%s, also during a sale', async (_, call) => {
+  const sale = client.startTransaction({ amount: '1', currency: 'JPY' });
+  const code = await Promise.resolve()
+    .then(call)
+    .catch((error: unknown) => (error as Partial<ReaderError>).code);
+  expect(code).toBe('bad-option');
+  await sale.cancel();
+});
 
 test.each(Object.entries(calls))('%s', async (_, call) => {
   const before = client.journal.end;

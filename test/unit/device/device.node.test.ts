@@ -138,6 +138,19 @@ describe('the lock', () => {
     expect([...client.journal.entries].filter(({ direction }) => direction === 'to-reader')).toEqual([]);
   });
 
+  test.each(['cut', 'given up'])('is not said to be as it was asked for where its state is %s', async (how) => {
+    const { client } = await connected();
+    const controller = new AbortController();
+    client.subscribe('response', () => {
+      if (how === 'cut') client.disconnect();
+      else controller.abort();
+    });
+    const error = await errorOfPromise(client.setDeviceLock({ locked: true, passcode, signal: controller.signal }));
+    expect(error.code).toBe(how === 'cut' ? 'connection-lost' : 'aborted');
+    expect(error.because?.code).toBe('lock-not-verified');
+    expect(error.help).toContain('before the command is sent again');
+  });
+
   test('is for the reader that was meant, and not during a sale', async () => {
     const { client, reader } = await connected();
     expect(await codeOf(client.setDeviceLock({ locked: true, passcode, serialNumber: 'B603226' }))).toBe(

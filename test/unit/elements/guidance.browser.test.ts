@@ -102,6 +102,29 @@ describe('what the cardholder is to do', () => {
     expect(starts()).to.equal(2);
   });
 
+  it('does not use up the id of a sale that was not sent: Pay is offered again, for the same', async () => {
+    const { mock, reader, sale, started } = await counter();
+    mock.send(toHex(notification(0x1001, '01030000')));
+    reader.insert('visa');
+    await started;
+    sale.transactionId = `order-${String(Date.now())}`;
+    const unwanted = sale.start();
+    await shows(sale, 'Remove your card');
+    await sale.cancel();
+    expect((await unwanted).because?.code).to.equal('not-sent');
+    await rested(sale);
+    reader.remove();
+    mock.send(toHex(notification(0x1001, '01030000')));
+    sale.shadowRoot!.querySelector<HTMLButtonElement>('.pay')!.click();
+    await waitUntil(() => sale.phase === 'waiting-for-card', 'waiting', { timeout: 20_000 });
+    reader.insert('mastercard');
+    await waitUntil(() => sale.outcome !== undefined, 'ended', { timeout: 20_000 });
+    expect(sale.outcome).to.equal('deferred');
+    // What was sent is not offered again.
+    await rested(sale);
+    expect(sale.shadowRoot!.querySelector('.pay')).to.equal(null);
+  });
+
   it('is the fallback as it goes, at a reader without a display', async () => {
     const { reader, element, sale, started } = await counter({ display: false });
     const said: string[] = [];
