@@ -23,6 +23,9 @@ export interface ReaderHost extends LitElement {
 /** Told by a reader element when its client is another one. Does not bubble. */
 export const CLIENT_CHANGE = 'magtek-client-change';
 
+/** Dispatched by an element that begins to share something with those inside it. */
+const PROVIDER = 'context-provider';
+
 export class ReaderController implements ReactiveController {
   private readonly host: ReaderHost;
   private readonly onClient: (client: ReaderClient | undefined, previous: ReaderClient | undefined) => void;
@@ -32,6 +35,9 @@ export class ReaderController implements ReactiveController {
   private named: ReaderElementLike | undefined;
   private namedFor = '';
   private known: ReaderClient | undefined;
+  private readonly consumer: ContextConsumer<typeof clientContext, ReaderHost>;
+  /** The document in which readers are listened for. */
+  private place: Document | undefined;
   private unsubscribe: Unsubscribe | undefined;
   private stopWatching: Unsubscribe | undefined;
 
@@ -45,7 +51,7 @@ export class ReaderController implements ReactiveController {
     this.host = host;
     this.onClient = onClient;
     // Before this controller: where the host comes back, the reader around it is known when it is looked for.
-    new ContextConsumer(host, {
+    this.consumer = new ContextConsumer(host, {
       context: clientContext,
       subscribe: true,
       callback: (client) => {
@@ -72,6 +78,8 @@ export class ReaderController implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.place = this.host.ownerDocument;
+    this.place.addEventListener(PROVIDER, this.onProvider, true);
     this.update();
   }
 
@@ -80,10 +88,16 @@ export class ReaderController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.place?.removeEventListener(PROVIDER, this.onProvider, true);
     this.nearest = undefined;
     this.stopWatching?.();
     this.stopWatching = undefined;
   }
+
+  /** A reader may come to be around the host later: its tag is defined after this one, or a component renders it around its slot. */
+  private readonly onProvider = (event: Event & { readonly context?: unknown }): void => {
+    if (event.context === clientContext) this.consumer.hostConnected();
+  };
 
   private readonly onClientChange = (): void => this.update();
 
