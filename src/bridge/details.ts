@@ -1,5 +1,5 @@
 /**
- * What a bridge publishes of its reader beside the status. It asks the reader for a few properties when nobody else does, and
+ * Details of a reader that its bridge publishes beside the status. It asks the reader for a few properties when nobody else does, and
  * reads along what passes. It publishes when something has changed, never more often than it may, and never card data.
  */
 import { timeIn, type Environment, type TimerHandle } from '../connection/environment.js';

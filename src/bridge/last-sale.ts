@@ -1,5 +1,5 @@
 /**
- * How the last sale at a reader ended, by what passes between it and its pages. Whoever passes messages on hears no host: it knows a
+ * The end of the last sale at a reader, by what passes between it and its pages. Whoever passes messages on hears no host: it knows a
  * decision only where a page has the reader show it, or where a batch of full EMV says what became of it. It keeps no card data.
  */
 import { toHex } from '../mms/hex.js';

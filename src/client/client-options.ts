@@ -1,4 +1,4 @@
-/** What a client is made with, and what its requests take and give. */
+/** Options of a client, and of its requests with their results. */
 import type { Reconnect } from '../connection/connection.js';
 import type { Environment } from '../connection/environment.js';
 import type { JournalListener } from '../journal/journal.js';

@@ -1,4 +1,4 @@
-/** What the events of all elements have in common. Their names, details and what else they do is in the class of each. */
+/** The base of the events of all elements. Their names, details and what else they do is in the class of each. */
 
 /** An event with a detail, which bubbles and crosses shadow roots unless its class says otherwise. */
 export abstract class DetailEvent<Detail> extends CustomEvent<Detail> {

@@ -1,5 +1,5 @@
 /**
- * What was decoded as indented lines: its description, then one line a part.
+ * A finding as indented lines: its description, then one line a part.
  * It writes what it is given: that is redacted before.
  */
 import type { TreeNode } from '../mms/tree.js';

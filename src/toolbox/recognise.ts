@@ -1,5 +1,5 @@
 /**
- * What a text or the bytes of a file are, and what they say, redacted as the log is: messages, USB packets, lists of objects, files of
+ * Recognises and decodes a text or the bytes of a file, redacted as the log is: messages, USB packets, lists of objects, files of
  * readers, and ids. The command panel and the command line show what it finds; nothing of what was given is in it in clear.
  */
 import { decodeMessage, START_OF_MESSAGE } from '../mms/decode.js';

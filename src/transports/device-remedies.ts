@@ -1,5 +1,5 @@
 /**
- * What to do where a reader that is a device of this computer cannot be opened or is lost: the remedies of the errors speak of a
+ * Remedies where a reader that is a device of this computer cannot be opened or is lost: the remedies of the errors speak of a
  * network. Loaded with these transports.
  */
 import type { HelpedTransportDetailCode } from './transport.js';

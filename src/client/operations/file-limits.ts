@@ -1,4 +1,4 @@
-/** What can be a file for a reader, apart from the work with files: elements ask before that is loaded. */
+/** Limits of a file for a reader, apart from the work with files: elements ask before that is loaded. */
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 

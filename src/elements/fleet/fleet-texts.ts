@@ -1,4 +1,4 @@
-/** What is said above the rows of a fleet, and in their place. */
+/** The texts above the rows of a fleet, and in their place. */
 import type { ReaderState } from '../../connection/connection-state.js';
 import type { FleetLanguage } from './fleet-rows.js';
 

@@ -1,4 +1,4 @@
-/** What a search needs that looks into messages, or for a regular expression: loaded when somebody searches. */
+/** Tools of a search inside messages or for a regular expression; loaded when somebody searches. */
 import type { JournalEntry } from '../../journal/journal.js';
 import { logPatternWords } from '../../language/english/log-parts.js';
 import { toHex } from '../../mms/hex.js';

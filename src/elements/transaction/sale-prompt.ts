@@ -1,4 +1,4 @@
-/** Who must do what while a sale runs, in words and as line drawings: the choice first, then what the card is asked for. */
+/** The prompt of a running sale, in words and as line drawings: the choice first, then what the card is asked for. */
 import { cardPrompt } from '../../language/sale-words.js';
 import type { TransactionPhase } from '../../transactions/transaction.js';
 import { isOutcome, type CardholderView, type Guidance } from '../cardholder/cardholder-view.js';

@@ -1,6 +1,6 @@
 /**
- * What people see and do about a sale without an outcome, about one whose money must be given back, and about somebody else's sale at
- * the reader. Loaded when there is such a sale, and when a sale begins, which may become one.
+ * Settling a sale without an outcome, one whose money must be given back, and somebody else's sale at the reader: views and buttons.
+ * Loaded when there is such a sale, and when a sale begins, which may become one.
  */
 import { html, type TemplateResult } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';

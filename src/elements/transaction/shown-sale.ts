@@ -1,4 +1,4 @@
-/** What the element shows of its last sale, and what follows from it. */
+/** The last sale as the element shows it, and what follows from it. */
 import type { ReaderError } from '../../connection/reader-error.js';
 import type {
   ResolvedTransaction,

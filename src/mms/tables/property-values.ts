@@ -1,5 +1,5 @@
 /**
- * What the values of properties mean, by identifier: words for numbers, names of bits, units and limits, when they take effect
+ * Meanings of the values of properties, by identifier: words for numbers, names of bits, units and limits, when they take effect
  * (sources in `property-names.ts`, others beside the line). What no source explains is
  * absent: such a value is bytes.
  */

@@ -1,5 +1,5 @@
 /**
- * Which keys a reader holds: those of production, or those for tests. The answer to EF11 begins in A2/82 with P or T [PJ].
+ * The kind of keys that a reader holds: those of production, or those for tests. The answer to EF11 begins in A2/82 with P or T [PJ].
  */
 import type { MmsMessage } from '../message.js';
 import { KEY_INFORMATION } from '../tables/numbers.js';
