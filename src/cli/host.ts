@@ -24,6 +24,7 @@ import {
 import { minorUnits } from '../host/minor-units.js';
 import { readArguments, UsageError, wholeNumber } from './arguments.js';
 import { exitCodes, withHelp, type CommandIo } from './command.js';
+import { stoppable } from './stop-server.js';
 
 const HELP = `Usage: magtek-elements host --ledger <file> --gateway <name> [options]
 
@@ -98,6 +99,7 @@ async function serve(values: Values, io: CommandIo): Promise<void> {
     const payments = createPaymentHost({ ledger, gateway, amountOf, timeout, log: say });
     const handler = orders === undefined ? believing(payments, asked) : payments;
     const server = createServer(toNodeHandler(handler));
+    const stop = stoppable(server);
     server.listen(port, values.host ?? '127.0.0.1');
     await once(server, 'listening');
     const { address, port: opened, family } = server.address() as AddressInfo;
@@ -108,10 +110,8 @@ async function serve(values: Values, io: CommandIo): Promise<void> {
     await tellUndecided(payments, say);
     say('Press Ctrl+C to stop.');
     if (!io.signal.aborted) await once(io.signal, 'abort');
-    server.close();
-    server.closeIdleConnections();
     // Sales that are being asked for get their answer.
-    await once(server, 'close');
+    await stop();
   } finally {
     await close();
   }

@@ -17,7 +17,10 @@ export type WebHandler = (request: Request) => Promise<Response>;
  */
 export function toNodeHandler(handler: WebHandler): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    void answer(handler, request, response);
+    answer(handler, request, response).catch(() => {
+      // A response that fails on its way is cut off: nobody may take a part of it for the whole.
+      response.destroy();
+    });
   };
 }
 
@@ -28,10 +31,13 @@ async function answer(handler: WebHandler, request: IncomingMessage, response: S
   } catch (error) {
     answered = (error instanceof Refusal ? error : new Refusal('bad-body')).toResponse();
   }
+  const body = Buffer.from(await answered.arrayBuffer());
+  // Something before us may have given up waiting and answered: its time limit, or the connection's end.
+  if (response.headersSent) return;
   // Of a body that was not read to its end the rest is not waited for.
   if (!request.complete) response.setHeader('connection', 'close');
   response.writeHead(answered.status, Object.fromEntries(answered.headers));
-  response.end(Buffer.from(await answered.arrayBuffer()));
+  response.end(body);
 }
 
 async function toRequest(request: MaybeParsed): Promise<Request> {

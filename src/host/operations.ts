@@ -4,8 +4,8 @@
 import { askGateway } from './ask-gateway.js';
 import type { Gateway, GatewayOutcome, OperationKind } from './gateway.js';
 import { idForLog, type HostLog } from './host-log.js';
-import type { Ledger, OperationRecord, SaleRecord } from './ledger.js';
-import { paidBack, takenAmount } from './ledger-sums.js';
+import { operationSteps, type Ledger, type NewOperation, type OperationRecord, type SaleRecord } from './ledger.js';
+import { paidBack, takenAmount, unitsLeft } from './ledger-sums.js';
 import { amountOfUnits, minorUnits } from './minor-units.js';
 import { Refusal } from './refusal.js';
 import type { Sales } from './sales.js';
@@ -45,15 +45,23 @@ export async function operate(
   if (!sale) throw new Refusal('not-found', 'transactionId');
   const method = gateway[kind]?.bind(gateway);
   if (!method) throw new Refusal('not-supported');
-  const amount = parseOperation(body, sale.currency) ?? (await wholeAmount(ledger, kind, sale));
-  const operation = { transactionId, kind, key: key ?? kind, amount };
+  const named = key ?? kind;
+  const said = parseOperation(body, sale.currency);
+  const before = await ledger.operations(transactionId);
+  const amount = said ?? wholeAmount(kind, sale, before, named);
+  const operation = { transactionId, kind, key: named, amount };
+  const isNew = !before.some((record) => record.key === named);
+  // Refused before it is taken down: its key stays free for the right amount.
+  if (isNew && operationSteps[kind].from.includes(sale.state) && !isCovered(operation, sale, before)) {
+    throw new Refusal('not-allowed', 'amount');
+  }
   const claim = await ledger.claimOperation(operation, sales.owner);
   if (claim.kind === 'busy') throw new Refusal('operation-undecided');
   if (claim.kind === 'not-allowed') throw new Refusal('not-allowed');
-  if (claim.kind === 'known') return knownEnd(claim.record, kind);
+  if (claim.kind === 'known') return knownEnd(claim.record, operation, said);
   const { currency, reference } = sale;
   // Nobody else works on this sale from here on: what is left of it does not change any more.
-  if (!(await isCovered(ledger, operation, sale))) {
+  if (!isCovered(operation, sale, await ledger.operations(transactionId))) {
     await ledger.decideOperation(operation, 'declined');
     throw new Refusal('not-allowed', 'amount');
   }
@@ -78,9 +86,14 @@ export async function operate(
   });
 }
 
-/** A second request with the same key gets the answer of the first. */
-function knownEnd(record: OperationRecord, asked: OperationKind): OperationEnd {
-  if (record.kind !== asked) throw new Refusal('idempotency-key-mismatch', 'Idempotency-Key');
+/**
+ * A second request with the same key gets the answer of the first. One for another amount does not: what was answered would be taken
+ * for an answer to it.
+ */
+function knownEnd(record: OperationRecord, asked: NewOperation, said: string | undefined): OperationEnd {
+  // Of one that was declined nothing was moved; what “all of it” is may have changed since.
+  const isSame = record.amount === asked.amount || (said === undefined && record.state === 'declined');
+  if (record.kind !== asked.kind || !isSame) throw new Refusal('idempotency-key-mismatch', 'Idempotency-Key');
   return endOf(record);
 }
 
@@ -90,23 +103,23 @@ export const endOf = ({ state, message }: Pick<OperationRecord, 'state' | 'messa
   ...(message === undefined ? {} : { message }),
 });
 
-/** What an operation without an amount is about. */
-async function wholeAmount(ledger: Ledger, kind: OperationKind, sale: SaleRecord): Promise<string> {
-  if (kind !== 'refund') return takenAmount(sale);
-  const left =
-    minorUnits(takenAmount(sale), sale.currency) - paidBack(sale, await ledger.operations(sale.transactionId));
+/** What an operation without an amount is about: what others have left of the sale. */
+function wholeAmount(kind: OperationKind, sale: SaleRecord, all: readonly OperationRecord[], key: string): string {
+  const others = all.filter((record) => record.key !== key);
+  if (kind !== 'refund') return takenAmount(sale, others);
+  const left = unitsLeft(sale, others);
   return amountOfUnits(left > 0n ? left : 0n, sale.currency);
 }
 
-/** Whether no more is paid back or captured than was taken, and nothing less is voided or reversed. */
-async function isCovered(
-  ledger: Ledger,
-  { transactionId, kind, amount }: { transactionId: string; kind: OperationKind; amount: string },
-  sale: SaleRecord,
-): Promise<boolean> {
-  const taken = minorUnits(takenAmount(sale), sale.currency);
+/**
+ * Whether no more is paid back or captured than was taken, and nothing less is voided or reversed, nor anything of which a part was
+ * paid back.
+ */
+function isCovered({ kind, key, amount }: NewOperation, sale: SaleRecord, all: readonly OperationRecord[]): boolean {
+  const others = all.filter((record) => record.key !== key);
   const asked = minorUnits(amount, sale.currency);
-  if (kind === 'capture') return asked <= taken;
-  if (kind !== 'refund') return asked === taken;
-  return asked > 0n && paidBack(sale, await ledger.operations(transactionId)) <= taken;
+  const left = unitsLeft(sale, others);
+  if (kind === 'capture') return asked <= left;
+  if (kind === 'refund') return asked > 0n && asked <= left;
+  return asked === left && paidBack(sale, others) === 0n;
 }

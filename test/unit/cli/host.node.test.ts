@@ -1,9 +1,11 @@
 /** `magtek-elements host`: a payment host as a server, from arguments to an orderly end. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, expect, onTestFinished, test } from 'vitest';
 import { host } from '../../../src/cli/host.js';
 import { dukptEncryption } from '../../../src/simulator/index.js';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
@@ -15,6 +17,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-host-'));
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const ledger = path.join(folder, 'shop.db');
@@ -134,5 +139,14 @@ test('the help names every option', async () => {
   const { code, stdout } = await run(['host', '--help']);
   expect(code).toBe(0);
   expect(stdout).toContain('--orders');
-  rmSync(folder, { recursive: true, force: true });
+});
+
+test('a connection on which nothing is asked keeps no host from its end', async () => {
+  const { address, stop } = await start('--gateway', 'test');
+  const socket = connect(Number(new URL(address).port), '127.0.0.1').resume();
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  expect(await stop()).toBe(0);
+  await closed;
 });

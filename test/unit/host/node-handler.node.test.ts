@@ -78,3 +78,33 @@ test('a handler that fails, and an address that is none, are answered', async ()
   const failing = await serve(toNodeHandler(() => Promise.reject(new Error('secret'))));
   expect(await post(failing, '{}')).toMatchObject({ status: 400, body: { error: { code: 'bad-body' } } });
 });
+
+test('a host that is too late for whoever stands before it ends nothing else', async () => {
+  let answered: Promise<Response> | undefined;
+  const address = await serve((request, response) => {
+    toNodeHandler(() => {
+      answered = Promise.resolve(new Response('late'));
+      return answered;
+    })(request, response);
+    response.writeHead(504).end('timed out');
+  });
+  const answer = await fetch(`${address}/status/order-1`);
+  expect([answer.status, await answer.text()]).toEqual([504, 'timed out']);
+  await expect.poll(() => answered).toBeDefined();
+  // What is thrown without anybody to catch it would end the process, and fails the run of these tests.
+  expect((await fetch(`${address}/status/order-1`)).status).toBe(504);
+});
+
+test('an answer that breaks off is not passed on as a whole one', async () => {
+  const address = await serve(
+    toNodeHandler(() => {
+      const body = new ReadableStream({
+        start: (stream) => {
+          stream.error(new Error('lost'));
+        },
+      });
+      return Promise.resolve(new Response(body));
+    }),
+  );
+  await expect(fetch(`${address}/status/order-1`)).rejects.toThrow('fetch failed');
+});

@@ -541,6 +541,54 @@ describe('after a sale', () => {
     expect(await operate('refund', { amount: '0' })).toEqual(refused(409, 'not-allowed', 'amount'));
   });
 
+  test('no more is refunded than was captured', async () => {
+    await operate('capture', { amount: '4.00' });
+    expect(await operate('refund', { amount: '4.01' })).toEqual(refused(409, 'not-allowed', 'amount'));
+    expect(await operate('refund')).toMatchObject({ body: { approved: true } });
+    expect(gateway.operated).toMatchObject([{ amount: '4.00' }, { amount: '4.00' }]);
+    expect((await status()).body).toMatchObject({ state: 'refunded' });
+  });
+
+  test.each(['void', 'reverse'])('%s takes back what was captured', async (kind) => {
+    await operate('capture', { amount: '4.00' });
+    expect(await operate(kind)).toMatchObject({ body: { approved: true } });
+    expect(gateway.operated[1]).toMatchObject({ kind, amount: '4.00' });
+  });
+
+  test.each(['void', 'reverse', 'capture'])('%s of the whole is refused once a part was paid back', async (kind) => {
+    await operate('refund', { amount: '1.00' });
+    expect((await operate(kind)).body).toEqual({ error: { code: 'not-allowed', field: 'amount' } });
+    expect((await operate(kind, { amount: '3.61' })).body).toEqual({ error: { code: 'not-allowed', field: 'amount' } });
+    expect(gateway.operated).toHaveLength(1);
+  });
+
+  test.each([
+    ['another amount', { amount: '2.00' }],
+    ['all of it', undefined],
+  ])('a key that comes again for %s is refused: the first answer would be taken for one to it', async (_, body) => {
+    for (const headers of [{}, { 'idempotency-key': 'a' }]) {
+      await operate('refund', { amount: '1.00' }, headers);
+      expect(await operate('refund', { amount: '1' }, headers)).toMatchObject({ body: { approved: true } });
+      expect(await operate('refund', body, headers)).toEqual(
+        refused(400, 'idempotency-key-mismatch', 'Idempotency-Key'),
+      );
+    }
+    expect(gateway.operated.map(({ amount }) => amount)).toEqual(['1.00', '1.00']);
+  });
+
+  test('one that was refused for its amount leaves its key to the right one', async () => {
+    expect(await operate('refund', { amount: '46' })).toEqual(refused(409, 'not-allowed', 'amount'));
+    expect(await operate('refund', { amount: '4.60' })).toMatchObject({ body: { approved: true } });
+  });
+
+  test('one of all that was declined stays declined, also when less is left since', async () => {
+    gateway.operation = { outcome: 'declined' };
+    await operate('refund');
+    gateway.operation = { outcome: 'approved' };
+    await operate('refund', { amount: '1.00' }, { 'idempotency-key': 'a' });
+    expect(await operate('refund')).toEqual({ status: 200, body: { approved: false } });
+  });
+
   test('what the gateway cannot do, and sales that are not there, are refused', async () => {
     const { name } = gateway;
     host = createPaymentHost({ ledger, gateway: { name, authorize: gateway.authorize }, amountOf: () => order });
