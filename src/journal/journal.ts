@@ -102,7 +102,8 @@ export class Journal {
   add(record: JournalRecord): number {
     const sequence = ++this.lastSequence;
     const waiting = this.recorded.push([sequence, record]);
-    if (waiting === 1) queueMicrotask(this.flush);
+    // A reaction of a promise: browsers wrap each callback of `queueMicrotask`, which costs as much as half a redaction.
+    if (waiting === 1) void Promise.resolve().then(this.flush);
     else if (waiting >= MOST_WAITING) this.flush();
     return sequence;
   }
