@@ -15,7 +15,7 @@ import { toHex } from '../mms/hex.js';
 import { receiveText } from '../transports/hex-text.js';
 import { checkBroker } from '../transports/mqtt.js';
 import { isRenamed } from '../transports/mqtt-connection.js';
-import type { MqttClient } from '../transports/mqtt-library.js';
+import { ignore, type MqttClient } from '../transports/mqtt-library.js';
 import { unsafeCharacterIn } from '../transports/mqtt-memory.js';
 import { openMqtt, type MqttOpened, type MqttSocketConstructor, type MqttVersion } from '../transports/mqtt-opening.js';
 import { isRefusal, isTakenOver, type MqttEnd } from '../transports/mqtt-refusal.js';
@@ -366,8 +366,6 @@ export class BrokerEnd implements Transport {
     this.isAskingForQuestions = false;
   }
 }
-
-const ignore = (): void => undefined;
 
 /** What is known of a loss, for people. */
 const lossOf = ({ socket, error }: MqttEnd): Partial<CloseReason> =>

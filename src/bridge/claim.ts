@@ -3,7 +3,7 @@
  * so one that comes asks first, under another name, whether somebody answers for this reader. It opens nothing.
  */
 import { randomBytes } from 'node:crypto';
-import type { MqttClient } from '../transports/mqtt-library.js';
+import { ignore, type MqttClient } from '../transports/mqtt-library.js';
 import { PRESENCE_WORDS, presenceOf, presenceTopics, readerTopics } from '../transports/mqtt-topics.js';
 
 /**
@@ -110,5 +110,3 @@ export class Claim {
 
 /** Milliseconds in which what is kept has arrived after its subscription was confirmed. */
 const BEHIND = 50;
-
-const ignore = (): void => undefined;

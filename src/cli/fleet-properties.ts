@@ -195,9 +195,7 @@ async function readersOf(patterns: readonly string[], login: BrokerLogin, signal
     await fleet.open({ message: ignore, noise: ignore, close: ignore }, { signal });
     await new Promise<void>((resolve) => {
       setTimeout(resolve, LISTENING);
-      signal.addEventListener('abort', () => {
-        resolve();
-      });
+      signal.addEventListener('abort', (): void => resolve());
     });
   } finally {
     fleet.close();

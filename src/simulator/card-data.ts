@@ -3,7 +3,7 @@
  * It does not know how things are encrypted.
  */
 import { encodeTlv, type TlvInput } from '../mms/tlv.js';
-import { chosen, type CardObjects, type CardWay } from './card-objects.js';
+import { ascii, chosen, type CardObjects, type CardWay } from './card-objects.js';
 import { wholeBlocks, type CardEncryption, type TransactionKey } from './encryption.js';
 import { badTracks, maskedTrack1, maskedTrack2, track1, track2, type MaskTerms } from './masked-track.js';
 import type { TestCard } from './test-cards.js';
@@ -79,7 +79,6 @@ export const tagLists = {
 const LENGTH_BYTES = 2;
 const MAC_BYTES = 4;
 
-const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 const object = (tag: string, ...bytes: number[]): TlvInput => ({ tag, value: Uint8Array.from(bytes) });
 
 /** One reading of a card. */

@@ -33,7 +33,7 @@ export interface SaleTerms {
   readonly terminalId: Uint8Array;
 }
 
-const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
+export const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Digits two a byte, filled up with F [EMV Book 3, cn]. */
 const packed = (digits: string): Uint8Array => parseHex(digits.length % 2 === 0 ? digits : `${digits}F`);

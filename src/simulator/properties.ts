@@ -5,9 +5,8 @@
 import { parseHex, toHex } from '../mms/hex.js';
 import { BATTERY_LEVEL, BEEPER_VOLUME, LOCK_STATE, SERIAL_NUMBER } from '../mms/tables/oids.js';
 import { tagLists } from './card-data.js';
+import { ascii } from './card-objects.js';
 import { ARPC_RETRIES, ARPC_SECONDS, SHOWN_DIGITS } from './unconfirmed.js';
-
-const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** Properties that act only after a restart [MG p235]. */
 export const USER_EVENTS = '1.2.7.1.2.1';

@@ -65,9 +65,7 @@ export class GivingBack {
     this.reversals = new Reversals({
       environment,
       unresolved,
-      begins: (transactionId) => {
-        this.tell(transactionId);
-      },
+      begins: (transactionId) => this.tell(transactionId),
       nobody: (transactionId) => {
         // A page may bring its hook later.
         this.takenUp.delete(transactionId);

@@ -327,8 +327,7 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
   private carryOut(effect: TransactionEffect): void {
     switch (effect.type) {
       case 'withdraw-start':
-        this.starting.abort();
-        return;
+        return this.starting.abort();
       case 'timer': {
         const { timer, milliseconds } = effect;
         if (milliseconds === undefined) this.timers[timer].stop();
@@ -340,20 +339,15 @@ export class Transaction implements AsyncIterable<TransactionUpdate> {
         this.send(effect.accept);
         return;
       case 'use-key':
-        this.dependencies.useKey(effect.data);
-        return;
+        return this.dependencies.useKey(effect.data);
       case 'refuse':
-        this.dependencies.refused(effect.data);
-        return;
+        return this.dependencies.refused(effect.data);
       case 'resume':
-        this.dependencies.resume(effect.arqc, effect.decision);
-        return;
+        return this.dependencies.resume(effect.arqc, effect.decision);
       case 'withdraw-resume':
-        this.dependencies.withdrawResume();
-        return;
+        return this.dependencies.withdrawResume();
       case 'keep':
-        this.dependencies.keep(this);
-        return;
+        return this.dependencies.keep(this);
       case 'ask-host':
         this.ask(effect.arqc);
     }

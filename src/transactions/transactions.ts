@@ -84,16 +84,12 @@ export class Sales {
     // What tabs share, where there is such a thing.
     const storage = environment.lastingStorage ?? environment.storage;
     this.unresolved = new UnresolvedTransactions(storage);
-    this.elsewhere = new RunningElsewhere(environment, () => {
-      this.unresolvedChanged();
-    });
+    this.elsewhere = new RunningElsewhere(environment, () => this.unresolvedChanged());
     this.givingBack = new GivingBack({
       ...dependencies,
       unresolved: this.unresolved,
       list: (isHere) => (isHere ? this.unresolvedHere : this.unresolvedList),
-      changed: () => {
-        this.unresolvedChanged();
-      },
+      changed: () => this.unresolvedChanged(),
     });
     this.usedKeys = new UsedKeys(environment, storage);
     this.display = new OutcomeDisplay(environment, (request) => send(request, {}));
@@ -137,10 +133,7 @@ export class Sales {
 
   /** What other tabs do to the list of sales counts for as long as the reader is used. */
   listen(isUsed: boolean): void {
-    if (isUsed)
-      this.stopListening ??= this.dependencies.environment.onStored?.((key) => {
-        this.storedElsewhere(key);
-      });
+    if (isUsed) this.stopListening ??= this.dependencies.environment.onStored?.((key) => this.storedElsewhere(key));
     else {
       this.stopListening?.();
       this.stopListening = undefined;
@@ -250,9 +243,7 @@ export class Sales {
             this.display.whenOver(signal, () =>
               send(accept ? startRequest({ ...given, accept }) : request, {
                 signal,
-                answered: (response) => {
-                  told.answered(response);
-                },
+                answered: (response) => told.answered(response),
                 sent: () => {
                   wasSent = true;
                   told.sent();
@@ -273,9 +264,7 @@ export class Sales {
         // not sent: the card at the reader may be another's.
         send(resumeRequest(arqc, decision), { signal: resuming.signal }).catch(() => undefined);
       },
-      withdrawResume: () => {
-        resuming.abort();
-      },
+      withdrawResume: () => resuming.abort(),
       keep,
       cancel: () => send(cancelTransaction(), {}),
       useKey: (data) => {
@@ -283,9 +272,7 @@ export class Sales {
         // Written before the host is asked, too.
         keep(sale);
       },
-      refused: ({ ksn }) => {
-        refused(new ReaderError('card-data-used', detailed('ksn', { ksn })));
-      },
+      refused: ({ ksn }) => refused(new ReaderError('card-data-used', detailed('ksn', { ksn }))),
       progressed: ({ phaseKept, hasCardData }) => {
         last = { phaseKept, hasCardData };
         keep(last);

@@ -1,5 +1,5 @@
 /** The part of WebHID that is used, and the USB devices that can carry MMS. */
-import { USB_VENDOR, usbProductName } from './usb-products.js';
+import { hexId, USB_VENDOR, usbProductName } from './usb-products.js';
 import { SHORTEST_REPORT } from './hid-packets.js';
 
 /** A report of a device, as its descriptor tells (WebHID, HIDReportInfo). */
@@ -83,5 +83,3 @@ export const isSameModel = (one: HidDeviceLike, other: HidDeviceLike): boolean =
 /** What a device is, for people: as it says itself, else by its id; undefined where neither is known. */
 export const productOf = ({ productId, productName }: HidDeviceLike): string | undefined =>
   productName.trim() || usbProductName(hexId(productId));
-
-const hexId = (id: number): string => id.toString(16).padStart(4, '0');

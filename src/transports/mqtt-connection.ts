@@ -17,7 +17,7 @@
  * asked for again over a connection of its own, until it is certain which topic it was: that one fails, the others go on.
  */
 import type { BrokerCredentials } from './broker-options.js';
-import type { MqttClient, MqttPacket } from './mqtt-library.js';
+import { ignore, type MqttClient, type MqttPacket } from './mqtt-library.js';
 import { BrokerMemory, unsafeCharacterIn, type Verdict } from './mqtt-memory.js';
 import { LARGEST_PACKET, openMqtt, type MqttOpened, type MqttSocketConstructor } from './mqtt-opening.js';
 import { isRefusal, type MqttEnd } from './mqtt-refusal.js';
@@ -368,9 +368,6 @@ const REFUSALS = 0x80;
 const NOT_AUTHORIZED = 0x87;
 
 const LOST = 'The connection to the broker was lost.';
-
-/** Only that nobody waits for it: an end of the connection is heard anyway. */
-const ignore = (): void => undefined;
 
 const ended = (): TransportError => new TransportError('not-open', 'The connection has ended.');
 

@@ -79,3 +79,6 @@ export type MqttConnect = (url: string, options: MqttOptions) => MqttClient;
 
 // Its own type asks for values of Node that pages have not.
 export const connect: MqttConnect = mqtt.connect;
+
+/** Where nobody waits for what was asked for: an end of the connection is heard anyway. */
+export const ignore = (): void => undefined;

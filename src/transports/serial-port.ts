@@ -1,4 +1,5 @@
 /** The part of Web Serial that is used, and the choice of a port. */
+import { hexId } from './usb-products.js';
 
 /** What is used of a port: browsers and test doubles have it. */
 export interface SerialPortLike {
@@ -23,8 +24,6 @@ export interface SerialLike {
   addEventListener(type: 'connect' | 'disconnect', listener: (event: never) => void): void;
   removeEventListener(type: 'connect' | 'disconnect', listener: (event: never) => void): void;
 }
-
-const hexId = (id: number): string => id.toString(16).padStart(4, '0');
 
 /** What a port is called where ports must be told apart: ports of the same adapters cannot be. */
 export function portName(port: SerialPortLike): string {

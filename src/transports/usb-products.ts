@@ -3,6 +3,9 @@
 /** Vendor id in hexadecimal. */
 export const USB_VENDOR = '0801';
 
+/** An id of a vendor or a product as it is written: four hexadecimal digits. */
+export const hexId = (id: number): string => id.toString(16).padStart(4, '0');
+
 const products: Readonly<Record<string, string>> = {
   '2020': 'DynaFlex',
   '2021': 'boot loader',

@@ -14,7 +14,7 @@ import { redactText, redactValue, redactWords } from '../../mms/redact.js';
 import { readBytes } from '../../toolbox/notation.js';
 import { PasteError, pasteErrorCodes, type PasteErrorCode } from '../../toolbox/paste-error.js';
 import { isBinary, recognise, type Finding, type PasteProblem, type Recognised } from '../../toolbox/recognise.js';
-import { fileChooser } from '../shared/file-chooser.js';
+import { allowDrop, fileChooser } from '../shared/file-chooser.js';
 import { textOfFile } from '../shared/file-text.js';
 import { TreeView } from '../shared/tree-view.js';
 
@@ -230,10 +230,6 @@ export class DecodePart {
     this.tree.show(finding ? finding.tree : []);
     this.host.requestUpdate();
   }
-}
-
-function allowDrop(event: DragEvent): void {
-  event.preventDefault();
 }
 
 function recognised(input: string | Uint8Array): Recognised {

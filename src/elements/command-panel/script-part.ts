@@ -10,7 +10,7 @@ import { doneVerbs } from '../../toolbox/script-verbs.js';
 import { redactText } from '../../mms/redact.js';
 import { checked } from '../shared/checked.js';
 import { durationText } from '../shared/figures.js';
-import { fileChooser } from '../shared/file-chooser.js';
+import { allowDrop, fileChooser } from '../shared/file-chooser.js';
 import { scriptWords } from '../../language/english/panel-parts.js';
 import type { Language } from '../../language/language-controller.js';
 import { textOfFile } from '../shared/file-text.js';
@@ -246,10 +246,6 @@ export class ScriptPart {
     this.runState = running.signal.aborted ? 'stopped' : 'ended';
     this.host.requestUpdate();
   };
-}
-
-function allowDrop(event: DragEvent): void {
-  event.preventDefault();
 }
 
 function resultsTemplate(language: ScriptLanguage, results: readonly StepResult[], script: string): TemplateResult {

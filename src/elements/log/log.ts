@@ -6,6 +6,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
+import { allowDrop } from '../shared/file-chooser.js';
 import { baseStyles } from '../shared/base-styles.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { logWords } from '../../language/english/log.js';
@@ -419,10 +420,6 @@ export class MagtekLog extends MagtekElement {
     this.notice = notice;
     this.isFailed = isFailed;
   }
-}
-
-function allowDrop(event: DragEvent): void {
-  event.preventDefault();
 }
 
 declare global {

@@ -1,4 +1,7 @@
-/** A button that lets a person choose a file: a label around the browser's own field, so that keyboards and screen readers know it. */
+/**
+ * How a person gives a file: a button to choose one, and places to drop it. The button is a label around the browser's own field, so that keyboards
+ * and screen readers know it.
+ */
 import { html, type TemplateResult } from 'lit';
 
 /**
@@ -29,3 +32,6 @@ export const fileChooser = (
     ${label}
   </label>
 `;
+
+/** For `@dragover`: without it the browser opens what is dropped. */
+export const allowDrop = (event: DragEvent): void => event.preventDefault();

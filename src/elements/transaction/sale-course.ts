@@ -170,9 +170,7 @@ export class SaleCourse {
           client.observe('selection-request', (detail) => {
             if (this.current.sale) this.choice.offer(detail);
           }),
-          client.observe('transaction-resolved', (detail) => {
-            this.resolved(detail);
-          }),
+          client.observe('transaction-resolved', (detail) => this.resolved(detail)),
         ]
       : [];
   }
@@ -256,10 +254,7 @@ export class SaleCourse {
     const { host } = this;
     const { result } = this.current;
     const before = result?.transactionId === detail.transactionId ? result : undefined;
-    if (detail.reversalNeeded) {
-      this.reversed(detail);
-      return;
-    }
+    if (detail.reversalNeeded) return this.reversed(detail);
     if (!before && !this.parts.unsettled.isAtWork) return;
     const { decision } = detail;
     if (decision) {

@@ -241,9 +241,7 @@ export class MagtekTransaction extends MagtekElement {
 
   constructor() {
     super();
-    new Departure(this, () => {
-      this.course.leave();
-    });
+    new Departure(this, () => this.course.leave());
   }
 
   /** How far the sale has come; `idle` before the first. */
