@@ -33,7 +33,8 @@ export function readAnswer(
   const amount = outcome === 'approved' ? decimal(output, 'authorizedAmount') : undefined;
   return {
     isReplay: flag(inner(fields, 'dataOutput'), 'isReplay') === true,
-    transactionId: text(fields, 'customerTransactionID'),
+    // An id of digits may come as a number.
+    transactionId: decimal(fields, 'customerTransactionID'),
     answer: {
       outcome,
       ...(message === undefined ? {} : { message }),

@@ -128,9 +128,16 @@ class Mppg {
       body: JSON.stringify([{ Authentication, ...request, AdditionalRequestData: [] }]),
     });
     const fields = fieldsOf(Array.isArray(json) ? (json.length === 1 ? (json as unknown[])[0] : undefined) : json);
-    const fault = inner(fields, 'MPPGv4WSFault');
-    if (fault.size > 0)
-      return { answer: readFault(decimal(fault, 'FaultCode'), text(fault, 'FaultReason')), ...NO_MORE };
+    const isFault = (fields.get('mppgv4wsfault') ?? null) !== null;
+    if (isFault) {
+      const fault = inner(fields, 'MPPGv4WSFault');
+      const refusal = readFault(decimal(fault, 'FaultCode'), text(fault, 'FaultReason'));
+      // A refused request has no decision: with one beside it nobody knows.
+      return {
+        answer: inner(fields, 'TransactionOutput').size > 0 ? { ...refusal, outcome: 'unknown' } : refusal,
+        ...NO_MORE,
+      };
+    }
     if (status < 200 || status > 299) {
       const message = `The gateway answered with status ${String(status)}.`;
       return { answer: { outcome: 'unknown', message }, ...NO_MORE };

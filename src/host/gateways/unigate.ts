@@ -164,10 +164,13 @@ class Unigate implements Gateway {
 const isAbout = ({ transactionId }: MagensaAnswer, wanted: string, byGatewayId: boolean): boolean =>
   transactionId === undefined ? byGatewayId : transactionId === wanted;
 
+/** Refusals that are not about what was sent: it took too long, or such a payment is there already. */
+const UNCLEAR_STATUSES = [408, 409];
+
 /** Of what the service itself says is wrong with a request nothing was charged; of all else nobody knows. */
 function readError(status: number, fields: Fields): GatewayAnswer {
   const code = text(fields, 'code');
-  if (status < 400 || status > 499 || code === undefined) {
+  if (status < 400 || status > 499 || UNCLEAR_STATUSES.includes(status) || code === undefined) {
     return { outcome: 'unknown', message: `The gateway answered with status ${String(status)}.` };
   }
   return { outcome: 'declined', message: `The gateway refused the request: ${code}.` };

@@ -185,6 +185,7 @@ describe('outcomes', () => {
     ['a list of two', [answer(), answer()]],
     ['a text', 'approved'],
     ['another payment’s id', answer({ customerTransactionID: 'order-2' })],
+    ['another payment’s id as a number', answer({ customerTransactionID: 2 })],
   ])('unknown with %s', async (_, body) => {
     service.behave(json(body));
     expect((await authorize()).outcome).toBe('unknown');
@@ -203,6 +204,8 @@ describe('outcomes', () => {
     ['nothing', raw('', 200)],
     ['a failure of the service', json({ code: 'UnknownError', message: 'x', traceID: 'y' }, 500)],
     ['an approval with status 500', json(answer(), 500)],
+    ['a code for “too late”', json({ code: 'Timeout', message: 'x', traceID: 'y' }, 408)],
+    ['a code for “there already”', json({ code: 'Duplicate', message: 'x', traceID: 'y' }, 409)],
   ])('unknown with %s', async (_, behaviour) => {
     service.behave(behaviour);
     expect((await authorize()).outcome).toBe('unknown');
