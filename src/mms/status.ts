@@ -1,11 +1,8 @@
 /** Reads tag 82 of a response: its status. */
 import { spacedHex, toHex } from './hex.js';
 import type { ResponseStatus } from './message.js';
-import { kebab, readRow, type Row } from './tables/row.js';
+import { kebab, readRows } from './tables/row.js';
 import { statusDetails, tr31Details } from './tables/status-details.js';
-
-/** Number of the first of {@link tr31Details}. */
-const FIRST_TR31 = 0x020501;
 
 const FAILED = 0x80;
 const WARNING = 0x40;
@@ -14,15 +11,9 @@ const RUNNING = 0x01;
 /** Summaries that a source lists [MG p33, PJ]; the bits of others are read alike [D]. */
 const knownSummaries: ReadonlySet<number> = new Set([0x00, 0x01, 0x40, 0x41, 0x80, 0x81]);
 
-const details = new Map<number, Row>();
-let number = 0;
-for (const row of statusDetails) {
-  const [code, ...words] = readRow(row);
-  number = code ? parseInt(code, 16) : number + 1;
-  details.set(number, words);
-}
+const details = readRows(statusDetails);
 tr31Details.forEach((words, at) => {
-  if (words) details.set(FIRST_TR31 + at, [`tr31-${kebab(words)}`, `TR-31: ${words}`]);
+  if (words) details.set(toHex(Uint8Array.of(2, 5, at + 1)), [`tr31-${kebab(words)}`, `TR-31: ${words}`]);
 });
 
 /**
@@ -31,7 +22,7 @@ tr31Details.forEach((words, at) => {
  */
 export function readStatus(summary: number, detail: string): ResponseStatus {
   const ok = (summary & FAILED) === 0;
-  const [code, text] = details.get(parseInt(detail, 16)) ?? ['unknown', `unknown detail ${spacedHex(detail)}`];
+  const [code, text] = details.get(detail) ?? ['unknown', `unknown detail ${spacedHex(detail)}`];
   return {
     summary,
     detail,

@@ -1,45 +1,49 @@
 /**
  * Commands by number: the title for people, in English. Apart from the stable names, because what describes messages needs only titles.
  */
-export const commandTitles = {
-  0x1001: 'Start Transaction',
-  0x1004: 'Resume Transaction',
-  0x1008: 'Cancel Transaction',
-  0x1100: 'NFC Pass-Through (NTAG, MIFARE Ultralight)',
-  0x1101: 'NFC Pass-Through (MIFARE Classic)',
-  0x1102: 'NFC Pass-Through (MIFARE DESFire)',
-  0x1103: 'NFC Pass-Through (MIFARE Plus)',
-  0x1801: 'Request Signature',
-  0x1802: 'Report Selection',
-  0x1803: 'Display Message',
-  0x1804: 'Read Barcode',
-  0x1805: 'Buzzer',
-  0x1821: 'Show Image',
-  0x1823: 'Show Bitmap',
-  0x1840: 'Card Emulation',
-  0x1f01: 'Reset Device',
-  0x1f02: 'Set Notification Subscriptions',
-  0x1f04: 'Terminate BLE Connection',
-  0x1f05: 'Erase All BLE Bonds',
-  0x2001: 'Request PIN',
-  0x2002: 'Request PIN for Card',
-  0xd101: 'Get Property',
-  0xd111: 'Set Property',
-  0xd112: 'Set Property (Secured)',
-  0xd801: 'Load Firmware',
-  0xd811: 'Start Send File (Secured)',
-  0xd812: 'Start Send File',
-  0xd821: 'Get File',
-  0xd825: 'Get File Info',
-  0xd901: 'Commit Firmware',
-  0xdf01: 'Echo',
-  0xeeee: 'Send Secured Command',
-  0xef02: 'Generate Key for a Certificate Request',
-  0xef03: 'Make Certificate Request',
-  0xef06: 'Set Device Lock',
-  0xef07: 'Change Passcode of the Device Lock',
-  0xef11: 'Key Information',
-} as const satisfies Readonly<Record<number, string>>;
+import { hexOfId } from '../hex.js';
+import { readRows, type Row } from './row.js';
+
+/** Rows (`row.ts`); their names are not used. */
+export const commandTitles: ReadonlyMap<string, Row> = /* @__PURE__ */ readRows([
+  '1001 Start Transaction',
+  '4 Resume Transaction', // 1004
+  '8 Cancel Transaction', // 1008
+  '100 NFC Pass-Through (NTAG, MIFARE Ultralight)', // 1100
+  'NFC Pass-Through (MIFARE Classic)', // 1101
+  'NFC Pass-Through (MIFARE DESFire)', // 1102
+  'NFC Pass-Through (MIFARE Plus)', // 1103
+  '801 Request Signature', // 1801
+  'Report Selection', // 1802
+  'Display Message', // 1803
+  'Read Barcode', // 1804
+  'Buzzer', // 1805
+  '21 Show Image', // 1821
+  '3 Show Bitmap', // 1823
+  '40 Card Emulation', // 1840
+  '1F01 Reset Device',
+  'Set Notification Subscriptions', // 1F02
+  '4 Terminate BLE Connection', // 1F04
+  'Erase All BLE Bonds', // 1F05
+  '2001 Request PIN',
+  'Request PIN for Card', // 2002
+  'D101 Get Property',
+  '11 Set Property', // D111
+  'Set Property (Secured)', // D112
+  '801 Load Firmware', // D801
+  '11 Start Send File (Secured)', // D811
+  'Start Send File', // D812
+  '21 Get File', // D821
+  '5 Get File Info', // D825
+  '901 Commit Firmware', // D901
+  'DF01 Echo',
+  'EEEE Send Secured Command',
+  'EF02 Generate Key for a Certificate Request',
+  'Make Certificate Request', // EF03
+  '6 Set Device Lock', // EF06
+  'Change Passcode of the Device Lock', // EF07
+  '11 Key Information', // EF11
+]);
 
 /** The title of a command; undefined for numbers that no source names. */
-export const commandTitle = (id: number): string | undefined => (commandTitles as Readonly<Record<number, string>>)[id];
+export const commandTitle = (id: number): string | undefined => commandTitles.get(hexOfId(id))?.[1];

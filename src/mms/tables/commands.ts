@@ -2,7 +2,7 @@
  * Commands by number: the stable name, and the published sources. Their parameters are in the builders of `commands/`, their titles
  * in `command-titles.ts`.
  */
-import { commandTitles } from './command-titles.js';
+import { commandTitle } from './command-titles.js';
 
 export const commandNames = {
   0x1001: 'start-transaction',
@@ -42,7 +42,7 @@ export const commandNames = {
   0xef06: 'set-device-lock',
   0xef07: 'change-passcode',
   0xef11: 'key-information',
-} as const satisfies Readonly<Record<keyof typeof commandTitles, string>>;
+} as const;
 
 /** By the keys of `docs/protocol.md`. */
 export const commandSources: Readonly<Record<keyof typeof commandNames, string>> = {
@@ -95,5 +95,5 @@ export interface CommandInfo {
 /** What is known of a command; undefined for numbers that no source names. */
 export function commandInfo(id: number): CommandInfo | undefined {
   const name = (commandNames as Readonly<Record<number, string>>)[id];
-  return name === undefined ? undefined : { name, title: commandTitles[id as keyof typeof commandTitles] };
+  return name === undefined ? undefined : { name, title: commandTitle(id) as string };
 }

@@ -4,51 +4,67 @@
  * [PJ, S], the others are taken for the same list [D]. Numbers that are not here exist on devices; their texts are not
  * published.
  */
-export const displayStrings = {
-  0x01: 'AMOUNT',
-  0x02: 'AMOUNT OK?',
-  0x03: 'APPROVED',
-  0x04: 'CALL YOUR BANK',
-  0x05: 'CANCEL OR ENTER',
-  0x06: 'CARD ERROR',
-  0x07: 'DECLINED',
-  0x08: 'ENTER AMOUNT',
-  0x0b: 'INSERT CARD',
-  0x0c: 'NOT ACCEPTED',
-  0x0e: 'PLEASE WAIT',
-  0x0f: 'PROCESSING ERROR',
-  0x10: 'REMOVE CARD',
-  0x11: 'USE CHIP READER',
-  0x12: 'USE MAGSTRIPE',
-  0x13: 'TRY AGAIN',
-  0x14: 'WELCOME',
-  0x15: 'PRESENT CARD',
-  0x16: 'PROCESSING',
-  0x17: 'CARD READ OK - REMOVE CARD',
-  0x18: 'INSERT OR SWIPE CARD',
-  0x19: 'PRESENT ONE CARD ONLY',
-  0x1a: 'APPROVED PLEASE SIGN',
-  0x1b: 'AUTHORIZING PLEASE WAIT',
-  0x1c: 'INSERT, SWIPE, OR TRY ANOTHER CARD',
-  0x1d: 'PLEASE INSERT CARD',
-  0x1e: '',
-  0x20: 'SEE PHONE',
-  0x21: 'PRESENT CARD AGAIN',
-  0x22: 'INSERT/SWIPE/TRY OTHER CARD',
-  0x23: 'TAP or SWIPE CARD',
-  0x24: 'TAP or INSERT CARD',
-  0x25: 'TAP, INSERT or SWIPE CARD',
-  0x26: 'TAP CARD',
-  0x27: 'TIMEOUT',
-  0x28: 'TRANSACTION TERMINATED',
-} as const;
+const texts = [
+  '?', // 00
+  'AMOUNT', // 01
+  'AMOUNT OK?', // 02
+  'APPROVED', // 03
+  'CALL YOUR BANK', // 04
+  'CANCEL OR ENTER', // 05
+  'CARD ERROR', // 06
+  'DECLINED', // 07
+  'ENTER AMOUNT', // 08
+  '?', // 09
+  '?', // 0A
+  'INSERT CARD', // 0B
+  'NOT ACCEPTED', // 0C
+  '?', // 0D
+  'PLEASE WAIT', // 0E
+  'PROCESSING ERROR', // 0F
+  'REMOVE CARD', // 10
+  'USE CHIP READER', // 11
+  'USE MAGSTRIPE', // 12
+  'TRY AGAIN', // 13
+  'WELCOME', // 14
+  'PRESENT CARD', // 15
+  'PROCESSING', // 16
+  'CARD READ OK - REMOVE CARD', // 17
+  'INSERT OR SWIPE CARD', // 18
+  'PRESENT ONE CARD ONLY', // 19
+  'APPROVED PLEASE SIGN', // 1A
+  'AUTHORIZING PLEASE WAIT', // 1B
+  'INSERT, SWIPE, OR TRY ANOTHER CARD', // 1C
+  'PLEASE INSERT CARD', // 1D
+  '', // 1E
+  '?', // 1F
+  'SEE PHONE', // 20
+  'PRESENT CARD AGAIN', // 21
+  'INSERT/SWIPE/TRY OTHER CARD', // 22
+  'TAP or SWIPE CARD', // 23
+  'TAP or INSERT CARD', // 24
+  'TAP, INSERT or SWIPE CARD', // 25
+  'TAP CARD', // 26
+  'TIMEOUT', // 27
+  'TRANSACTION TERMINATED', // 28
+] as const;
+
+type Texts = typeof texts;
+
+export const displayStrings = /* @__PURE__ */ Object.fromEntries(
+  /* @__PURE__ */ [...texts.entries()].filter(([, text]) => text !== '?'),
+) as {
+  readonly [
+    Id in keyof Texts as Id extends `${infer Number extends number}` ? (Texts[Id] extends '?' ? never : Number) : never
+  ]: Texts[Id];
+};
 
 /** One of the texts. */
 export type DisplayString = (typeof displayStrings)[keyof typeof displayStrings];
 
 /** The text of a number, empty for the empty screen; undefined where none is published. */
 export function displayString(id: number): DisplayString | undefined {
-  return (displayStrings as Readonly<Record<number, DisplayString>>)[id];
+  const text = texts[id];
+  return text === '?' ? undefined : text;
 }
 
 const ids: ReadonlyMap<string, number> = /* @__PURE__ */ new Map(

@@ -1,6 +1,6 @@
 /**
- * Tables in few bytes. A row is a text: a code, where it does not follow from the row before; a stable name and `=`, where the name
- * is not the words in kebab case; words for people. Tests hold the tables against plain lists.
+ * Tables in few bytes. A row is a text: a code, or how it ends where it begins as that of the row before, or none where it is the
+ * next one; a stable name and `=`, where it is not the words in kebab case; words for people. Tests hold the tables against plain lists.
  */
 
 /** A stable name, and words for people in English. */
@@ -13,8 +13,10 @@ export type Kebab<Words extends string> = Words extends `${infer First}: ${infer
     ? `${Lowercase<First>}-${Kebab<Rest>}`
     : Lowercase<Words>;
 
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+
 /** The name of a row. */
-export type NameOf<Text> = Text extends `0${string} ${infer Rest}`
+export type NameOf<Text> = Text extends `${Digit}${string} ${infer Rest}`
   ? NameOf<Rest>
   : Text extends `${infer Name}=${string}`
     ? Name
@@ -24,15 +26,23 @@ export type NameOf<Text> = Text extends `0${string} ${infer Rest}`
 
 export const kebab = (words: string): string => words.toLowerCase().replace(/\W+/g, '-');
 
-const ROW = /^(?:(\d\S+) )?(?:(.+)=)?(.+)/;
+const ROW = /^(?:([\dA-H-]+) )?(?:(.+)=)?(.+)/;
 
-/** The parts of a row; without a code where it follows from the row before. */
-export function readRow(row: string): [code: string | undefined, ...Row] {
-  const [, code, name, text] = ROW.exec(row) as unknown as readonly [
-    string,
-    string | undefined,
-    string | undefined,
-    string,
-  ];
-  return [code, name ?? kebab(text), text];
+/** The rows by their codes, whose last digit counts from 0 to Z. */
+export function readRows(rows: readonly string[]): Map<string, Row> {
+  let code = '';
+  return new Map(
+    rows.map((row) => {
+      const [, end, name, text] = ROW.exec(row) as unknown as readonly [
+        string,
+        string | undefined,
+        string | undefined,
+        string,
+      ];
+      code = end
+        ? code.slice(0, -end.length) + end
+        : (parseInt(code, 36) + 1).toString(36).toUpperCase().padStart(code.length, '0');
+      return [code, [name ?? kebab(text), text]];
+    }),
+  );
 }

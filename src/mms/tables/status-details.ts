@@ -4,55 +4,55 @@
  */
 import type { NameOf } from './row.js';
 
-/** Rows (`row.ts`); a number that is not here is that of the row before and one. */
+/** Rows (`row.ts`); their codes are group, subgroup and status. */
 export const statusDetails = [
   '000000 success',
-  '000002 operation failed',
-  '000010 clock setting failed',
-  'alarm setting failed', // 11
-  'key generation failed', // 12
-  'tamper setting locked', // 13
-  'tamper setting needs reset', // 14
-  'tamper-not-cleared=the tamper status could not be cleared', // 15
-  'device tampered', // 16
-  'tamper module failed', // 17
-  'soft-ap-password-failed=the password of the soft access point could not be set', // 18
-  '010101 message-failure=the message could not be handled',
-  'bad-message=the message is not constructed properly', // 02
-  '010109 device offline',
-  '010110 PIN key not mapped',
-  '010113 feature not available',
-  '020000 reserved-020000=reserved code',
-  '020100 reserved-020100=reserved code',
-  'request-failure=the request could not be handled', // 01
-  'bad parameter', // 02
-  'response too large', // 03
-  '020107 firmware failure',
-  '02010A image failure',
-  '020119 no such key',
-  'not-secured=the request is not secured', // 1A
-  'passcode-failed=passcode validation failed', // 1B
-  'device locked', // 1C
-  '020200 reserved-020200=reserved code',
-  '020304 no-transaction=no transaction in progress', // PJ, MG p101
-  'cannot-cancel=the transaction cannot be cancelled now', // 05: PJ, MG p101
-  '020308 transaction-in-progress=transaction already in progress',
-  '02030C signature-not-allowed=a signature is not allowed now',
-  'wrong transaction state', // 0D
-  'wrong-pin-state=wrong state of PIN entry', // 0E
-  'PIN entry in progress', // 0F
-  '020311 barcode read in progress',
-  'pass-through not active', // 12
-  '020314 ui-settings-in-progress=user interface settings in progress',
-  'buzzer in progress', // 15
-  'battery-too-low=battery at 5 percent or less', // 16
-  '020413 no barcode reader',
-  '02052D Self-test: key corrupted',
-  'Self-test: system key bitmap corrupted', // 2E
-  'Self-test: system key missing', // 2F
-  'Self-test: system key not loaded', // 30
-  '020537 Self-test: key relocated',
-  'self-test-bitmaps-differ=Self-test: scanned and saved bitmaps differ', // 38
+  '2 operation failed', // 000002
+  '10 clock setting failed', // 000010
+  'alarm setting failed', // 000011
+  'key generation failed', // 000012
+  'tamper setting locked', // 000013
+  'tamper setting needs reset', // 000014
+  'tamper-not-cleared=the tamper status could not be cleared', // 000015
+  'device tampered', // 000016
+  'tamper module failed', // 000017
+  'soft-ap-password-failed=the password of the soft access point could not be set', // 000018
+  '10101 message-failure=the message could not be handled', // 010101
+  'bad-message=the message is not constructed properly', // 010102
+  '9 device offline', // 010109
+  '10 PIN key not mapped', // 010110
+  '3 feature not available', // 010113
+  '20000 reserved-020000=reserved code', // 020000
+  '100 reserved-020100=reserved code', // 020100
+  'request-failure=the request could not be handled', // 020101
+  'bad parameter', // 020102
+  'response too large', // 020103
+  '7 firmware failure', // 020107
+  '0A image failure', // 02010A
+  '19 no such key', // 020119
+  'not-secured=the request is not secured', // 02011A
+  'passcode-failed=passcode validation failed', // 02011B
+  'device locked', // 02011C
+  '200 reserved-020200=reserved code', // 020200
+  '304 no-transaction=no transaction in progress', // 020304: PJ, MG p101
+  'cannot-cancel=the transaction cannot be cancelled now', // 020305: PJ, MG p101
+  '8 transaction-in-progress=transaction already in progress', // 020308
+  '0C signature-not-allowed=a signature is not allowed now', // 02030C
+  'wrong transaction state', // 02030D
+  'wrong-pin-state=wrong state of PIN entry', // 02030E
+  'PIN entry in progress', // 02030F
+  '11 barcode read in progress', // 020311
+  'pass-through not active', // 020312
+  '4 ui-settings-in-progress=user interface settings in progress', // 020314
+  'buzzer in progress', // 020315
+  'battery-too-low=battery at 5 percent or less', // 020316
+  '413 no barcode reader', // 020413
+  '52D Self-test: key corrupted', // 02052D
+  'Self-test: system key bitmap corrupted', // 02052E
+  'Self-test: system key missing', // 02052F
+  '30 Self-test: system key not loaded', // 020530
+  '7 Self-test: key relocated', // 020537
+  'self-test-bitmaps-differ=Self-test: scanned and saved bitmaps differ', // 020538
 ] as const;
 
 /** Their stable codes. */

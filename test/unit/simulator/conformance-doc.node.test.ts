@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 import { commands } from '../../../src/mms/commands/index.js';
 import { encodeMessage } from '../../../src/mms/encode.js';
 import { toHex } from '../../../src/mms/hex.js';
-import { commandTitles } from '../../../src/mms/tables/command-titles.js';
+import { commandTitle } from '../../../src/mms/tables/command-titles.js';
 import { commandNames, commandSources } from '../../../src/mms/tables/commands.js';
 import { notifications } from '../../../src/mms/tables/notifications.js';
 import { notificationSources } from '../../../src/mms/tables/sources.js';
@@ -148,7 +148,7 @@ test('what the simulated reader does is documented', async () => {
     const number = numberOf(Number(id));
     return [
       number,
-      (commandTitles as Readonly<Record<string, string>>)[id] ?? '',
+      commandTitle(Number(id)) ?? '',
       isKnown(Number(id)) ? 'yes' : 'refused',
       sourcesOf(commandSources, id),
       sentIn(number, name) || '–',
