@@ -47,7 +47,7 @@ const completions: Readonly<Record<number, Completion>> = {
 /** Seconds that a completion may take beyond the time limit of its command [D]. */
 export const GRACE = 30;
 /** Seconds for a completion whose command has no time limit [D]. */
-const WITHOUT_LIMIT = 60;
+export const WITHOUT_LIMIT = 60;
 
 /**
  * Whether a message is the notification that completes a request. A pressed touch button arrives as the same notification and

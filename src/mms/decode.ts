@@ -18,13 +18,13 @@ export const START_OF_MESSAGE = 0xaa;
 const KINDS = [undefined, 'request', 'response', 'notification', 'file'] as const;
 
 /** Bytes of tag 81 that are fixed: files carry their file id there as well [MG p40]. */
-const INFORMATION_LENGTH = 4;
-const FILE_INFORMATION_LENGTH = 8;
+export const INFORMATION_LENGTH = 4;
+export const FILE_INFORMATION_LENGTH = 8;
 
 /** Length of tag 82 in responses and notifications [MG p33, p39]. */
-const STATUS_LENGTH = 4;
+export const STATUS_LENGTH = 4;
 
-const ABSENT = -1;
+export const ABSENT = -1;
 
 /**
  * The message in `input`, which must hold exactly one.

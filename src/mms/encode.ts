@@ -18,7 +18,7 @@ export interface EncodeMessageOptions {
 
 /** Low bits of the type byte in tag 81 [MG p33, p39]. */
 const TYPES = { request: 1, response: 2, notification: 3, file: 4 } as const;
-const FROM_READER = 0x80;
+export const FROM_READER = 0x80;
 
 /**
  * Bytes of a message, with minimal lengths. `bytes` of a decoded message are not read: it is written anew from its fields,

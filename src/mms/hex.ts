@@ -4,8 +4,8 @@
  */
 import { MmsError } from './error.js';
 
-const SPACE = -2;
-const INVALID = -1;
+export const SPACE = -2;
+export const INVALID = -1;
 
 /** Value of each ASCII character as a hexadecimal digit, SPACE for white space, INVALID for all else. */
 const digits = new Int8Array(128).fill(INVALID);
@@ -32,7 +32,7 @@ export function parseHex(text: string): Uint8Array {
 }
 
 /** Characters from which on the platform's own decoder is faster: calling it costs as much as reading some hundred here. */
-const NATIVE_FROM = 256;
+export const NATIVE_FROM = 256;
 
 /** The platform's decoder, where there is one: digits only, otherwise it throws (ECMAScript 2026). */
 const native = (Uint8Array as { readonly fromHex?: (text: string) => Uint8Array }).fromHex;
@@ -94,7 +94,7 @@ function nameOfCharacter(text: string, at: number): string {
 }
 
 /** Bytes from which on the platform's own encoder is faster: its text has to be made upper case. */
-const NATIVE_BYTES_FROM = 16;
+export const NATIVE_BYTES_FROM = 16;
 
 /** The platform's encoder, where there is one; it writes lower case (ECMAScript 2026). */
 const nativeToHex = (Uint8Array.prototype as { readonly toHex?: () => string }).toHex;

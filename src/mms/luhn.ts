@@ -7,15 +7,15 @@
  */
 
 /** Lengths of card numbers; the shortest ones in use are of Maestro. */
-const SHORTEST = 12;
-const LONGEST = 19;
+export const SHORTEST = 12;
+export const LONGEST = 19;
 
 /** Digits of a card number that may be shown: the most that PCI DSS 3.4.1 lets people see. */
 export const LEADING_SHOWN = 6;
 export const TRAILING_SHOWN = 4;
 
 /** Characters between two groups of digits of one number; more are a gap between two numbers. */
-const MOST_BETWEEN = 16;
+export const MOST_BETWEEN = 16;
 
 /** A set of lengths, as bits. */
 const lengths = (...all: readonly number[]): number => all.reduce((bits, length) => bits | (1 << length), 0);
@@ -61,14 +61,14 @@ ISSUERS.forEach(([from, to], row) => issuerOf.fill(row + 1, from, to + 1));
 const PATTERNS: ReadonlySet<string> = new Set(['4,6,5', '4,6,4', '4,3,3,3']);
 
 /** Size of groups that are recognised also where different characters stand between them. */
-const CLEAR_GROUP = 4;
+export const CLEAR_GROUP = 4;
 
 /** Digit sum of twice each digit. */
 const DOUBLED = Uint8Array.of(0, 2, 4, 6, 8, 1, 3, 5, 7, 9);
 
 /** What a character can be besides the digits 0 to 9: something that stands between groups of digits, or anything else. */
-const BETWEEN = 10;
-const OTHER = 11;
+export const BETWEEN = 10;
+export const OTHER = 11;
 
 /** Spaces, dashes and apostrophes beyond ASCII. */
 const SIGNS = /[\xa0\xad\xb7\u2000-\u2015\u2019\u202f\u2212]/;

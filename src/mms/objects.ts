@@ -47,4 +47,4 @@ function hideNumbersAsObjects(bytes: Uint8Array, nodes: readonly TlvNode[]): voi
 }
 
 /** Application label: the one shown object of text whose tag begins as numbers of card schemes do. */
-const LABEL = '50';
+export const LABEL = '50';

@@ -11,11 +11,11 @@ import { decodeTlv, encodeTlv, findNode, type TlvInput, type TlvNode } from './t
 export type OidForm = 'simple' | 'long';
 
 /** Private-class tags whose number is the node [MG p120]. */
-const PRIMITIVE_NODE = 0xc0;
-const CONSTRUCTED_NODE = 0xe0;
+export const PRIMITIVE_NODE = 0xc0;
+export const CONSTRUCTED_NODE = 0xe0;
 /** Nodes above this would need tags of more than one byte; none has been seen. */
-const HIGHEST_NODE = 0x1e;
-const FEWEST_NODES = 3;
+export const HIGHEST_NODE = 0x1e;
+export const FEWEST_NODES = 3;
 
 /**
  * Nodes of an identifier such as `1.2.2.1.1.A`; they are hexadecimal.

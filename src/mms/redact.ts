@@ -48,7 +48,7 @@ const beginsLikeMessage = (bytes: Uint8Array): boolean =>
   bytes[0] === START_OF_MESSAGE && bytes[2] === 0x81 && bytes[3] === 0x04;
 
 /** Bytes of a frame that stay where it begins like a message: start, version, tag 81 with type, reference and id. */
-const SHOWN_OF_FRAME = 8;
+export const SHOWN_OF_FRAME = 8;
 
 /**
  * Hexadecimal text of bytes that were no message, redacted. A message is redacted as {@link redact} does; of others only the

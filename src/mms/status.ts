@@ -4,9 +4,9 @@ import type { ResponseStatus } from './message.js';
 import { kebab, readRows } from './tables/row.js';
 import { statusDetails, tr31Details } from './tables/status-details.js';
 
-const FAILED = 0x80;
-const WARNING = 0x40;
-const RUNNING = 0x01;
+export const FAILED = 0x80;
+export const WARNING = 0x40;
+export const RUNNING = 0x01;
 
 /** Summaries that a source lists [MG p33, PJ]; the bits of others are read alike [D]. */
 const knownSummaries: ReadonlySet<number> = new Set([0x00, 0x01, 0x40, 0x41, 0x80, 0x81]);

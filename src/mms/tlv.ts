@@ -30,7 +30,7 @@ export interface DecodeTlvOptions {
 }
 
 /** Nesting that {@link decodeTlv} accepts unless told otherwise; card data needs about 8. */
-const DEFAULT_MAX_DEPTH = 64;
+export const DEFAULT_MAX_DEPTH = 64;
 
 /** What {@link scanHeader} read last; one for all, so that walking allocates nothing. Nothing keeps it beyond the next object. */
 export const header = {
@@ -52,11 +52,11 @@ const FAULTS = [
   'a length field of more than 4 bytes',
 ] as const;
 export const CUT_TAG = 1;
-const NO_LENGTH = 2;
-const CUT_LENGTH = 3;
-const CUT_VALUE = 4;
-const INDEFINITE = 5;
-const LONG_LENGTH = 6;
+export const NO_LENGTH = 2;
+export const CUT_LENGTH = 3;
+export const CUT_VALUE = 4;
+export const INDEFINITE = 5;
+export const LONG_LENGTH = 6;
 
 /**
  * Reads tag and length of the object at `at` into {@link header}. It does not throw: redaction asks of each value whether it is a

@@ -6,7 +6,7 @@
  * zeros with one digit that makes the number pass the Luhn check, so that a masked number cannot be told by that check
  * [MG p9; ISO Track Mask property of the vendor's MagneSafe manuals].
  */
-import { digitOf, LEADING_SHOWN, TRAILING_SHOWN } from './luhn.js';
+import { digitOf, LEADING_SHOWN, LONGEST, SHORTEST, TRAILING_SHOWN } from './luhn.js';
 
 /** How many digits of a card number a reader leaves: properties 1.1.2.2.1.3 and 1.1.2.2.1.4 [MG p9]. */
 export interface TrackMask {
@@ -22,10 +22,6 @@ export interface TrackNumber {
 
 /** What readers leave as they are delivered [MG p9]. */
 export const DEFAULT_TRACK_MASK: TrackMask = { leading: 4, trailing: 4 };
-
-/** Length of card numbers (ISO/IEC 7812-1; the shortest ones in use are of Maestro). */
-const SHORTEST = 12;
-const LONGEST = 19;
 
 const code = (character: string): number => character.charCodeAt(0);
 

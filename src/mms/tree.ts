@@ -42,7 +42,7 @@ export interface TreeNode {
 }
 
 /** Bytes of a value that are written out in its reading. */
-const SHOWN_BYTES = 32;
+export const SHOWN_BYTES = 32;
 
 const PROPERTY_COMMANDS: readonly number[] = [GET_PROPERTY, SET_PROPERTY];
 
@@ -59,7 +59,7 @@ const ANSWERED_ALIKE: ReadonlySet<number> = new Set([
 const TAX = 'A4/82';
 
 /** What hidden bytes become in a redacted message. */
-const MASK = 0x2a;
+export const MASK = 0x2a;
 
 /** The parts of a message, in order. Never throws: what cannot be read as a list of objects is one value. */
 export function messageTree(message: MmsMessage): readonly TreeNode[] {

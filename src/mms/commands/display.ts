@@ -59,7 +59,7 @@ export interface BuzzerOptions extends RequestFields {
   readonly tones: readonly Tone[];
 }
 
-const MOST_TONES = 10;
+export const MOST_TONES = 10;
 
 /**
  * Command 1805: plays tones. Notification 1805 with detail 05040100 tells the end [MG p113, PJ].

@@ -34,8 +34,8 @@ export interface StartSendFileOptions extends GetFileOptions {
 }
 
 /** Checksum type of SHA-256 [MG p134]. */
-const SHA_256 = 4;
-const LONGEST_NAME = 32;
+export const SHA_256 = 4;
+export const LONGEST_NAME = 32;
 
 const fileIdObject = ({ fileId }: FileOptions): TlvInput => ({ tag: '81', value: bytesField(fileId, 'fileId', 4) });
 

@@ -18,7 +18,7 @@ export interface LoadFirmwareOptions extends FirmwareOptions {
 }
 
 /** Value of tag 81, as the vendor's own code sends it [PJ]. */
-const SHOW_PROGRESS = 3;
+export const SHOW_PROGRESS = 3;
 
 const imageObjects = ({ imageType, sha256 }: FirmwareOptions): TlvInput[] => [
   object('85', ...numberBytes(imageType, 'imageType', 0, 0xffff, 2)),

@@ -76,7 +76,7 @@ export interface StopCardEmulationOptions extends RequestFields {
 /** @see {@link cardEmulation} */
 export type CardEmulationOptions = StartCardEmulationOptions | StopCardEmulationOptions;
 
-const LONGEST_URL = 254;
+export const LONGEST_URL = 254;
 
 /**
  * Command 1840: lets the reader act as a tag with a URL, or stops that. Notification 1805 with detail 06050100 tells the end

@@ -33,14 +33,14 @@ export interface RequestCardPinOptions extends PinOptions {
 }
 
 /** ISO 9564 format 0, the only format that a source names [PJ]. */
-const ISO_FORMAT_0 = 0;
+export const ISO_FORMAT_0 = 0;
 
 /** Codes of a step that both commands share [PJ]. */
 const END_STEPS = { failed: 0xfe, successful: 0xff } as const;
 
 /** Digits of a PIN that ISO 9564 allows. */
-const SHORTEST_PIN = 4;
-const LONGEST_PIN = 12;
+export const SHORTEST_PIN = 4;
+export const LONGEST_PIN = 12;
 
 /**
  * Command 2001: asks for the PIN for an account number that the host knows. Notification 0205 carries the PIN block [S, PJ].

@@ -16,10 +16,10 @@ export interface ResumeTransactionOptions extends RequestFields {
 }
 
 /** Value of 81: the answer of the host to a reader that waits for an ARPC [DP 1004]. */
-const HOST_ANSWER = 0x00;
+export const HOST_ANSWER = 0x00;
 
 /** Characters of the longest serial number. */
-const LONGEST_SERIAL = 32;
+export const LONGEST_SERIAL = 32;
 
 /** Authentication data and scripts of the issuer (EMV Book 3, annex A). */
 const issuerTags: ReadonlySet<string> = new Set(['91', '71', '72']);

@@ -37,8 +37,8 @@ export interface SetDeviceLockOptions extends RequestFields {
 }
 
 const FORMS = { clear: 0, 'fixed-sha-256': 1, 'variable-sha-256': 2 } as const;
-const SHORTEST_PASSCODE = 4;
-const LONGEST_PASSCODE = 63;
+export const SHORTEST_PASSCODE = 4;
+export const LONGEST_PASSCODE = 63;
 
 /**
  * Command EF06: locks the reader or opens it again; property 1.2.5.2.1.1 tells the state [DP device-lock].

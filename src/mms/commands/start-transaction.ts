@@ -65,10 +65,10 @@ export interface StartTransactionOptions extends RequestFields {
 }
 
 /** Where no currency is given, two decimals. */
-const DEFAULT_EXPONENT = 2;
+export const DEFAULT_EXPONENT = 2;
 
 const TIP_MODES = { percent: 1, amount: 2 } as const;
-const TIP_BUTTONS = 6;
+export const TIP_BUTTONS = 6;
 
 /**
  * Starts a transaction: the reader waits for a card and reports by notifications 0101 and 0105 [S, PJ, MG p94].

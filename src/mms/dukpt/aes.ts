@@ -11,8 +11,8 @@ export const AES_COUNTER_BITS = 32;
 /** Counters with more bits set are skipped (section 6.1). */
 export const AES_COUNTER_ONES = 16;
 
-const ID_BYTES = 8;
-const BLOCK = 16;
+export const ID_BYTES = 8;
+export const BLOCK = 16;
 
 /** Purposes of keys in the derivation data (table 3). */
 const usages = { pin: 0x1000, mac: 0x2000, data: 0x3000, derivation: 0x8000, initial: 0x8001 } as const;

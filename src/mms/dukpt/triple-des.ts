@@ -20,9 +20,9 @@ const variants = {
 } as const;
 /** Mask of the left-over half key in a derivation (annex A.2). */
 const DERIVATION = parseHex('C0C0C0C000000000');
-const BLOCK = 8;
+export const BLOCK = 8;
 /** The last four bytes of the register, of which the counter is the lower part. */
-const COUNTER_AT = 4;
+export const COUNTER_AT = 4;
 const COUNTER_MASK = (1 << TRIPLE_DES_COUNTER_BITS) - 1;
 
 const left = (key: Uint8Array): Uint8Array => key.subarray(0, BLOCK);

@@ -11,8 +11,8 @@ export interface AmountCurrency {
 }
 
 /** Bytes and digits of an amount [EMV Book 3, annex A: 9F02, 9F03]. */
-const LENGTH = 6;
-const DIGITS = 12;
+export const LENGTH = 6;
+export const DIGITS = 12;
 
 /**
  * Six bytes of packed digits in minor units, right-aligned.

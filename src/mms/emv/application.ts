@@ -16,7 +16,7 @@ const kernels: Readonly<Record<string, number>> = {
   A000000333: 7, // UnionPay
 };
 
-const REGISTRATION_DIGITS = 10;
+export const REGISTRATION_DIGITS = 10;
 
 /** The provider of an application. */
 export const registrationOf = (application: string): string => application.slice(0, REGISTRATION_DIGITS);

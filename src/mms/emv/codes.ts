@@ -65,7 +65,7 @@ const cryptograms: Readonly<Record<CryptogramType, string>> = {
 };
 
 /** Reason or advice in the lower bits of 9F27, beside the kind. */
-const ADVICE = 0x08;
+export const ADVICE = 0x08;
 const reasons = ['', 'service not allowed', 'PIN try limit exceeded', 'issuer authentication failed'] as const;
 
 /** Cryptogram information data, 9F27; undefined where there are none. */

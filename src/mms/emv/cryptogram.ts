@@ -7,7 +7,7 @@ export type CryptogramType = 'TC' | 'ARQC' | 'AAC';
 export const cryptogramTypes = ['AAC', 'TC', 'ARQC'] as const satisfies readonly CryptogramType[];
 
 /** Bits below those of the kind. */
-const BELOW = 6;
+export const BELOW = 6;
 
 /** The kind that a first byte of 9F27 names; undefined for the reserved one. */
 export const cryptogramTypeOf = (information: number): CryptogramType | undefined =>

@@ -42,8 +42,8 @@ const conditions: Readonly<Record<number, string>> = {
 const results: Readonly<Record<number, string>> = { 0x00: 'result unknown', 0x01: 'failed', 0x02: 'successful' };
 
 /** Bits of the first byte that name the method; bit 7 says whether the next one applies when this one fails. */
-const METHOD = 0x3f;
-const APPLY_NEXT = 0x40;
+export const METHOD = 0x3f;
+export const APPLY_NEXT = 0x40;
 
 const unknown = (byte: number): string => `unknown ${toHex(Uint8Array.of(byte))}`;
 
@@ -62,7 +62,7 @@ export function readCvmResults(value: Uint8Array): readonly [string, string, str
 }
 
 /** Bytes of the amounts X and Y before the rules of a list. */
-const AMOUNT_BYTES = 4;
+export const AMOUNT_BYTES = 4;
 
 export interface CvmList {
   /** Amounts that conditions compare with, in minor units of the application's currency (9F42). */

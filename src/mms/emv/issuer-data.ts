@@ -14,7 +14,7 @@ interface Format {
   readonly parts: readonly Part[];
 }
 
-const LONGEST = 32;
+export const LONGEST = 32;
 
 const formats: readonly Format[] = [
   {

@@ -1,7 +1,7 @@
 /** The application preferred name of a chip card (9F12), in the alphabet that its issuer code table index (9F11) names. */
 
 /** Alphabets of 9F11: the parts of ISO/IEC 8859 that Book 4 lists, annex B; their characters 80 to 9F are none. */
-const CODE_TABLES = 10;
+export const CODE_TABLES = 10;
 
 /** Whether a value of 9F11 names an alphabet. */
 export const isCodeTable = (table: number | undefined): table is number =>

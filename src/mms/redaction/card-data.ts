@@ -3,7 +3,7 @@
  * It does not know messages.
  */
 import { toHex } from '../hex.js';
-import { containsCardNumber, findCardDigits } from '../luhn.js';
+import { containsCardNumber, findCardDigits, LONGEST } from '../luhn.js';
 import { isContainerTag, isSensitiveTag } from '../tables/tag-classes.js';
 import { decodeTlv, header, isTlv, scanHeader, type TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
@@ -75,7 +75,7 @@ const SHOWN: Readonly<Record<string, number>> = {
 
 /** Key serial numbers of the PIN block, of track, barcode and NFC data, of the MAC and of the encrypted data. */
 const KEY_SERIAL_NUMBERS: ReadonlySet<string> = new Set(['DFDF41', 'DFDF50', 'DFDF54', 'DFDF56', 'DFDFDF38']);
-const LONGEST_KSN = 12;
+export const LONGEST_KSN = 12;
 
 /** Masked tracks 1 and 2, and track 2 of a chip card. The masked track 3 has no card number at a known place. */
 const MASKED_TRACKS: ReadonlySet<string> = new Set(['DFDF31', 'DFDF33', 'DFDF4D']);
@@ -85,7 +85,7 @@ const APPLICATION_IDENTIFIERS: ReadonlySet<string> = new Set(['4F', '84', '9F06'
 const REGISTRATION = [0xa0, 0x00, 0x00] as const;
 
 /** Bytes around the container F9 in notification 0101 [DP ARQC]. */
-const MAC_AND_LENGTH = 6;
+export const MAC_AND_LENGTH = 6;
 
 /** Whether an object holds card data whatever it stands in. */
 export const isCardContainer = (tag: string): boolean => isContainerTag(tag);
@@ -124,7 +124,7 @@ export function hideStray(tag: string, value: Uint8Array): void {
 }
 
 /** How many lists inside each other are looked into. */
-const MOST_LISTS = 3;
+export const MOST_LISTS = 3;
 
 /**
  * Hides card numbers in a value and, where it is a list of objects, in each of them for itself: the length of an object may be a
@@ -185,11 +185,9 @@ export function hideFile(contents: Uint8Array): void {
  */
 function hideFalseKsn(value: Uint8Array): void {
   const digits = /^0*([0-9]*)[DF]*$/.exec(toHex(value))?.[1] ?? '';
-  const isCardNumber = digits.length <= LONGEST_CARD_NUMBER && containsCardNumber(digits);
+  const isCardNumber = digits.length <= LONGEST && containsCardNumber(digits);
   if (value.length > LONGEST_KSN || isCardNumber || findCardDigits(value)) mask(value);
 }
-
-const LONGEST_CARD_NUMBER = 19;
 
 /** Zeros at the beginning of an identifier, as in A0 00 00 00 03 10 10, would make card numbers of what follows. */
 function hideInIdentifier(value: Uint8Array): void {

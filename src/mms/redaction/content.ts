@@ -3,17 +3,17 @@
  * It does not know tags; it changes what it is given in place.
  */
 import { toHex } from '../hex.js';
-import { codesOf, digitOf, findCardDigits, isBetween, passesLuhn } from '../luhn.js';
+import { codesOf, digitOf, findCardDigits, isBetween, LONGEST, passesLuhn, SHORTEST } from '../luhn.js';
 import { MASK } from './mask.js';
 
 /** Bytes that the digits of the shortest and the longest card number take when packed. */
-const SHORTEST_PACKED = 6;
-const LONGEST_PACKED = 10;
+export const SHORTEST_PACKED = 6;
+export const LONGEST_PACKED = 10;
 /** Hexadecimal digits that the shortest card number takes as hexadecimal text of text. */
-const SHORTEST_HEX_TEXT = 24;
+export const SHORTEST_HEX_TEXT = 24;
 
 /** A letter: no digit, and nothing that stands between digits. */
-const LETTER = 0x41;
+export const LETTER = 0x41;
 
 /** Text as the codes of its characters, or as bytes. */
 type Codes = Uint8Array | Uint16Array;
@@ -178,5 +178,5 @@ function isWholeCardNumber(value: Uint8Array): boolean {
   if (bytes.length > LONGEST_PACKED || bytes.filter((byte) => digitOf(byte) >= 0).length >= 6) return false;
   // F fills the last byte up, D ends the number on track 2.
   const digits = toHex(bytes).replace(/[DF]$/, '');
-  return digits.length >= 12 && digits.length <= 19 && passesLuhn(digits);
+  return digits.length >= SHORTEST && digits.length <= LONGEST && passesLuhn(digits);
 }

@@ -8,7 +8,7 @@
 type RedactBytes = (bytes: Uint8Array) => void;
 
 /** Fewest bytes that can hold a card number. */
-const FEWEST = 6;
+export const FEWEST = 6;
 
 /** A number of a list, with its index in JSON of a Uint8Array before it. */
 const ITEM = String.raw`(?:"\d{1,7}"\s*:\s*)?(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})`;
@@ -19,7 +19,7 @@ const LIST = new RegExp(
 const VALUE = /0[xX][0-9A-Fa-f]{1,2}|(?<!["\d])\d{1,3}(?!["\d])/g;
 
 /** As many characters as the shortest card number takes. */
-const FEWEST_CHARACTERS = 8;
+export const FEWEST_CHARACTERS = 8;
 const BASE64 = /[A-Za-z0-9+/_-]{8,}/g;
 /** Hexadecimal digits in a row are read as such. */
 const HEX = /[0-9A-Fa-f]{16,}/g;

@@ -48,7 +48,7 @@ const COMMAND_RULES: ReadonlyMap<number, Rule> = new Map<number, Rule>([
 ]);
 
 /** Commands from here on carry keys and secured commands [MG p142, PJ]. */
-const FIRST_SECURITY_COMMAND = 0xee00;
+export const FIRST_SECURITY_COMMAND = 0xee00;
 
 /** Sources of notifications, the first byte of their number, that concern cards and PINs [MG p39, PJ]. */
 const CARD_SOURCES: readonly number[] = [0x01, 0x02];
@@ -75,7 +75,7 @@ export function hideMessage(message: MmsMessage): void {
 }
 
 /** Tag 83 of notification 1805 is a file id [PJ]. */
-const FILE_ID_LENGTH = 4;
+export const FILE_ID_LENGTH = 4;
 
 /** Whether all values in a message's payload are hidden. */
 export const hidesAll = (message: MmsMessage): boolean => ruleOf(message) === maskAll;
@@ -120,7 +120,7 @@ export function hideOthers(payload: readonly TlvNode[]): void {
   }
 }
 
-const TIP_AND_TAX = 'A4';
+export const TIP_AND_TAX = 'A4';
 
 /** 1001: tag 86 is a list of EMV objects, A4/81 the buttons for a tip [S, PJ]. */
 function hideTransactionStart(payload: readonly TlvNode[]): void {

@@ -3,7 +3,7 @@
  * of up to six digits [PJ]. Together their zeros and digits look like the packed digits of card numbers.
  */
 
-const LENGTH = 31;
+export const LENGTH = 31;
 
 /** The highest value of each byte, by its index modulo 5: last digits of a button (or the mode), kind, zeros, first digits (2 bytes). */
 const MOST = [0xff, 0x03, 0x00, 0xff, 0xff] as const;

@@ -26,4 +26,4 @@ export function maskTrack(track: Uint8Array): void {
 }
 
 /** `?` (ISO/IEC 7811). */
-const END_SENTINEL = 0x3f;
+export const END_SENTINEL = 0x3f;

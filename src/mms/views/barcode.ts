@@ -52,7 +52,7 @@ export function readBarcodeData(message: MmsMessage): BarcodeData | undefined {
 }
 
 /** More than any barcode holds as text: a QR code has at most 7,089 digits. */
-const MOST_TEXT = 8_192;
+export const MOST_TEXT = 8_192;
 
 function textOf(data: Uint8Array): string | undefined {
   if (data.length === 0 || data.length > MOST_TEXT || data.includes(0)) return undefined;

@@ -37,8 +37,8 @@ const interfaces: Readonly<Record<number, CardDataInterface>> = {
 /** The other three bytes of the detail code [DP 0101, PJ]. */
 const kinds: Readonly<Record<string, CardContainer['kind']>> = { '080202': 'arqc', '080302': 'batch' };
 
-const LENGTH_BYTES = 2;
-const MAC_BYTES = 4;
+export const LENGTH_BYTES = 2;
+export const MAC_BYTES = 4;
 
 /**
  * The container that a message carries; undefined where it carries none.

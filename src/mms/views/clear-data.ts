@@ -12,9 +12,9 @@ const CLEAR_TAGS: ReadonlySet<string> = new Set(['56', '57', '5A', '5F20', '9F6B
 const MASKED_TRACKS: ReadonlySet<string> = new Set(['DFDF31', 'DFDF33', 'DFDF35', 'DFDF4D']);
 
 /** Digits around the hidden ones that a mask may leave, and how many of the hidden ones differ: the correction digit [MG p9]. */
-const LEADING = 6;
-const TRAILING = 4;
-const CORRECTION_DIGITS = 1;
+export const LEADING = 6;
+export const TRAILING = 4;
+export const CORRECTION_DIGITS = 1;
 
 /**
  * Tags of the objects that say in clear what must be hidden; none where the reader keeps to its task. A masked number passes the
@@ -42,9 +42,9 @@ function isClear({ tag, value }: TlvNode): boolean {
   return CLEAR_TAGS.has(tag) && new Set(said).size > (tag === '5F20' ? 0 : 1) && !said.every((byte) => byte === STAR);
 }
 
-const SPACE = 0x20;
-const SLASH = 0x2f;
-const STAR = 0x2a;
+export const SPACE = 0x20;
+export const SLASH = 0x2f;
+export const STAR = 0x2a;
 
 function isClearTrack(track: Uint8Array): boolean {
   const place = findTrackNumber(track);
@@ -53,4 +53,4 @@ function isClearTrack(track: Uint8Array): boolean {
   return middle.every(isDigit) && middle.filter((byte) => byte !== ZERO).length > CORRECTION_DIGITS;
 }
 
-const ZERO = 0x30;
+export const ZERO = 0x30;

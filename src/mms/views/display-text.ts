@@ -8,10 +8,10 @@ import type { TlvNode } from '../tlv.js';
 import { isTouchButton } from './touch.js';
 
 /** Tag of the text; 81 and 82 before it are one byte each. */
-const TEXT = '83';
+export const TEXT = '83';
 
 /** Where the text stands behind the payload's id in messages that are no list of objects. */
-const TEXT_OFFSET = 10;
+export const TEXT_OFFSET = 10;
 
 const PRINTABLE = /^[\x20-\x7e\xa0-\xff\n]*$/;
 

@@ -35,7 +35,7 @@ export const emvFactNames = [
 ] as readonly (keyof EmvFacts)[];
 
 /** The table of what is in the common alphabet, and of a preferred name without 9F11. */
-const LATIN = 1;
+export const LATIN = 1;
 
 /** The facts in lists of objects; where more than one has an object, that of the first counts. */
 export function readEmvFacts(...lists: readonly (readonly TlvNode[])[]): EmvFacts {

@@ -18,8 +18,8 @@ export interface FileProperties {
   readonly name?: string;
 }
 
-const SHA_256 = 4;
-const FILE_ID_BYTES = 4;
+export const SHA_256 = 4;
+export const FILE_ID_BYTES = 4;
 
 /** What a reader says of a file when it is asked for it; undefined for other messages and for refusals. */
 export function readFileProperties(message: MmsMessage): FileProperties | undefined {

@@ -16,8 +16,8 @@ const KINDS: Readonly<Record<string, readonly [kind: FirmwareKind, imageType: nu
 };
 
 /** Where object E5 begins, and bytes in which it ends in any case. */
-const DESCRIPTION_AT = 8;
-const DESCRIPTION_MOST = 8_192;
+export const DESCRIPTION_AT = 8;
+export const DESCRIPTION_MOST = 8_192;
 
 /** What a firmware file is for; undefined where it is not one, or of a kind that no source names. */
 export function readFirmwareKind(

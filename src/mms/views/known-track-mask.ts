@@ -9,7 +9,7 @@ import { answeredProperties } from './answered-properties.js';
 /** Properties of the masked card number [MG p9]; their values are single bytes in all that is published of such settings. */
 const LEADING = '1.1.2.2.1.3';
 const TRAILING = '1.1.2.2.1.4';
-const LONGEST_NUMBER = 19;
+export const LONGEST_NUMBER = 19;
 
 export class KnownTrackMask {
   private leading: number | undefined;

@@ -5,12 +5,12 @@
 import { MmsError } from '../error.js';
 import { PREFIXES, WELL_KNOWN, type NdefRecord } from './ndef.js';
 
-const MESSAGE_BEGIN = 0x80;
-const MESSAGE_END = 0x40;
-const SHORT = 0x10;
-const LONGEST_SHORT = 0xff;
-const LONGEST_TYPE = 0xff;
-const LONGEST_LANGUAGE = 0x3f;
+export const MESSAGE_BEGIN = 0x80;
+export const MESSAGE_END = 0x40;
+export const SHORT = 0x10;
+export const LONGEST_SHORT = 0xff;
+export const LONGEST_TYPE = 0xff;
+export const LONGEST_LANGUAGE = 0x3f;
 
 /** Formats with a type: 0 is an empty record, 6 a chunk, 7 reserved (NDEF 1.0, 3.2.6). */
 const FORMATS: readonly number[] = [1, 2, 3, 4, 5];

@@ -30,18 +30,18 @@ export type NdefObstacle =
   { readonly problem: 'not-ndef' | 'read-only' | 'layout' } | { readonly problem: 'too-small'; readonly room: number };
 
 /** Version 1 of the mapping, and everybody may read and write (Type 2 Tag Operation, 6.1). */
-const VERSION_AT = 13;
-const ACCESS_AT = 15;
-const MAJOR_VERSION = 1;
+export const VERSION_AT = 13;
+export const ACCESS_AT = 15;
+export const MAJOR_VERSION = 1;
 
 /** Bits of pages 3 to 15 that lock them [NXP]. */
-const LOCKS_AT = 10;
-const LOCKED_PAGES = 16;
+export const LOCKS_AT = 10;
+export const LOCKED_PAGES = 16;
 
 /** Blocks that name bytes which are no room for data (Type 2 Tag Operation, 2.3). */
-const LOCK_CONTROL = 0x01;
-const MEMORY_CONTROL = 0x02;
-const CONTROL_LENGTH = 3;
+export const LOCK_CONTROL = 0x01;
+export const MEMORY_CONTROL = 0x02;
+export const CONTROL_LENGTH = 3;
 
 /** @param memory From page 0 on, with its whole room for data. */
 export function planNdef(memory: Uint8Array, message: Uint8Array): NdefPlan | NdefObstacle {

@@ -113,11 +113,11 @@ interface RawRecord {
 }
 
 /** Flags of a record, and the format of chunks behind the first (NDEF 1.0, 2.3.3 and 3.2). */
-const GOES_ON = 0x20;
-const SHORT = 0x10;
-const HAS_ID = 0x08;
-const FORMAT = 0x07;
-const UNCHANGED = 6;
+export const GOES_ON = 0x20;
+export const SHORT = 0x10;
+export const HAS_ID = 0x08;
+export const FORMAT = 0x07;
+export const UNCHANGED = 6;
 
 function readRecords(bytes: Uint8Array): NdefRecord[] {
   return rawRecords(bytes).map((record) => readRecord(record, true));
@@ -175,8 +175,8 @@ function readRecord({ format, type, payload }: RawRecord, mayNest: boolean): Nde
   return { kind: 'other', format, type, payload };
 }
 
-const IS_UTF_16 = 0x80;
-const LANGUAGE_LENGTH = 0x3f;
+export const IS_UTF_16 = 0x80;
+export const LANGUAGE_LENGTH = 0x3f;
 
 /** The first byte says how long the language is, and in which encoding the text is (Text RTD, 3.2 and 3.4). */
 function readText(first: number, payload: Uint8Array): NdefText {

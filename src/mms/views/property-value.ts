@@ -131,7 +131,7 @@ export function encodePropertyValue(oid: string, typed: TypedValue): Uint8Array 
   throw new PropertyValueError('value-kind', 0, `must be of kind ${type.kind}, or bytes`, { kind: type.kind });
 }
 
-const ADDRESS_BYTES = 4;
+export const ADDRESS_BYTES = 4;
 
 /** An empty value would ask for the property instead of setting it. */
 function someBytes(bytes: Uint8Array): Uint8Array {

@@ -25,9 +25,9 @@ export interface SelectionPrompt {
 const BEGINNING = 'Application ID Selection';
 
 /** Bytes that are no text: the type of the prompt and its time limit in seconds stand before the first item. */
-const FIRST_PRINTABLE = 0x20;
-const TYPE_AND_TIME = 2;
-const LINE_FEED = 0x0a;
+export const FIRST_PRINTABLE = 0x20;
+export const TYPE_AND_TIME = 2;
+export const LINE_FEED = 0x0a;
 
 /** The prompt; undefined for other messages and other texts. */
 export function readSelection(message: MmsMessage): SelectionPrompt | undefined {

@@ -7,8 +7,8 @@ import { SERIAL_NUMBER } from '../tables/oids.js';
 import { answeredProperties } from './answered-properties.js';
 
 /** Hexadecimal digits of a serial number; the last digit of its four bytes is not used [PJ]. */
-const DIGITS = 7;
-const BYTES = 4;
+export const DIGITS = 7;
+export const BYTES = 4;
 
 /** The value of the property as people read it. */
 export const serialNumberText = (value: Uint8Array): string =>

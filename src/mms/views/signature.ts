@@ -20,8 +20,8 @@ export interface SignatureData {
 
 /** Letters that signature and trust files begin with [PJ]. */
 const MAGIC = 'MGTKAP10';
-const POINT_BYTES = 4;
-const PEN_UP = 0xffff;
+export const POINT_BYTES = 4;
+export const PEN_UP = 0xffff;
 
 /**
  * The signature in the contents of a file.

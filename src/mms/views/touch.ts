@@ -13,9 +13,9 @@ export interface TouchData {
   readonly y: number;
 }
 
-const LENGTH = 4;
+export const LENGTH = 4;
 /** Module of notifications 1803 and 1805: touchscreen [DP 1805]. */
-const TOUCHSCREEN = 0x01;
+export const TOUCHSCREEN = 0x01;
 
 /** Where and how the screen was touched; undefined for other messages and where the reader does not say where. */
 export function readTouch(message: MmsMessage): TouchData | undefined {
