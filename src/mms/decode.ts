@@ -189,8 +189,7 @@ abstract class Decoded implements MmsMessageBase {
 
 /** The top-level objects that have no place of their own in a message. */
 function readRest(bytes: Uint8Array, withStatus: boolean): readonly TlvNode[] {
-  const placed = withStatus ? ['81', '83', '84'] : ['81', '82', '83', '84'];
-  return readTlv(bytes, 2, bytes.length).filter(({ tag }) => !placed.includes(tag));
+  return readTlv(bytes, 2, bytes.length).filter(({ tag }) => !/^8[1-4]$/.test(tag) || (withStatus && tag === '82'));
 }
 
 class DecodedRequest extends Decoded {

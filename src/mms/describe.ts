@@ -65,31 +65,18 @@ const describeFile = ({ fileId, contents, direction }: MmsFile): string =>
 
 /** What is worth saying of a request's parameters, with a space before it. */
 function parametersOf({ id, payload }: MmsRequest): string {
-  switch (id) {
-    case START_TRANSACTION:
-      return startText(payload);
-    case DISPLAY_MESSAGE: {
-      const number = findNode(payload, '82')?.value[0] ?? 0x14;
-      const text = displayString(number);
-      return text === undefined ? ` ${toHex(Uint8Array.of(number))}` : ` “${text}”`;
-    }
-    case REPORT_SELECTION:
-      return ` ${String(findNode(payload, '82')?.value[0] ?? '')}`;
-    case GET_PROPERTY:
-    case SET_PROPERTY:
-      return propertyText(payload);
-    default:
-      return '';
+  const parameter = findNode(payload, '82')?.value[0];
+  if (id === START_TRANSACTION) return startText(payload);
+  if (id === DISPLAY_MESSAGE) {
+    const text = displayString(parameter ?? 0x14);
+    return text === undefined ? ` ${toHex(Uint8Array.of(parameter as number))}` : ` “${text}”`;
   }
+  if (id === REPORT_SELECTION) return ` ${String(parameter ?? '')}`;
+  return id === GET_PROPERTY || id === SET_PROPERTY ? propertyText(payload) : '';
 }
 
-const READERS = [
-  ['82', 'insert'],
-  ['83', 'tap'],
-  ['81', 'swipe'],
-  ['84', 'manual'],
-  ['85', 'barcode'],
-] as const;
+/** The readers that a start may use, behind their tags. */
+const READERS = ['82 insert', '83 tap', '81 swipe', '84 manual', '85 barcode'] as const;
 
 function startText(payload: readonly TlvNode[]): string {
   const list = decodeTlv(findNode(payload, '86')?.value ?? new Uint8Array(0));
@@ -97,8 +84,8 @@ function startText(payload: readonly TlvNode[]): string {
   const numeric = findNode(list, '5F2A')?.value;
   const currency = numeric && currencyByNumeric(toHex(numeric).slice(1));
   const readers = findNode(payload, 'A3')?.children ?? [];
-  const ways = READERS.filter(([tag]) => findNode(readers, tag)?.value.some((byte) => byte !== 0)).map(
-    ([, name]) => name,
+  const ways = READERS.filter((row) => findNode(readers, row.slice(0, 2))?.value.some((byte) => byte !== 0)).map(
+    (row) => row.slice(3),
   );
   const limit = findNode(payload, '82')?.value[0];
   const parts = [
@@ -115,6 +102,6 @@ const digitsOf = (amount: Uint8Array): string => decodeAmount(amount, { exponent
 
 /** Identifier and name of the properties that are asked for, set or answered; their values are not shown. */
 function propertyText(payload: readonly TlvNode[]): string {
-  const names = readProperties(payload).map(({ oid }) => [oid, propertyNames[oid] ?? ''].join(' ').trim());
+  const names = readProperties(payload).map(({ oid }) => `${oid} ${propertyNames[oid] ?? ''}`.trim());
   return names.length === 0 ? '' : ` ${names.join(', ')}`;
 }

@@ -8,12 +8,10 @@ export const SPACE = -2;
 export const INVALID = -1;
 
 /** Value of each ASCII character as a hexadecimal digit, SPACE for white space, INVALID for all else. */
-const digits = new Int8Array(128).fill(INVALID);
-for (let value = 0; value < 16; value++) {
-  digits[value.toString(16).charCodeAt(0)] = value;
-  digits[value.toString(16).toUpperCase().charCodeAt(0)] = value;
-}
-for (const space of ' \t\r\n\f\v') digits[space.charCodeAt(0)] = SPACE;
+const digits = Int8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[\da-f]/i.test(character) ? parseInt(character, 16) : /\s/.test(character) ? SPACE : INVALID;
+});
 
 const digit = (text: string, at: number): number => digits[text.charCodeAt(at)] ?? INVALID;
 
@@ -88,9 +86,7 @@ function parseSpacedHex(text: string): Uint8Array {
 /** The whole character at a place, also where it takes two code units, with control characters by number. */
 function nameOfCharacter(text: string, at: number): string {
   const point = text.codePointAt(at) as number;
-  return point < 0x20 || (point >= 0x7f && point < 0xa0)
-    ? `U+${point.toString(16).toUpperCase().padStart(4, '0')}`
-    : String.fromCodePoint(point);
+  return point < 0x20 || (point >= 0x7f && point < 0xa0) ? `U+${hexOfId(point)}` : String.fromCodePoint(point);
 }
 
 /** Bytes from which on the platform's own encoder is faster: its text has to be made upper case. */

@@ -17,13 +17,13 @@ export const TRAILING_SHOWN = 4;
 /** Characters between two groups of digits of one number; more are a gap between two numbers. */
 export const MOST_BETWEEN = 16;
 
-/** A set of lengths, as bits. */
-const lengths = (...all: readonly number[]): number => all.reduce((bits, length) => bits | (1 << length), 0);
-const L14 = lengths(14);
-const L15 = lengths(15);
-const L16 = lengths(16);
-const L16_19 = lengths(16, 17, 18, 19);
-const L12_19 = lengths(12, 13, 14, 15) | L16_19;
+/** Sets of lengths, as bits. */
+const L14 = 1 << 14;
+const L15 = 1 << 15;
+const L16 = 1 << 16;
+const L16_19 = 0xf << 16;
+const L12_19 = 0xff << 12;
+const L13_16_19 = (1 << 13) | (1 << 16) | (1 << 19);
 
 type Issuer = readonly [from: number, to: number, alone: number, edge?: number, inside?: number];
 
@@ -43,7 +43,7 @@ const ISSUERS: readonly Issuer[] = [
   [3400, 3499, L15, L15, L15], // American Express
   [3700, 3799, L15, L15, L15],
   [3528, 3589, L16_19, L16], // JCB
-  [4000, 4999, lengths(13, 16, 19), L16, L16], // Visa
+  [4000, 4999, L13_16_19, L16, L16], // Visa
   [5000, 6999, L12_19], // Maestro
   [5100, 5599, L16, L16, L16], // Mastercard
   [6011, 6011, L12_19, L16, L16], // Discover
@@ -186,23 +186,17 @@ function allowed(
 
 /** Whether people or programs write a number in such groups. */
 function isWritten(between: ArrayLike<number>, start: number, end: number): boolean {
-  let first = start + 1;
-  while (first < end && between[first] === 0) first++;
-  if (first === end) return true;
-  const size = first - start;
-  const separator = between[first];
-  let isSame = true;
-  let isEven = true;
-  const sizes = [size];
-  for (let group = first, at = first + 1; at <= end; at++) {
+  const sizes: number[] = [];
+  const separators = new Set<number>();
+  for (let group = start, at = start + 1; at <= end; at++) {
     if (at < end && between[at] === 0) continue;
-    const isLast = at === end;
-    isSame &&= isLast || between[at] === separator;
-    isEven &&= at - group === size || (isLast && at - group < size);
+    if (at < end) separators.add(between[at] as number);
     sizes.push(at - group);
     group = at;
   }
-  if (isEven && (isSame || size >= CLEAR_GROUP)) return true;
+  const size = sizes[0] as number;
+  const isEven = sizes.every((each, group) => each === size || (each < size && group === sizes.length - 1));
+  if (isEven && (separators.size < 2 || size >= CLEAR_GROUP)) return true;
   return (sizes.length === 2 && sizes.every((each) => each >= CLEAR_GROUP)) || PATTERNS.has(String(sizes));
 }
 
@@ -211,6 +205,14 @@ export function codesOf(text: string): Uint16Array {
   const codes = new Uint16Array(text.length);
   for (let at = 0; at < codes.length; at++) codes[at] = text.charCodeAt(at);
   return codes;
+}
+
+/** The text of which these are the codes. */
+export function textOf(codes: Uint8Array | Uint16Array): string {
+  let text = '';
+  // In parts, because the arguments of a call are limited.
+  for (let at = 0; at < codes.length; at += 4096) text += String.fromCharCode(...codes.subarray(at, at + 4096));
+  return text;
 }
 
 /**

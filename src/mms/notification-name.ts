@@ -14,13 +14,12 @@ export interface NotificationName {
 export function nameNotification(id: number, detail: Uint8Array): NotificationName {
   const number = hexOfId(id);
   const code = toHex(detail);
-  // Touch buttons are listed with the texts.
-  const others = id === OPERATION_COMPLETE ? hexOfId(DISPLAY_REQUEST) : number;
   const row =
     notifications.get(number + code) ??
     notifications.get(`${number + code.slice(0, 6)}--`) ??
     notifications.get(`${number + code.slice(0, 4)}----`) ??
-    notifications.get(others + code);
+    // Touch buttons are listed once.
+    (id === OPERATION_COMPLETE ? notifications.get(hexOfId(DISPLAY_REQUEST) + code) : undefined);
   if (row) return { name: row[0], text: row[1].replace('{n}', String(detail[3])) };
   const [name, text] = notifications.get(number) ?? ['unknown', `Unknown notification ${number}`];
   return { name, text: `${text} (${spacedHex(code)})` };

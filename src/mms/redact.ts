@@ -68,10 +68,10 @@ export function redactBytes(bytes: Uint8Array): string {
  * Hexadecimal digits in a row, with or without white space, that may be a message or a part of one; preferably up to where a
  * word ends, so that a word behind them that begins with A to F is not taken for more of them.
  */
-const HEX_RUN = /(?<![0-9A-WYZa-wyz])[0-9A-Fa-f](?:(?:\s?[0-9A-Fa-f]){19,}(?![0-9A-Za-z])|(?:\s?[0-9A-Fa-f]){19,})/g;
+const HEX_RUN = /(?<![\da-wyz])[\da-f](?:(?:\s?[\da-f]){19,}(?![\da-z])|(?:\s?[\da-f]){19,})/gi;
 
 /** Numbers, masked or not, and digests as programs write them: their digits are text, and tell nothing else of a message. */
-const NO_BYTES = /^(?:(?:[0-9\s]|2A)+|(?!aa)(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128}))$/;
+const NO_BYTES = /^(?:(?:[\d\s]|2A)+|(?!aa)(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{128}))$/;
 
 /**
  * A text of any kind, redacted: messages in hexadecimal as {@link redact} does, other long runs of hexadecimal digits as
@@ -103,7 +103,7 @@ export function redactValue(value: Uint8Array): Uint8Array {
 }
 
 /** An EMV card number in hexadecimal, too short to be read as bytes: its tag and length stand before its digits like more of them. */
-const CARD_NUMBER_OBJECT = /(?<=5A0[6-9A][0-9]{6})[0-9]{2,9}(?=[0-9]{3}[0-9F])/gi;
+const CARD_NUMBER_OBJECT = /(?<=5A0[6-9A]\d{6})\d{2,9}(?=\d{3}[\dF])/gi;
 
 const redactPlain = (text: string): string =>
   hideCardNumbersInText(text.replace(CARD_NUMBER_OBJECT, (digits) => '*'.repeat(digits.length)));

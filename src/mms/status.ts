@@ -9,7 +9,7 @@ export const WARNING = 0x40;
 export const RUNNING = 0x01;
 
 /** Summaries that a source lists [MG p33, PJ]; the bits of others are read alike [D]. */
-const knownSummaries: ReadonlySet<number> = new Set([0x00, 0x01, 0x40, 0x41, 0x80, 0x81]);
+const knownSummaries: readonly number[] = [0x00, 0x01, 0x40, 0x41, 0x80, 0x81];
 
 const details = readRows(statusDetails);
 tr31Details.forEach((words, at) => {
@@ -30,6 +30,6 @@ export function readStatus(summary: number, detail: string): ResponseStatus {
     running: ok && (summary & RUNNING) !== 0,
     warning: ok && (summary & WARNING) !== 0,
     code,
-    text: knownSummaries.has(summary) ? text : `${text}, unknown summary ${toHex(Uint8Array.of(summary))}`,
+    text: knownSummaries.includes(summary) ? text : `${text}, unknown summary ${toHex(Uint8Array.of(summary))}`,
   };
 }

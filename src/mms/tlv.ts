@@ -43,11 +43,11 @@ export const header = {
 
 /** What can be wrong with an object: `truncated` up to the cut value, then `bad-length`; none is 0. */
 const FAULTS = [
-  '',
+  undefined,
   'a tag is cut short',
   'a length is missing',
   'a length is cut short',
-  '', // the value, with its sizes
+  undefined, // the value, with its sizes
   'the indefinite length form is not allowed',
   'a length field of more than 4 bytes',
 ] as const;
@@ -98,7 +98,7 @@ function objectError(fault: number, at: number, end: number): MmsError {
   const { tagEnd, start } = header;
   if (fault > CUT_VALUE) return new MmsError('bad-length', tagEnd, FAULTS[fault]);
   const cutValue = `an object declares ${String(header.end - start)} bytes, ${String(end - start)} are there`;
-  return new MmsError('truncated', at, FAULTS[fault] || cutValue);
+  return new MmsError('truncated', at, FAULTS[fault] ?? cutValue);
 }
 
 /** Whether bytes are whole objects at every level, as {@link decodeTlv} wants them. */

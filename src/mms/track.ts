@@ -6,7 +6,7 @@
  * zeros with one digit that makes the number pass the Luhn check, so that a masked number cannot be told by that check
  * [MG p9; ISO Track Mask property of the vendor's MagneSafe manuals].
  */
-import { digitOf, LEADING_SHOWN, LONGEST, SHORTEST, TRAILING_SHOWN } from './luhn.js';
+import { digitOf, LEADING_SHOWN, textOf, TRAILING_SHOWN } from './luhn.js';
 
 /** How many digits of a card number a reader leaves: properties 1.1.2.2.1.3 and 1.1.2.2.1.4 [MG p9]. */
 export interface TrackMask {
@@ -23,26 +23,19 @@ export interface TrackNumber {
 /** What readers leave as they are delivered [MG p9]. */
 export const DEFAULT_TRACK_MASK: TrackMask = { leading: 4, trailing: 4 };
 
-const code = (character: string): number => character.charCodeAt(0);
-
 /** Whether a byte is a digit as text. */
 export const isDigit = (byte: number): boolean => digitOf(byte) >= 0;
 
-/** How the card number of a track begins and ends (ISO/IEC 7813): `%B…^` on track 1, `;…=` on track 2. */
-const FORMATS = [
-  { begin: [code('%'), code('B')], end: code('^') },
-  { begin: [code('B')], end: code('^') },
-  { begin: [code(';')], end: code('=') },
-] as const;
+/** How the card number of a track begins and ends (ISO/IEC 7813, 7812-1): `%B…^` on track 1, `;…=` on track 2. */
+const FORMAT = /^(?:%?B([^^]{12,19})\^|;([^=]{12,19})=)/;
 
 /** The place of the card number; undefined where the track has another shape. */
 export function findTrackNumber(track: Uint8Array): TrackNumber | undefined {
-  const format = FORMATS.find(({ begin }) => begin.every((value, at) => track[at] === value));
-  if (!format) return undefined;
-  const start = format.begin.length;
-  const end = track.indexOf(format.end, start);
-  const length = end - start;
-  return length < SHORTEST || length > LONGEST ? undefined : { start, end };
+  const match = FORMAT.exec(textOf(track));
+  if (!match) return undefined;
+  const [whole, number = match[2] as string] = match;
+  const end = whole.length - 1;
+  return { start: end - number.length, end };
 }
 
 /**
@@ -65,7 +58,5 @@ const MOST_SHOWN: TrackMask = { leading: LEADING_SHOWN, trailing: TRAILING_SHOWN
 
 /** How many digits a number ends with that has something else in it. */
 function trailingDigits(number: Uint8Array): number {
-  let count = 0;
-  while (isDigit(number[number.length - 1 - count] as number)) count++;
-  return count;
+  return number.length - 1 - number.findLastIndex((byte) => !isDigit(byte));
 }

@@ -74,7 +74,7 @@ const SHOWN: Readonly<Record<string, number>> = {
 };
 
 /** Key serial numbers of the PIN block, of track, barcode and NFC data, of the MAC and of the encrypted data. */
-const KEY_SERIAL_NUMBERS: ReadonlySet<string> = new Set(['DFDF41', 'DFDF50', 'DFDF54', 'DFDF56', 'DFDFDF38']);
+const KEY_SERIAL_NUMBERS: ReadonlySet<string> = new Set('DFDF41 DFDF50 DFDF54 DFDF56 DFDFDF38'.split(' '));
 export const LONGEST_KSN = 12;
 
 /** Masked tracks 1 and 2, and track 2 of a chip card. The masked track 3 has no card number at a known place. */
@@ -82,13 +82,10 @@ const MASKED_TRACKS: ReadonlySet<string> = new Set(['DFDF31', 'DFDF33', 'DFDF4D'
 
 /** Application identifiers, and how those of international schemes begin (ISO/IEC 7816-5). */
 const APPLICATION_IDENTIFIERS: ReadonlySet<string> = new Set(['4F', '84', '9F06']);
-const REGISTRATION = [0xa0, 0x00, 0x00] as const;
+const REGISTRATION = 'A00000';
 
 /** Bytes around the container F9 in notification 0101 [DP ARQC]. */
 export const MAC_AND_LENGTH = 6;
-
-/** Whether an object holds card data whatever it stands in. */
-export const isCardContainer = (tag: string): boolean => isContainerTag(tag);
 
 /** Whether an object is shown in card data, if it is no longer than its format allows. */
 export const isShownInCardData = (tag: string): boolean => tag in SHOWN || KEY_SERIAL_NUMBERS.has(tag);
@@ -105,7 +102,7 @@ const isContextSpecific = (tag: string): boolean => tag.length === 2 && (tag.sta
  */
 export function hideCardData(nodes: readonly TlvNode[], isEmv: boolean): void {
   for (const { tag, value, children } of nodes) {
-    if (children !== undefined) hideCardData(children, isEmv || isCardContainer(tag));
+    if (children !== undefined) hideCardData(children, isEmv || isContainerTag(tag));
     else if (MASKED_TRACKS.has(tag)) maskTrack(value);
     else if (KEY_SERIAL_NUMBERS.has(tag)) hideFalseKsn(value);
     else if (value.length > (SHOWN[tag] ?? -1) || (isContextSpecific(tag) && !isEmv)) mask(value);
@@ -191,8 +188,7 @@ function hideFalseKsn(value: Uint8Array): void {
 
 /** Zeros at the beginning of an identifier, as in A0 00 00 00 03 10 10, would make card numbers of what follows. */
 function hideInIdentifier(value: Uint8Array): void {
-  const isInternational = REGISTRATION.every((byte, at) => value[at] === byte);
-  hideCardNumbers(isInternational ? value.subarray(REGISTRATION.length) : value);
+  hideCardNumbers(toHex(value).startsWith(REGISTRATION) ? value.subarray(REGISTRATION.length / 2) : value);
 }
 
 /** Whether a primitive value is card data as readers send them, or a list of objects that has some in it. */
@@ -203,6 +199,6 @@ function holdsCardData(value: Uint8Array): boolean {
 
 /** Whether an object is card data, or has some in it. */
 export const isCardDataNode = ({ tag, children }: TlvNode): boolean =>
-  isCardContainer(tag) || isSensitive(tag) || (children?.some(isCardDataNode) ?? false);
+  isContainerTag(tag) || isSensitive(tag) || (children?.some(isCardDataNode) ?? false);
 
 const tryDecode = (value: Uint8Array): TlvNode[] | undefined => (isTlv(value) ? decodeTlv(value) : undefined);

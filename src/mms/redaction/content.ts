@@ -3,7 +3,7 @@
  * It does not know tags; it changes what it is given in place.
  */
 import { toHex } from '../hex.js';
-import { codesOf, digitOf, findCardDigits, isBetween, LONGEST, passesLuhn, SHORTEST } from '../luhn.js';
+import { codesOf, digitOf, findCardDigits, isBetween, LONGEST, passesLuhn, SHORTEST, textOf } from '../luhn.js';
 import { MASK } from './mask.js';
 
 /** Bytes that the digits of the shortest and the longest card number take when packed. */
@@ -33,7 +33,7 @@ export function hideCardNumbers(value: Uint8Array): boolean {
     const packed = findCardDigits(packedCodes(value), true);
     found = hideInCharacters(value) || packed !== undefined;
     packed?.forEach((mark, at) => {
-      if (mark === 1) value[at >> 1] = MASK;
+      if (mark) value[at >> 1] = MASK;
     });
     changed ||= found;
   } while (found);
@@ -60,19 +60,12 @@ export function hideCardNumbersInText(text: string): string {
   return changed ? textOf(codes) : text;
 }
 
-function textOf(codes: Codes): string {
-  let text = '';
-  // In parts, because the arguments of a call are limited.
-  for (let at = 0; at < codes.length; at += 4096) text += String.fromCharCode(...codes.subarray(at, at + 4096));
-  return text;
-}
-
 /** Character codes as text and as hexadecimal text; tells whether there was anything to hide. */
 function hideInCharacters(codes: Codes): boolean {
   const inText = findCardDigits(codes);
   const inHexText = hideInHexText(codes);
   inText?.forEach((mark, at) => {
-    if (mark === 1) codes[at] = MASK;
+    if (mark) codes[at] = MASK;
   });
   return inText !== undefined || inHexText;
 }
@@ -106,7 +99,7 @@ function hideInHexStretch(codes: Codes, places: Int32Array): boolean {
     );
     // Other digits around a number are a column of their own.
     findCardDigits(pairs, true)?.forEach((mark, at) => {
-      if (mark === 0) return;
+      if (!mark) return;
       found = true;
       codes[places[first + 2 * at] as number] = 0x32; // “2A” is the mask as hexadecimal text
       codes[places[first + 2 * at + 1] as number] = 0x41;

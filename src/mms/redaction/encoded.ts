@@ -4,6 +4,8 @@
  * It does not know how bytes are redacted.
  */
 
+import { codesOf } from '../luhn.js';
+
 /** Redacts bytes in place. */
 type RedactBytes = (bytes: Uint8Array) => void;
 
@@ -11,19 +13,18 @@ type RedactBytes = (bytes: Uint8Array) => void;
 export const FEWEST = 6;
 
 /** A number of a list, with its index in JSON of a Uint8Array before it. */
-const ITEM = String.raw`(?:"\d{1,7}"\s*:\s*)?(?:0[xX][0-9A-Fa-f]{1,2}|\d{1,3})`;
+const ITEM = String.raw`(?:"\d{1,7}"\s*:\s*)?(?:0x[\da-f]{1,2}|\d{1,3})`;
 const LIST = new RegExp(
-  `(?:(?<![\\w.])|(?=0[xX]))${ITEM}(?:\\s*[,;]\\s*${ITEM}|\\s+0[xX][0-9A-Fa-f]{1,2}){${String(FEWEST - 1)},}(?![\\w.])`,
-  'g',
+  `(?:(?<![\\w.])|(?=0x))${ITEM}(?:\\s*[,;]\\s*${ITEM}|\\s+0x[\\da-f]{1,2}){${String(FEWEST - 1)},}(?![\\w.])`,
+  'gi',
 );
-const VALUE = /0[xX][0-9A-Fa-f]{1,2}|(?<!["\d])\d{1,3}(?!["\d])/g;
+const VALUE = /0x[\da-f]{1,2}|(?<!["\d])\d{1,3}(?!["\d])/gi;
 
 /** As many characters as the shortest card number takes. */
 export const FEWEST_CHARACTERS = 8;
-const BASE64 = /[A-Za-z0-9+/_-]{8,}/g;
+const BASE64 = /[\w+/-]{8,}/g;
 /** Hexadecimal digits in a row are read as such. */
-const HEX = /[0-9A-Fa-f]{16,}/g;
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const HEX = /[\da-f]{16,}/gi;
 
 /** Hides in lists of bytes and in base64 what is hidden of the bytes. */
 export function redactEncoded(text: string, redact: RedactBytes): string {
@@ -46,17 +47,12 @@ function redactList(list: string, redact: RedactBytes): string {
 /** Where base64 was cut, its groups of four may begin at any character. */
 function redactBase64(token: string, redact: RedactBytes): string {
   if (token.replace(HEX, '').length < FEWEST_CHARACTERS) return token;
+  const plain = token.replaceAll('-', '+').replaceAll('_', '/');
   const hidden = token.split('');
   for (let first = 0; first < 4; first++) {
-    const values = Array.from(token.slice(first), (character) =>
-      ALPHABET.indexOf(character === '-' ? '+' : character === '_' ? '/' : character),
-    );
-    const bytes = Uint8Array.from({ length: (values.length * 6) >> 3 }, (_, at) => {
-      const from = (at * 8) / 6;
-      const index = Math.floor(from);
-      const pair = ((values[index] as number) << 6) | (values[index + 1] as number);
-      return (pair >> (4 - (at % 3) * 2)) & 0xff;
-    });
+    // Of a group that was cut to one character nothing can be read.
+    const end = (plain.length - first) % 4 === 1 ? -1 : plain.length;
+    const bytes = Uint8Array.from(codesOf(atob(plain.slice(first, end))));
     const clear = Uint8Array.from(bytes);
     redact(bytes);
     bytes.forEach((byte, at) => {

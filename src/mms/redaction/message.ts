@@ -4,17 +4,17 @@
  */
 import type { MmsMessage } from '../message.js';
 import type { TlvNode } from '../tlv.js';
-import { hideCardData, hideCardDataObject, hideEmvList, hideFile, hideStray, isCardContainer } from './card-data.js';
+import { hideCardData, hideCardDataObject, hideEmvList, hideFile, hideStray } from './card-data.js';
 import { hideTextAfterZeros } from './content.js';
 import { mask, maskAll } from './mask.js';
 import { hidePropertyValues } from './property.js';
 import { isTip } from './tip.js';
+import { isContainerTag } from '../tables/tag-classes.js';
 import {
   DEVICE_INFORMATION,
   GET_PROPERTY,
   KEY_INFORMATION,
   OPERATION_COMPLETE,
-  PASS_THROUGH_DESFIRE,
   PASS_THROUGH_MIFARE_CLASSIC,
   PASS_THROUGH_MIFARE_PLUS,
   PASS_THROUGH_TYPE_2,
@@ -30,30 +30,23 @@ import {
 /** Hides what a payload shows. */
 type Rule = (payload: readonly TlvNode[]) => void;
 
-/** Commands whose parameters or answers need more than {@link hideOthers}; the rule holds for requests and responses. */
-const COMMAND_RULES: ReadonlyMap<number, Rule> = new Map<number, Rule>([
-  [START_TRANSACTION, hideTransactionStart],
-  [RESUME_TRANSACTION, hideCarrier], // the issuer's answer; its parameters are not published
-  [PASS_THROUGH_TYPE_2, hidePassThrough],
-  [PASS_THROUGH_MIFARE_CLASSIC, maskAll], // pass-through with parameters that are not published
-  [PASS_THROUGH_DESFIRE, maskAll],
-  [PASS_THROUGH_MIFARE_PLUS, maskAll],
-  [REQUEST_PIN, hidePinRequest],
-  [REQUEST_CARD_PIN, hidePinRequest],
-  [GET_PROPERTY, hideProperties],
-  [SET_PROPERTY, hideProperties],
-  [SET_PROPERTY_SECURED, maskAll], // properties in a form that is not published
-  [REQUEST_CERTIFICATE, hideLong],
-  [KEY_INFORMATION, hideLong],
-]);
+/** The rule of a command, for its requests and responses. */
+function ruleOfCommand(id: number): Rule {
+  if (id === START_TRANSACTION) return hideTransactionStart;
+  if (id === RESUME_TRANSACTION) return hideCarrier; // the issuer's answer; its parameters are not published
+  if (id === PASS_THROUGH_TYPE_2) return hidePassThrough;
+  if (id === REQUEST_PIN || id === REQUEST_CARD_PIN) return hidePinRequest;
+  if (id === GET_PROPERTY || id === SET_PROPERTY) return hideProperties;
+  if (id === REQUEST_CERTIFICATE || id === KEY_INFORMATION) return hideLong;
+  const isSecret =
+    id >= FIRST_SECURITY_COMMAND ||
+    id === SET_PROPERTY_SECURED || // properties in a form that is not published
+    (id >= PASS_THROUGH_MIFARE_CLASSIC && id <= PASS_THROUGH_MIFARE_PLUS); // parameters that are not published
+  return isSecret ? maskAll : hideOthers;
+}
 
 /** Commands from here on carry keys and secured commands [MG p142, PJ]. */
 export const FIRST_SECURITY_COMMAND = 0xee00;
-
-/** Sources of notifications, the first byte of their number, that concern cards and PINs [MG p39, PJ]. */
-const CARD_SOURCES: readonly number[] = [0x01, 0x02];
-
-const BARCODE_READ = [0x01, 0x07] as const;
 
 /** Hides everything sensitive in a message whose bytes may be changed. */
 export function hideMessage(message: MmsMessage): void {
@@ -93,10 +86,12 @@ function ruleOfNumber(message: MmsMessage, id: number): Rule {
   switch (message.kind) {
     case 'request':
     case 'response':
-      return COMMAND_RULES.get(id) ?? (id >= FIRST_SECURITY_COMMAND ? maskAll : hideOthers);
+      return ruleOfCommand(id);
     case 'notification': {
-      const isBarcode = id === DEVICE_INFORMATION && BARCODE_READ.every((byte, at) => message.detail[at] === byte);
-      return CARD_SOURCES.includes(id >> 8) || id === OPERATION_COMPLETE || isBarcode ? hideCarrier : hideOthers;
+      // Sources 01 and 02, the first byte of the number, concern cards and PINs [MG p39, PJ]; 0107 is an idle read [MG p167].
+      const [module, event] = message.detail;
+      const isBarcode = id === DEVICE_INFORMATION && module === 1 && event === 7;
+      return id >> 8 === 1 || id >> 8 === 2 || id === OPERATION_COMPLETE || isBarcode ? hideCarrier : hideOthers;
     }
     case 'file':
       return maskAll;
@@ -114,7 +109,7 @@ function hideCarrier(payload: readonly TlvNode[]): void {
 /** Payloads that are shown, but for objects that belong to card data and for what card data are found in. */
 export function hideOthers(payload: readonly TlvNode[]): void {
   for (const node of payload) {
-    if (isCardContainer(node.tag)) hideCardData([node], true);
+    if (isContainerTag(node.tag)) hideCardData([node], true);
     else if (node.children) hideOthers(node.children);
     else hideStray(node.tag, node.value);
   }

@@ -8,11 +8,11 @@ import { hideCardNumbers } from './content.js';
 import { mask, maskAll } from './mask.js';
 import { isTip } from './tip.js';
 
-/** Network settings: user names, passwords, addresses. Those of USB (1.2.2.2) are not among them. */
-const NETWORK = /^1\.2\.2\.(?!2\.)/;
-
-/** Numbers among the network settings that give nothing away: security and address mode, connections, WLAN mode [PJ]. */
-const HARMLESS: ReadonlySet<string> = new Set(['1.2.2.1.1.3', '1.2.2.1.1.5', '1.2.2.1.1.A', '1.2.2.1.1.11']);
+/**
+ * Network settings: user names, passwords, addresses. Not among them are those of USB (1.2.2.2), and numbers that give nothing away:
+ * security and address mode, connections, WLAN mode [PJ].
+ */
+const NETWORK = /^1\.2\.2\.(?!2\.|1\.1\.(?:3|5|A|11)$)/;
 
 const TIP_BUTTONS = '1.1.1.1.2.2';
 
@@ -27,7 +27,7 @@ export function hidePropertyValues(payload: readonly TlvNode[]): void {
 }
 
 /** Whether the value of a property is never shown, whatever it is. */
-export const isHiddenProperty = (oid: string): boolean => NETWORK.test(oid) && !HARMLESS.has(oid);
+export const isHiddenProperty = (oid: string): boolean => NETWORK.test(oid);
 
 /** Hides what must not be shown of one value, in place. */
 export function hidePropertyValue(oid: string, value: Uint8Array): void {

@@ -2,12 +2,12 @@
  * Masked tracks: of the card number the digits that are the card's and may be shown stay, all else goes.
  * Readers mask tracks themselves, but how much they leave is configurable, and names and dates stay readable.
  */
+import { textOf } from '../luhn.js';
 import { findTrackNumber, isDigit, shownDigits } from '../track.js';
 import { mask, MASK } from './mask.js';
 
 /** Whether bytes begin with a text. */
-export const beginsWith = (bytes: Uint8Array, text: string): boolean =>
-  Array.from(text).every((character, at) => bytes[at] === character.charCodeAt(0));
+export const beginsWith = (bytes: Uint8Array, text: string): boolean => textOf(bytes.subarray(0, text.length)) === text;
 
 /** Hides what a masked track 1 or 2 shows beyond digits of the card, at most the first 6 and last 4; all of another shape. */
 export function maskTrack(track: Uint8Array): void {

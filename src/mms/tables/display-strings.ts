@@ -54,7 +54,7 @@ export const displayStrings = /* @__PURE__ */ Object.fromEntries(
   /* @__PURE__ */ [...texts.entries()].filter(([, text]) => text !== '?'),
 ) as {
   readonly [
-    Id in keyof Texts as Id extends `${infer Number extends number}` ? (Texts[Id] extends '?' ? never : Number) : never
+    Id in keyof Texts as Id extends `${infer Index extends number}` ? (Texts[Id] extends '?' ? never : Index) : never
   ]: Texts[Id];
 };
 

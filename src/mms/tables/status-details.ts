@@ -13,12 +13,12 @@ export const statusDetails = [
   'key generation failed', // 000012
   'tamper setting locked', // 000013
   'tamper setting needs reset', // 000014
-  'tamper-not-cleared=the tamper status could not be cleared', // 000015
+  'tamper not cleared', // 000015
   'device tampered', // 000016
   'tamper module failed', // 000017
   'soft-ap-password-failed=the password of the soft access point could not be set', // 000018
   '10101 message-failure=the message could not be handled', // 010101
-  'bad-message=the message is not constructed properly', // 010102
+  'bad message', // 010102
   '9 device offline', // 010109
   '10 PIN key not mapped', // 010110
   '3 feature not available', // 010113
@@ -39,7 +39,7 @@ export const statusDetails = [
   '8 transaction-in-progress=transaction already in progress', // 020308
   '0C signature-not-allowed=a signature is not allowed now', // 02030C
   'wrong transaction state', // 02030D
-  'wrong-pin-state=wrong state of PIN entry', // 02030E
+  'wrong PIN state', // 02030E
   'PIN entry in progress', // 02030F
   '11 barcode read in progress', // 020311
   'pass-through not active', // 020312

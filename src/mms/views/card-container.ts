@@ -26,16 +26,8 @@ export interface CardContainer {
   readonly serialNumber: string;
 }
 
-/** First byte of the detail code [DP 0101, PJ]. */
-const interfaces: Readonly<Record<number, CardDataInterface>> = {
-  0x07: 'manual',
-  0x08: 'swipe',
-  0x10: 'contact',
-  0x20: 'contactless',
-};
-
-/** The other three bytes of the detail code [DP 0101, PJ]. */
-const kinds: Readonly<Record<string, CardContainer['kind']>> = { '080202': 'arqc', '080302': 'batch' };
+/** Names of notifications that carry card data: the interface, and their kind [DP 0101, PJ]. */
+const NAME = /^(manual|msr|contact|contactless)-(arqc|batch)$/;
 
 export const LENGTH_BYTES = 2;
 export const MAC_BYTES = 4;
@@ -46,12 +38,15 @@ export const MAC_BYTES = 4;
  */
 export function readCardContainer(message: MmsMessage): CardContainer | undefined {
   if (message.kind !== 'notification' || message.id !== TRANSACTION_INFORMATION) return undefined;
-  const via = interfaces[message.detail[0] as number];
-  const kind = kinds[toHex(message.detail).slice(2)];
-  if (!via || !kind) return undefined;
+  const [, via, kind] = NAME.exec(message.name) ?? [];
+  if (!kind) return undefined;
   const blob = message.payload.find(({ tag }) => tag === '84')?.value;
   if (!blob) throw new MmsError('bad-payload', 0, 'the card data (inner tag 84) are missing');
-  return { kind, via, ...readContainer(blob) };
+  return {
+    kind: kind as CardContainer['kind'],
+    via: via === 'msr' ? 'swipe' : (via as CardDataInterface),
+    ...readContainer(blob),
+  };
 }
 
 /**
