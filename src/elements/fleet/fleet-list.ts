@@ -197,3 +197,6 @@ const rankOfPresence = ({ presence }: FleetReader): number => RANKS[presence];
 const rankOfSeen = (reader: FleetReader): number => -(lastSeenOf(reader) ?? 0);
 
 export type Compare = (left: string, right: string) => number;
+
+/** Before there is a language. */
+export const compareAnyhow: Compare = (left, right) => (left < right ? -1 : Number(left > right));

@@ -15,7 +15,7 @@ import { baseStyles } from '../shared/base-styles.js';
 import { booleanAttribute } from '../shared/boolean-attribute.js';
 import { Departure } from '../shared/departure.js';
 import { download } from '../shared/download.js';
-import { errorLines, errorStyles } from '../shared/error-lines.js';
+import { errorStyles } from '../shared/error-lines.js';
 import { fleetWords } from '../../language/english/fleet.js';
 import { LanguageController } from '../../language/language-controller.js';
 import { RowScroller } from '../rows/row-scroller.js';
@@ -25,12 +25,15 @@ import { ShownState } from '../shared/shown-state.js';
 import { resettable } from '../shared/resettable.js';
 import { textAttribute } from '../shared/text-attribute.js';
 import { fieldStyles } from '../shared/field-styles.js';
+import { useReader } from './chosen-reader.js';
 import { FleetAlarm } from './fleet-alarm.js';
 import { DetailColumns } from './detail-columns.js';
 import { FleetBroker } from './fleet-broker.js';
 import { columnsIn, widthsOf } from './fleet-columns.js';
 import { fleetCsv } from './fleet-csv.js';
+import { barTemplate, errorTemplate, removeTemplate } from './fleet-head.js';
 import {
+  compareAnyhow,
   FleetList,
   isDetail,
   type FleetColumn,
@@ -43,12 +46,8 @@ import { emptyText, statusText, type FleetFigures } from './fleet-texts.js';
 import { styles } from './fleet.styles.js';
 
 const IDLE: ReaderSnapshot = Object.freeze({ state: 'idle' });
-const SHOWS = ['all', 'present', 'absent'] as const;
 /** Milliseconds between two looks for readers that are gone. */
 const LOOK_PERIOD = 1_000;
-
-/** Before there is a language. */
-const compareAnyhow = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
 
 /** What decides which readers are listened to. */
 const BROKER_PROPERTIES = ['url', 'readers', 'topics', 'allowInsecure', 'askPresence'] as const;
@@ -254,40 +253,16 @@ export class MagtekFleet extends MagtekElement {
     const { language, shown, shownColumns: columns } = this;
     const activeRow = this.activeRow;
     return html`
-      <div class="bar">
-        <input
-          type="search"
-          part="search"
-          aria-label=${language.text('fleet.search')}
-          placeholder=${language.text('fleet.search')}
-          .value=${this.filter.words}
-          @input=${this.searched}
-        />
-        <div class="show" role="group" aria-label=${language.text('fleet.show')}>
-          ${SHOWS.map(
-            (show) =>
-              html`<button
-                part="show"
-                aria-pressed=${this.filter.show === show ? 'true' : 'false'}
-                data-show=${show}
-                @click=${this.showOnly}
-              >
-                ${language.text(`fleet.${show}`)}
-              </button>`,
-          )}
-        </div>
-        <button
-          part="export"
-          ?disabled=${shown.length === 0}
-          @click=${() => {
-            download(this.exportCsv(), 'readers.csv', 'text/csv');
-          }}
-        >
-          ${language.text('fleet.export')}
-        </button>
-      </div>
+      ${barTemplate(language, {
+        filter: this.filter,
+        isEmpty: shown.length === 0,
+        changed: (part) => {
+          this.filter = { ...this.filter, ...part };
+        },
+        exported: () => download(this.exportCsv(), 'readers.csv', 'text/csv'),
+      })}
       <p class="notice quiet" part="count" role="status">${statusText(language, this.figures)}</p>
-      ${this.removeTemplate()} ${this.errorTemplate()}
+      ${this.removeTemplate()} ${errorTemplate(language, this.snapshot, () => this.broker.connect(false))}
       <div
         class="rows"
         part="rows"
@@ -349,15 +324,7 @@ export class MagtekFleet extends MagtekElement {
   private removeTemplate(): TemplateResult | typeof nothing {
     const chosen = this.canRemove ? this.list.at(this.device) : undefined;
     if (!chosen || chosen.presence === 'present' || this.snapshot.state !== 'ready') return nothing;
-    return html`<button
-      part="button"
-      class="remove"
-      @click=${() => {
-        void this.forgetReader(chosen);
-      }}
-    >
-      ${this.language.text('fleet.remove', { serial: chosen.serial })}
-    </button>`;
+    return removeTemplate(this.language, chosen.serial, () => void this.forgetReader(chosen));
   }
 
   private async forgetReader({ path, serial }: FleetReader): Promise<void> {
@@ -367,26 +334,6 @@ export class MagtekFleet extends MagtekElement {
     } catch {
       this.notice = this.language.text('fleet.not-removed', { serial });
     }
-  }
-
-  private errorTemplate(): TemplateResult | typeof nothing {
-    const { error, state } = this.snapshot;
-    if (!error) return nothing;
-    return html`<div class="error" part="error" role="alert">
-      ${errorLines(this.language, error)}
-      ${
-        state === 'failed'
-          ? html`<button
-              part="button"
-              @click=${() => {
-                this.broker.connect(false);
-              }}
-            >
-              ${this.language.text('fleet.try-again')}
-            </button>`
-          : nothing
-      }
-    </div>`;
   }
 
   /** Whether other credentials are used at once: another user’s, or where those from before have opened nothing. */
@@ -439,15 +386,6 @@ export class MagtekFleet extends MagtekElement {
     });
   }
 
-  private searched(event: InputEvent): void {
-    this.filter = { ...this.filter, words: (event.target as HTMLInputElement).value };
-  }
-
-  private showOnly(event: Event): void {
-    const show = SHOWS.find((one) => one === (event.currentTarget as HTMLElement).dataset['show']) ?? 'all';
-    this.filter = { ...this.filter, show };
-  }
-
   private sort(column: FleetColumn): void {
     const { by, isDescending } = this.order;
     this.order = { by: column, isDescending: by === column && !isDescending };
@@ -482,7 +420,7 @@ export class MagtekFleet extends MagtekElement {
 
   private choose({ path, group, model, serial }: FleetReader): void {
     this.active = path;
-    const target = this.target();
+    const target = findReader(this, this.for) as MagtekReader | undefined;
     if (target?.transaction) {
       this.notice = this.language.text('fleet.sale', { serial: target.device.split('/').at(-1) ?? '' });
       return;
@@ -494,37 +432,10 @@ export class MagtekFleet extends MagtekElement {
     if (isAllowed && target) void this.use(target, path);
   }
 
-  /** The reader element that the choice is for. */
-  private target(): MagtekReader | undefined {
-    return findReader(this, this.for) as MagtekReader | undefined;
-  }
-
-  private async use(reader: MagtekReader, device: string): Promise<void> {
-    Object.assign(reader, {
-      transport: 'mqtt',
-      url: this.url,
-      credentials: this.credentials,
-      topics: this.topics,
-      allowInsecure: this.allowInsecure,
-      device,
-    });
-    await reader.updateComplete;
-    try {
-      await reader.connect();
-      await this.askWhatNobodyTells(reader, device);
-    } catch {
-      // What goes wrong shows at the reader.
-    }
-  }
-
-  /** Columns of details for a reader without a bridge. */
-  private async askWhatNobodyTells(reader: MagtekReader, device: string): Promise<void> {
-    const { askReader } = this.details;
-    const { client } = reader;
-    if (!askReader || !client || this.list.at(device)?.details) return;
-    const found = await askReader((request) => client.request(request));
-    const isStillIt = reader.device === device && !this.list.at(device)?.details;
-    if (isStillIt && this.list.describe(device, { ...found, lastSeen: Date.now() })) this.redraw();
+  private async use(element: MagtekReader, device: string): Promise<void> {
+    const { url, credentials, topics, allowInsecure, list, details } = this;
+    const isNew = await useReader(element, { url, credentials, topics, allowInsecure, device }, { list, details });
+    if (isNew) this.redraw();
   }
 }
 
