@@ -47,6 +47,32 @@ describe('a reader element that is', () => {
     expect(await server.connections()).to.deep.equal({ attempts: 1, open: 1 });
   });
 
+  it('given a value that cannot be used keeps its connection, says so once, and refuses the next one', async () => {
+    const server = await answering();
+    const element = await connected(server.url);
+    const { client } = element;
+    const codes: string[] = [];
+    element.addEventListener('magtek-error', ({ detail }) => codes.push(detail.error.code));
+    const waiting = element.send(cancel);
+    element.setAttribute('keep-alive', 'often');
+    await element.updateComplete;
+    element.lang = 'de';
+    element.requestUpdate();
+    await element.updateComplete;
+    expect((await waiting).status.ok).to.equal(true);
+    expect(element.client).to.equal(client);
+    expect(codes).to.deep.equal(['bad-option']);
+    expect(await server.connections()).to.deep.equal({ attempts: 1, open: 1 });
+    element.disconnect();
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(await codeOf(element.connect())).to.equal('bad-option');
+    element.removeAttribute('keep-alive');
+    await element.updateComplete;
+    await element.connect();
+    expect(element.state).to.equal('ready');
+  });
+
   it('moved with moveBefore keeps it as well', async function () {
     if (!('moveBefore' in Element.prototype)) this.skip();
     const server = await answering();
