@@ -114,8 +114,8 @@ export function startRequest(options: StartTransactionOptions): MmsRequest {
     const transactionOptions = options.transactionOptions ?? (tipOptions === undefined ? undefined : TIP_OPTIONS);
     return startTransaction({
       amount: sent?.amount ?? options.amount,
-      // Without one, the reader would take its own.
-      currency: String(currency),
+      // A page without types may leave it out; the reader would then take its own.
+      currency: String(currency as unknown),
       type: typeOf(options),
       accept,
       timeout,
