@@ -102,11 +102,15 @@ export const DEFAULT_ACCEPT = 'insert tap swipe';
 const DEFAULT_TIMEOUT = 60;
 const DEFAULT_AUTHORIZE_TIMEOUT = 60;
 
+const currencyNamed = ({ currency = '' }: { readonly currency?: string }): string => currency;
+
 /** The command for a sale.
  * @throws {ReaderError} `bad-amount`, or `bad-option` that names the option.
  */
 export function startRequest(options: StartTransactionOptions): MmsRequest {
-  const { currency, accept = DEFAULT_ACCEPT, timeout = DEFAULT_TIMEOUT, otherAmount, tipOptions } = options;
+  // A page without types may leave the currency out; the reader would then take its own.
+  const currency = currencyNamed(options);
+  const { accept = DEFAULT_ACCEPT, timeout = DEFAULT_TIMEOUT, otherAmount, tipOptions } = options;
   return build(() => {
     const known = currencyByAlpha(currency);
     // What is wrong with the currency, or else with the amount, is said by the builder.
@@ -114,8 +118,7 @@ export function startRequest(options: StartTransactionOptions): MmsRequest {
     const transactionOptions = options.transactionOptions ?? (tipOptions === undefined ? undefined : TIP_OPTIONS);
     return startTransaction({
       amount: sent?.amount ?? options.amount,
-      // A page without types may leave it out; the reader would then take its own.
-      currency: String(currency as unknown),
+      currency,
       type: typeOf(options),
       accept,
       timeout,
