@@ -219,8 +219,7 @@ function finishClosing(socket: WebSocketLike): Promise<void> {
 
 function receive(data: unknown, to: TransportSink): void {
   // By what it is, not by its class: a page of jsdom, or a frame, has one of its own.
-  if (ArrayBuffer.isView(data)) to.message(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-  else if (Object.prototype.toString.call(data) === '[object ArrayBuffer]')
+  if (ArrayBuffer.isView(data) || Object.prototype.toString.call(data) === '[object ArrayBuffer]')
     to.message(new Uint8Array(data as ArrayBuffer));
   else receiveText(String(data), to);
 }

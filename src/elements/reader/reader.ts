@@ -179,10 +179,6 @@ export class MagtekReader extends MagtekElement {
   /** What the current client was made of. */
   private madeOf = '';
   private madeWith: Transport | string | undefined;
-  /** Why it refuses to connect, where it was made with what cannot be used. */
-  private refusal: string | undefined;
-  /** What the page was told of that cannot be used while the connection stands. */
-  private toldOf: string | undefined;
   private simulation: LazySimulatedTransport | undefined;
   private unsubscribes: Unsubscribe[] = [];
   private exclusive: ExclusiveTransport | undefined;
@@ -322,11 +318,10 @@ export class MagtekReader extends MagtekElement {
       this.current.reconnect = this.reconnect;
       this.current.keepAlive = this.keepAlive;
       this.current.allowHosts = this.hosts;
-    } else if (wrong && isOpen(this.state) && wrong.message !== this.toldOf) {
+    } else if (wrong && isOpen(this.state)) {
       // The connection stands, and goes on with what it had.
       this.dispatchEvent(new MagtekErrorEvent({ error: wrong }));
     }
-    this.toldOf = wrong?.message;
     // A broker that let nobody in may do so with what was renewed.
     const isRenewed = changed.has('credentials') && this.state === 'failed' && this.error?.code === 'not-authorized';
     if (changed.has('autoConnect') || isRenewed) this.isAutoConnectDue = true;
@@ -349,18 +344,16 @@ export class MagtekReader extends MagtekElement {
     const madeOf =
       (this.url as unknown) === '' && !simulated && !transport
         ? ''
-        : // A renewed password is for the next opening: nothing is cut for it.
-          textOf([url, frames, allowInsecure, simulated, device, credentials?.username, topics]);
-    if (madeOf === this.madeOf && transport === this.madeWith) {
-      // Nor for a value that cannot be used: a sale may be running.
-      const stays = isOpen(this.state) || this.refusal === wrong?.message;
-      if (stays) return;
-    }
+        : // Nothing is cut for a value that cannot be used: a sale may be running.
+          wrong && !isOpen(this.state)
+          ? wrong.message
+          : // Nor for a renewed password: it is for the next opening.
+            JSON.stringify([url, frames, allowInsecure, simulated, device, credentials?.username, topics]);
+    if (madeOf === this.madeOf && transport === this.madeWith) return;
     const wasOpen = !['idle', 'closed', 'failed'].includes(this.state);
     this.dropClient();
     this.madeOf = madeOf;
     this.madeWith = transport;
-    this.refusal = wrong?.message;
     if (madeOf !== '') {
       this.useClient(
         new ReaderClient({
@@ -453,15 +446,6 @@ function parse(text: string): Uint8Array {
     return parseCommandLine(text);
   } catch (cause) {
     throw badInput(cause);
-  }
-}
-
-/** The same for the same values. Those that cannot be written down, such as a bigint, are refused whatever they are. */
-function textOf(values: readonly unknown[]): string {
-  try {
-    return JSON.stringify(values);
-  } catch {
-    return 'unusable';
   }
 }
 
