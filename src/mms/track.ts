@@ -26,8 +26,11 @@ export const DEFAULT_TRACK_MASK: TrackMask = { leading: 4, trailing: 4 };
 /** Whether a byte is a digit as text. */
 export const isDigit = (byte: number): boolean => digitOf(byte) >= 0;
 
-/** How the card number of a track begins and ends (ISO/IEC 7813, 7812-1): `%B…^` on track 1, `;…=` on track 2. */
-const FORMAT = /^(?:%?B([^^]{12,19})\^|;([^=]{12,19})=)/;
+/**
+ * How the card number of a track begins and ends (ISO/IEC 7813, 7812-1): `%B…^` on track 1, `;…=` on track 2; track 3 of some readers
+ * begins with `+`.
+ */
+const FORMAT = /^(?:%?B([^^]{12,19})\^|[;+]([^=]{12,19})=)/;
 
 /** The place of the card number; undefined where the track has another shape. */
 export function findTrackNumber(track: Uint8Array): TrackNumber | undefined {

@@ -8,9 +8,6 @@ import { findTrackNumber, isDigit } from '../track.js';
 /** Track 1 and 2 equivalent data, card number and name, as EMV has them [EMV Book 3, annex A; Contactless Book C-2]. */
 const CLEAR_TAGS: ReadonlySet<string> = new Set(['56', '57', '5A', '5F20', '9F6B']);
 
-/** Tracks that a reader masks [DP ARQC, DM p74]. */
-const MASKED_TRACKS: ReadonlySet<string> = new Set(['DFDF31', 'DFDF33', 'DFDF35', 'DFDF4D']);
-
 /** Digits around the hidden ones that a mask may leave, and how many of the hidden ones differ: the correction digit [MG p9]. */
 export const LEADING = 6;
 export const TRAILING = 4;
@@ -36,10 +33,11 @@ export function withoutClearData(nodes: readonly TlvNode[]): TlvInput[] {
 }
 
 function isClear({ tag, value }: TlvNode): boolean {
-  if (MASKED_TRACKS.has(tag)) return isClearTrack(value);
+  // In whatever object a track is: those of the stripe have tags of which some are not published.
+  if (!CLEAR_TAGS.has(tag)) return isClearTrack(value);
   // A value of one byte only, such as zeros or stars, is a mask; a name is more than its separator.
   const said = tag === '5F20' ? value.filter((byte) => byte !== SPACE && byte !== SLASH) : value;
-  return CLEAR_TAGS.has(tag) && new Set(said).size > (tag === '5F20' ? 0 : 1) && !said.every((byte) => byte === STAR);
+  return new Set(said).size > (tag === '5F20' ? 0 : 1) && !said.every((byte) => byte === STAR);
 }
 
 export const SPACE = 0x20;
@@ -49,8 +47,9 @@ export const STAR = 0x2a;
 function isClearTrack(track: Uint8Array): boolean {
   const place = findTrackNumber(track);
   if (!place) return false;
-  const middle = track.subarray(place.start + LEADING, place.end - TRAILING);
-  return middle.every(isDigit) && middle.filter((byte) => byte !== ZERO).length > CORRECTION_DIGITS;
+  const number = track.subarray(place.start, place.end);
+  const middle = number.subarray(LEADING, -TRAILING);
+  return number.every(isDigit) && middle.filter((byte) => byte !== ZERO).length > CORRECTION_DIGITS;
 }
 
 export const ZERO = 0x30;

@@ -45,7 +45,8 @@ function readItems(value: Uint8Array): SelectionPrompt | undefined {
   const items = value.subarray(hasType ? TYPE_AND_TIME : 0, end);
   const separator = items.includes(0) ? 0 : LINE_FEED;
   const texts = split(items, separator).map((item) => textOf(item)?.replaceAll('\n', ' ').trim());
-  const [title = '', ...lines] = texts.filter((text) => text !== '');
+  // An item that is empty counts all the same: the reader counts it, too.
+  const [title = '', ...lines] = separator === 0 ? texts : texts.filter((text) => text !== '');
   const isPrompt = title.startsWith(BEGINNING) || (hasType && lines.length > 0);
   if (!isPrompt || lines.includes(undefined)) return undefined;
   const seconds = hasType ? (value[1] as number) : 0;

@@ -19,6 +19,11 @@ describe('card data in clear', () => {
     text('DFDF33', ';4111111111111111=25122010000012345?'),
     text('DFDF31', '%B5413330089604111^TEST/CARD^2512?'),
     text('DFDF4D', ';5413330089604111=25120000000000000?'),
+    // Tracks of the MSR data, which belong inside the encrypted part; and of an object that is not known.
+    text('DFDF37', '%B5413330089604111^TEST/CARD^2512?'),
+    text('DFDF39', ';5413330089604111=25122010000012345?'),
+    text('DFDF3B', '+5413330089604111=25122010000012345?'),
+    text('DF59', ';6799998900000060018=25122010000012345?'),
   ])('are found: $tag', (object) => {
     expect(findClearData(inContainer(object))).toEqual([object.tag]);
   });
@@ -35,6 +40,9 @@ describe('card data in clear', () => {
     hex('5A', '0000000000000000'),
     hex('57', ''),
     hex('DFDF59', '4111111111111111'),
+    text('DFDF39', ';5413000040001513=2512?'),
+    text('DF59', ';54133300896O4111=2512?'),
+    text('DF59', ';order=5413330089604111'),
     hex('9F02', '000000000460'),
   ])('are not seen in %j', (object) => {
     expect(findClearData(inContainer(object))).toEqual([]);

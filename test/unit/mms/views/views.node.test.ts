@@ -337,6 +337,15 @@ describe('a choice for the cardholder', () => {
     expect(readSelection(inTag83(hex))).toEqual({ text: [title, ...lines].join('\n'), title, lines, ...limit });
   });
 
+  // The index of a choice counts every item of the reader: one that is left out would choose another application.
+  test.each([
+    ['an empty choice', '013C53454C4543540041000042', 'SELECT\nA\nB', 'SELECT', ['A', '', 'B']],
+    ['no title', '013C0041004200', 'A\nB', '', ['A', 'B']],
+    ['an empty line of a text', '013C53454C4543540A0A410A42', 'SELECT\nA\nB', 'SELECT', ['A', 'B']],
+  ] as const)('keeps the places of its choices with %s', (_, hex, text, title, lines) => {
+    expect(readSelection(inTag83(hex))).toEqual({ text, title, lines, seconds: 60 });
+  });
+
   test('is read as a list of applications', () => {
     const list = `4F07A0000000031010500B${hexOf('VISA CREDIT')}4F07A00000000320105004${hexOf('PLUS')}`;
     expect(readSelection(inTag83(list))).toEqual({
