@@ -184,6 +184,8 @@ export class MagtekReader extends MagtekElement {
   private exclusive: ExclusiveTransport | undefined;
   private stopWaiting: Unsubscribe | undefined;
   private isAutoConnectDue = true;
+  /** The option that cannot be used, as it was in the last update. */
+  private wrongSaid: string | undefined;
 
   constructor() {
     super();
@@ -313,12 +315,14 @@ export class MagtekReader extends MagtekElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const wrong = wrongReaderOption(this);
+    const isNew = wrong?.message !== this.wrongSaid;
+    this.wrongSaid = wrong?.message;
     if (this.current && !wrong) {
       this.current.requestTimeout = this.requestTimeout;
       this.current.reconnect = this.reconnect;
       this.current.keepAlive = this.keepAlive;
       this.current.allowHosts = this.hosts;
-    } else if (wrong && isOpen(this.state)) {
+    } else if (wrong && isNew && isOpen(this.state)) {
       // The connection stands, and goes on with what it had.
       this.dispatchEvent(new MagtekErrorEvent({ error: wrong }));
     }

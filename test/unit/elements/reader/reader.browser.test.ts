@@ -58,6 +58,8 @@ describe('a reader element that is', () => {
     await element.updateComplete;
     expect((await waiting).status.ok).to.equal(true);
     expect(element.client).to.equal(client);
+    element.requestUpdate();
+    await element.updateComplete;
     expect(codes).to.deep.equal(['bad-option']);
     expect(await server.connections()).to.deep.equal({ attempts: 1, open: 1 });
     element.disconnect();
