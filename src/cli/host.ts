@@ -107,11 +107,14 @@ async function serve(values: Values, io: CommandIo): Promise<void> {
     say(`Payment host: http://${name}:${String(opened)}/authorize`);
     if (gateway.name === 'test') say('The gateway is for tests: no money is moved.');
     if (orders === undefined) say('Without --orders the page says what is to be paid: for trying out only.');
-    await tellUndecided(payments, say);
-    say('Press Ctrl+C to stop.');
-    if (!io.signal.aborted) await once(io.signal, 'abort');
-    // Sales that are being asked for get their answer.
-    await stop();
+    try {
+      await tellUndecided(payments, say);
+      say('Press Ctrl+C to stop.');
+      if (!io.signal.aborted) await once(io.signal, 'abort');
+    } finally {
+      // Sales that are being asked for get their answer; a ledger that cannot be reached leaves no server behind.
+      await stop();
+    }
   } finally {
     await close();
   }

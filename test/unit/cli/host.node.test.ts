@@ -150,3 +150,20 @@ test('a connection on which nothing is asked keeps no host from its end', async 
   expect(await stop()).toBe(0);
   await closed;
 });
+
+test('a ledger that cannot be reached ends the host, which serves nobody then', async () => {
+  const { code, stdout, stderr } = await run([
+    'host',
+    '--gateway',
+    'test',
+    '--port',
+    '0',
+    '--ledger',
+    'postgres://u:secret@127.0.0.1:1/x',
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toContain('magtek-elements host: ');
+  expect(stdout + stderr).not.toContain('secret');
+  const address = /http:\S+/.exec(stdout)?.[0] ?? '';
+  await expect(fetch(address)).rejects.toThrow('fetch failed');
+});
