@@ -23,7 +23,7 @@ export interface ShownObjects {
  * @throws {MmsError} where the bytes are not a list of whole objects, or there is none.
  */
 export function showObjects(original: Uint8Array): ShownObjects {
-  const bytes = Uint8Array.from(original);
+  const bytes = new Uint8Array(original);
   const nodes = decodeTlv(bytes);
   // Zeros alone are padding around nothing.
   if (nodes.length === 0) throw new MmsError('no-start', 0);

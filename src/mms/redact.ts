@@ -30,7 +30,7 @@ const UNREADABLE = 'AA00810483000000820400000000';
  */
 export function redact<M extends MmsMessage>(message: M): M {
   // A copy in any case: `slice` of a Buffer in Node shares its memory.
-  const bytes = Uint8Array.from(message.bytes);
+  const bytes = new Uint8Array(message.bytes);
   try {
     const copy = decodeMessage(bytes);
     hideMessage(copy);
@@ -58,7 +58,7 @@ export function redactBytes(bytes: Uint8Array): string {
   try {
     return toHex(redact(decodeMessage(bytes)).bytes);
   } catch {
-    const copy = Uint8Array.from(bytes);
+    const copy = new Uint8Array(bytes);
     mask(copy.subarray(beginsLikeMessage(copy) ? SHOWN_OF_FRAME : 0));
     return toHex(copy);
   }
@@ -97,7 +97,7 @@ export const redactWords = (text: string): string => hideCardNumbersInText(text)
 
 /** A copy of a value without card numbers, in digits or packed; it is as long as the original. */
 export function redactValue(value: Uint8Array): Uint8Array {
-  const copy = Uint8Array.from(value);
+  const copy = new Uint8Array(value);
   hideCardNumbers(copy);
   return copy;
 }

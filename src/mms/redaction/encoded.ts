@@ -53,7 +53,7 @@ function redactBase64(token: string, redact: RedactBytes): string {
     // Of a group that was cut to one character nothing can be read.
     const end = (plain.length - first) % 4 === 1 ? -1 : plain.length;
     const bytes = Uint8Array.from(codesOf(atob(plain.slice(first, end))));
-    const clear = Uint8Array.from(bytes);
+    const clear = new Uint8Array(bytes);
     redact(bytes);
     bytes.forEach((byte, at) => {
       if (byte === clear[at]) return;
