@@ -370,6 +370,7 @@ export class ReaderClient extends ReaderOperations {
   protected override get access(): ReaderAccess {
     return {
       environment: this.environment,
+      owner: this,
       model: this.model,
       assertIdle: () => {
         if (this.sales.current) throw new ReaderError('transaction-in-progress');

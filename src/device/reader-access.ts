@@ -15,6 +15,8 @@ export interface AccessEvents {
 /** What an operation needs of a client. */
 export interface ReaderAccess {
   readonly environment: Environment;
+  /** The client: the same object for all operations at one reader. */
+  readonly owner: object;
   /** What the reader is, as far as it is known, else `unknown`. */
   readonly model: string;
   /**
@@ -109,7 +111,10 @@ export function awaitMessage<T>(
 }
 
 /** The seconds to wait are those of the command unless they are given. */
-export type CompletionOptions = Partial<AwaitOptions>;
+export interface CompletionOptions extends Partial<AwaitOptions> {
+  /** Whether such a notification tells of this request, where others that it may follow end with the same one. Default: all do. */
+  readonly isMeant?: (notification: MmsNotification) => boolean;
+}
 
 /**
  * Sends a request that the reader must accept, and resolves with the notification that completes it.
@@ -120,8 +125,9 @@ export async function completed(
   request: MmsRequest,
   options: CompletionOptions = {},
 ): Promise<MmsNotification> {
+  const { isMeant } = options;
   const pick = (message: MmsMessage): MmsNotification | undefined =>
-    completes(message, request) ? message : undefined;
+    completes(message, request) && isMeant?.(message) !== false ? message : undefined;
   const { arrived, stop } = awaitMessage(access, pick, { seconds: completionTimeout(request) ?? 0, ...options });
   try {
     await accepted(access, request, options);

@@ -8,6 +8,7 @@ import { refuseUnknown } from '../../connection/bad-option.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { assertContents, assertFileId, LARGEST_FILE } from './file-limits.js';
+import { assertNoUpdate } from './running-update.js';
 import { hasChecksums, isSame, sha256 } from './checksum.js';
 import { assertSame, serialOf } from '../../device/same-reader.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
@@ -53,7 +54,7 @@ const SLOWEST = 4_000;
  * @param fileId Eight hexadecimal digits, such as `02000000` for the first image.
  * @param contents They must not change any more.
  * @returns What the reader says of the file that it has.
- * @throws {ReaderError} `bad-file` and `other-reader` before anything is sent; `rejected`; `not-completed` where the reader does
+ * @throws {ReaderError} `bad-file`, also with `update-running` while firmware is replaced, and `other-reader` before anything is sent; `rejected`; `not-completed` where the reader does
  * not have what was sent; `timeout`, `aborted`, `connection-lost`.
  */
 export async function sendFile(
@@ -69,10 +70,14 @@ export async function sendFile(
   if (name.length > LONGEST_NAME || !/^[ -~]+$/.test(name))
     throw new ReaderError('bad-file', rareDetailed('file-name', { most: String(LONGEST_NAME) }));
   access.assertIdle();
+  assertNoUpdate(access);
   const total = contents.length;
   const hash = await sha256(contents);
   onProgress?.({ step: 'announcing', total });
   if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, { signal }));
+  // A sale or an update may have begun meanwhile.
+  access.assertIdle();
+  assertNoUpdate(access);
   const announcement = commands.startSendFile({ fileId, length: total, sha256: hash, name });
   const { status } = await access.requestThenSend(
     announcement,

@@ -16,6 +16,7 @@ import { refuseUnknown } from '../../connection/bad-option.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 import { sha256 } from './checksum.js';
+import { assertNoUpdate, whileUpdating } from './running-update.js';
 import { assertContents } from './file-limits.js';
 import { assertSame, propertyOf, serialOf } from '../../device/same-reader.js';
 import { completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
@@ -88,10 +89,11 @@ export async function checkFirmware(
  * Replaces firmware and resolves when the reader is back with it.
  *
  * @param image As its maker gives it; it must not change any more.
- * @throws {ReaderError} before anything is sent: `bad-file`, `not-completed` with `battery-low`, `other-reader`. Later `rejected`;
- * `not-completed` with `firmware-not-loaded` or `firmware-not-used`; `connection-lost` or `timeout` with
- * `firmware-cut-loading`, `firmware-cut-committing`, `reader-not-back` or `firmware-not-verified`, whose `help` says what state the
- * reader is in; `other-reader` where another one is there after the restart; `aborted`.
+ * @throws {ReaderError} before anything is sent: `bad-file`, also with `update-running` while this client carries out another one;
+ * `not-completed` with `battery-low`; `other-reader`. Later `rejected`; `not-completed` with `firmware-not-loaded`,
+ * `firmware-not-used` or `firmware-not-verified`; `connection-lost` or `timeout` with `firmware-cut-loading`,
+ * `firmware-cut-committing`, `reader-not-back` or `firmware-not-verified`, whose `help` says what state the reader is in;
+ * `other-reader` where another one is there after the restart; `aborted`.
  */
 export async function updateFirmware(
   access: ReaderAccess,
@@ -99,10 +101,19 @@ export async function updateFirmware(
   options: UpdateFirmwareOptions = {},
 ): Promise<FirmwareUpdate> {
   refuseUnknown(options, { signal: true, onProgress: true, serialNumber: true });
-  const { onProgress, serialNumber, signal } = options;
-  const { kind, imageType } = aboutFile(image);
+  const about = aboutFile(image);
   // And again before each step that changes something.
   access.assertIdle();
+  assertNoUpdate(access);
+  return whileUpdating(access, () => carryOut(access, image, about, options));
+}
+
+async function carryOut(
+  access: ReaderAccess,
+  image: Uint8Array,
+  { kind, imageType }: AboutFile,
+  { onProgress, serialNumber, signal }: UpdateFirmwareOptions,
+): Promise<FirmwareUpdate> {
   onProgress?.('checking');
   const hash = await sha256(image);
   const { version: versionBefore, serialNumber: serial } = await checkReader(access, kind, { signal });
@@ -113,7 +124,12 @@ export async function updateFirmware(
   const seconds = WORK_SECONDS + image.length / SLOWEST;
   const loaded = await during(
     'firmware-cut-loading',
-    completed(access, load, { signal, seconds, missing: rareDetailed('firmware-cut-loading') }),
+    completed(access, load, {
+      signal,
+      seconds,
+      missing: rareDetailed('firmware-cut-loading'),
+      isMeant: ({ detail }) => detail[2] !== OF_COMMIT,
+    }),
   );
   const before = versionBefore === undefined ? {} : { versionBefore };
   if (loaded.id === FIRMWARE_UP_TO_DATE)
@@ -127,7 +143,11 @@ export async function updateFirmware(
     const commit = commands.commitFirmware({ imageType, sha256: hash });
     const used = await during(
       'firmware-cut-committing',
-      completed(access, commit, { missing: rareDetailed('firmware-cut-committing') }),
+      completed(access, commit, {
+        missing: rareDetailed('firmware-cut-committing'),
+        // The end of a load that was given up before may come late: it is no end of this.
+        isMeant: ({ detail }) => detail[2] !== OF_LOAD,
+      }),
     );
     if (!isGood(used)) throw failure('firmware-not-used', used);
     onProgress?.('restarting');
@@ -137,11 +157,17 @@ export async function updateFirmware(
   }
   onProgress?.('verifying');
   const versionAfter = await during('firmware-not-verified', verified(access, kind, serial));
+  if (versionBefore !== undefined && versionAfter === undefined) throw notVerified();
   return { kind, isNew: true, ...before, ...(versionAfter === undefined ? {} : { versionAfter }) };
 }
 
+interface AboutFile {
+  readonly kind: FirmwareKind;
+  readonly imageType: number;
+}
+
 /** @throws {ReaderError} `bad-file`. */
-function aboutFile(file: Uint8Array): { readonly kind: FirmwareKind; readonly imageType: number } {
+function aboutFile(file: Uint8Array): AboutFile {
   assertContents(file);
   const about = readFirmwareKind(file);
   if (about) return about;
@@ -166,15 +192,26 @@ async function verified(
   kind: FirmwareKind,
   serial: string | undefined,
 ): Promise<string | undefined> {
-  if (serial !== undefined) assertSame(serial, await serialOf(access, {}));
+  if (serial !== undefined) {
+    const found = await serialOf(access, {});
+    // Not another one: it does not say which it is.
+    if (found === undefined) throw notVerified();
+    assertSame(serial, found);
+  }
   return versionOf(access, kind, {});
 }
+
+/** Third byte of the details of 0905 and 0906: which step they tell of [PJ, edition 2]. */
+const OF_LOAD = 0x09;
+const OF_COMMIT = 0x0a;
 
 /** Notification 0905, unless the last byte of its detail says that the step failed (edition 2). */
 const isGood = ({ id, detail }: MmsNotification): boolean => id === FIRMWARE_UPDATED && detail[3] !== 0x04;
 
 const failure = (code: 'firmware-not-loaded' | 'firmware-not-used', { detail }: MmsNotification): ReaderError =>
   new ReaderError('not-completed', rareDetailed(code, { code: toHex(detail) }));
+
+const notVerified = (): ReaderError => new ReaderError('not-completed', rareDetailed('firmware-not-verified'));
 
 type Cut = 'firmware-cut-loading' | 'firmware-cut-committing' | 'firmware-not-verified';
 

@@ -4,7 +4,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FirmwareStep, UpdateFirmwareOptions } from '../../../src/client/operations/firmware.js';
 import { ReaderClient } from '../../../src/client/reader-client.js';
 import { ReaderError } from '../../../src/connection/reader-error.js';
+import { commands } from '../../../src/mms/commands/index.js';
+import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { SimulatedReader } from '../../../src/simulator/index.js';
+import { notification } from '../../../src/simulator/outgoing.js';
+import type { OpenOptions, TransportSink } from '../../../src/transports/transport.js';
+import type { Transaction } from '../../../src/transactions/transaction.js';
 import { CuttableTransport } from '../../support/cuttable-transport.js';
 import { errorOfPromise } from '../../support/error-of.js';
 import { firmwareFile } from '../../support/firmware-file.js';
@@ -14,9 +19,29 @@ const SERIAL = 'B571AF2';
 const OTHER = 'C0FFEE1';
 const BEFORE = 'SIM-MAIN-1.0-SIMULATED';
 
+/** Lets a test speak in the place of the reader, and ask it for another property than the client does. */
+class TamperedTransport extends CuttableTransport {
+  /** Hexadecimal of a request, and what the reader gets in its place. */
+  swap: readonly [string, string] | undefined;
+  private to: TransportSink | undefined;
+
+  override async open(to: TransportSink, options?: OpenOptions): Promise<void> {
+    this.to = to;
+    await super.open(to, options);
+  }
+
+  override send(bytes: Uint8Array): void {
+    super.send(this.swap ? parseHex(toHex(bytes).replace(...this.swap)) : bytes);
+  }
+
+  say(bytes: Uint8Array): void {
+    this.to?.message(bytes);
+  }
+}
+
 let reader: SimulatedReader;
 let other: SimulatedReader;
-let transport: CuttableTransport;
+let transport: TamperedTransport;
 let client: ReaderClient;
 /** Commands that went out. */
 let sent: number[];
@@ -24,7 +49,7 @@ let sent: number[];
 beforeEach(async () => {
   reader = new SimulatedReader({ serialNumber: SERIAL, clock: quickClock, restartTime: 400 });
   other = new SimulatedReader({ serialNumber: OTHER, clock: quickClock });
-  transport = new CuttableTransport(reader);
+  transport = new TamperedTransport(reader);
   client = new ReaderClient({ transport });
   sent = [];
   client.subscribe('message', ({ direction, message }) => {
@@ -141,6 +166,83 @@ test('closing the connection after the commit is no giving up: nobody knows what
     ),
   );
   expect(error).toMatchObject({ code: 'connection-lost', because: { code: 'firmware-cut-committing' } });
+});
+
+describe('beside an update that is running', () => {
+  const RUNNING = { code: 'bad-file', because: { code: 'update-running' } };
+
+  test('no second one begins, and the first is carried out once', async () => {
+    const first = client.updateFirmware(file);
+    expect(await errorOfPromise(client.updateFirmware(firmwareFile('2100')))).toMatchObject(RUNNING);
+    expect(await first).toMatchObject({ kind: 'main', isNew: true });
+    expect(changes()).toEqual([0xd801, 0xd901]);
+    expect(await client.updateFirmware(firmwareFile('2100'))).toMatchObject({ kind: 'wi-fi', isNew: true });
+  });
+
+  test('no file is sent', async () => {
+    const first = client.updateFirmware(file);
+    expect(await errorOfPromise(client.sendFile('02000000', file))).toMatchObject(RUNNING);
+    await first;
+    expect(sent).not.toContain(0xd812);
+    expect(await client.sendFile('02000000', file)).toMatchObject({ length: file.length });
+  });
+
+  test('of another reader, one begins', async () => {
+    const beside = new ReaderClient({ transport: new CuttableTransport(other) });
+    await beside.connect();
+    const both = await Promise.all([client.updateFirmware(file), beside.updateFirmware(file)]);
+    expect(both.map(({ isNew }) => isNew)).toEqual([true, true]);
+    beside.disconnect();
+  });
+});
+
+test('a sale that begins while the reader is asked who it is stops a file', async () => {
+  let sale: Transaction | undefined;
+  client.subscribe('message', ({ direction, message }) => {
+    if (direction === 'to-reader' && message.id === 0xd101)
+      sale ??= client.startTransaction({ amount: '4.60', currency: 'EUR', authorize: () => true });
+  });
+  const error = await errorOfPromise(client.sendFile('02000000', Uint8Array.of(1), { serialNumber: SERIAL }));
+  expect(error.code).toBe('transaction-in-progress');
+  expect(sent).not.toContain(0xd812);
+  await sale?.cancel();
+});
+
+test.each([
+  ['a load that was given up', 0xd901, '08010903'],
+  ['a commit', 0xd801, '08010A03'],
+  ['a failed load that was given up', 0xd901, '08010904'],
+])('the late end of %s is not that of what runs', async (_, during, detail) => {
+  const steps: string[] = [];
+  const told: (string | undefined)[] = [];
+  client.subscribe('message', ({ message }) => {
+    if (message.kind !== 'response' || message.id !== during) return;
+    told.push(steps.at(-1));
+    const id = detail.endsWith('04') ? 0x0906 : 0x0905;
+    queueMicrotask(() => {
+      transport.say(notification(id, detail));
+      // Nothing has followed from it.
+      setTimeout(() => told.push(steps.at(-1)));
+    });
+  });
+  const update = await client.updateFirmware(file, { onProgress: (step) => steps.push(step) });
+  const step = during === 0xd901 ? 'committing' : 'loading';
+  expect(told).toEqual([step, step]);
+  expect(update.versionAfter).not.toBe(BEFORE);
+  expect(changes()).toEqual([0xd801, 0xd901]);
+});
+
+test.each([
+  ['version', '2.1.2.2.2.2', '2.1.2.2.2.9'],
+  ['serial number', '2.2.1.1.1.1', '2.2.1.1.1.9'],
+])('a reader that does not tell its %s after the restart is not said to be updated', async (_, asked, answered) => {
+  const requestFor = (oid: string): string =>
+    toHex(commands.getProperty({ oid }).bytes).slice(-oid.split('.').length * 2);
+  const options = at('verifying', () => {
+    transport.swap = [requestFor(asked), requestFor(answered)];
+  });
+  const error = await errorOfPromise(client.updateFirmware(file, options));
+  expect(error).toMatchObject({ code: 'not-completed', because: { code: 'firmware-not-verified' } });
 });
 
 describe('another reader', () => {
