@@ -83,7 +83,8 @@ export class MagtekCardData extends MagtekElement {
     try {
       data = maskedCardData(message);
     } catch {
-      // The client tells that the card data are not whole.
+      // The client tells that the card data are not whole. What is shown is of another card.
+      this.show(undefined);
       return;
     }
     if (data) this.show(data);

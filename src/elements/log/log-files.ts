@@ -49,9 +49,9 @@ export class LogFiles {
     return this.opened?.journal;
   }
 
-  /** Ends what is being played. */
-  stop(): void {
-    this.player?.stop();
+  /** Ends what is being played, and takes the question back whether it is to be: it was asked of another reader. */
+  reset(): void {
+    this.player?.reset();
   }
 
   async export(): Promise<string> {
@@ -68,13 +68,13 @@ export class LogFiles {
       Promise.all([import('../../journal/journal-file.js'), import('./log-replay.js')]),
     );
     this.opened = { name, journal: importJournal(text) };
-    this.stop();
+    this.reset();
     this.player = new LogReplay(this.host, this.language, this.log.client);
     this.log.changed(this.opened.journal);
   }
 
   readonly close = (): void => {
-    this.stop();
+    this.reset();
     this.opened = undefined;
     this.log.changed(undefined);
   };

@@ -37,6 +37,12 @@ export class LogReplay {
     this.running?.abort();
   }
 
+  /** Ends what is played, and takes a question back: the log has gone, or has another reader. */
+  reset(): void {
+    this.stop();
+    this.isAsking = false;
+  }
+
   render(journal: Journal): TemplateResult {
     const { language } = this;
     if (this.running) {

@@ -23,7 +23,6 @@ import { rowOfKey } from '../rows/row-window.js';
 import { loadPart, whenMissing } from '../shared/load-part.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
-import { Departure } from '../shared/departure.js';
 import { fieldStyles } from '../shared/field-styles.js';
 import { treeStyles } from '../shared/tree-styles.js';
 import { styles } from './log.styles.js';
@@ -81,6 +80,7 @@ export class MagtekLog extends MagtekElement {
   private readonly language = new LanguageController(this, logWords);
   private readonly reader = new ReaderController(this, (client) => {
     this.model.follow(client?.journal, { away: !this.isConnected });
+    this.files.reset();
   });
   private readonly files = new LogFiles(this, this.language, {
     client: () => this.reader.client,
@@ -120,11 +120,6 @@ export class MagtekLog extends MagtekElement {
     },
     true,
   );
-  constructor() {
-    super();
-    new Departure(this, () => this.files.stop());
-  }
-
   private readonly actions: ToolbarActions = {
     filter: (change) => {
       this.filter = { ...this.filter, ...change };

@@ -8,6 +8,7 @@ import { isOpen } from '../../connection/connection-state.js';
 import type { Unsubscribe } from '../../connection/environment.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { ReaderError } from '../../connection/reader-error.js';
+import { REQUEST_SIGNATURE } from '../../mms/tables/numbers.js';
 import type { SignatureData } from '../../mms/views/signature.js';
 import { VERSION } from '../../version.js';
 import { ReaderController } from '../context/reader-controller.js';
@@ -22,7 +23,7 @@ import { pointsOf, signaturePng, signatureSvg } from './export.js';
 import { styles } from './signature.styles.js';
 
 /**
- * The signature that was drawn at the reader last, with a button that asks for one.
+ * The signature that was drawn at the reader last, until the next one is asked for, with a button that asks for one.
  *
  * @csspart request - The button that asks for a signature.
  * @csspart clear - The button that takes the signature from the page.
@@ -103,17 +104,30 @@ export class MagtekSignature extends MagtekElement {
     this.unsubscribe?.();
     this.clear();
     this.isBusy = false;
-    this.unsubscribe = client?.observe('signature', (data) => {
-      this.data = data;
-      this.error = undefined;
-    });
+    if (!client) {
+      this.unsubscribe = undefined;
+      return;
+    }
+    const unsubscribes = [
+      client.observe('signature', (data) => {
+        this.data = data;
+        this.error = undefined;
+      }),
+      // Whoever asked: the next one to sign is somebody else.
+      client.observe('response', ({ request, response }) => {
+        if (request.id === REQUEST_SIGNATURE && response.status.ok) this.clear();
+      }),
+    ];
+    this.unsubscribe = () => {
+      for (const unsubscribe of unsubscribes) unsubscribe();
+    };
   }
 
   private readonly request = async (): Promise<void> => {
     const { client } = this.reader;
     if (!client || this.isBusy) return;
     this.isBusy = true;
-    this.error = undefined;
+    this.clear();
     try {
       // What is drawn comes as an event, as it does when the page asks.
       await client.requestSignature();

@@ -158,6 +158,21 @@ describe('the card data in a page', () => {
     await expect(view).to.be.accessible();
   });
 
+  it('are empty after data that are not whole: what was shown is of another card', async () => {
+    const all = await page();
+    await sell(all, testCards.visa, 'insert');
+    expect(textOf(all.view)).to.contain('Masked');
+    const payload = new Uint8Array([0x01, 0x01, ...encodeTlv([{ tag: '84', value: parseHex('0040F900') }])]);
+    const bytes = encodeTlv([
+      { tag: '81', value: parseHex('03000101') },
+      { tag: '82', value: parseHex('10080202') },
+      { tag: '84', value: payload },
+    ]);
+    all.mock.send(toHex(new Uint8Array([0xaa, 0x00, ...bytes])));
+    await waitUntil(() => textOf(all.view).includes('No card yet'), undefined, { timeout: 20_000 });
+    expect(inside(all.view, '[part=copy-hex]')).to.equal(null);
+  });
+
   it('hide names and numbers that stand in clear in them', async () => {
     const { mock, view } = await page();
     const name = '444F452F4A414E45'; // DOE/JANE

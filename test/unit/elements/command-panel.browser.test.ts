@@ -444,4 +444,22 @@ describe('the command panel', () => {
     await waitUntil(() => textOf(log).includes('1 answered as recorded'));
     expect(reader.received).to.have.length(sent + 1);
   });
+
+  it('asks again before a log is played where it had another reader meanwhile', async () => {
+    await element.send(CANCEL);
+    const log = document.createElement('magtek-log');
+    element.append(log);
+    await log.updateComplete;
+    await log.import(exportJournal(element.client!.journal.entries.slice(-2)));
+    await log.updateComplete;
+    button('Play to the reader', log).click();
+    await log.updateComplete;
+    expect(textOf(log)).to.contain('Play them');
+    log.for = 'another';
+    await log.updateComplete;
+    log.for = '';
+    await log.updateComplete;
+    await log.updateComplete;
+    expect(textOf(log)).to.contain('Play to the reader').and.not.to.contain('Play them');
+  });
 });

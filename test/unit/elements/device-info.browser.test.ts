@@ -135,6 +135,23 @@ describe('the element about the reader', () => {
     await isIdle(info);
   });
 
+  for (const isManual of [false, true]) {
+    it(`has nothing of the reader before on a new connection${isManual ? ' where it asks by its button only' : ' whose reader tells nothing'}`, async () => {
+      const { mock, reader, info } = await page(isManual);
+      await reader.connect();
+      await info.refresh();
+      const { serialNumber } = info.info!;
+      reader.disconnect();
+      await info.updateComplete;
+      expect(textOf(info)).to.contain(serialNumber);
+      mock.reader.startFault('busy');
+      await reader.connect();
+      await waitUntil(() => info.info === undefined, undefined, { timeout: 20_000 });
+      await info.updateComplete;
+      expect(textOf(info)).not.to.contain(serialNumber);
+    });
+  }
+
   it('says what went wrong and what to do, also to the caller', async () => {
     const { info } = await page(true);
     let thrown: unknown;

@@ -82,6 +82,29 @@ describe('the signature in a page', () => {
     expect(thrown).to.be.instanceOf(RangeError);
   });
 
+  it('is gone from when the next one is asked for, by the button and by the page', async () => {
+    const { mock, view } = await page();
+    const reader = view.closest<MagtekReader>('magtek-reader')!;
+    for (const ask of [
+      () => inside(view, 'request').click(),
+      () => void reader.client!.requestSignature().catch(() => undefined),
+    ]) {
+      const first = reader.client!.requestSignature();
+      await waitUntil(() => mock.reader.face.state === 'signature', undefined, { timeout: 20_000 });
+      mock.reader.sign(STROKES);
+      await first;
+      expect(view.toSVG()).to.be.a('string');
+      await waitUntil(() => mock.reader.face.state !== 'signature', undefined, { timeout: 20_000 });
+      ask();
+      await waitUntil(() => mock.reader.face.state === 'signature', undefined, { timeout: 20_000 });
+      await waitUntil(() => view.signature === undefined, undefined, { timeout: 20_000 });
+      expect(view.toSVG()).to.equal(undefined);
+      mock.reader.sign(STROKES);
+      await waitUntil(() => view.signature !== undefined, undefined, { timeout: 20_000 });
+      await waitUntil(() => !textOf(view).includes('Please sign'), undefined, { timeout: 20_000 });
+    }
+  });
+
   it('says why there is none', async () => {
     const { mock, view } = await page();
     inside(view, 'request').click();
