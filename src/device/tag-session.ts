@@ -23,18 +23,40 @@ export const sessionOptionNames = { signal: true, timeout: true } as const;
 
 export const DEFAULT_TAG_TIMEOUT = 60;
 
-/** Seconds for the reader to end its session after the last command. */
+/** Seconds for the reader to end its session after the last command, and to answer a start that was given up. */
 const END_SECONDS = 2;
+
+/** Clients that have a session. */
+const busy = new WeakSet<object>();
+
+/** Where the reference number of a message is, which the client gives it [MG p33]. */
+const REFERENCE_AT = 5;
 
 /**
  * Waits for a tag and lets `use` talk to it, whose last command must have the flag that it is the last. Where `use` fails, the
  * reader is told to cancel. Either way the end of the session is waited for.
  *
  * A payment card that is held to the reader instead is refused.
- * @throws {ReaderError} `rejected`; `not-completed` where no tag came, or another card; `timeout`, `aborted`, `connection-lost`; and what
- * `use` throws.
+ * @throws {ReaderError} `transaction-in-progress` during a sale or another session of this client; `rejected`; `not-completed` where no tag
+ * came, or another card; `timeout`, `aborted`, `connection-lost`; and what `use` throws.
  */
 export async function withTag<T>(
+  access: ReaderAccess,
+  options: TagSessionOptions,
+  use: (uid: string) => Promise<T>,
+): Promise<T> {
+  const { owner } = access;
+  access.assertIdle();
+  if (busy.has(owner)) throw new ReaderError('transaction-in-progress');
+  busy.add(owner);
+  try {
+    return await runSession(access, options, use);
+  } finally {
+    busy.delete(owner);
+  }
+}
+
+async function runSession<T>(
   access: ReaderAccess,
   { timeout = DEFAULT_TAG_TIMEOUT, signal }: TagSessionOptions,
   use: (uid: string) => Promise<T>,
@@ -49,12 +71,13 @@ export async function withTag<T>(
     transactionOptions: 0x0203,
     merchantCategory: '0000',
   });
-  access.assertIdle();
-  const session = { isRunning: false, isAnswered: false, isEnded: false };
+  const session = { isRunning: false, reference: -1, isAnswered: false, isEnded: false };
+  const isAnswer = (message: MmsMessage): message is MmsResponse =>
+    message.kind === 'response' && message.id === start.id && message.reference === session.reference;
   const found = awaitMessage(
     access,
     (message) => {
-      session.isAnswered ||= message.kind === 'response' && message.id === start.id;
+      session.isAnswered ||= isAnswer(message);
       const event = tagOrEnd(message);
       // Before the answer it can only be the late end of another session.
       return event?.kind === 'end' && !session.isAnswered ? undefined : event;
@@ -63,7 +86,10 @@ export async function withTag<T>(
   );
   // From when the start goes out: given up after that, the reader may be waiting for a tag already.
   const unsubscribe = access.subscribe('message', ({ message }) => {
-    session.isRunning ||= message.kind === 'request' && message.id === start.id;
+    if (message.kind === 'request' && isSameButReference(message.bytes, start.bytes)) {
+      session.isRunning = true;
+      session.reference = message.reference;
+    }
     session.isEnded ||= session.isAnswered && isSessionEnd(message) === true;
   });
   try {
@@ -71,6 +97,7 @@ export async function withTag<T>(
       if (cause instanceof ReaderError && cause.code === 'rejected') session.isRunning = false;
       throw cause;
     });
+    session.isAnswered = true;
     const event = await found.arrived;
     if (event.kind === 'end') session.isRunning = false;
     if (event.kind !== 'tag') {
@@ -82,6 +109,8 @@ export async function withTag<T>(
     return result;
   } catch (cause) {
     // The reader is given back: its session would hold it until the time limit. One that has ended is not: the next may be another's.
+    const isOpenQuestion = session.isRunning && !session.isAnswered && !isLost(cause);
+    if (isOpenQuestion) session.isRunning = !(await isRefused(access, isAnswer));
     if (session.isRunning && !session.isEnded) await cancelSession(access);
     throw cause;
   } finally {
@@ -103,6 +132,31 @@ async function sessionEnd(access: ReaderAccess, signal?: AbortSignal): Promise<v
   await end.arrived.catch(() => undefined);
   end.stop();
 }
+
+/**
+ * Whether the reader refuses a start that was given up before its answer: then what runs there is somebody else's, and is left alone.
+ * False where it does not say.
+ */
+async function isRefused(
+  access: ReaderAccess,
+  isAnswer: (message: MmsMessage) => message is MmsResponse,
+): Promise<boolean> {
+  const answer = awaitMessage(access, (message) => (isAnswer(message) ? message : undefined), { seconds: END_SECONDS });
+  try {
+    return !(await answer.arrived).status.ok;
+  } catch {
+    return false;
+  } finally {
+    answer.stop();
+  }
+}
+
+/** Whether no answer can come any more. */
+const isLost = (cause: unknown): boolean =>
+  cause instanceof ReaderError && (cause.code === 'connection-lost' || cause.code === 'not-connected');
+
+const isSameButReference = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, at) => at === REFERENCE_AT || byte === other[at]);
 
 /** What goes wrong here must not hide why the session is given up. */
 async function cancelSession(access: ReaderAccess): Promise<void> {
