@@ -34,6 +34,8 @@ export async function setDeviceLock(access: ReaderAccess, options: DeviceLockOpt
   const request = lockRequest(locked, passcode);
   access.assertIdle();
   if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, { signal }));
+  // A sale may have begun meanwhile.
+  access.assertIdle();
   await accepted(access, request, { signal });
   return (await stateAfter(access, { signal })) ?? locked;
 }

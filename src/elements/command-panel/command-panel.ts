@@ -86,6 +86,12 @@ export class MagtekCommandPanel extends MagtekElement {
     if (!this.hydration.isPending) this.memory.recall();
   }
 
+  protected override willUpdate(): void {
+    if (this.sending.isReady) return;
+    this.sending.lost();
+    this.script?.lost();
+  }
+
   protected override firstUpdated(): void {
     this.catalogue.loadForms().catch(this.partMissing);
   }

@@ -3,6 +3,7 @@
  * It does not know where the log comes from.
  */
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { isOpen } from '../../connection/connection-state.js';
 import type { Journal } from '../../journal/journal.js';
 import type { ReaderClient } from '../../client/reader-client.js';
 import { recordedRequests, replay, type ReplayResult } from '../../client/service/replay.js';
@@ -24,6 +25,8 @@ export class LogReplay {
   private readonly client: () => ReaderClient | undefined;
   private running: AbortController | undefined;
   private isAsking = false;
+  /** Whether the reader was there when the question was asked: who comes after a loss may be another one. */
+  private wasOpen = false;
   private results: readonly ReplayResult[] = [];
   private count = 0;
 
@@ -54,6 +57,7 @@ export class LogReplay {
         >
         <button part="button" @click=${(): void => this.stop()}>${language.text('replay.stop')}</button>`;
     }
+    if (this.wasOpen && !this.isOpen) this.isAsking = false;
     if (this.isAsking) {
       return html`<span>${language.count('replay.question', this.count)}</span>
         <button
@@ -73,8 +77,14 @@ export class LogReplay {
 
   private ask(isAsking: boolean, journal: Journal): void {
     this.isAsking = isAsking;
+    this.wasOpen = this.isOpen;
     this.count = recordedRequests(journal.entries).length;
     this.host.requestUpdate();
+  }
+
+  private get isOpen(): boolean {
+    const client = this.client();
+    return client !== undefined && isOpen(client.state);
   }
 
   private summary(): string {

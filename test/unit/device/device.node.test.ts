@@ -11,6 +11,7 @@ import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
 import { HidTransport } from '../../../src/transports/hid.js';
 import { MqttTransport } from '../../../src/transports/mqtt.js';
+import type { Transaction } from '../../../src/transactions/transaction.js';
 import { WebSocketTransport } from '../../../src/transports/web-socket.js';
 import { productOf } from '../../../src/transports/hid-device.js';
 import { codeOf } from '../../support/code-of.js';
@@ -99,6 +100,22 @@ describe('the lock', () => {
     expect(client.health.map(({ kind }) => kind)).toContain('lock');
     expect(await client.setDeviceLock({ locked: false, passcode })).toBe(false);
     expect((await client.getDeviceInfo()).locked).toBe(false);
+  });
+
+  test('is left as it is where a sale begins while the reader is asked who it is', async () => {
+    const { client } = await connected();
+    const sent: number[] = [];
+    let sale: Transaction | undefined;
+    client.subscribe('message', ({ direction, message }) => {
+      if (direction !== 'to-reader') return;
+      sent.push(message.id);
+      if (message.id === 0xd101)
+        sale ??= client.startTransaction({ amount: '1.00', currency: 'EUR', authorize: () => true });
+    });
+    const error = await errorOfPromise(client.setDeviceLock({ locked: true, passcode, serialNumber: 'B571AF2' }));
+    expect(error.code).toBe('transaction-in-progress');
+    expect(sent).not.toContain(0xef06);
+    await sale?.cancel();
   });
 
   test('is not opened by a wrong passcode, and no passcode is in the journal or in an error', async () => {

@@ -462,4 +462,34 @@ describe('the command panel', () => {
     await log.updateComplete;
     expect(textOf(log)).to.contain('Play to the reader').and.not.to.contain('Play them');
   });
+
+  it('takes its questions back where the connection is lost: the next reader may be another one', async () => {
+    const RESET = 'AA00810401001F0184021F01';
+    await fill('#custom', RESET);
+    one('section[part=custom]').querySelector<HTMLButtonElement>('[part=send]')!.click();
+    await panel.updateComplete;
+    expect(textOf()).to.contain('Send it');
+    const log = document.createElement('magtek-log');
+    element.append(log);
+    await log.updateComplete;
+    await element.send(CANCEL);
+    await log.import(exportJournal(element.client!.journal.entries.slice(-2)));
+    await log.updateComplete;
+    button('Play to the reader', log).click();
+    await log.updateComplete;
+    await press('Script');
+    await waitUntil(() => one('#script'), undefined, { timeout: 20_000 });
+    await fill('#script', `SENDCOMMAND,${RESET}`);
+    await press('Run script');
+    expect(textOf()).to.contain('Run it');
+    element.disconnect();
+    await Promise.all([panel.updateComplete, log.updateComplete]);
+    await element.connect();
+    await Promise.all([panel.updateComplete, log.updateComplete]);
+    expect(textOf()).not.to.contain('Run it');
+    expect(textOf(log)).not.to.contain('Play them');
+    await press('Commands');
+    expect(textOf()).not.to.contain('Send it');
+    expect(reader.received.some((hex) => hex.includes('1F0184021F01'))).to.equal(false);
+  });
 });
