@@ -214,8 +214,7 @@ export class ScriptPart {
 
   private ask(): void {
     this.isAsking = true;
-    const client = this.client();
-    this.wasOpen = client !== undefined && isOpen(client.state);
+    this.wasOpen = isOpen(this.client()?.state ?? 'closed');
   }
 
   private dangerousLines(): readonly number[] {

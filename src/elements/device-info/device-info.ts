@@ -66,13 +66,8 @@ export class MagtekDeviceInfo extends MagtekElement {
   private abort = new AbortController();
   /** The connection that stands has been seen. */
   private wasOpen = false;
-  /** What is known is of a connection before: another reader may be there now. */
-  private isOld = false;
 
-  /**
-   * What the reader said last; undefined before, when there is another reader, out of the page, and after a new connection on which the
-   * reader does not say it or, where `manual`, has not been asked.
-   */
+  /** What the reader said last on its connection; undefined before, when there is another reader, and out of the page. */
   get info(): DeviceInfo | undefined {
     return this.isConnected ? this.known : undefined;
   }
@@ -90,10 +85,8 @@ export class MagtekDeviceInfo extends MagtekElement {
     const stands = isOpen(this.reader.snapshot.state);
     const isNew = stands && !this.wasOpen;
     this.wasOpen = stands;
-    if (isNew) {
-      this.isOld = true;
-      if (this.manual) this.known = undefined;
-    }
+    // What was known is of a connection before: another reader may be there now.
+    if (isNew) this.known = undefined;
     // What goes wrong is shown.
     if (isNew && !this.manual) this.refresh().catch(() => undefined);
   }
@@ -189,14 +182,10 @@ export class MagtekDeviceInfo extends MagtekElement {
       const info = await client.getDeviceInfo({ signal });
       if (signal.aborted) throw new ReaderError('aborted');
       this.known = info;
-      this.isOld = false;
       this.error = undefined;
       return info;
     } catch (cause) {
-      if (!signal.aborted) {
-        if (this.isOld) this.known = undefined;
-        if (cause instanceof ReaderError) this.error = cause;
-      }
+      if (!signal.aborted && cause instanceof ReaderError) this.error = cause;
       throw cause;
     } finally {
       if (!signal.aborted) this.asking = undefined;

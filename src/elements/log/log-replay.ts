@@ -83,8 +83,7 @@ export class LogReplay {
   }
 
   private get isOpen(): boolean {
-    const client = this.client();
-    return client !== undefined && isOpen(client.state);
+    return isOpen(this.client()?.state ?? 'closed');
   }
 
   private summary(): string {

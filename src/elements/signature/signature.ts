@@ -104,22 +104,18 @@ export class MagtekSignature extends MagtekElement {
     this.unsubscribe?.();
     this.clear();
     this.isBusy = false;
-    if (!client) {
-      this.unsubscribe = undefined;
-      return;
-    }
     const unsubscribes = [
-      client.observe('signature', (data) => {
+      client?.observe('signature', (data) => {
         this.data = data;
         this.error = undefined;
       }),
       // Whoever asked: the next one to sign is somebody else.
-      client.observe('response', ({ request, response }) => {
+      client?.observe('response', ({ request, response }) => {
         if (request.id === REQUEST_SIGNATURE && response.status.ok) this.clear();
       }),
     ];
     this.unsubscribe = () => {
-      for (const unsubscribe of unsubscribes) unsubscribe();
+      for (const unsubscribe of unsubscribes) unsubscribe?.();
     };
   }
 
