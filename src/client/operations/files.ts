@@ -8,7 +8,7 @@ import { refuseUnknown } from '../../connection/bad-option.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, rejected } from '../../connection/reader-error.js';
 import { assertContents, assertFileId, LARGEST_FILE } from './file-limits.js';
-import { assertNoUpdate } from './running-update.js';
+import { assertFree } from './running-update.js';
 import { hasChecksums, isSame, sha256 } from './checksum.js';
 import { assertSame, serialOf } from '../../device/same-reader.js';
 import { accepted, awaitMessage, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
@@ -69,15 +69,13 @@ export async function sendFile(
   assertContents(contents);
   if (name.length > LONGEST_NAME || !/^[ -~]+$/.test(name))
     throw new ReaderError('bad-file', rareDetailed('file-name', { most: String(LONGEST_NAME) }));
-  access.assertIdle();
-  assertNoUpdate(access);
+  assertFree(access);
   const total = contents.length;
   const hash = await sha256(contents);
   onProgress?.({ step: 'announcing', total });
   if (serialNumber !== undefined) assertSame(serialNumber, await serialOf(access, { signal }));
   // A sale or an update may have begun meanwhile.
-  access.assertIdle();
-  assertNoUpdate(access);
+  assertFree(access);
   const announcement = commands.startSendFile({ fileId, length: total, sha256: hash, name });
   const { status } = await access.requestThenSend(
     announcement,

@@ -16,7 +16,7 @@ import { refuseUnknown } from '../../connection/bad-option.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError, type ReaderErrorOptions } from '../../connection/reader-error.js';
 import { sha256 } from './checksum.js';
-import { assertNoUpdate, whileUpdating } from './running-update.js';
+import { assertFree, whileUpdating } from './running-update.js';
 import { assertContents } from './file-limits.js';
 import { assertSame, propertyOf, serialOf } from '../../device/same-reader.js';
 import { completed, type OperationOptions, type ReaderAccess } from '../../device/reader-access.js';
@@ -103,8 +103,7 @@ export async function updateFirmware(
   refuseUnknown(options, { signal: true, onProgress: true, serialNumber: true });
   const about = aboutFile(image);
   // And again before each step that changes something.
-  access.assertIdle();
-  assertNoUpdate(access);
+  assertFree(access);
   return whileUpdating(access, () => carryOut(access, image, about, options));
 }
 

@@ -6,17 +6,16 @@ import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
 import type { ReaderAccess } from '../../device/reader-access.js';
 
-type Owned = Pick<ReaderAccess, 'owner'>;
-
 const running = new WeakSet<object>();
 
-/** @throws {ReaderError} `bad-file` with `update-running`. */
-export function assertNoUpdate({ owner }: Owned): void {
+/** @throws {ReaderError} `transaction-in-progress` during a sale, `bad-file` with `update-running` during an update. */
+export function assertFree({ assertIdle, owner }: ReaderAccess): void {
+  assertIdle();
   if (running.has(owner)) throw new ReaderError('bad-file', rareDetailed('update-running'));
 }
 
-/** Carries out an update: until it is over, {@link assertNoUpdate} throws. */
-export async function whileUpdating<T>({ owner }: Owned, carryOut: () => Promise<T>): Promise<T> {
+/** Carries out an update: until it is over, {@link assertFree} throws. */
+export async function whileUpdating<T>({ owner }: ReaderAccess, carryOut: () => Promise<T>): Promise<T> {
   running.add(owner);
   try {
     return await carryOut();

@@ -79,15 +79,13 @@ export class MagtekCardData extends MagtekElement {
   }
 
   private receive(message: MmsMessage): void {
-    let data: MaskedCardData | undefined;
     try {
-      data = maskedCardData(message);
+      const data = maskedCardData(message);
+      if (data) this.show(data);
     } catch {
       // The client tells that the card data are not whole. What is shown is of another card.
-      this.show(undefined);
-      return;
+      this.clear();
     }
-    if (data) this.show(data);
   }
 
   private show(data: MaskedCardData | undefined): void {
