@@ -56,6 +56,12 @@ async function startOn(program, ports, folder, options) {
   const lines = [];
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
+  // Where this process is ended without being asked first, as Vite ends it at SIGTERM.
+  const leaveNothing = () => {
+    child?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', leaveNothing);
 
   const start = async () => {
     const started = spawn(program, ['-c', settings], { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -113,6 +119,7 @@ async function startOn(program, ports, folder, options) {
     thaw: () => void child?.kill('SIGCONT'),
     close: async () => {
       await stop({ hard: true });
+      process.off('exit', leaveNothing);
       rmSync(folder, { recursive: true, force: true });
     },
   };

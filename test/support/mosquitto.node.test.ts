@@ -1,4 +1,5 @@
 /** The broker that tests start is a real one, reached both ways, and what they count of it is true. */
+import { execFileSync } from 'node:child_process';
 import { connectAsync } from 'mqtt';
 import { expect, onTestFinished, test } from 'vitest';
 import { startMosquitto, whyNoBroker, type Broker, type BrokerOptions } from '../../tools/mosquitto.mjs';
@@ -41,4 +42,12 @@ test.skipIf(whyNoBroker())('who has no password is not let in', async () => {
   const broker = await start({ users: { shop: 'secret' }, acl: 'user shop\ntopic readwrite #\n' });
   await expect(retained(broker.url)).rejects.toThrow(/authori/i);
   expect(await retained(broker.url, { username: 'shop', password: 'secret' })).toEqual([]);
+});
+
+test.skipIf(whyNoBroker())('a process that ends without closing its broker leaves none behind', async () => {
+  const code = `import { startMosquitto } from './tools/mosquitto.mjs';
+    const { tcpUrl } = await startMosquitto();
+    process.stdout.write(tcpUrl, () => process.exit());`;
+  const url = execFileSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+  await expect(connectAsync(url, { reconnectPeriod: 0 })).rejects.toThrow(/ECONNREFUSED/);
 });
