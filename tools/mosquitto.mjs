@@ -4,11 +4,11 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findMosquitto } from './ensure-mosquitto.mjs';
+import { endWithProcess, temporaryFolder } from './leave-nothing.mjs';
 
 export { findMosquitto };
 
@@ -35,33 +35,28 @@ export async function startMosquitto(options = {}) {
   if (!program) throw new Error(whyNoBroker());
   for (let attempt = 1; ; attempt++) {
     const ports = await freePorts();
-    const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-broker-'));
+    const place = temporaryFolder('broker');
     try {
-      return await startOn(program, ports, folder, options);
+      return await startOn(program, ports, place, options);
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
+      place.remove();
       if (attempt === ATTEMPTS) throw error;
     }
   }
 }
 
 /**
- * @param {string} program @param {{ tcp: number, ws: number }} ports @param {string} folder @param {BrokerOptions} options
- * @returns {Promise<Broker>}
+ * @param {string} program @param {{ tcp: number, ws: number }} ports @param {ReturnType<typeof temporaryFolder>} place
+ * @param {BrokerOptions} options @returns {Promise<Broker>}
  */
-async function startOn(program, ports, folder, options) {
+async function startOn(program, ports, { folder, remove }, options) {
   const settings = path.join(folder, 'mosquitto.conf');
   writeFileSync(settings, settingsOf(program, ports, folder, options));
   /** @type {string[]} */
   const lines = [];
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
-  // Where this process is ended without being asked first, as Vite ends it at SIGTERM.
-  const leaveNothing = () => {
-    child?.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  };
-  process.once('exit', leaveNothing);
+  const forget = endWithProcess(() => void child?.kill('SIGKILL'));
 
   const start = async () => {
     const started = spawn(program, ['-c', settings], { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -119,8 +114,8 @@ async function startOn(program, ports, folder, options) {
     thaw: () => void child?.kill('SIGCONT'),
     close: async () => {
       await stop({ hard: true });
-      process.off('exit', leaveNothing);
-      rmSync(folder, { recursive: true, force: true });
+      forget();
+      remove();
     },
   };
 }

@@ -4,11 +4,11 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findPostgres } from './ensure-postgres.mjs';
+import { endWithProcess, temporaryFolder } from './leave-nothing.mjs';
 
 /**
  * Why there is no server; undefined where there is one. `npm run test:host` installs it where that is possible.
@@ -34,7 +34,7 @@ export async function startPostgres() {
   const program = findPostgres();
   if (!program) throw new Error(whyNoPostgres());
   const owner = runner();
-  const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-postgres-'));
+  const { folder, remove } = temporaryFolder('postgres');
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(folder, owner.uid, owner.gid);
   const options = { cwd: folder, ...owner, env: { ...process.env, LC_ALL: 'C' } };
   const data = path.join(folder, 'data');
@@ -61,20 +61,23 @@ export async function startPostgres() {
       ],
       { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
     );
+    // At once, without waiting for clients. Killed, it would leave the processes that serve them.
+    const end = () => child.kill('SIGQUIT');
+    const forget = endWithProcess(end);
+    child.on('exit', forget);
     await ready(child);
     return {
       config: { host: '127.0.0.1', port, user: 'shop', database: 'postgres' },
       url: `postgres://shop@127.0.0.1:${port}/postgres`,
       close: async () => {
         const ended = once(child, 'exit');
-        // At once, without waiting for clients.
-        child.kill('SIGQUIT');
+        end();
         if (child.exitCode === null && child.signalCode === null) await ended;
-        rmSync(folder, { recursive: true, force: true });
+        remove();
       },
     };
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
     throw error;
   }
 }

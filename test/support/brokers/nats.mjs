@@ -1,8 +1,8 @@
 /** NATS with its MQTT gateway on free loopback ports, alone or as a cluster with JetStream. It knows nothing of readers. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findNats } from '../../../tools/ensure-nats.mjs';
+import { temporaryFolder } from '../../../tools/leave-nothing.mjs';
 import { freeLoopbackPorts, privateProcess, withOtherPorts } from './private-process.mjs';
 
 /** @typedef {import('./broker.mjs').AnyBrokerOptions} Options */
@@ -54,7 +54,7 @@ const program = () => {
 export const startNats = ({ users } = {}) =>
   withOtherPorts(async () => {
     const [client = 0, mqtt = 0, ws = 0] = await freeLoopbackPorts(3);
-    const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-nats-'));
+    const { folder, remove } = temporaryFolder('nats');
     const settings = path.join(folder, 'nats.conf');
     writeFileSync(
       settings,
@@ -67,7 +67,6 @@ export const startNats = ({ users } = {}) =>
       args: ['-c', settings],
       isReady: (line) => line.includes('Server is ready'),
     });
-    const remove = () => rmSync(folder, { recursive: true, force: true });
     try {
       await server.start();
     } catch (error) {
@@ -93,7 +92,7 @@ export const startNats = ({ users } = {}) =>
 export const startNatsCluster = (size = 3) =>
   withOtherPorts(async () => {
     const ports = await freeLoopbackPorts(4 * size);
-    const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-nats-'));
+    const { folder, remove } = temporaryFolder('nats');
     const at = (/** @type {number} */ node, /** @type {number} */ which) => Number(ports[4 * node + which]);
     const routes = Array.from({ length: size }, (_, node) => `"nats://127.0.0.1:${at(node, 3)}"`).join(', ');
     const nodes = Array.from({ length: size }, (_, node) => {
@@ -119,7 +118,7 @@ export const startNatsCluster = (size = 3) =>
     });
     const close = async () => {
       await Promise.all(nodes.map((node) => node.stop({ hard: true })));
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     };
     try {
       await Promise.all(nodes.map((node) => node.start()));

@@ -1,8 +1,8 @@
 /** nginx in front of a WebSocket server of this computer, with the time limits that it has by default. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findNginx } from '../../../tools/ensure-nginx.mjs';
+import { temporaryFolder } from '../../../tools/leave-nothing.mjs';
 import { freeLoopbackPorts, privateProcess, withOtherPorts } from './private-process.mjs';
 
 /** Why there is none; undefined where there is one. @returns {string | undefined} */
@@ -20,7 +20,7 @@ export const startNginx = (target) =>
     const file = findNginx();
     if (!file) throw new Error(whyNoNginx());
     const [port] = await freeLoopbackPorts(1);
-    const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-nginx-'));
+    const { folder, remove } = temporaryFolder('nginx');
     const { host, pathname } = new URL(target);
     const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
       (name) => `${name}_temp_path ${folder}/${name};`,
@@ -52,11 +52,12 @@ http {
       name: 'nginx',
       file,
       args: ['-p', folder, '-c', path.join(folder, 'nginx.conf')],
+      parting: 'SIGTERM',
       isReady: (line) => line.includes('start worker process '),
     });
     const close = async () => {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     };
     try {
       await server.start();

@@ -3,6 +3,8 @@
 export interface PrivateProgram {
   /** For messages. */
   readonly name: string;
+  /** What ends it when this process ends. Default `SIGKILL`, which leaves workers of its own. */
+  readonly parting?: NodeJS.Signals;
   readonly file: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;

@@ -5,12 +5,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { endWithProcess } from '../../../tools/leave-nothing.mjs';
 
 /** @typedef {import('./private-process.mjs').PrivateProgram} PrivateProgram */
 /** @typedef {import('./private-process.mjs').PrivateProcess} PrivateProcess */
 
 /** @param {PrivateProgram} program @returns {PrivateProcess} not started yet */
-export function privateProcess({ file, args, env = {}, cwd, isReady, patience = 60_000, name }) {
+export function privateProcess({ file, args, env = {}, cwd, isReady, patience = 60_000, name, parting = 'SIGKILL' }) {
   /** @type {string[]} */
   const lines = [];
   /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -23,6 +24,10 @@ export function privateProcess({ file, args, env = {}, cwd, isReady, patience = 
       ...(cwd === undefined ? {} : { cwd }),
     });
     child = started;
+    started.on(
+      'exit',
+      endWithProcess(() => void started.kill(parting)),
+    );
     await new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         started.kill('SIGKILL');

@@ -3,10 +3,10 @@
  * no other RabbitMQ of this computer is touched. It knows nothing of readers.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findRabbitmq } from '../../../tools/ensure-rabbitmq.mjs';
+import { temporaryFolder } from '../../../tools/leave-nothing.mjs';
 import { onPath } from '../../../tools/programs.mjs';
 import { freeLoopbackPorts, privateProcess, withOtherPorts } from './private-process.mjs';
 
@@ -76,7 +76,7 @@ export const startRabbitmq = ({ users } = {}) =>
     const file = findRabbitmq();
     if (!file) throw new Error(whyNoRabbitmq());
     const [tcp, ws, mapper, distribution] = await freeLoopbackPorts(4);
-    const folder = mkdtempSync(path.join(tmpdir(), 'magtek-elements-rabbitmq-'));
+    const { folder, remove } = temporaryFolder('rabbitmq');
     const inFolder = (/** @type {string} */ name) => path.join(folder, name);
     mkdirSync(inFolder('home'));
     writeFileSync(inFolder('home/.erlang.cookie'), randomBytes(16).toString('hex'), { mode: 0o400 });
@@ -129,7 +129,7 @@ log.file = false
     const close = async () => {
       await server.stop({ hard: true });
       await names.stop({ hard: true });
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     };
     try {
       await names.start();
