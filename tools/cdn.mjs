@@ -7,6 +7,7 @@
  */
 import path from 'node:path';
 import { literalsHtmlCssMinifier } from '@literals/rollup-plugin-html-css-minifier';
+import { minify } from 'terser';
 import { build } from 'vite';
 import { closure } from './bundle.mjs';
 import { root } from './run-tool.mjs';
@@ -51,6 +52,10 @@ const ownCopies = /** @type {Plugin} */ ({
   },
 });
 
+/** How Vite wraps an `import()`, and one of which a single name is used. */
+const wrappedImport =
+  /__vitePreload\((?:async )?\(\) => (?:\{[^{}]*\{[^{}]*\} = await )?(import\("[^"]+"\))(?:;\s*return \{[^{}]*\};\s*\})?, __VITE_PRELOAD__\)/g;
+
 /** No page of ours lists styles beside its scripts, for which Vite would have each `import()` wait. */
 const plainImports = /** @type {Plugin} */ ({
   name: 'plain-imports',
@@ -58,6 +63,14 @@ const plainImports = /** @type {Plugin} */ ({
   resolveId: (id, importer) =>
     id.includes('vite/preload-helper') && importer?.includes('/src/loader/') ? `${id}?loader` : undefined,
   load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined),
+  renderChunk: (code) => code.replace(wrappedImport, '$1'),
+});
+
+/** Puts functions and constants of a single use where they are used, which the bundler leaves. That chooses the names afterwards. */
+const folded = /** @type {Plugin} */ ({
+  name: 'folded',
+  renderChunk: async (code) =>
+    (await minify(code, { module: true, mangle: false, compress: { passes: 2 } })).code ?? code,
 });
 
 /** The loader asks for a part and what that rests on at once, not one after the other. */
@@ -67,14 +80,18 @@ const allAtOnce = /** @type {Plugin} */ ({
     const chunks = chunksOf(Object.values(files));
     const loader = chunks.find(({ isEntry }) => isEntry);
     if (!loader) return;
+    // A part may be nothing but the name of what is in another file.
+    const isName = (/** @type {string} */ name) =>
+      chunks.find(({ fileName }) => fileName === name)?.moduleIds.length === 0;
     loader.code = loader.code.replace(/import\(`\.\/([\w.-]+)`\)/g, (only, /** @type {string} */ name) => {
       const [part = '', ...rest] = closure(chunks, name);
-      // A part may be nothing but the name of what is in the core.
-      const isName = chunks.find(({ fileName }) => fileName === part)?.moduleIds.length === 0;
-      const wanted = isName ? rest : [part, ...rest];
+      const wanted = isName(part) ? rest : [part, ...rest];
       const imports = wanted.map((file) => `import(\`./${file}\`)`);
       return imports.length < 2 ? (imports[0] ?? only) : `Promise.all([${imports.join()}])`;
     });
+    const others = chunks.filter((chunk) => chunk !== loader).flatMap(({ dynamicImports }) => dynamicImports);
+    for (const name of loader.dynamicImports)
+      if (isName(name) && !others.includes(name)) Reflect.deleteProperty(files, name);
   },
 });
 
@@ -100,13 +117,39 @@ function sharedFiles(chunks) {
   return (id) => {
     const parts = [...(users.get(id) ?? [])];
     const tags = parts.filter((part) => part.endsWith('/define'));
+    const [tag] = tags;
     // Apart from what else tags share, for pages with the one file, which have that.
     const isOnDemand = parts.some((part) => part in onDemand);
     const isUsual = tags.some((tag) => usualTags.test(tag));
     if (tags.some((tag) => tag.includes('/reader/')) || (isUsual && tags.length > 1))
       return isOnDemand ? 'magtek-base' : 'magtek-core';
-    return tags.length < 2 || isOnDemand ? undefined : 'magtek-tools';
+    if (tag === undefined || isOnDemand) return undefined;
+    if (tags.length > 1) return 'magtek-tools';
+    // What only parts of the tag need besides the tag itself is in its file, which is there when they come.
+    const others = partsWithout(chunks, tag);
+    return parts.some((part) => part !== tag && others.has(part)) ? undefined : fileOfTag(tag);
   };
+}
+
+/** The simulated reader itself has the shorter name. @param {string} module that defines a tag @returns {string} */
+const fileOfTag = (module) => `magtek-${module.split('/')[1]}`.replace(/simulator$/, '$&-face');
+
+/** The parts that a page can come to load without one of the tags. @param {readonly Chunk[]} chunks @param {string} tag */
+function partsWithout(chunks, tag) {
+  /** @type {Set<string>} */
+  const parts = new Set();
+  const files = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
+  for (const file of files) {
+    for (const name of closure(chunks, file)) {
+      for (const next of chunks.find(({ fileName }) => fileName === name)?.dynamicImports ?? []) {
+        const part = below(chunks.find(({ fileName }) => fileName === next)?.facadeModuleId ?? '');
+        if (part === tag) continue;
+        parts.add(part);
+        files.add(next);
+      }
+    }
+  }
+  return parts;
 }
 
 /** @param {{ name: string, facadeModuleId?: string | null | undefined, isDynamicEntry: boolean }} chunk */
@@ -114,11 +157,11 @@ function fileNameOf({ name, facadeModuleId, isDynamicEntry }) {
   if (name.startsWith('magtek-')) return `${name}.js`;
   if (!isDynamicEntry) return `magtek-${name}-shared.js`;
   const module = below(facadeModuleId ?? '');
-  if (module === 'elements/simulator/define') return 'magtek-simulator-face.js';
+  // The name of what is in another file.
+  if (/^elements\/[\w-]+\/define$/.test(module)) return `${fileOfTag(module)}-name.js`;
   // Beside the tag of that name.
   if (module === 'device/device-info') return 'magtek-reader-information.js';
-  const [, tag] = /^elements\/([\w-]+)\/define$/.exec(module) ?? [];
-  return `${onDemand[module] ?? `magtek-${tag ?? name}`}.js`;
+  return `${onDemand[module] ?? `magtek-${name}`}.js`;
 }
 
 /**
@@ -159,7 +202,7 @@ async function bundle(plugins, input, output) {
 async function buildParts(more) {
   const input = { 'magtek-elements': 'src/loader/index.ts' };
   const fileOf = sharedFiles(await bundle([...more, ownCopies], input));
-  return bundle([...more, ownCopies, allAtOnce], input, {
+  return bundle([...more, ownCopies, folded, allAtOnce], input, {
     chunkFileNames: fileNameOf,
     codeSplitting: {
       includeDependenciesRecursively: false,
@@ -196,7 +239,7 @@ const inOneFile = /** @type {Plugin} */ ({
 
 /** @param {readonly Plugin[]} more */
 const buildAll = (more) =>
-  bundle([...more, inOneFile], { 'magtek-elements.all': 'src/index.ts' }, { codeSplitting: false });
+  bundle([...more, inOneFile, folded], { 'magtek-elements.all': 'src/index.ts' }, { codeSplitting: false });
 
 /**
  * The files of `cdn/`, minified.

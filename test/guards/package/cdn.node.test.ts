@@ -120,6 +120,16 @@ test('a page that sells asks for what a sale needs, and connects', async () => {
   expect(said).toEqual([]);
 });
 
+test('a page with a log asks for one file of it, and what tags share', async () => {
+  const { page, files } = await open('<magtek-reader simulated></magtek-reader><magtek-log></magtek-log>');
+  await isDefined(page, 'magtek-log');
+  expect(withoutShared(files())).toEqual(
+    ['base', 'core', 'elements', 'log', 'tools'].map((name) => `magtek-${name}.js`),
+  );
+  // What parts of other tags need too, and comes later with these.
+  expect(files().length).toBeLessThanOrEqual(6);
+});
+
 test('every tag works from the loader', async () => {
   const inside = tags.filter((name) => name !== 'magtek-reader');
   expect(inside.length).toBeGreaterThan(10);

@@ -86,4 +86,4 @@ test('of the CDN files', async () => {
     );
     expectNamesAlone(now - then);
   }
-});
+}, 180_000);
