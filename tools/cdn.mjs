@@ -66,6 +66,20 @@ const plainImports = /** @type {Plugin} */ ({
   renderChunk: (code) => code.replace(wrappedImport, '$1'),
 });
 
+/** Lit's `property` without the form of decorators that no class here has: they are TypeScript's. */
+const ownProperty = /** @type {Plugin} */ ({
+  name: 'own-property',
+  enforce: 'pre',
+  load: (id) =>
+    id.includes('@lit/reactive-element/decorators/property.js')
+      ? `export const property = (options) => (prototype, name) => {
+          const isWrapped = Object.hasOwn(prototype, name);
+          prototype.constructor.createProperty(name, options);
+          return isWrapped ? Object.getOwnPropertyDescriptor(prototype, name) : undefined;
+        };`
+      : undefined,
+});
+
 /** Puts functions and constants of a single use where they are used, which the bundler leaves. That chooses the names afterwards. */
 const folded = /** @type {Plugin} */ ({
   name: 'folded',
@@ -178,6 +192,7 @@ async function bundle(plugins, input, output) {
     plugins: [
       ...plugins,
       plainImports,
+      ownProperty,
       shortPrivates,
       literalsHtmlCssMinifier({ include: ['src/**/*.ts'], failOnError: true }),
     ],
