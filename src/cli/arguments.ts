@@ -29,3 +29,10 @@ export async function readText(kind: string, path: string): Promise<string> {
     throw new Error(`The ${kind} ${path} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }
+
+/** Certificates from a file. @throws {Error} where there are none in it: Node would trust nobody, and blame the other side. */
+export async function readCertificates(path: string): Promise<string> {
+  const text = await readText('certificate', path);
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new Error(`The certificate ${path} is not in PEM: no line in it is -----BEGIN CERTIFICATE-----`);
+}

@@ -11,7 +11,7 @@ import { ReaderError } from '../connection/reader-error.js';
 import { unsafeCharacterIn } from '../transports/mqtt-memory.js';
 import { WebSocketTransport, type WebSocketConstructor, type WebSocketFrames } from '../transports/web-socket.js';
 import { aborted } from './aborted.js';
-import { readArguments, readText, UsageError, wholeNumber } from './arguments.js';
+import { readArguments, readCertificates, UsageError, wholeNumber } from './arguments.js';
 import {
   BROKER_HELP,
   brokerOptions,
@@ -152,7 +152,7 @@ async function transportTo({
   'reader-ca': caFile,
   'allow-insecure': allowInsecure,
 }: Options): Promise<WebSocketTransport> {
-  const ca = caFile === undefined ? undefined : await readText('certificate', caFile);
+  const ca = caFile === undefined ? undefined : await readCertificates(caFile);
   class Socket extends WebSocket {
     constructor(address: string) {
       super(address, { perMessageDeflate: false, ...(ca === undefined ? {} : { ca }) });

@@ -3,7 +3,7 @@
  * A password is never an argument: others on this computer could read it.
  */
 import type { BrokerLogin } from '../bridge/broker-end.js';
-import { readText, UsageError, wholeNumber } from './arguments.js';
+import { readCertificates, readText, UsageError, wholeNumber } from './arguments.js';
 
 /** Options for `parseArgs`: which broker, and who we are there. */
 export const loginOptions = {
@@ -50,6 +50,9 @@ export async function readBroker(values: BrokerArguments, env: NodeJS.ProcessEnv
   const { broker: url, username, ca, 'allow-insecure': allowInsecure } = values;
   if (url === undefined) throw new UsageError('--broker is missing: the address of the broker, such as mqtts://…');
   const file = values['password-file'];
+  if (file !== undefined && username === undefined) {
+    throw new UsageError('--password-file needs --username: without a name no password is sent.');
+  }
   const password =
     file === undefined ? env.MAGTEK_BROKER_PASSWORD : (await readText('password', file)).split(/\r?\n/)[0];
   if (username !== undefined && !password) {
@@ -61,6 +64,6 @@ export async function readBroker(values: BrokerArguments, env: NodeJS.ProcessEnv
     url,
     allowInsecure,
     ...(username === undefined ? {} : { username, password: password ?? '' }),
-    ...(ca === undefined ? {} : { ca: await readText('certificate', ca) }),
+    ...(ca === undefined ? {} : { ca: await readCertificates(ca) }),
   };
 }

@@ -3,7 +3,6 @@
  * It knows no process: arguments, streams and the signal to stop are given.
  */
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -22,7 +21,8 @@ import {
   type PaymentHost,
 } from '../host/index.js';
 import { minorUnits } from '../host/minor-units.js';
-import { readArguments, UsageError, wholeNumber } from './arguments.js';
+import { currencyByAlpha } from '../mms/emv/currency.js';
+import { readArguments, readText, UsageError, wholeNumber } from './arguments.js';
 import { exitCodes, withHelp, type CommandIo } from './command.js';
 import { stoppable } from './stop-server.js';
 
@@ -57,6 +57,8 @@ const optionTypes = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+const GATEWAYS = ['test', 'unigate', 'mppg'];
+
 /** Which options belong to which gateway. */
 const ofTest = ['limit', 'bdk'] as const;
 const ofReal = ['processor', 'currency', 'address'] as const;
@@ -74,12 +76,20 @@ export const host = withHelp('host', HELP, async (args, io) => {
 function readOptions(args: readonly string[]): Values {
   const values: Values = readArguments({ args: [...args], options: optionTypes }).values;
   if (values.help) return values;
-  if (values.ledger === undefined) throw new UsageError('--ledger says where sales are kept, e.g. --ledger shop.db');
+  // SQLite would keep them without a name in a file that goes with the process.
+  if (!values.ledger) throw new UsageError('--ledger says where sales are kept, e.g. --ledger shop.db');
   if (values.gateway === undefined) throw new UsageError('--gateway says who decides: test, unigate or mppg');
+  if (!GATEWAYS.includes(values.gateway))
+    throw new UsageError(`There is no gateway “${values.gateway}”: ${GATEWAYS.join(', ')}.`);
   const stray = (values.gateway === 'test' ? ofReal : ofTest).find((name) => values[name] !== undefined);
   if (stray !== undefined) throw new UsageError(`--${stray} does not belong to --gateway ${values.gateway}.`);
   if (values.gateway !== 'test' && values.orders === undefined) {
     throw new UsageError('--orders is needed where money moves: the page does not say what is to be paid.');
+  }
+  const { currency } = values;
+  // Every sale would be declined for being in another one.
+  if (currency !== undefined && !currencyByAlpha(currency)) {
+    throw new UsageError(`--currency must be a code of ISO 4217 in capital letters, such as EUR, not “${currency}”.`);
   }
   return values;
 }
@@ -91,10 +101,12 @@ async function serve(values: Values, io: CommandIo): Promise<void> {
   const port = wholeNumber('port', values.port ?? '8090', 0, 65_535);
   const timeout = wholeNumber('timeout', values.timeout ?? '60', 1, 600);
   const gateway = openGateway(values);
+  const { orders } = values;
+  // Without it every sale would be refused.
+  if (orders !== undefined) await readOrders(orders);
   const { ledger, close } = await openLedger(values.ledger ?? '');
   try {
     const asked = new Map<string, OrderAmount>();
-    const { orders } = values;
     const amountOf: AmountOf = orders === undefined ? (id) => asked.get(id) : (id, said) => readOrder(orders, id, said);
     const payments = createPaymentHost({ ledger, gateway, amountOf, timeout, log: say });
     const handler = orders === undefined ? believing(payments, asked) : payments;
@@ -131,11 +143,9 @@ function openGateway({ gateway, limit, bdk = TEST_BDK, processor, currency, addr
       return testGateway({ bdk, ...(limit === undefined ? {} : { limit }) });
     case 'unigate':
       return unigateGateway({ ...account, ...(processor === undefined ? {} : { processorName: processor }) });
-    case 'mppg':
+    default:
       if (processor === undefined) throw new UsageError('--processor is needed with --gateway mppg.');
       return mppgGateway({ ...account, processorName: processor });
-    default:
-      throw new UsageError(`There is no gateway “${String(gateway)}”: test, unigate, mppg.`);
   }
 }
 
@@ -157,13 +167,30 @@ interface FiledOrder extends OrderAmount {
   readonly mostTip?: string;
 }
 
+/** @throws {Error} that names the file, where it cannot be read or is not an object of orders. */
+async function readOrders(file: string): Promise<Readonly<Record<string, FiledOrder>>> {
+  const text = await readText('file of orders', file);
+  let orders: unknown;
+  try {
+    orders = JSON.parse(text);
+  } catch {
+    // Said below.
+  }
+  if (typeof orders !== 'object' || orders === null || Array.isArray(orders)) {
+    throw new Error(
+      `The file of orders ${file} must be a JSON object: {"order-1": {"amount": "4.60", "currency": "EUR"}}`,
+    );
+  }
+  return orders as Readonly<Record<string, FiledOrder>>;
+}
+
 /** Read each time: a shop may change the file while the host runs. */
 async function readOrder(
   file: string,
   transactionId: string,
   { amounts, currency }: AskedAmounts,
 ): Promise<OrderAmount | undefined> {
-  const orders = JSON.parse(await readFile(file, 'utf8')) as Record<string, FiledOrder>;
+  const orders = await readOrders(file);
   const found = Object.hasOwn(orders, transactionId) ? orders[transactionId] : undefined;
   if (found?.mostTip === undefined || found.currency !== currency) return found;
   const { mostTip, ...order } = found;

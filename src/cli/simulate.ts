@@ -132,12 +132,17 @@ function readOptions(args: readonly string[]): Options {
   }
   if (values.fleet === undefined) {
     const stray = ['auto', ...Object.keys({ ...brokerOptions, ...detailsOption })].find(
-      (name) => values[name as keyof typeof values],
+      // Empty is said too; a flag that is not said is false.
+      (name) => ![undefined, false].includes(values[name as keyof typeof values] as undefined),
     );
     if (stray !== undefined) throw new UsageError(`--${stray} belongs to --fleet.`);
   } else {
     const { port, host, tls, clients, scenario, record, replay } = values;
-    if (tls || (port ?? host ?? clients ?? scenario ?? record ?? replay ?? values['keys-file']) !== undefined) {
+    if (
+      tls ||
+      values['any-origin'] ||
+      (port ?? host ?? clients ?? scenario ?? record ?? replay ?? values['keys-file']) !== undefined
+    ) {
       throw new UsageError('--fleet publishes readers at a broker: of the other options it takes --seed alone.');
     }
   }

@@ -3,7 +3,7 @@
  * It cannot be asked how a payment ended that got no answer: such a sale stays `unknown` until a person has looked it up.
  */
 import type { AuthorizeRequest, Gateway, GatewayAnswer, OperationKind, PaymentRequest } from '../gateway.js';
-import { toService, type AmountUnit } from './amounts.js';
+import { accountCurrency, toService, type AmountUnit } from './amounts.js';
 import { arqcFacts, type PaymentMode } from './arqc-facts.js';
 import { decimal, fieldsOf, inner, text } from './fields.js';
 import { asUnknown, readAnswer, type MagensaAnswer } from './magensa-answer.js';
@@ -62,7 +62,7 @@ class Mppg {
     this.address = serviceAddress(options.address ?? ADDRESS);
     this.credentials = readCredentials(options.environment ?? process.env);
     this.unit = options.amountUnit ?? processorOf(options.processorName).unit;
-    this.currency = options.currency ?? 'USD';
+    this.currency = accountCurrency(options.currency);
   }
 
   async authorize({ transactionId, amount, currency, arqc, ksn, signal }: AuthorizeRequest): Promise<GatewayAnswer> {

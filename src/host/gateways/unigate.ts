@@ -3,7 +3,7 @@
  * what no source confirms can be set. A payment is posted once: Unigate promises nothing about a second request.
  */
 import type { AuthorizeRequest, Gateway, GatewayAnswer, PaymentRequest } from '../gateway.js';
-import { toService, type AmountUnit } from './amounts.js';
+import { accountCurrency, toService, type AmountUnit } from './amounts.js';
 import { arqcFacts, type PaymentMode } from './arqc-facts.js';
 import { fieldsOf, text, type Fields } from './fields.js';
 import { asUnknown, readAnswer, type MagensaAnswer } from './magensa-answer.js';
@@ -52,7 +52,7 @@ class Unigate implements Gateway {
     this.options = options;
     this.address = serviceAddress(options.address ?? ADDRESS);
     this.unit = options.amountUnit ?? 'dollars';
-    this.currency = options.currency ?? 'USD';
+    this.currency = accountCurrency(options.currency);
     const { customerCode, username, password } = readCredentials(options.environment ?? process.env);
     this.authorization = `Basic ${Buffer.from(`${customerCode}/${username}:${password}`).toString('base64')}`;
   }

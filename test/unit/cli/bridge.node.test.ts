@@ -214,6 +214,7 @@ describe('mistakes are explained', () => {
     [['--reader', 'ws://127.0.0.1', '--frames', 'x'], '--frames must be hex or binary'],
     [['--reader', 'ws://127.0.0.1', '--keep-alive', '-'], '--keep-alive'],
     [['--reader', 'ws://127.0.0.1', '--broker', 'mqtt://127.0.0.1', '--username', 'a'], 'MAGTEK_BROKER_PASSWORD'],
+    [['--reader', 'ws://127.0.0.1', '--broker', 'mqtt://127.0.0.1', '--password-file', 'a'], 'needs --username'],
     [['--password', 'secret'], '--password'],
   ])('%j', async (args, words) => {
     const { code, error } = run(args);
@@ -226,6 +227,8 @@ describe('mistakes are explained', () => {
     [['--reader', 'ws://reader.example', '--broker', 'mqtt://127.0.0.1:9'], 'reader.example is not this computer'],
     [['--reader', 'ws://127.0.0.1:9', '--broker', 'mqtt://broker.example'], 'broker.example is not this computer'],
     [['--reader', 'ws://127.0.0.1:9', '--broker', 'mqtt://127.0.0.1:9', '--ca', 'missing.pem'], 'missing.pem'],
+    [['--reader', 'ws://127.0.0.1:9', '--broker', 'mqtt://127.0.0.1:9', '--ca', 'package.json'], 'not in PEM'],
+    [['--reader', 'ws://127.0.0.1:9', '--broker', 'mqtt://127.0.0.1:9', '--reader-ca', 'package.json'], 'not in PEM'],
   ])('%j', async (args, words) => {
     const { code, error } = run([...args, '--path', 'MagTek/a/b/c']);
     expect(await code).toBe(1);

@@ -110,7 +110,11 @@ test.each([
   [[], '--ledger says'],
   [['--ledger', ledger], '--gateway says'],
   [['--ledger', ledger, '--gateway', 'visa', '--orders', 'x'], 'There is no gateway “visa”'],
+  [['--ledger', ledger, '--gateway', 'visa'], 'There is no gateway “visa”'],
+  [['--ledger', '', '--gateway', 'test'], '--ledger says'],
   [['--ledger', ledger, '--gateway', 'unigate'], '--orders is needed'],
+  [['--ledger', ledger, '--gateway', 'unigate', '--orders', 'x', '--currency', 'ZZZ'], 'such as EUR, not “ZZZ”'],
+  [['--ledger', ledger, '--gateway', 'unigate', '--orders', 'x', '--currency', 'eur'], 'in capital letters'],
   [['--ledger', ledger, '--gateway', 'mppg', '--orders', 'x'], '--processor is needed'],
   [['--ledger', ledger, '--gateway', 'test', '--processor', 'x'], '--processor does not belong'],
   [['--ledger', ledger, '--gateway', 'test', '--port', 'x'], '--port must be'],
@@ -118,6 +122,23 @@ test.each([
 ])('wrong arguments %j are explained', async (args, why) => {
   const { code, stderr } = await run(['host', ...args]);
   expect(code).toBe(2);
+  expect(stderr).toContain(why);
+});
+
+test.each([
+  [undefined, 'cannot be read'],
+  ['{"order-1": ', 'must be a JSON object'],
+  ['[]', 'must be a JSON object'],
+])('a file of orders that says %j ends the host at its start', async (text, why) => {
+  const orders = path.join(folder, 'wrong-orders.json');
+  if (text !== undefined) writeFileSync(orders, text);
+  onTestFinished(() => rmSync(orders, { force: true }));
+  const { code, stderr } = await run(
+    ['host', '--ledger', ledger, '--gateway', 'test', '--port', '0', '--orders', orders],
+    { signal: AbortSignal.timeout(5_000) },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain(orders);
   expect(stderr).toContain(why);
 });
 

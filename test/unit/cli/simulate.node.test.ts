@@ -236,6 +236,8 @@ describe('magtek-elements simulate', () => {
     [['--clients', '5'], '--clients must be a whole number from 1 to 4'],
     [['--speed', '5'], '--speed'],
     [['--replay', 'a', '--seed', '1'], '--replay plays a journal alone'],
+    [['--fleet', '2', '--broker', 'ws://127.0.0.1:9', '--any-origin'], '--fleet publishes readers'],
+    [['--path', ''], '--path belongs to --fleet'],
   ])('%j is a mistake that is explained', async (args, words) => {
     const { code, error } = run(args);
     expect(await code).toBe(2);

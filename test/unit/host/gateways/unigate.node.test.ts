@@ -1,6 +1,6 @@
 /** Unigate as a client of it must be: the published request, and every kind of answer as one of three outcomes. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { unigateGateway, type Gateway, type UnigateOptions } from '../../../../src/host/index.js';
+import { mppgGateway, unigateGateway, type Gateway, type UnigateOptions } from '../../../../src/host/index.js';
 import { pageSale } from '../../../support/host-kit.js';
 import { hangUp, json, raw, silence, startService, type MockService } from '../../../support/mock-service.js';
 
@@ -333,6 +333,11 @@ describe('address and credentials', () => {
       expect(() => open({ address })).toThrow('must be https://');
     },
   );
+
+  test('an account in a currency that is not listed is refused', () => {
+    expect(() => open({ currency: 'ZZZ' })).toThrow('ZZZ is not a currency of ISO 4217');
+    expect(() => mppgGateway({ environment, processorName: 'TSYS - Pilot', currency: 'eur' })).toThrow(RangeError);
+  });
 
   test('missing credentials are named, and none is shown', () => {
     expect(() => open({ environment: { MAGENSA_PASSWORD: 'secret' } })).toThrow(
