@@ -78,6 +78,8 @@ export class MagtekCommandPanel extends MagtekElement {
   private script: ScriptPart | undefined;
   private properties: PropertyPart | undefined;
   private decoder: DecodePart | undefined;
+  /** Whether something could be sent when this was rendered last. */
+  private wasReady = false;
 
   private readonly hydration = new Hydration(this, () => this.memory.recall());
 
@@ -87,9 +89,14 @@ export class MagtekCommandPanel extends MagtekElement {
   }
 
   protected override willUpdate(): void {
-    if (this.sending.isReady) return;
-    this.sending.lost();
-    this.script?.lost();
+    const { isReady } = this.sending;
+    if (this.wasReady && !isReady) {
+      // Who is there next may be another reader than the one that was meant.
+      this.sending.dismiss();
+      this.script?.dismiss();
+      this.properties?.lost();
+    }
+    this.wasReady = isReady;
   }
 
   protected override firstUpdated(): void {

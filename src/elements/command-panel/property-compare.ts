@@ -65,11 +65,6 @@ export class PropertyCompare {
     this.problem = '';
   }
 
-  /** That of the reader that is compared with a file; undefined where none is. */
-  get serialNumber(): string | undefined {
-    return this.pair?.isLive ? this.pair.a.serialNumber : undefined;
-  }
-
   /** A property has another value now. */
   changed(oid: string, entry: PropertyEntry): void {
     if (!this.pair?.isLive) return;
@@ -147,7 +142,7 @@ export class PropertyCompare {
     `;
   }
 
-  private rowTemplate(difference: PropertyDifference, { isLive }: Pair): TemplateResult {
+  private rowTemplate(difference: PropertyDifference, { isLive, a: { serialNumber } }: Pair): TemplateResult {
     const { oid, name, a, b } = difference;
     const { text } = this.language;
     const wanted = b && 'hex' in b && b.hex !== '' ? parseHex(b.hex) : undefined;
@@ -163,7 +158,8 @@ export class PropertyCompare {
             canSet
               ? html`<button
                   aria-label=${text('property.take-one', { oid })}
-                  @click=${(): void => this.editor.open(PLACE, oid, a && 'hex' in a ? parseHex(a.hex) : undefined, wanted)}
+                  @click=${(): void =>
+                    this.editor.open(PLACE, oid, a && 'hex' in a ? parseHex(a.hex) : undefined, serialNumber, wanted)}
                 >
                   ${text('property.take')}
                 </button>`

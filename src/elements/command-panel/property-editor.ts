@@ -26,6 +26,9 @@ import { changedBytes } from './bytes-diff.js';
 
 export type PropertyLanguage = Language<keyof typeof propertyWords>;
 
+/** Writes a value to the reader with this serial number, or to one that does not tell it where that is undefined; what it throws is shown. */
+export type WriteProperty = (oid: string, value: Uint8Array, serialNumber: string | undefined) => Promise<void>;
+
 /** What is being changed. */
 interface Edit {
   readonly oid: string;
@@ -33,6 +36,8 @@ interface Edit {
   readonly place: string;
   /** What the reader has; undefined where that is not known or must not be shown. */
   readonly old: Uint8Array | undefined;
+  /** The reader that has it; undefined where it does not tell its serial number. */
+  readonly serialNumber: string | undefined;
   readonly isHex: boolean;
   /** What stands in the field, the flags one a line. */
   readonly text: string;
@@ -47,15 +52,10 @@ type Kind = PropertyType['kind'];
 export class PropertyEditor {
   private readonly host: ReactiveControllerHost;
   private readonly language: PropertyLanguage;
-  private readonly write: (oid: string, value: Uint8Array) => Promise<void>;
+  private readonly write: WriteProperty;
   private edit: Edit | undefined;
 
-  /** @param write Writes a value; what it throws is shown. */
-  constructor(
-    host: ReactiveControllerHost,
-    language: PropertyLanguage,
-    write: (oid: string, value: Uint8Array) => Promise<void>,
-  ) {
+  constructor(host: ReactiveControllerHost, language: PropertyLanguage, write: WriteProperty) {
     this.host = host;
     this.language = language;
     this.write = write;
@@ -64,13 +64,21 @@ export class PropertyEditor {
   /**
    * Shows the form for a property, instead of another one.
    * @param old What the reader has, as it may be shown.
+   * @param serialNumber The reader that has it, and the only one to which it is written.
    * @param wanted What stands in the field first. Default what the reader has.
    */
-  open(place: string, oid: string, old: Uint8Array | undefined, wanted: Uint8Array | undefined = old): void {
+  open(
+    place: string,
+    oid: string,
+    old: Uint8Array | undefined,
+    serialNumber: string | undefined,
+    wanted: Uint8Array | undefined = old,
+  ): void {
     const { kind } = propertyType(oid);
     const typed = wanted && decodePropertyValue(oid, wanted);
     const isHex = kind === 'bytes' || (typed !== undefined && typed.kind !== kind);
-    this.change({ oid, place, old, isHex, text: fieldText(wanted, isHex ? undefined : typed), problem: '' });
+    const text = fieldText(wanted, isHex ? undefined : typed);
+    this.change({ oid, place, old, serialNumber, isHex, text, problem: '' });
   }
 
   close(): void {
@@ -295,11 +303,10 @@ export class PropertyEditor {
   private readonly confirmed = async (): Promise<void> => {
     const { edit } = this;
     if (!edit?.asked) return;
-    const { asked, ...rest } = edit;
-    const sent: Edit = { ...rest, problem: '' };
+    const sent: Edit = { ...edit, asked: undefined, problem: '' };
     this.change(sent);
     try {
-      await this.write(edit.oid, asked);
+      await this.write(edit.oid, edit.asked, edit.serialNumber);
       // Another form may be shown by now.
       if (this.edit === sent) this.close();
     } catch (error) {

@@ -58,7 +58,7 @@ export class PropertyPart {
     this.host = host;
     this.language = language.with(propertyWords);
     this.client = client;
-    this.editor = new PropertyEditor(host, this.language, (oid, value) => this.write(oid, value));
+    this.editor = new PropertyEditor(host, this.language, (...setting) => this.write(...setting));
     this.comparison = new PropertyCompare(host, this.language, client, this.editor);
   }
 
@@ -67,6 +67,12 @@ export class PropertyPart {
     this.known.clear();
     this.editor.close();
     this.comparison.reset();
+  }
+
+  /** The connection is lost: the next reader may be another one, and these are not its values. */
+  lost(): void {
+    this.reset();
+    this.progress = problemText(this.language, new ReaderError('connection-lost'));
   }
 
   render(): TemplateResult {
@@ -172,21 +178,23 @@ export class PropertyPart {
     `;
   }
 
-  /** Shows the form for a property; what the reader has is read first where it is not known. */
+  /** Shows the form for a property, with what the reader has now, and which reader that is. */
   private async openForm(oid: string): Promise<void> {
-    if (!this.known.get(oid)?.value) await this.getAll([oid]);
-    const { value, isMasked = false } = this.known.get(oid) ?? {};
-    this.editor.open(PLACE, oid, isMasked ? undefined : value);
+    const client = this.client();
+    // What keeps it from being heard is said where the value is read.
+    const serialNumber = client && (await serialOf(client, {}).catch(() => undefined));
+    await this.getAll([oid]);
+    const { value, isMasked } = this.known.get(oid) ?? {};
+    this.editor.open(PLACE, oid, isMasked ? undefined : value, serialNumber);
   }
 
   /**
    * Writes, and reads again what the reader has now.
-   * @throws {ReaderError} as `request`; `rejected`; `other-reader` where it is not the one that was compared: nothing was written.
+   * @throws {ReaderError} as `request`; `rejected`; `other-reader` where it is not the one whose form it was: nothing was written.
    */
-  private async write(oid: string, value: Uint8Array): Promise<void> {
+  private async write(oid: string, value: Uint8Array, meant = '?'): Promise<void> {
     const client = this.requireClient();
-    const meant = this.comparison.serialNumber;
-    if (meant !== undefined) assertSame(meant, await serialOf(client, {}));
+    assertSame(meant, await serialOf(client, {}));
     const { status } = await client.request(commands.setProperty({ oid, value }));
     if (!status.ok) throw rejected(status);
     await this.getAll([oid]);
@@ -211,20 +219,18 @@ export class PropertyPart {
   }
 
   private async get(oid: string): Promise<void> {
-    const { value: before, isMasked = false } = this.known.get(oid) ?? {};
     try {
       const client = this.requireClient();
       const response = await client.request(commands.getProperty({ oid }));
       // Another reader was chosen meanwhile: it is not its value.
       if (this.client() !== client) return;
       const found = valueOf(response, oid);
+      const before = this.known.get(oid)?.value;
       const isChanged = before !== undefined && toHex(before) !== toHex(found.value);
       this.known.set(oid, { ...found, previous: isChanged ? before : undefined });
     } catch (error) {
-      this.known.set(oid, {
-        ...(before ? { value: before, isMasked } : {}),
-        problem: problemText(this.language, error),
-      });
+      // What was read before is still shown, unless it was lost meanwhile.
+      this.known.set(oid, { ...this.known.get(oid), problem: problemText(this.language, error) });
     }
   }
 

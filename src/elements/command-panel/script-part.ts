@@ -4,7 +4,6 @@
  */
 import { html, nothing, svg, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ReaderClient } from '../../client/reader-client.js';
-import { isOpen } from '../../connection/connection-state.js';
 import { parseScript, scriptLines, type Script } from '../../toolbox/script.js';
 import { runScript, type StepResult } from '../../toolbox/script-run.js';
 import { doneVerbs } from '../../toolbox/script-verbs.js';
@@ -39,8 +38,6 @@ export class ScriptPart {
   private results: readonly StepResult[] = [];
   private stopOnError = true;
   private isAsking = false;
-  /** Whether the reader was there when the question was asked. */
-  private wasOpen = false;
   private running: AbortController | undefined;
   /** Why there is nothing to run; undefined where there is. */
   private missing: 'script.no-steps' | 'panel.no-reader' | undefined;
@@ -57,11 +54,6 @@ export class ScriptPart {
   reset(): void {
     this.running?.abort();
     this.dismiss();
-  }
-
-  /** The connection is lost: who is there next may be another reader than the one that was meant. */
-  lost(): void {
-    if (this.wasOpen) this.isAsking = false;
   }
 
   render(): TemplateResult {
@@ -206,16 +198,13 @@ export class ScriptPart {
     this.script = parseScript(this.text);
     this.forget();
     const { steps, problems } = this.script;
-    if (problems.length === 0 && steps.length === 0) this.missing = 'script.no-steps';
-    else if (problems.length === 0 && this.dangerousLines().length > 0) this.ask();
-    else if (problems.length === 0) void this.run();
+    if (problems.length === 0) {
+      if (steps.length === 0) this.missing = 'script.no-steps';
+      else if (this.dangerousLines().length > 0) this.isAsking = true;
+      else void this.run();
+    }
     this.host.requestUpdate();
   };
-
-  private ask(): void {
-    this.isAsking = true;
-    this.wasOpen = isOpen(this.client()?.state ?? 'closed');
-  }
 
   private dangerousLines(): readonly number[] {
     return (this.script?.steps ?? []).flatMap((step) =>
@@ -223,7 +212,8 @@ export class ScriptPart {
     );
   }
 
-  private readonly dismiss = (): void => {
+  /** Takes the question back. */
+  readonly dismiss = (): void => {
     this.isAsking = false;
     this.host.requestUpdate();
   };

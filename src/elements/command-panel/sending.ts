@@ -59,11 +59,6 @@ export class Sending {
     this.host.requestUpdate();
   }
 
-  /** The connection is lost: who is there next may be another reader than the one that was meant. */
-  lost(): void {
-    this.question = undefined;
-  }
-
   /** Forgets answer and question: another reader was chosen. */
   reset(): void {
     this.answer = undefined;

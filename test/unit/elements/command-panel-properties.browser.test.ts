@@ -9,6 +9,8 @@ import { commands } from '../../../src/mms/commands/index.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { parseHex } from '../../../src/mms/hex.js';
 import type { MmsResponse } from '../../../src/mms/message.js';
+import { SimulatedReader } from '../../../src/simulator/index.js';
+import { CuttableTransport } from '../../support/cuttable-transport.js';
 import { MockReader } from '../../support/mock-reader.js';
 
 const PATIENT = { timeout: 20_000 };
@@ -69,6 +71,23 @@ async function choose(...files: readonly (readonly [name: string, text: string])
   input.files = data.files;
   input.dispatchEvent(new Event('change'));
   await panel.updateComplete;
+}
+
+/** Puts another reader behind the connection: its serial number, 2.2.1.1.1.1, is B671AF2. */
+function exchange(): void {
+  const { client } = element;
+  const { request } = client!;
+  client!.request = async (...args) => {
+    const response = await request.apply(client, args);
+    const serial = parseHex('B571AF20');
+    const at = response.bytes.findIndex((_, index) =>
+      serial.every((byte, next) => response.bytes[index + next] === byte),
+    );
+    if (at < 0) return response;
+    const bytes = response.bytes.slice();
+    bytes[at] = 0xb6;
+    return decodeMessage(bytes) as MmsResponse;
+  };
 }
 
 /** Presses a button that saves a file, and gives its name and text. */
@@ -244,24 +263,21 @@ describe('properties in the command panel', () => {
     await shows('1 difference');
     await press(`Use this for ${FALLBACK}`);
     await submit(root().querySelector<HTMLFormElement>('form.edit')!);
-    // Another one at the same address.
-    const { client } = element;
-    const { request } = client!;
-    client!.request = async (...args) => {
-      const response = await request.apply(client, args);
-      // Of the serial number, the property 2.2.1.1.1.1.
-      const serial = parseHex('B571AF20');
-      const at = response.bytes.findIndex((_, index) =>
-        serial.every((byte, next) => response.bytes[index + next] === byte),
-      );
-      if (at < 0) return response;
-      const bytes = response.bytes.slice();
-      bytes[at] = 0xb6;
-      return decodeMessage(bytes) as MmsResponse;
-    };
+    exchange();
     await press('Write it');
     await waitUntil(() => alert() !== '', 'a refusal', PATIENT);
     expect(alert()).to.contain('B671AF2');
+    expect(written()).to.have.length(0);
+  });
+
+  it('writes nothing to another reader than the one whose form it is', async () => {
+    const form = await edit(FALLBACK);
+    await enter(form.querySelector('select')!, 'off');
+    await submit(form);
+    exchange();
+    await press('Write it');
+    await waitUntil(() => alert() !== '', 'a refusal', PATIENT);
+    expect(alert()).to.equal('Another reader is plugged in now. It was B571AF2, it is B671AF2.');
     expect(written()).to.have.length(0);
   });
 
@@ -292,5 +308,87 @@ describe('properties in the command panel', () => {
     await shows('This file does not contain exported properties.');
     expect(root().querySelector('[part=differences]')).to.equal(null);
     expect(reader.received).to.deep.equal([]);
+  });
+});
+
+describe('properties in the command panel, when another reader comes back', () => {
+  const LOST = 'The connection to the reader was lost.';
+  let transport: CuttableTransport;
+  let other: SimulatedReader;
+  let changes: number;
+
+  beforeEach(async () => {
+    localStorage.clear();
+    other = new SimulatedReader({ serialNumber: 'C0FFEE1' });
+    transport = new CuttableTransport(new SimulatedReader({ serialNumber: 'B571AF2' }));
+    element = await fixture<MagtekReader>(html`
+      <magtek-reader .transport=${transport}><magtek-command-panel></magtek-command-panel></magtek-reader>
+    `);
+    panel = element.querySelector('magtek-command-panel')!;
+    changes = 0;
+    element.addEventListener('magtek-message', ({ detail: { message } }) => {
+      if (message.kind === 'request' && message.id === 0xd111) changes++;
+    });
+    await element.connect();
+    await press('Properties');
+    await waitUntil(() => root().querySelector('[type=file]') !== null, 'the tab', PATIENT);
+  });
+  afterEach(() => element.disconnect());
+
+  async function comeBackAsAnother(): Promise<void> {
+    transport.reader = other;
+    transport.cut();
+    await waitUntil(() => element.state === 'ready', 'connected again', PATIENT);
+    await panel.updateComplete;
+  }
+  const row = (oid: string): string => button(`Get ${oid}`).closest('li')!.textContent.replace(/\s+/g, ' ').trim();
+
+  it('has no form any more, and says why', async () => {
+    const form = await edit(FALLBACK);
+    await enter(form.querySelector('select')!, 'off');
+    await submit(form);
+    expect(question()).to.contain('Now 01 on New 00 off');
+    await comeBackAsAnother();
+    expect(root().querySelectorAll('form.edit')).to.have.length(0);
+    expect(text()).to.contain(LOST);
+    expect(changes).to.equal(0);
+    await edit(FALLBACK);
+    expect(text()).not.to.contain(LOST);
+  });
+
+  it('shows no value of the reader before, not even as the one that has changed', async () => {
+    await press(`Get ${TERMINAL}`);
+    await shows('3030303030303030');
+    await comeBackAsAnother();
+    expect(text()).not.to.contain('3030303030303030');
+    expect(text()).to.contain(LOST);
+    await element.send(commands.setProperty({ oid: TERMINAL, value: parseHex('3132333435363738') }));
+    await press(`Get ${TERMINAL}`);
+    await shows('3132333435363738');
+    expect(row(TERMINAL)).not.to.contain('before');
+  });
+
+  it('shows no value of the reader before beside a question that was cut', async () => {
+    await press(`Get ${TERMINAL}`);
+    await shows('3030303030303030');
+    button(`Get ${TERMINAL}`).click();
+    await comeBackAsAnother();
+    await shows(LOST);
+    expect(text()).not.to.contain('3030303030303030');
+  });
+
+  it('is not taken for the one that was compared', async () => {
+    const [, exported] = await saved('Export');
+    const file = JSON.parse(exported) as PropertyFile;
+    const { properties } = file;
+    const changed = { ...properties, [FALLBACK]: { hex: '00', kind: 'choice', value: 'off' } };
+    await choose(['other.json', JSON.stringify({ ...file, properties: changed })]);
+    await shows('1 difference');
+    expect(text()).to.contain('this reader');
+    await press(`Use this for ${FALLBACK}`);
+    await comeBackAsAnother();
+    expect(root().querySelectorAll('form.edit')).to.have.length(0);
+    expect(text()).to.contain(LOST).and.not.to.contain('1 difference');
+    expect(changes).to.equal(0);
   });
 });

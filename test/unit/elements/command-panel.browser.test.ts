@@ -287,6 +287,7 @@ describe('the command panel', () => {
     await waitUntil(() => branch.querySelector('.value') !== null);
     const before = branch.querySelector('.value code')!.textContent;
     await press('Set 1.2.7.1.2.1');
+    await waitUntil(() => branch.querySelector('form') !== null);
     await asHexadecimal(branch);
     const field = branch.querySelector('form input') as HTMLInputElement;
     field.value = '8F00000';
@@ -305,7 +306,7 @@ describe('the command panel', () => {
     await waitUntil(() => branch.querySelector('.changed') !== null);
     expect(branch.querySelector('.value code')!.textContent).to.equal('8F000000');
     expect(branch.querySelector('.changed')!.textContent).to.contain(before);
-    expect(reader.received.slice(sent).map((hex) => hex.slice(12, 16))).to.deep.equal(['D111', 'D101']);
+    expect(reader.received.slice(sent).map((hex) => hex.slice(12, 16))).to.deep.equal(['D101', 'D111', 'D101']);
   });
 
   it('gives a support bundle as one file', async () => {
