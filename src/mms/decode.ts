@@ -4,7 +4,7 @@
  * It does not know what payloads mean.
  */
 import { MmsError } from './error.js';
-import { hexOfByte, hexOfId, parseHex, toHex } from './hex.js';
+import { hexOfByte, hexOfId, hexOfPart, parseHex, toHex } from './hex.js';
 import type { Direction, MmsMessage, MmsMessageBase, ResponseStatus } from './message.js';
 import { nameNotification } from './notification-name.js';
 import { readStatus } from './status.js';
@@ -213,10 +213,7 @@ class DecodedResponse extends Decoded {
 
   get status(): ResponseStatus {
     const { status, statusEnd } = this.parts;
-    return (this.statusRead ??= readStatus(
-      this.bytes[status] as number,
-      toHex(this.bytes.subarray(status + 1, statusEnd)),
-    ));
+    return (this.statusRead ??= readStatus(this.bytes[status] as number, hexOfPart(this.bytes, status + 1, statusEnd)));
   }
 
   override toJSON(): Record<string, unknown> {
@@ -235,7 +232,7 @@ class DecodedNotification extends Decoded {
   }
 
   get detail(): Uint8Array {
-    return this.bytes.subarray(this.parts.status, this.parts.statusEnd);
+    return this.bytes.slice(this.parts.status, this.parts.statusEnd);
   }
 
   get name(): string {
@@ -261,7 +258,7 @@ class DecodedFile extends Decoded {
 
   get fileId(): string {
     const { information } = this.parts;
-    return toHex(this.bytes.subarray(information + INFORMATION_LENGTH, information + FILE_INFORMATION_LENGTH));
+    return hexOfPart(this.bytes, information + INFORMATION_LENGTH, information + FILE_INFORMATION_LENGTH);
   }
 
   get contents(): Uint8Array {

@@ -98,8 +98,16 @@ const nativeToHex = (Uint8Array.prototype as { readonly toHex?: () => string }).
 /** Upper-case hexadecimal text of bytes, without separators. */
 export function toHex(bytes: Uint8Array): string {
   if (nativeToHex && bytes.length >= NATIVE_BYTES_FROM) return nativeToHex.call(bytes).toUpperCase();
+  return hexOfPart(bytes, 0, bytes.length);
+}
+
+/**
+ * Upper-case hexadecimal text of the bytes from `at` to `end`. Not by {@link toHex}, which wants an array of the bytes: making one
+ * costs more than all else of a few bytes.
+ */
+export function hexOfPart(bytes: ArrayLike<number>, at: number, end: number): string {
   let text = '';
-  for (const byte of bytes) text += hexOfByte[byte] as string;
+  while (at < end) text += hexOfByte[bytes[at++] as number] as string;
   return text;
 }
 
@@ -109,4 +117,4 @@ export function spacedHex(hex: string): string {
 }
 
 /** The number of a command or notification as four digits. */
-export const hexOfId = (id: number): string => toHex(Uint8Array.of(id >> 8, id & 0xff));
+export const hexOfId = (id: number): string => hexOfPart([id >> 8, id & 0xff], 0, 2);

@@ -3,7 +3,7 @@
  * It does not know what any tag means, nor that primitive tags of MMS sometimes hold lists of their own.
  */
 import { MmsError } from './error.js';
-import { hexOfByte, parseHex } from './hex.js';
+import { hexOfByte, hexOfPart, parseHex } from './hex.js';
 
 /** One object. Constructed objects have `children`, primitive ones never. */
 export interface TlvNode {
@@ -137,13 +137,6 @@ export function checkTlv(bytes: Uint8Array, at: number, end: number, depth = DEF
   }
 }
 
-/** A tag as text. Not by `toHex`, which wants an array of the bytes: making one costs more than all else of a small object. */
-function tagText(bytes: Uint8Array, at: number, end: number): string {
-  let text = '';
-  while (at < end) text += hexOfByte[bytes[at++] as number] as string;
-  return text;
-}
-
 const isConstructed = (firstTagByte: number): boolean => (firstTagByte & 0x20) !== 0;
 
 /** The tree of the bytes from `at` to `end`, with offsets counted from the start of `bytes`. */
@@ -165,7 +158,7 @@ export function readTlv(bytes: Uint8Array, at: number, end: number, depth = DEFA
 /** The object at `offset`, whose header has just been read. */
 function nodeOf(bytes: Uint8Array, offset: number, depth: number): TlvNode {
   const { tagEnd, start, end } = header;
-  const tag = tagText(bytes, offset, tagEnd);
+  const tag = hexOfPart(bytes, offset, tagEnd);
   const value = bytes.subarray(start, end);
   if (!isConstructed(bytes[offset] as number)) return { tag, value, offset };
   if (depth === 0) throw new MmsError('too-deep', offset);
