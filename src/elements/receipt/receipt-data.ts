@@ -114,7 +114,7 @@ export function receiptData(source: unknown, copy: ReceiptCopy, note: unknown): 
       typeof sale.dateTime === 'string' && !Number.isNaN(Date.parse(sale.dateTime)) ? dateOf(sale.dateTime) : undefined,
     approvedAmount: isSame(approved, total) ? undefined : approved,
     card: typeof sale.card === 'object' && sale.card !== null ? cardOf(sale.card) : undefined,
-    emv: emvOf(sale.emv),
+    emv: emvOf(sale.emv, sale.outcome === 'approved'),
     responseCode: textOf(sale.responseCode) ?? textOf(partsOf<{ responseCode: string }>(sale.emv).responseCode),
     authorizationCode: textOf(sale.authorizationCode),
     reference: idOf(sale.reference),
@@ -134,7 +134,7 @@ function cardOf(card: unknown): NonNullable<ReceiptData['card']> {
   });
 }
 
-function emvOf(value: unknown): ReceiptData['emv'] {
+function emvOf(value: unknown, isApproved: boolean): ReceiptData['emv'] {
   const facts = partsOf<NonNullable<TransactionData['emv']>>(value);
   const cvm = hexOf(facts.cvm, 3, 3);
   const emv = defined({
@@ -144,27 +144,35 @@ function emvOf(value: unknown): ReceiptData['emv'] {
     tvr: hexOf(facts.tvr, 5, 5),
     tsi: hexOf(facts.tsi, 2, 2),
     cvm,
-    verification: cvm === undefined ? undefined : verificationOf(cvm),
+    verification: cvm === undefined ? undefined : verificationOf(cvm, isApproved),
     cryptogramType: oneOf(cryptogramTypes, facts.cryptogramType),
     cryptogram: hexOf(facts.cryptogram, 8, 8),
   });
   return Object.keys(emv).length === 0 ? undefined : emv;
 }
 
-/** Methods of 9F34, its first six bits; the third byte says whether it failed. */
-const PIN = [0x01, 0x02, 0x04];
-const PIN_AND_SIGNATURE = [0x03, 0x05];
-const SIGNATURE = 0x1e;
-const BIOMETRIC = [0x06, 0x0f] as const;
+/** Methods of 9F34, its first six bits. What is not here is reserved: nobody can tell what it is. */
+const methods: readonly (readonly [Verification, readonly number[]])[] = [
+  ['failed', [0x00]],
+  ['pin', [0x01, 0x02, 0x04]],
+  ['pin-signature', [0x03, 0x05]],
+  ['biometric', [0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f]],
+  ['signature', [0x1e]],
+  // No verification required, and none carried out.
+  ['none', [0x1f, 0x3f]],
+];
+/** What the third byte says of it. Signatures, and what the host checks, are unknown to the reader. */
+const UNKNOWN = 0x00;
 const FAILED = 0x01;
 
-function verificationOf(cvm: string): Verification {
-  const method = parseInt(cvm.slice(0, 2), 16) & 0x3f;
-  if (method === 0 || parseInt(cvm.slice(4), 16) === FAILED) return 'failed';
-  if (PIN.includes(method)) return 'pin';
-  if (PIN_AND_SIGNATURE.includes(method)) return 'pin-signature';
-  if (method === SIGNATURE) return 'signature';
-  return method >= BIOMETRIC[0] && method <= BIOMETRIC[1] ? 'biometric' : 'none';
+/** Undefined where nobody can tell: what a host checks may be why it did not approve. */
+function verificationOf(cvm: string, isApproved: boolean): Verification | undefined {
+  const code = parseInt(cvm.slice(0, 2), 16) & 0x3f;
+  const result = parseInt(cvm.slice(4), 16);
+  if (result === FAILED) return 'failed';
+  const method = methods.find(([, codes]) => codes.includes(code))?.[0];
+  const isChecked = method === 'pin' || method === 'pin-signature' || method === 'biometric';
+  return isChecked && result === UNKNOWN && !isApproved ? undefined : method;
 }
 
 /** A text of somebody else in one line, without card numbers. */

@@ -20,6 +20,7 @@ import { papers, printAlone, type Paper } from './print-alone.js';
 import { copies, receiptData, type ReceiptCopy, type ReceiptData, type ReceiptSource } from './receipt-data.js';
 import { receiptLines, receiptText, type Line, type Lines } from './receipt-lines.js';
 import { styles } from './receipt.styles.js';
+import { resultSaidLater } from './result-said-later.js';
 
 /**
  * The receipt of a sale: amounts, card, outcome, and what the schemes want to see of a chip card. The card number has its last four
@@ -59,23 +60,27 @@ export class MagtekReceipt extends MagtekElement {
   @resettable @property() note = '';
 
   /**
-   * The result of a sale, or the same as JSON. The reader that this element belongs to sets it whenever a sale is over; set it to
-   * show another.
+   * The result of a sale, or the same as JSON. The reader that this element belongs to sets it whenever a sale is over, and again when
+   * the outcome of that sale was unknown and is known now; set it to show another.
    */
   @property({ attribute: false }) result: ReceiptSource | undefined;
 
   private readonly language = new LanguageController(this, receiptWords);
   private readonly clipboard = new Copy(this);
-  private unsubscribe: Unsubscribe | undefined;
+  private readonly subscriptions: Unsubscribe[] = [];
 
   constructor() {
     super();
     new ReaderController(this, (client) => {
-      this.unsubscribe?.();
-      this.unsubscribe = client?.observe('transaction-complete', (result) => {
-        this.result = result;
-        this.clipboard.notice = undefined;
-      });
+      for (const unsubscribe of this.subscriptions.splice(0)) unsubscribe();
+      if (!client) return;
+      this.subscriptions.push(
+        client.observe('transaction-complete', (result) => this.show(result)),
+        client.observe('transaction-resolved', (sale) => {
+          const later = resultSaidLater(sale, this.result);
+          if (later) this.show(later);
+        }),
+      );
     });
   }
 
@@ -154,6 +159,11 @@ export class MagtekReceipt extends MagtekElement {
       </div>
       <p class="quiet notice" role="status">${notice ? language.text(notice) : nothing}</p>
     `;
+  }
+
+  private show(result: ReceiptSource): void {
+    this.result = result;
+    this.clipboard.notice = undefined;
   }
 
   private lines(): Lines | undefined {

@@ -89,6 +89,27 @@ describe('the data of a receipt', () => {
     expect(receiptData({ ...sale, emv: { cvm } }, 'customer', '')?.emv?.verification).toBe(verification);
   });
 
+  test.each(['100302', '1D0302', '200302', '2F0302', '300302', '3E0302'])(
+    'say nothing of the method %s, which is reserved',
+    (cvm) => {
+      const { emv } = receiptData({ ...sale, emv: { cvm } }, 'customer', '')!;
+      expect(emv).toEqual({ cvm });
+    },
+  );
+
+  test('call a PIN that the host checks verified only where the host approved', () => {
+    const said = (cvm: string, outcome: TransactionData['outcome']) =>
+      receiptData({ ...sale, outcome, emv: { cvm } }, 'customer', '')?.emv?.verification;
+    for (const outcome of ['declined', 'deferred', 'unknown', 'failed', undefined] as const) {
+      for (const cvm of ['420300', '430300', '070300']) expect(said(cvm, outcome)).toBeUndefined();
+      expect(said('410302', outcome)).toBe('pin');
+      expect(said('420301', outcome)).toBe('failed');
+      expect(said('5E0300', outcome)).toBe('signature');
+      expect(said('1F0302', outcome)).toBe('none');
+    }
+    expect(said('420300', 'approved')).toBe('pin');
+  });
+
   test.each([undefined, null, 'sale', 7, true])('are none for %s', (value) => {
     expect(receiptData(value, 'customer', '')).toBeUndefined();
   });

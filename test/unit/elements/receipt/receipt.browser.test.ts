@@ -174,6 +174,71 @@ describe('a receipt', () => {
     expect(element.data).to.deep.equal(before);
   });
 
+  describe('of a sale whose outcome was unknown', () => {
+    async function unknownSale() {
+      const mock = new MockReader();
+      readers.push(mock);
+      const reader = await fixture<MagtekReader>(html`
+        <magtek-reader .transport=${mock.transport()} lang="en"><magtek-receipt></magtek-receipt></magtek-reader>
+      `);
+      await reader.connect();
+      reader.authorize = () => Promise.reject(new Error('no answer'));
+      const started = reader.startTransaction({ amount: '4.60', tip: '0.40', currency: 'EUR' });
+      await waitUntil(() => started.phase === 'waiting-for-card');
+      mock.reader.insert('mastercard');
+      const { outcome, transactionId } = await started.result;
+      expect(outcome).to.equal('unknown');
+      const element = reader.querySelector('magtek-receipt')!;
+      await element.updateComplete;
+      expect(textOf(element)).to.contain('Outcome unknown');
+      const client = reader.client!;
+      return { element, client, transactionId };
+    }
+
+    it('says what the host said later', async () => {
+      const { element, client, transactionId } = await unknownSale();
+      await client.inquireTransaction(transactionId, {
+        inquire: () => ({ approved: true, authorizationCode: 'LATER1', emv: { label: 'DEBIT' } }),
+      });
+      await element.updateComplete;
+      const text = textOf(element);
+      expect(text).to.contain('Tip €0.40 Total €5.00 Approved Card Mastercard **** **** **** 4444');
+      expect(text).to.contain('Authorisation code LATER1').and.to.contain('DEBIT').and.to.contain('A0000000041010');
+      expect(text).not.to.contain('unknown');
+      expect(JSON.stringify(element.result)).not.to.contain('bytes');
+    });
+
+    it('says that a person has settled it, and nothing where nobody knows', async () => {
+      for (const [approved, outcome] of [
+        [true, 'approved'],
+        [false, 'declined'],
+        [undefined, 'unknown'],
+      ] as const) {
+        const { element, client, transactionId } = await unknownSale();
+        const how = { by: 'Ann', how: 'Portal' };
+        client.resolveTransaction(transactionId, {
+          via: approved === undefined ? 'page' : 'hand',
+          ...how,
+          ...(approved === undefined ? {} : { approved }),
+        });
+        await element.updateComplete;
+        expect(element.data).to.deep.include({ outcome, card: element.data!.card });
+        expect(element.data!.card!.number).to.contain('4444');
+      }
+    });
+
+    it('stays away from the receipt of another sale, and is there where none is', async () => {
+      const { element, client, transactionId } = await unknownSale();
+      element.result = { ...sale };
+      client.resolveTransaction(transactionId, { via: 'hand', by: 'Ann', how: 'Portal', approved: true });
+      expect(element.data!.transactionId).to.equal('A-1');
+      const other = await unknownSale();
+      other.element.result = undefined;
+      other.client.resolveTransaction(other.transactionId, { via: 'hand', by: 'Ann', how: 'Portal', approved: true });
+      expect(other.element.data).to.deep.include({ transactionId: other.transactionId, outcome: 'approved' });
+    });
+  });
+
   it('is copied as text, with the shop’s head and foot', async () => {
     const element = await receipt(sale, { copy: 'merchant', note: 'Table 4' });
     expect(element.text).to.equal(
