@@ -1,6 +1,6 @@
 /** The part of WebHID that is used, and the USB devices that can carry MMS. */
 import { hexId, USB_VENDOR, usbProductName } from './usb-products.js';
-import { SHORTEST_REPORT } from './hid-packets.js';
+import { LONGEST_REPORT, SHORTEST_REPORT } from './hid-packets.js';
 
 /** A report of a device, as its descriptor tells (WebHID, HIDReportInfo). */
 export interface HidReportInfo {
@@ -53,7 +53,7 @@ export interface MessageReport {
   readonly length: number;
 }
 
-/** The report for messages: the longest output report; undefined for devices, or parts of them, that have none. */
+/** The report for messages: the longest output report that packets can fill; undefined for devices, or parts of them, that have none. */
 export function messageReport({ collections }: HidDeviceLike): MessageReport | undefined {
   return collections
     .flatMap(({ outputReports = [] }) => outputReports)
@@ -61,7 +61,7 @@ export function messageReport({ collections }: HidDeviceLike): MessageReport | u
       id: reportId,
       length: items.reduce((bits, { reportSize = 0, reportCount = 0 }) => bits + reportSize * reportCount, 0) >> 3,
     }))
-    .filter(({ length }) => length >= SHORTEST_REPORT)
+    .filter(({ length }) => length >= SHORTEST_REPORT && length <= LONGEST_REPORT)
     .reduce<MessageReport | undefined>((best, one) => (best && best.length >= one.length ? best : one), undefined);
 }
 

@@ -24,23 +24,27 @@ export const SHORTEST_REPORT = 8;
 /** What all words of an assembler come to. */
 const PARTS_LOST = { code: 'parts-lost' } as const;
 
-/** The largest length that the one byte of singles and tails can tell. */
-const LARGEST_LENGTH_BYTE = 0xff;
+/**
+ * Bytes of the longest report whose singles and tails the one byte of their length can fill. In a longer one a message that is too long
+ * for a single could end in its head, with nothing left for the tail.
+ */
+export const LONGEST_REPORT = 0xff + 2;
 
 /** Bytes of the largest message that is sent or put together; the largest known one, a bitmap, has 214 KiB [PJ]. */
 export const LARGEST_MESSAGE = 1_048_576;
 
 /** How much of a message fits into a single or a tail. */
-const roomAtEnd = (reportLength: number): number => Math.min(reportLength - 2, LARGEST_LENGTH_BYTE);
+const roomAtEnd = (reportLength: number): number => reportLength - 2;
 
 /**
  * The reports of one message, in order, each padded with zeros to its full length.
  *
  * @param reportLength Bytes of a report, without the report id.
- * @throws {RangeError} when the message is empty or larger than {@link LARGEST_MESSAGE}, or the report is too short.
+ * @throws {RangeError} when the message is empty or larger than {@link LARGEST_MESSAGE}, or the report is too short or too long.
  */
 export function toPackets(message: Uint8Array, reportLength: number): Uint8Array<ArrayBuffer>[] {
-  if (reportLength < SHORTEST_REPORT) throw new RangeError(`a report of ${String(reportLength)} bytes is too short`);
+  if (reportLength < SHORTEST_REPORT || reportLength > LONGEST_REPORT)
+    throw new RangeError(`a report of ${String(reportLength)} bytes is too short or too long`);
   if (message.length === 0 || message.length > LARGEST_MESSAGE)
     throw new RangeError(`a message must have 1 to ${String(LARGEST_MESSAGE)} bytes`);
   const packet = (header: readonly number[], part: Uint8Array): Uint8Array<ArrayBuffer> => {

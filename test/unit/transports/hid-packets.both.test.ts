@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { cancelPacket, LARGEST_MESSAGE, PacketAssembler, toPackets } from '../../../src/transports/hid-packets.js';
+import { messageReport, type HidDeviceLike } from '../../../src/transports/hid-device.js';
 import vectors from '../../support/vectors/messages.json' with { type: 'json' };
 
 /** What an assembler makes of packets. */
@@ -84,8 +85,13 @@ describe('taking apart', () => {
     expect(() => toPackets(new Uint8Array(length), 64)).toThrow(RangeError);
   });
 
-  test('reports that are too short are refused', () => {
-    expect(() => toPackets(bytes(3), 7)).toThrow(RangeError);
+  test('reports that are too short or too long are refused', () => {
+    for (const length of [7, 258, 512]) expect(() => toPackets(bytes(3), length)).toThrow(RangeError);
+  });
+
+  test('messages of every length come back whole through the longest report', () => {
+    for (let length = 1; length < 1_100; length++)
+      expect(assemble(toPackets(bytes(length), 257))).toEqual({ messages: [toHex(bytes(length))], noises: [] });
   });
 
   test('cancel is one report', () => {
@@ -93,12 +99,29 @@ describe('taking apart', () => {
   });
 });
 
+test('the report of a device for messages is the longest that packets can fill', () => {
+  const reportOf = (...lengths: readonly number[]) =>
+    messageReport({
+      collections: [
+        {
+          outputReports: lengths.map((reportCount, reportId) => ({
+            reportId,
+            items: [{ reportSize: 8, reportCount }],
+          })),
+        },
+      ],
+    } as unknown as HidDeviceLike);
+  expect(reportOf(7, 64, 512, 63)).toEqual({ id: 1, length: 64 });
+  expect(reportOf(257, 258)).toEqual({ id: 0, length: 257 });
+  expect(reportOf(7, 512)).toBeUndefined();
+});
+
 describe('there and back', () => {
   const message = fc.uint8Array({ minLength: 1, maxLength: 2_000 });
 
   test('any message comes back whole, through reports of any length', () => {
     fc.assert(
-      fc.property(fc.array(message, { maxLength: 4 }), fc.integer({ min: 8, max: 600 }), (messages, length) => {
+      fc.property(fc.array(message, { maxLength: 4 }), fc.integer({ min: 8, max: 257 }), (messages, length) => {
         const packets = messages.flatMap((one) => toPackets(one, length));
         expect(packets.every((one) => one.length === length)).toBe(true);
         expect(assemble(packets)).toEqual({ messages: messages.map(toHex), noises: [] });
