@@ -72,7 +72,7 @@ const STABLE = 30_000;
 const HANDOVER = 2_000;
 
 /** Errors that trying again can heal. */
-const healing: ReadonlySet<ReaderErrorCode> = new Set(['unreachable', 'connection-lost', 'offline']);
+const healing: ReadonlySet<ReaderErrorCode> = new Set(['unreachable', 'connection-lost', 'offline', 'broker-path']);
 
 export class Connection {
   /** What to do when the connection is lost; a change counts from the next loss. */

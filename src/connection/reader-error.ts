@@ -112,8 +112,8 @@ export const readerErrors = {
   },
   'broker-path': {
     message: 'There is no MQTT broker at this address.',
-    help: 'Check the path of the address: RabbitMQ is reached at /ws, NATS at /mqtt, others as they are set. It is not tried again by itself.',
-    retryable: false,
+    help: 'Check the path of the address: RabbitMQ is reached at /ws, NATS at /mqtt, others as they are set.',
+    retryable: true,
   },
   'broker-version': {
     message: 'The broker speaks no version of MQTT that this page speaks.',

@@ -10,11 +10,11 @@ const PATIENCE = 3_000;
 export async function somethingAnswers(address: string): Promise<boolean> {
   if (!/^wss?:/.test(address) || typeof fetch !== 'function') return false;
   try {
-    // Not readable for the page, and not sent again, but told apart from a network that does not reach it.
+    // Not readable for the page, but told apart from a network that does not reach it. No “redirect”: browsers refuse every request
+    // that is “no-cors” and does not follow redirects.
     await fetch(address.replace(/^ws/, 'http'), {
       mode: 'no-cors',
       credentials: 'omit',
-      redirect: 'manual',
       cache: 'no-store',
       signal: AbortSignal.timeout(PATIENCE),
     });

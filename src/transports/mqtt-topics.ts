@@ -138,7 +138,7 @@ function checkPath(path: string): void {
   if (path === '' || path.startsWith('/') || path.endsWith('/')) {
     throw new TransportError(
       'bad-address',
-      'The path of the reader at the broker is missing, e.g. MagTek/Shop/DynaFlex/B571AF2.',
+      'The path of the reader at the broker must be like MagTek/Shop/DynaFlex/B571AF2, with no / at its ends.',
     );
   }
   if (path.includes('\0') || new TextEncoder().encode(path).length > 60_000) {

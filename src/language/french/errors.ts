@@ -175,7 +175,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
     '« {address} » n’est pas l’adresse d’un broker : elle doit commencer par wss:// ou ws://.',
   'error.broker-path': 'Il n’y a pas de broker MQTT à cette adresse.',
   'help.broker-path':
-    'Vérifiez le chemin de l’adresse : RabbitMQ répond sous /ws, NATS sous /mqtt, les autres selon leur réglage. Aucune nouvelle tentative n’est faite automatiquement.',
+    'Vérifiez le chemin de l’adresse : RabbitMQ répond sous /ws, NATS sous /mqtt, les autres selon leur réglage.',
   'error.broker-version': 'Le broker ne parle aucune version de MQTT que cette page connaît.',
   'help.broker-version':
     'Faites parler au broker MQTT 5 ou 3.1.1. Aucune nouvelle tentative n’est faite automatiquement.',

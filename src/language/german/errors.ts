@@ -179,7 +179,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.no-broker-address': '„{address}“ ist keine Adresse eines Brokers: Sie muss mit wss:// oder ws:// beginnen.',
   'error.broker-path': 'Unter dieser Adresse ist kein MQTT-Broker.',
   'help.broker-path':
-    'Prüfen Sie den Pfad der Adresse: RabbitMQ ist unter /ws erreichbar, NATS unter /mqtt, andere so, wie sie eingestellt sind. Von selbst wird es nicht noch einmal versucht.',
+    'Prüfen Sie den Pfad der Adresse: RabbitMQ ist unter /ws erreichbar, NATS unter /mqtt, andere so, wie sie eingestellt sind.',
   'error.broker-version': 'Der Broker spricht keine MQTT-Version, die diese Seite spricht.',
   'help.broker-version':
     'Lassen Sie den Broker MQTT 5 oder 3.1.1 sprechen. Von selbst wird es nicht noch einmal versucht.',

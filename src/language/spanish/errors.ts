@@ -167,7 +167,7 @@ export const errors: Readonly<Record<ErrorKey, string>> = {
   'detail.no-broker-address': '«{address}» no es la dirección de un bróker: debe empezar por wss:// o ws://.',
   'error.broker-path': 'No hay ningún bróker MQTT en esta dirección.',
   'help.broker-path':
-    'Compruebe la ruta de la dirección: a RabbitMQ se llega en /ws, a NATS en /mqtt, a otros según su configuración. No se vuelve a intentar automáticamente.',
+    'Compruebe la ruta de la dirección: a RabbitMQ se llega en /ws, a NATS en /mqtt, a otros según su configuración.',
   'error.broker-version': 'El bróker no habla ninguna versión de MQTT que hable esta página.',
   'help.broker-version': 'Haga que el bróker hable MQTT 5 o 3.1.1. No se vuelve a intentar automáticamente.',
   'error.unreachable-broker': 'No se puede alcanzar el bróker.',
