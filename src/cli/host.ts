@@ -20,6 +20,7 @@ import {
   type OrderAmount,
   type PaymentHost,
 } from '../host/index.js';
+import { wordsOf } from '../host/host-log.js';
 import { minorUnits } from '../host/minor-units.js';
 import { currencyByAlpha } from '../mms/emv/currency.js';
 import { readArguments, readText, UsageError, wholeNumber } from './arguments.js';
@@ -63,6 +64,9 @@ const GATEWAYS = ['test', 'unigate', 'mppg'];
 const ofTest = ['limit', 'bdk'] as const;
 const ofReal = ['processor', 'currency', 'address'] as const;
 
+/** Gateways that move money. */
+const charging: readonly string[] = ['unigate', 'mppg'];
+
 type Values = Partial<Record<Exclude<keyof typeof optionTypes, 'help'>, string>> & { readonly help: boolean };
 
 /** Serves until it is stopped. */
@@ -83,7 +87,7 @@ function readOptions(args: readonly string[]): Values {
     throw new UsageError(`There is no gateway “${values.gateway}”: ${GATEWAYS.join(', ')}.`);
   const stray = (values.gateway === 'test' ? ofReal : ofTest).find((name) => values[name] !== undefined);
   if (stray !== undefined) throw new UsageError(`--${stray} does not belong to --gateway ${values.gateway}.`);
-  if (values.gateway !== 'test' && values.orders === undefined) {
+  if (charging.includes(values.gateway) && values.orders === undefined) {
     throw new UsageError('--orders is needed where money moves: the page does not say what is to be paid.');
   }
   const { currency } = values;
@@ -213,7 +217,9 @@ function believing(payments: PaymentHost, asked: Map<string, OrderAmount>) {
 }
 
 async function tellUndecided(payments: PaymentHost, say: (line: string) => void): Promise<void> {
-  const { approved, declined, unknown } = await payments.reconcile();
+  const { approved, declined, unknown } = await payments.reconcile().catch((cause: unknown) => {
+    throw new Error(`The ledger cannot be used: ${wordsOf(cause)}`, { cause });
+  });
   const found = approved.length + declined.length;
   if (found > 0) say(`Sales without an outcome that the gateway could tell about: ${String(found)}`);
   if (unknown.length > 0) say(`Sales without an outcome, to be looked up: ${String(unknown.length)}`);

@@ -5,6 +5,7 @@
 import { toHex } from '../mms/hex.js';
 import { redactText } from '../mms/redact.js';
 import type { GatewayAnswer } from './gateway.js';
+import { wordsOf } from './host-log.js';
 import { canonicalAmount, minorUnits } from './minor-units.js';
 
 const UNKNOWN: GatewayAnswer = { outcome: 'unknown' };
@@ -38,7 +39,7 @@ export async function askGateway({ currency, amount, timeout, ask, late, failed 
         return { ...rest, outcome: 'unknown' as const };
       },
       (error: unknown) => {
-        if (!isOver) failed(error instanceof Error ? error.message : String(error));
+        if (!isOver) failed(wordsOf(error));
         return UNKNOWN;
       },
     );

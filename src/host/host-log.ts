@@ -22,6 +22,12 @@ export function redactedLog(log: HostLog | undefined): HostLog {
   };
 }
 
+/** What an error says; tries to connect that have failed, as to both addresses of localhost, say it in each of them alone. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return wordsOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** A transaction id for a line: where redaction would hide some of it, a hash by which it can be found again. */
 export function idForLog(transactionId: string): string {
   if (redactText(transactionId) === transactionId) return transactionId;

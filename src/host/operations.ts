@@ -3,7 +3,7 @@
  */
 import { askGateway } from './ask-gateway.js';
 import type { Gateway, GatewayOutcome, OperationKind } from './gateway.js';
-import { idForLog, type HostLog } from './host-log.js';
+import { idForLog, wordsOf, type HostLog } from './host-log.js';
 import { operationSteps, type Ledger, type NewOperation, type OperationRecord, type SaleRecord } from './ledger.js';
 import { paidBack, takenAmount, unitsLeft } from './ledger-sums.js';
 import { amountOfUnits, minorUnits } from './minor-units.js';
@@ -74,7 +74,7 @@ export async function operate(
         method({ transactionId, amount, currency, signal, ...(reference === undefined ? {} : { reference }) }),
       late: ({ outcome, message }) => {
         ledger.decideOperation(operation, outcome, message).catch((error: unknown) => {
-          log(`${kind} of ${idForLog(transactionId)}: its answer is not written: ${(error as Error).message}`);
+          log(`${kind} of ${idForLog(transactionId)}: its answer is not written: ${wordsOf(error)}`);
         });
       },
       failed: (why) => log(`${kind} of ${idForLog(transactionId)}: ${gateway.name} gave no answer: ${why}`),

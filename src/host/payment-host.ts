@@ -5,7 +5,7 @@
 import { readBody, readOptionalBody } from './body.js';
 import { refundByCard, refundStatus } from './card-refund.js';
 import { operationKinds, type Gateway, type GatewayOutcome, type OperationKind } from './gateway.js';
-import { idForLog, redactedLog, type HostLog } from './host-log.js';
+import { idForLog, redactedLog, wordsOf, type HostLog } from './host-log.js';
 import type { Ledger } from './ledger.js';
 import { operate } from './operations.js';
 import type { AmountOf } from './orders.js';
@@ -115,7 +115,7 @@ export function createPaymentHost(options: PaymentHostOptions): PaymentHost {
       return await answer(request);
     } catch (error) {
       if (error instanceof Refusal) return error.toResponse();
-      log(`a request failed: ${error instanceof Error ? error.message : String(error)}`);
+      log(`a request failed: ${wordsOf(error)}`);
       return jsonResponse({ error: { code: 'unavailable' } }, 503);
     }
   };

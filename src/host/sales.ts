@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { askGateway } from './ask-gateway.js';
 import type { Gateway, GatewayAnswer } from './gateway.js';
-import { idForLog, type HostLog } from './host-log.js';
+import { idForLog, wordsOf, type HostLog } from './host-log.js';
 import { decidable, type Ledger, type NewSale, type SaleRecord } from './ledger.js';
 import { checkOrder, type AmountOf } from './orders.js';
 import { Refusal } from './refusal.js';
@@ -90,7 +90,7 @@ export class Sales {
     this.asking++;
     this.beating ??= setInterval(() => {
       this.options.ledger.beat(this.owner).catch((error: unknown) => {
-        this.options.log(`the ledger takes no sign of life: ${(error as Error).message}`);
+        this.options.log(`the ledger takes no sign of life: ${wordsOf(error)}`);
       });
     }, BEAT * 1000).unref();
     try {
@@ -152,7 +152,7 @@ export class Sales {
       }
       return record ?? { ...facts, state: 'unknown' };
     } catch (error) {
-      log(`sale ${idForLog(transactionId)}: its answer is not written yet: ${(error as Error).message}`);
+      log(`sale ${idForLog(transactionId)}: its answer is not written yet: ${wordsOf(error)}`);
       if (answer.outcome !== 'unknown') void this.writeAgain(sale, answer);
       return { ...facts, state: 'unknown' };
     }

@@ -24,6 +24,7 @@ import {
   saleOf,
   type Row,
 } from './ledger-rows.js';
+import { wordsOf } from './host-log.js';
 import { openSqlite, type SqliteDatabase, type SqliteStatement } from './sqlite-driver.js';
 
 /** Milliseconds for which a reader of the file waits for a writer of another process. */
@@ -39,12 +40,12 @@ class SqliteLedger implements Ledger {
   constructor(file: string) {
     this.database = openSqlite(file);
     this.writes = new GroupCommit(this.database);
-    this.database.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT)}`);
-    this.database.exec('PRAGMA journal_mode = WAL');
-    // Waits for the disk: a sale that was answered is there after a power cut.
-    this.database.exec('PRAGMA synchronous = FULL');
-    this.database.exec('PRAGMA foreign_keys = ON');
-    migrate(this.database);
+    try {
+      prepare(this.database);
+    } catch (cause) {
+      this.database.close();
+      throw new Error(`The ledger ${file} cannot be used: ${wordsOf(cause)}`, { cause });
+    }
   }
 
   claim(sale: NewSale): Promise<Claim> {
@@ -184,12 +185,21 @@ class SqliteLedger implements Ledger {
 /** What is thrown becomes a rejection. */
 const soon = async <T>(work: () => T): Promise<T> => Promise.resolve(work());
 
+function prepare(database: SqliteDatabase): void {
+  database.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT)}`);
+  database.exec('PRAGMA journal_mode = WAL');
+  // Waits for the disk: a sale that was answered is there after a power cut.
+  database.exec('PRAGMA synchronous = FULL');
+  database.exec('PRAGMA foreign_keys = ON');
+  migrate(database);
+}
+
 function migrate(database: SqliteDatabase): void {
   database.exec('BEGIN IMMEDIATE');
   try {
     const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version > migrations.length) {
-      throw new Error(`The ledger was written by a newer version of this package (tables ${String(version)}).`);
+      throw new Error(`it was written by a newer version of this package (tables ${String(version)}).`);
     }
     for (const sql of migrations.slice(version)) database.exec(sql);
     database.exec(`PRAGMA user_version = ${String(migrations.length)}`);

@@ -183,7 +183,7 @@ test('a ledger that cannot be reached ends the host, which serves nobody then', 
     'postgres://u:secret@127.0.0.1:1/x',
   ]);
   expect(code).toBe(1);
-  expect(stderr).toContain('magtek-elements host: ');
+  expect(stderr).toContain('magtek-elements host: The ledger cannot be used: connect ECONNREFUSED');
   expect(stdout + stderr).not.toContain('secret');
   const address = /http:\S+/.exec(stdout)?.[0] ?? '';
   await expect(fetch(address)).rejects.toThrow('fetch failed');

@@ -1,5 +1,5 @@
 /** The promises of every ledger, kept by each of them: in a SQLite file, and in PostgreSQL where there is one. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'pg';
@@ -221,7 +221,10 @@ describe('in a SQLite file', () => {
     const database = openSqlite(newer);
     database.exec(`PRAGMA user_version = ${String(migrations.length + 1)}`);
     database.close();
-    expect(() => sqliteLedger(newer)).toThrow('newer version of this package');
+    expect(() => sqliteLedger(newer)).toThrow(/The ledger .*newer\.db cannot be used: .*newer version of this package/);
+    const other = path.join(folder, 'other.db');
+    writeFileSync(other, 'Not a database. '.repeat(100));
+    expect(() => sqliteLedger(other)).toThrow(/The ledger .*other\.db cannot be used: .*not a database/);
   });
 
   test('a write that fails takes none of its neighbours down for good', async () => {
