@@ -64,9 +64,6 @@ const GATEWAYS = ['test', 'unigate', 'mppg'];
 const ofTest = ['limit', 'bdk'] as const;
 const ofReal = ['processor', 'currency', 'address'] as const;
 
-/** Gateways that move money. */
-const charging: readonly string[] = ['unigate', 'mppg'];
-
 type Values = Partial<Record<Exclude<keyof typeof optionTypes, 'help'>, string>> & { readonly help: boolean };
 
 /** Serves until it is stopped. */
@@ -87,7 +84,7 @@ function readOptions(args: readonly string[]): Values {
     throw new UsageError(`There is no gateway “${values.gateway}”: ${GATEWAYS.join(', ')}.`);
   const stray = (values.gateway === 'test' ? ofReal : ofTest).find((name) => values[name] !== undefined);
   if (stray !== undefined) throw new UsageError(`--${stray} does not belong to --gateway ${values.gateway}.`);
-  if (charging.includes(values.gateway) && values.orders === undefined) {
+  if (values.gateway !== 'test' && values.orders === undefined) {
     throw new UsageError('--orders is needed where money moves: the page does not say what is to be paid.');
   }
   const { currency } = values;
