@@ -141,23 +141,38 @@ async function use(lines) {
   return { figures, nodes };
 }
 
-/** A busy reader. @param {number} perSecond @param {number} seconds */
-async function busy(perSecond, seconds) {
-  const { reader, log, journal } = await makeLog(100_000);
-  let sunk = 0;
-  reader.sink = (added) => (sunk += added.length);
+/** Gives so many messages a second to whoever takes one. @param {number} perSecond @param {number} seconds @param {(at: number) => void} take */
+async function flood(perSecond, seconds, take) {
   let sent = 0;
   const start = performance.now();
-  const { worst, frames, milliseconds } = await watched(async () => {
+  const figures = await watched(async () => {
     while (performance.now() - start < seconds * 1000) {
       const due = Math.floor(((performance.now() - start) / 1000) * perSecond);
-      for (; sent < due; sent++)
-        journal.add({ at: sent, direction: messageAt(sent).direction, message: messageAt(sent) });
+      for (; sent < due; sent++) take(sent);
       await new Promise((resolve) => setTimeout(resolve, 4));
     }
     await frame();
     await frame();
   });
+  return { sent, ...figures };
+}
+
+/** What the machine and the browser make of it without anything of ours: the messages are counted. @param {number} perSecond @param {number} seconds */
+async function idle(perSecond, seconds) {
+  let counted = 0;
+  const { sent, worst } = await flood(perSecond, seconds, (at) => (counted += Math.sign(messageAt(at).bytes.length)));
+  if (counted !== sent) throw new Error('the page has lost messages');
+  return worst;
+}
+
+/** A busy reader. @param {number} perSecond @param {number} seconds */
+async function busy(perSecond, seconds) {
+  const { reader, log, journal } = await makeLog(100_000);
+  let sunk = 0;
+  reader.sink = (added) => (sunk += added.length);
+  const { sent, worst, frames, milliseconds } = await flood(perSecond, seconds, (at) =>
+    journal.add({ at, direction: messageAt(at).direction, message: messageAt(at) }),
+  );
   const shown = log.shadowRoot?.querySelector('[role=grid]')?.getAttribute('aria-rowcount');
   reader.remove();
   return { sent, sunk, kept: journal.end - journal.start, shown: Number(shown) - 1, worst, frames, milliseconds };
@@ -188,5 +203,6 @@ export async function run({ rounds, lines, oneATask, full, seconds }) {
   }
   const heaps = [];
   for (let round = 0; round < rounds; round++) heaps.push(await heapOf(full));
-  return { fills, single, heaps, full: await use(full), busy: await busy(1000, seconds) };
+  const used = await use(full);
+  return { fills, single, heaps, full: used, floor: await idle(1000, seconds), busy: await busy(1000, seconds) };
 }

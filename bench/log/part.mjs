@@ -25,8 +25,8 @@ export async function run({ rounds }) {
   const seconds = rounds > MOST_ROUNDS ? BUSY.proper : BUSY.short;
   const options = { rounds: Math.min(rounds, MOST_ROUNDS), lines: LINES, oneATask: ONE_A_TASK, full: FULL, seconds };
   const { result, version } = await runInChromium('bench/log/page.mjs', options);
-  const { fills, single, heaps, full, busy } =
-    /** @type {{ fills: Fill[], single: { count: number, fills: Fill[] }[], heaps: number[], full: { figures: Record<string, Figures>, nodes: number }, busy: any }} */ (
+  const { fills, single, heaps, full, floor, busy } =
+    /** @type {{ fills: Fill[], single: { count: number, fills: Fill[] }[], heaps: number[], full: { figures: Record<string, Figures>, nodes: number }, floor: number, busy: any }} */ (
       result
     );
   const megabytes = heaps.map((bytes) => bytes / 2 ** 20);
@@ -46,7 +46,7 @@ export async function run({ rounds }) {
     ]),
     `${String(full.nodes)} nodes. Target: 500. ${spread(megabytes, (value) => value.toFixed(1))} MB of heap for entries and log. Target: 9 MB; before 12 MB.`,
     `### 1,000 messages a second for ${String(seconds)} s`,
-    `${String(busy.sent)} recorded, ${String(busy.sunk)} given to the sink, ${String(busy.kept)} kept, ${String(busy.shown)} shown; worst gap between frames ${ms(busy.worst)}, ${(busy.frames / (busy.milliseconds / 1000)).toFixed(0)} frames a second.`,
+    `${String(busy.sent)} recorded, ${String(busy.sunk)} given to the sink, ${String(busy.kept)} kept, ${String(busy.shown)} shown; worst gap between frames ${ms(busy.worst)}, ${(busy.frames / (busy.milliseconds / 1000)).toFixed(0)} frames a second. An empty page that is given the same messages, and counts them: ${ms(floor)}.`,
   ];
   /** @param {number} count */
   const ofBlocks = (count) => {

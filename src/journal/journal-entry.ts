@@ -6,7 +6,7 @@ import { decodeMessage } from '../mms/decode.js';
 import { describe } from '../mms/describe.js';
 import { toHex } from '../mms/hex.js';
 import type { Direction, MmsMessage } from '../mms/message.js';
-import { redact, redactBytes, redactText, redactWords } from '../mms/redact.js';
+import { redactBytes, redactInPlace, redactText, redactWords } from '../mms/redact.js';
 import { present } from '../connection/present.js';
 import type { ReaderError, ReaderErrorCode } from '../connection/reader-error.js';
 
@@ -77,17 +77,17 @@ export class ByteStore {
   private block = new Uint8Array(0);
   private used = 0;
 
-  /** A copy that stays: a block, and where in it. A block goes when none of its copies is used any more. */
-  keep(bytes: Uint8Array): readonly [block: Uint8Array, start: number] {
-    if (bytes.length > BLOCK_SIZE / 4) return [bytes.slice(), 0];
+  /** A copy that stays, in a block with others. A block goes when none of its copies is used any more. */
+  keep(bytes: Uint8Array): Uint8Array {
+    // Not `slice`: that of a Buffer in Node shares its memory.
+    if (bytes.length > BLOCK_SIZE / 4) return new Uint8Array(bytes);
     if (this.used + bytes.length > this.block.length) {
       this.block = new Uint8Array(BLOCK_SIZE);
       this.used = 0;
     }
-    const start = this.used;
-    this.used += bytes.length;
-    this.block.set(bytes, start);
-    return [this.block, start];
+    const kept = this.block.subarray(this.used, (this.used += bytes.length));
+    kept.set(bytes);
+    return kept;
   }
 }
 
@@ -123,7 +123,7 @@ export class KeptEntry implements JournalEntry {
   declare readonly milliseconds?: number;
   declare readonly error?: ReaderError;
   /** Where the bytes of the message are: a view of them would cost more than most messages. */
-  declare private readonly block?: Uint8Array;
+  declare private readonly block?: ArrayBufferLike;
   declare private readonly start: number;
   declare private readonly length: number;
 
@@ -132,8 +132,10 @@ export class KeptEntry implements JournalEntry {
     this.sequence = sequence;
     this.at = at;
     if (message) {
-      const { bytes } = redact(message);
-      [this.block, this.start] = store.keep(bytes);
+      // Where they are kept: a copy of each message to redact, and views of that, would cost as much as all else here.
+      const { bytes } = redactInPlace(store.keep(message.bytes));
+      this.block = bytes.buffer;
+      this.start = bytes.byteOffset;
       this.length = bytes.length;
       // A loop: a function called for each byte takes a tenth of the time of an entry.
       let same = 0;
@@ -152,7 +154,7 @@ export class KeptEntry implements JournalEntry {
   }
 
   private get bytes(): Uint8Array | undefined {
-    return this.block?.subarray(this.start, this.start + this.length);
+    return this.block && new Uint8Array(this.block, this.start, this.length);
   }
 
   get message(): MmsMessage | undefined {

@@ -90,10 +90,10 @@ export const isBetween = (code: number): boolean => symbolOf(code) === BETWEEN;
 
 /** Digits that belong together, with what stands between them. */
 interface Segment {
-  readonly digits: Uint8Array;
-  readonly places: Int32Array;
+  readonly digits: number[];
+  readonly places: number[];
   /** What stands before each digit, as a number; 0 where it is a digit. */
-  readonly between: Int32Array;
+  readonly between: number[];
   count: number;
 }
 
@@ -108,19 +108,17 @@ export function findCardDigits(codes: ArrayLike<number>, isPacked = false): Uint
   const size = codes.length;
   if (size < SHORTEST) return undefined;
   let marks: Uint8Array | undefined;
-  const digits = new Uint8Array(size);
-  const places = new Int32Array(size);
-  const between = new Int32Array(size);
-  const segment: Segment = { digits, places, between, count: 0 };
+  // Not typed arrays: most values have few digits or none, and to make those takes longer than to look at all codes.
+  const segment: Segment = { digits: [], places: [], between: [], count: 0 };
   let gap = 0;
   let gapLength = 0;
   for (let at = 0; at <= size; at++) {
     const code = codes[at] as number;
     const symbol = at < size ? symbolOf(code) : OTHER;
     if (symbol < BETWEEN) {
-      digits[segment.count] = symbol;
-      places[segment.count] = at;
-      between[segment.count++] = gap;
+      segment.digits[segment.count] = symbol;
+      segment.places[segment.count] = at;
+      segment.between[segment.count++] = gap;
       gap = gapLength = 0;
     } else if (symbol === BETWEEN && ++gapLength <= MOST_BETWEEN) {
       gap = (gap * 31 + code + 1) | 1;

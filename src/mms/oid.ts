@@ -38,8 +38,7 @@ function parseOid(oid: string): number[] {
 export const canonicalOid = (oid: string): string => oidText(parseOid(oid));
 
 /** An identifier as text, from its nodes. */
-export const oidText = (nodes: readonly number[]): string =>
-  nodes.map((node) => node.toString(16).toUpperCase()).join('.');
+export const oidText = (nodes: readonly number[]): string => nodes.map(byteText).join('.');
 
 /**
  * The payload objects that name a property: 85, 87 and 89.
@@ -79,14 +78,17 @@ export function readProperties(payload: readonly TlvNode[]): PropertyValue[] {
   const remainder = findNode(payload, '89');
   if (type === undefined || !remainder) return [];
   const prefix = findNode(payload, '87')?.value ?? [];
-  return leaves(decodeTlv(remainder.value), [type, ...prefix]);
+  return leaves(decodeTlv(remainder.value), oidText([type, ...prefix]), []);
 }
 
-function leaves(nodes: readonly TlvNode[], path: readonly number[]): PropertyValue[] {
-  return nodes.flatMap(({ tag, value, children }) => {
-    const here = [...path, parseInt(tag, 16) & 0x1f];
-    return children ? leaves(children, here) : [{ oid: oidText(here), value }];
-  });
+function leaves(nodes: readonly TlvNode[], path: string, found: PropertyValue[]): PropertyValue[] {
+  for (const { tag, value, children } of nodes) {
+    const oid = `${path}.${byteText(parseInt(tag, 16) & 0x1f)}`;
+    if (children) leaves(children, oid, found);
+    else found.push({ oid, value });
+  }
+  return found;
 }
 
-const byteText = (value: number): string => value.toString(16).toUpperCase();
+/** Most are single digits, which need no capitals. */
+const byteText = (value: number): string => (value < 10 ? String(value) : value.toString(16).toUpperCase());

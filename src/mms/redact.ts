@@ -28,19 +28,22 @@ const UNREADABLE = 'AA00810483000000820400000000';
  * which stays as it is. Values that are hidden whole become `*` (2A), also where they are binary. Redacting twice changes
  * nothing more. Never throws.
  */
-export function redact<M extends MmsMessage>(message: M): M {
+export const redact = <M extends MmsMessage>(message: M): M =>
   // A copy in any case: `slice` of a Buffer in Node shares its memory.
-  const bytes = new Uint8Array(message.bytes);
+  redactInPlace(new Uint8Array(message.bytes)) as M;
+
+/** As {@link redact}, in the bytes of a message themselves. Where they are none nothing of them stays, and another message is given. */
+export function redactInPlace(bytes: Uint8Array): MmsMessage {
   try {
-    const copy = decodeMessage(bytes);
-    hideMessage(copy);
-    const redacted = decodeMessage(bytes);
-    if (redacted.opaque !== undefined || copy.opaque === undefined) return redacted as M;
-    // Text that reads as a list of objects once digits in it are hidden: FF can be no list.
-    copy.opaque.fill(0xff);
-    return decodeMessage(bytes) as M;
+    const message = decodeMessage(bytes);
+    hideMessage(message);
+    // Only values have changed, and the message shows them where they are: but for text there is nothing to decode again.
+    // Text that reads as a list of objects once digits in it are hidden is hidden whole: FF can be no list.
+    if (message.opaque && !decodeMessage(bytes).opaque) message.opaque.fill(0xff);
+    return message;
   } catch {
-    return decodeMessage(UNREADABLE) as M;
+    mask(bytes);
+    return decodeMessage(UNREADABLE);
   }
 }
 

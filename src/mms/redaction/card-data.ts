@@ -11,67 +11,71 @@ import { mask, maskAll } from './mask.js';
 import { beginsWith, maskTrack } from './track.js';
 
 /**
- * Objects of card data that are shown, with the most bytes that their format allows; longer ones are hidden. KSNs and the
- * serial number of the reader are no card data, and support needs them. Formats: EMV Book 3, annex A; [DP ARQC, DM p26, p74].
+ * Objects of card data that are shown, by the most bytes that their format allows; longer ones are hidden. KSNs and the serial
+ * number of the reader are no card data, and support needs them. Formats: EMV Book 3, annex A; [DP ARQC, DM p26, p74].
+ * It is a map because an object would want each tag as the one string that it knows it by: to find that takes longer.
  */
-const SHOWN: Readonly<Record<string, number>> = {
-  // What was asked of the card and when
-  '9F02': 6, // amount, authorized
-  '9F03': 6, // amount, other
-  DF2A: 6, // amount
-  DF5D: 6, // tip
-  DF5E: 6, // tax
-  '5F2A': 2, // transaction currency code
-  '5F36': 1, // transaction currency exponent
-  '9A': 3, // transaction date
-  '9F21': 3, // transaction time
-  '9C': 1, // transaction type
-  '9F15': 2, // merchant category code
-  '9F53': 1, // transaction category code
-  '9F39': 1, // POS entry mode
-  // Application, and how the transaction went
-  '4F': 16, // AID of the card
-  '84': 16, // dedicated file name
-  '9F06': 16, // AID of the terminal
-  '50': 16, // application label
-  '9F12': 16, // application preferred name
-  '82': 2, // application interchange profile
-  '95': 5, // terminal verification results
-  '9B': 2, // transaction status information
-  '9F34': 3, // CVM results
-  '9F27': 1, // cryptogram information data
-  '9F36': 2, // application transaction counter
-  '8A': 2, // authorization response code
-  '9F07': 2, // application usage control
-  '9F0D': 5, // issuer action codes
-  '9F0E': 5,
-  '9F0F': 5,
-  '9F6C': 2, // card transaction qualifiers
-  // Terminal
-  '9F33': 3, // terminal capabilities
-  '9F40': 5, // additional terminal capabilities
-  '9F35': 1, // terminal type
-  '9F1A': 2, // terminal country code
-  '9F66': 4, // terminal transaction qualifiers
-  // Reader
-  DFDF1A: 1, // transaction status
-  DFDF1B: 1, // additional transaction information
-  DFDF25: 16, // serial number of the reader
-  DFDF30: 1, // status of track 1
-  DFDF32: 1, // status of track 2
-  DFDF34: 1, // status of track 3
-  DFDF40: 1, // signature required
-  DFDF52: 1, // card type
-  DFDF53: 1, // fallback indicator
-  DF71: 1, // PIN block format
-  // Encryption
-  DFDF42: 1, // encryption types
-  DFDF51: 1,
-  DFDF55: 1,
-  DFDF57: 1,
-  DFDFDF39: 1,
-  DFDF58: 1, // padding of the encrypted data
-};
+const SHOWN: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    1:
+      '5F36 ' + // transaction currency exponent
+      '9C ' + // transaction type
+      '9F53 ' + // transaction category code
+      '9F39 ' + // POS entry mode
+      '9F27 ' + // cryptogram information data
+      '9F35 ' + // terminal type
+      'DFDF1A ' + // transaction status
+      'DFDF1B ' + // additional transaction information
+      'DFDF30 ' + // status of track 1
+      'DFDF32 ' + // status of track 2
+      'DFDF34 ' + // status of track 3
+      'DFDF40 ' + // signature required
+      'DFDF52 ' + // card type
+      'DFDF53 ' + // fallback indicator
+      'DF71 ' + // PIN block format
+      'DFDF42 ' + // encryption type
+      'DFDF51 ' + // encryption type
+      'DFDF55 ' + // encryption type
+      'DFDF57 ' + // encryption type
+      'DFDFDF39 ' + // encryption type
+      'DFDF58', // padding of the encrypted data
+    2:
+      '5F2A ' + // transaction currency code
+      '9F15 ' + // merchant category code
+      '82 ' + // application interchange profile
+      '9B ' + // transaction status information
+      '9F36 ' + // application transaction counter
+      '8A ' + // authorization response code
+      '9F07 ' + // application usage control
+      '9F6C ' + // card transaction qualifiers
+      '9F1A', // terminal country code
+    3:
+      '9A ' + // transaction date
+      '9F21 ' + // transaction time
+      '9F34 ' + // CVM results
+      '9F33', // terminal capabilities
+    4: '9F66', // terminal transaction qualifiers
+    5:
+      '95 ' + // terminal verification results
+      '9F0D ' + // issuer action code
+      '9F0E ' + // issuer action code
+      '9F0F ' + // issuer action code
+      '9F40', // additional terminal capabilities
+    6:
+      '9F02 ' + // amount, authorized
+      '9F03 ' + // amount, other
+      'DF2A ' + // amount
+      'DF5D ' + // tip
+      'DF5E', // tax
+    16:
+      '4F ' + // AID of the card
+      '84 ' + // dedicated file name
+      '9F06 ' + // AID of the terminal
+      '50 ' + // application label
+      '9F12 ' + // application preferred name
+      'DFDF25', // serial number of the reader
+  }).flatMap(([most, tags]) => tags.split(' ').map((tag) => [tag, Number(most)])),
+);
 
 /** Key serial numbers of the PIN block, of track, barcode and NFC data, of the MAC and of the encrypted data. */
 const KEY_SERIAL_NUMBERS: ReadonlySet<string> = new Set('DFDF41 DFDF50 DFDF54 DFDF56 DFDFDF38'.split(' '));
@@ -88,7 +92,7 @@ const REGISTRATION = 'A00000';
 export const MAC_AND_LENGTH = 6;
 
 /** Whether an object is shown in card data, if it is no longer than its format allows. */
-export const isShownInCardData = (tag: string): boolean => tag in SHOWN || KEY_SERIAL_NUMBERS.has(tag);
+export const isShownInCardData = (tag: string): boolean => SHOWN.has(tag) || KEY_SERIAL_NUMBERS.has(tag);
 
 /** Whether an object is hidden also outside of card data. */
 const isSensitive = (tag: string): boolean => isSensitiveTag(tag) && !isShownInCardData(tag);
@@ -105,7 +109,7 @@ export function hideCardData(nodes: readonly TlvNode[], isEmv: boolean): void {
     if (children !== undefined) hideCardData(children, isEmv || isContainerTag(tag));
     else if (MASKED_TRACKS.has(tag)) maskTrack(value);
     else if (KEY_SERIAL_NUMBERS.has(tag)) hideFalseKsn(value);
-    else if (value.length > (SHOWN[tag] ?? -1) || (isContextSpecific(tag) && !isEmv)) mask(value);
+    else if (value.length > (SHOWN.get(tag) ?? -1) || (isContextSpecific(tag) && !isEmv)) mask(value);
     else if (APPLICATION_IDENTIFIERS.has(tag)) hideInIdentifier(value);
     else hideCardNumbers(value);
   }

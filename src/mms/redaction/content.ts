@@ -45,8 +45,7 @@ export function hideCardNumbers(value: Uint8Array): boolean {
  * together with zeros its letters would look like packed digits.
  */
 export function hideTextAfterZeros(value: Uint8Array): void {
-  let start = endOfText(value);
-  while (start > 0 && isTextByte(value[start - 1] as number)) start--;
+  const start = startOfText(value);
   const cut = value[start - 1] === 0 ? start : 0;
   hideCardNumbers(value.subarray(0, cut));
   hideCardNumbers(value.subarray(cut));
@@ -73,24 +72,27 @@ function hideInCharacters(codes: Codes): boolean {
 /** Each stretch of hexadecimal digits as bytes of text, read from its first and from its second digit. */
 function hideInHexText(codes: Codes): boolean {
   let found = false;
-  // Where the digits of the stretch stand.
-  const places = new Int32Array(codes.length);
+  let start = 0;
   let count = 0;
   for (let at = 0; at <= codes.length; at++) {
     const code = at < codes.length ? (codes[at] as number) : MASK;
     if (hexValue(code) >= 0) {
-      places[count++] = at;
+      count++;
     } else if (!isBetween(code)) {
-      if (count >= SHORTEST_HEX_TEXT) found = hideInHexStretch(codes, places.subarray(0, count)) || found;
+      if (count >= SHORTEST_HEX_TEXT) found = hideInHexStretch(codes, start, at) || found;
+      start = at + 1;
       count = 0;
     }
   }
   return found;
 }
 
-function hideInHexStretch(codes: Codes, places: Int32Array): boolean {
+function hideInHexStretch(codes: Codes, start: number, end: number): boolean {
+  // Where its digits stand.
+  const places: number[] = [];
+  for (let at = start; at < end; at++) if (hexValue(codes[at] as number) >= 0) places.push(at);
   // Read before the first reading hides anything from the second.
-  const values = Uint8Array.from(places, (place) => hexValue(codes[place] as number));
+  const values = places.map((place) => hexValue(codes[place] as number));
   let found = false;
   for (const first of [0, 1]) {
     const pairs = Uint8Array.from(
@@ -117,12 +119,11 @@ function hexValue(code: number): number {
 /** Both halves of each byte as digits; words are left out, see {@link isWords}. */
 function packedCodes(value: Uint8Array): Uint8Array {
   const codes = new Uint8Array(value.length * 2);
-  for (let at = 0; at < value.length; at++) {
-    const byte = value[at] as number;
-    codes[at * 2] = packedCode(byte >> 4);
-    codes[at * 2 + 1] = packedCode(byte & 0x0f);
+  for (let at = 0; at < codes.length; at++) {
+    const half = ((value[at >> 1] as number) >> (at & 1 ? 0 : 4)) & 0x0f;
+    codes[at] = half < 10 ? 0x30 + half : LETTER;
   }
-  if (isText(value) && !isWholeCardNumber(value)) {
+  if (value[0] !== 0 && startOfText(value) === 0 && !isWholeCardNumber(value)) {
     let start = 0;
     for (let at = 0; at <= value.length; at++) {
       if (at < value.length && codes[at * 2] !== LETTER && codes[at * 2 + 1] !== LETTER) continue;
@@ -133,8 +134,6 @@ function packedCodes(value: Uint8Array): Uint8Array {
   return codes;
 }
 
-const packedCode = (half: number): number => (half < 10 ? 0x30 + half : LETTER);
-
 /** Where the padding with zeros begins that ends many texts. */
 function endOfText(value: Uint8Array): number {
   let end = value.length;
@@ -144,8 +143,12 @@ function endOfText(value: Uint8Array): number {
 
 const isTextByte = (byte: number): boolean => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d;
 
-/** Whether a value is ASCII text. */
-const isText = (value: Uint8Array): boolean => value.subarray(0, endOfText(value)).every(isTextByte);
+/** Where the ASCII text begins that ends a value; 0 where all of it is text. */
+function startOfText(value: Uint8Array): number {
+  let start = endOfText(value);
+  while (start > 0 && isTextByte(value[start - 1] as number)) start--;
+  return start;
+}
 
 /** Letters of one case, a capital and small letters once or twice, letters and digits, an amount, or a hexadecimal number. */
 const WORD =

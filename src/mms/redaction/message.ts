@@ -76,10 +76,10 @@ export const hidesAll = (message: MmsMessage): boolean => ruleOf(message) === ma
 /** The rule of a message's payload: that of its number, and of the number in the payload where they differ. */
 function ruleOf(message: MmsMessage): Rule {
   const { id, payloadId = id } = message;
-  const rules = new Set([id, payloadId].map((number) => ruleOfNumber(message, number)));
-  if (rules.size > 1) rules.delete(hideOthers);
-  const [rule = maskAll, ...others] = rules;
-  return others.length === 0 ? rule : maskAll;
+  const rule = ruleOfNumber(message, id);
+  const other = ruleOfNumber(message, payloadId);
+  if (rule === other || other === hideOthers) return rule;
+  return rule === hideOthers ? other : maskAll;
 }
 
 function ruleOfNumber(message: MmsMessage, id: number): Rule {

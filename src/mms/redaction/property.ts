@@ -3,7 +3,7 @@
  * It does not know what the other properties mean.
  */
 import { readProperties, type PropertyValue } from '../oid.js';
-import type { TlvNode } from '../tlv.js';
+import { findNode, type TlvNode } from '../tlv.js';
 import { hideCardNumbers } from './content.js';
 import { mask, maskAll } from './mask.js';
 import { isTip } from './tip.js';
@@ -36,8 +36,9 @@ export function hidePropertyValue(oid: string, value: Uint8Array): void {
 }
 
 function tryRead(payload: readonly TlvNode[]): PropertyValue[] | undefined {
-  const count = (wanted: string): number => payload.filter(({ tag }) => tag === wanted).length;
-  if (count('85') !== 1 || count('87') > 1 || count('89') !== 1) return undefined;
+  const tags = payload.map(({ tag }) => tag);
+  const isRepeated = (tag: string): boolean => tags.indexOf(tag) !== tags.lastIndexOf(tag);
+  if (!findNode(payload, '85')?.value.length || ['85', '87', '89'].some(isRepeated)) return undefined;
   try {
     return readProperties(payload);
   } catch {

@@ -45,6 +45,39 @@ describe('a journal', () => {
     expect(entries.at(-1)?.sequence).toBe(50);
   });
 
+  test('leaves a message as it is, whose bytes a Buffer or a large one has', () => {
+    const contents = Buffer.alloc(20_000, 'SECRET');
+    for (const length of [6, 20_000]) {
+      const file = toMessage({
+        kind: 'file',
+        id: 0xd821,
+        fileId: '01000000',
+        contents: contents.subarray(0, length),
+        direction: 'from-reader',
+      });
+      const message = decodeMessage(Buffer.from(file.bytes));
+      const journal = new Journal();
+      journal.add({ at: 1, direction: 'from-reader', message });
+      expect(JSON.stringify(journal.entries)).not.toContain('534543524554');
+      expect(message.bytes).toEqual(Buffer.from(file.bytes));
+    }
+  });
+
+  test('keeps nothing of bytes that are no message any more', () => {
+    const message = decodeMessage(request().bytes.slice());
+    message.bytes.fill(0x41);
+    const journal = new Journal();
+    journal.add({ at: 1, direction: 'to-reader', message });
+    journal.add({ at: 2, direction: 'to-reader', message: request(7) });
+    const [entry, next] = journal.entries;
+    expect(entry?.message).toMatchObject({ kind: 'notification', id: 0 });
+    expect(next?.message?.reference).toBe(7);
+    // Both were kept in one block.
+    const block = new Uint8Array(next?.message?.bytes.buffer ?? new ArrayBuffer(0));
+    expect(block.length).toBeGreaterThan(1000);
+    expect(block).not.toContain(0x41);
+  });
+
   test('tells sink and listeners of a task’s entries once, and loses none although it keeps few', async () => {
     const sunk: number[] = [];
     const told: number[] = [];

@@ -466,6 +466,7 @@ describe('redact: other messages', () => {
 
   test.each([
     ['without a type', [primitive('87', '02020101'), primitive('89', 'C203414243')]],
+    ['with an empty type', [primitive('85', ''), primitive('87', '02020101'), primitive('89', 'C203414243')]],
     ['with two types', [primitive('85', '01'), primitive('85', '02'), primitive('89', 'C203414243')]],
     [
       'with two prefixes',
