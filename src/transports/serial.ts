@@ -176,9 +176,12 @@ function readAll(port: SerialPortLike, decoder: FrameDecoder, gone: () => void):
   const stopped = (): boolean => isStopped;
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   const run = async (): Promise<void> => {
-    // After a line error the port has another stream; none when it is gone (Web Serial, section 4.5).
-    while (port.readable && !stopped()) {
-      reader = port.readable.getReader();
+    let ended: ReadableStream<Uint8Array> | undefined;
+    // After a line error the port has another stream; none when it is gone (Web Serial, section 4.5). One that stays will give nothing
+    // more, and to ask it again and again would let nothing else happen in the page.
+    while (port.readable && port.readable !== ended && !stopped()) {
+      ended = port.readable;
+      reader = ended.getReader();
       try {
         for (;;) {
           const { value, done } = await reader.read();

@@ -107,6 +107,11 @@ export class FakeSerialPort implements SerialPortLike {
     controller?.error(named('BufferOverrunError', 'Buffer overrun'));
   }
 
+  /** An error after which the port has no other stream. */
+  breakDown(): void {
+    this.controller?.error(named('UnknownError', 'The port gives nothing more.'));
+  }
+
   /** Told by its bus. */
   pullOut(): void {
     this.isGone = true;

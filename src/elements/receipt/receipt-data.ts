@@ -63,6 +63,8 @@ export interface ReceiptData {
   readonly responseCode?: string;
   readonly authorizationCode?: string;
   readonly reference?: string;
+  /** Id of the sale whose money a refund gives back. */
+  readonly originalReference?: string;
   readonly note?: string;
 }
 
@@ -118,6 +120,7 @@ export function receiptData(source: unknown, copy: ReceiptCopy, note: unknown): 
     responseCode: textOf(sale.responseCode) ?? textOf(partsOf<{ responseCode: string }>(sale.emv).responseCode),
     authorizationCode: textOf(sale.authorizationCode),
     reference: idOf(sale.reference),
+    originalReference: idOf(sale.originalReference),
     note: textOf(note),
   });
 }

@@ -82,12 +82,13 @@ function cardLines(language: ReceiptLanguage, { card, emv }: ReceiptData): reado
 }
 
 const detailLines = (language: ReceiptLanguage, data: ReceiptData): readonly Line[] => {
-  const { emv = {}, authorizationCode, responseCode, reference, transactionId, note } = data;
+  const { emv = {}, authorizationCode, responseCode, reference, originalReference, transactionId, note } = data;
   return [
     ...line(language.text('receipt.authorization-code'), authorizationCode, true),
     ...line(language.text('receipt.response-code'), responseCode, true),
     ...line(language.text('receipt.reference'), reference, true),
     ...line(language.text('receipt.transaction'), transactionId, true),
+    ...line(language.text('receipt.original'), originalReference, true),
     // Names of the field: the same in every language.
     ...line('AID', emv.aid, true),
     ...line(emv.cryptogramType ?? 'AC', emv.cryptogram, true),

@@ -38,6 +38,7 @@ export const receiptWords = {
   'receipt.response-code': 'Response code',
   'receipt.reference': 'Reference',
   'receipt.transaction': 'Transaction',
+  'receipt.original': 'Refund of',
   'receipt.note': 'Note',
   'receipt.sign-here': 'Signature of the cardholder',
   'receipt.line': '{name}: {value}',

@@ -36,6 +36,7 @@ export const receipt: Readonly<Record<ReceiptKey, string>> = {
   'receipt.response-code': 'Code de réponse',
   'receipt.reference': 'Référence',
   'receipt.transaction': 'Transaction',
+  'receipt.original': 'Remboursement de',
   'receipt.note': 'Note',
   'receipt.sign-here': 'Signature du porteur',
   'receipt.line': '{name} : {value}',

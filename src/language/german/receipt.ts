@@ -36,6 +36,7 @@ export const receipt: Readonly<Record<ReceiptKey, string>> = {
   'receipt.response-code': 'Antwortcode',
   'receipt.reference': 'Referenz',
   'receipt.transaction': 'Vorgang',
+  'receipt.original': 'Gutschrift zu',
   'receipt.note': 'Notiz',
   'receipt.sign-here': 'Unterschrift des Karteninhabers',
   'receipt.line': '{name}: {value}',

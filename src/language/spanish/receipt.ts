@@ -36,6 +36,7 @@ export const receipt: Readonly<Record<ReceiptKey, string>> = {
   'receipt.response-code': 'Código de respuesta',
   'receipt.reference': 'Referencia',
   'receipt.transaction': 'Operación',
+  'receipt.original': 'Devolución de',
   'receipt.note': 'Nota',
   'receipt.sign-here': 'Firma del titular',
   'receipt.line': '{name}: {value}',

@@ -127,6 +127,14 @@ describe('messages', () => {
     expect(sink.closes).toEqual([]);
   });
 
+  test('of a stream that stays when it has ended are not asked for again and again', async () => {
+    await opened();
+    port.breakDown();
+    await sink.until(({ closes }) => closes.length === 1);
+    expect(sink.closes).toMatchObject([{ kind: 'lost', because: { code: 'serial-unplugged' } }]);
+    await until(() => !port.isOpen);
+  });
+
   test('that the port does not take end the connection', async () => {
     const transport = await opened();
     port.writing = () => Promise.reject(new Error('gone'));

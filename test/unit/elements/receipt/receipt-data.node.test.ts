@@ -56,6 +56,13 @@ describe('the data of a receipt', () => {
     });
   });
 
+  test('name the sale that a refund gives back', () => {
+    const refund: TransactionData = { ...sale, type: 'refund', transactionId: 'A-2', originalReference: 'A-1' };
+    expect(receiptData(refund, 'customer', '')).toMatchObject({ transactionId: 'A-2', originalReference: 'A-1' });
+    const wrong = { ...refund, originalReference: '4111 1111 1111 1111' };
+    expect(receiptData(wrong, 'customer', '')?.originalReference).toBe('**** **** **** ****');
+  });
+
   test('have the last four digits on both copies', () => {
     for (const copy of copies) expect(receiptData(sale, copy, '')?.card?.number).toBe('**** **** **** 1111');
     const card = { ...sale.card!, last4: '' };

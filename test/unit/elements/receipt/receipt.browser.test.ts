@@ -61,6 +61,12 @@ describe('a receipt', () => {
     for (const reader of readers.splice(0)) reader.stop();
   });
 
+  it('of a refund names the sale that it gives back', async () => {
+    const element = await receipt({ ...sale, type: 'refund', transactionId: 'A-2', originalReference: 'A-1' });
+    expect(textOf(element)).to.include('Refund').and.include('Transaction A-2').and.include('Refund of A-1');
+    expect(textOf(await receipt())).not.to.include('Refund of');
+  });
+
   it('has amounts, card, outcome and the objects of the chip', async () => {
     const element = await receipt();
     const text = textOf(element);
