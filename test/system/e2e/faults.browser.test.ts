@@ -52,6 +52,7 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 
 interface Ending {
   readonly text: string;
+  readonly reason: string;
   readonly struck: boolean;
   readonly starts: number;
   readonly openAfterwards: number;
@@ -79,7 +80,7 @@ async function run(fault: Fault, step: SaleStep): Promise<Ending> {
       phases.push(phase);
       if (cancels && phase === 'waiting-for-card') void settled(sale.cancel());
     }
-    const { outcome } = await sale.result;
+    const { outcome, reason } = await sale.result;
     // Whatever the fault was, a request settles, and the connection comes to rest.
     await settled(client.request(commands.getProperty({ oid: '1.2.7.1.2.1' })));
     const state = await stateAtRest(client, server, fault);
@@ -88,6 +89,7 @@ async function run(fault: Fault, step: SaleStep): Promise<Ending> {
     const { struck, starts } = await server.report();
     return {
       text: state === 'ready' ? outcome : `${outcome}, ${state}`,
+      reason,
       struck,
       starts,
       openAfterwards: await openAtRest(server),
@@ -143,6 +145,8 @@ function markdown(table: Table): string {
 describe('faults at the steps of a sale', function () {
   // Reads real time in places: the longest sale takes about eight seconds, and many run at once.
   this.timeout(90_000);
+  // Nearly a hundred sales in hurried time: on a starving computer one of them has once run out of it.
+  this.retries(1);
 
   it('end it with an outcome that the evidence allows, and leave nothing behind', async () => {
     const cells = faults.flatMap((fault) => saleSteps.map((step) => ({ fault, step })));
@@ -156,6 +160,9 @@ describe('faults at the steps of a sale', function () {
       ]),
     ) as Table;
     console.log(markdown(observed));
+    // What the table does not tell, where it is not the expected one.
+    for (const { fault, step, text, reason } of endings)
+      if (text !== expected[fault][step]) console.log(`${fault} at ${step}: ${text}, ${reason}`);
     expect(observed).to.deep.equal(expected);
     for (const { fault, step, struck, starts, openAfterwards, left, wrong } of endings) {
       const where = `${fault} at ${step}`;
