@@ -697,7 +697,7 @@ describe('redactText', () => {
     ]) {
       const start = performance.now();
       redactText(text);
-      expect(performance.now() - start).toBeLessThan(5000);
+      expect(performance.now() - start).toBeLessThan(10_000);
     }
   });
 });
@@ -708,7 +708,7 @@ describe('redact and speed', () => {
       const message: MmsRequest = commands.showBitmap({ bitmap: new Uint8Array(250_000).fill(fill) });
       const start = performance.now();
       redact(message);
-      expect(performance.now() - start).toBeLessThan(5000);
+      expect(performance.now() - start).toBeLessThan(10_000);
     }
   });
 });
