@@ -78,8 +78,11 @@ const faults = {
     send(text.slice(7));
   },
   foreign: (text, { send }) => {
-    // Refusals of another client’s commands, one of them with the reference that is in use here.
-    for (const head of ['82FE1001', '82FE1008', '82011803', '8201D101']) send(`AA008104${head}820480020308`);
+    // Refusals of another client’s commands: its own reference with those of a sale, and the one that is in use here with others.
+    const used = text.slice(10, 12);
+    const other = used === 'FE' ? 'FD' : 'FE';
+    for (const head of [`${other}1001`, `${other}1008`, `${used}1803`, `${used}D101`])
+      send(`AA00810482${head}820480020308`);
     send(text);
   },
 };

@@ -145,8 +145,6 @@ function markdown(table: Table): string {
 describe('faults at the steps of a sale', function () {
   // Reads real time in places: the longest sale takes about eight seconds, and many run at once.
   this.timeout(90_000);
-  // Nearly a hundred sales in hurried time: on a starving computer one of them has once run out of it.
-  this.retries(1);
 
   it('end it with an outcome that the evidence allows, and leave nothing behind', async () => {
     const cells = faults.flatMap((fault) => saleSteps.map((step) => ({ fault, step })));
