@@ -89,15 +89,18 @@ test('a thousand reconnects leave nothing behind', { timeout: 60_000 }, async ()
   // Code is compiled and buffers are made in the first rounds.
   await reconnect(500);
   const before = { timers: environment.timers.size, listeners: environment.listeners.size, states };
-  const memoryBefore = await memory();
-  await reconnect(1_000);
-  const growth = (await memory()) - memoryBefore;
-  expect(states - before.states).toBe(2_000);
+  const growths: number[] = [];
+  for (let round = 0; round < 2; round++) {
+    const memoryBefore = await memory();
+    await reconnect(1_000);
+    growths.push((await memory()) - memoryBefore);
+  }
+  expect(states - before.states).toBe(4_000);
   expect(environment.timers.size).toBe(before.timers);
   expect(environment.listeners.size).toBe(before.listeners);
   expect(server.clients.size).toBeLessThanOrEqual(2);
-  // A kept socket, with its buffers and events, would make it twice as much; compiled code comes and goes.
-  expect(growth).toBeLessThan(1_500_000);
+  // A kept socket, with its buffers and events, would make it three times as much, each time; compiled code comes and goes.
+  expect(Math.min(...growths)).toBeLessThan(1_000_000);
   client.disconnect();
   expect(environment.timers.size + environment.listeners.size).toBe(0);
 });

@@ -26,6 +26,16 @@ const textObject = (tag: string, text: string): TlvInput => ({ tag, value: ascii
 /** Hexadecimal text of a text, with so many spaces that its digits are not joined to a number themselves. */
 const hexText = (text: string): string => toHex(ascii(text)).replace(/..(?=.)/g, '$&    ');
 
+/** Milliseconds of the fastest of three runs: on a busy computer a single one says little. */
+const fastest = (run: () => unknown): number => {
+  const times = Array.from({ length: 3 }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+};
+
 /** Redacting again finds nothing more. */
 const expectStable = (redacted: MmsMessage): void => {
   expect(redactHex(toHex(redacted.bytes))).toBe(toHex(redacted.bytes));
@@ -695,9 +705,7 @@ describe('redactText', () => {
       'aa '.repeat(300_000) + 'g',
       '4111111111111111 x '.repeat(50_000),
     ]) {
-      const start = performance.now();
-      redactText(text);
-      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(fastest(() => redactText(text))).toBeLessThan(5000);
     }
   });
 });
@@ -706,9 +714,7 @@ describe('redact and speed', () => {
   test('takes time in proportion to the length', () => {
     for (const fill of [0x41, 0x30, 0x00, 0x11]) {
       const message: MmsRequest = commands.showBitmap({ bitmap: new Uint8Array(250_000).fill(fill) });
-      const start = performance.now();
-      redact(message);
-      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(fastest(() => redact(message))).toBeLessThan(5000);
     }
   });
 });
