@@ -33,6 +33,7 @@ export async function readText(kind: string, path: string): Promise<string> {
 /** Certificates from a file. @throws {Error} where there are none in it: Node would trust nobody, and blame the other side. */
 export async function readCertificates(path: string): Promise<string> {
   const text = await readText('certificate', path);
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  // As OpenSSL writes them, in the older form too.
+  if (/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text)) return text;
   throw new Error(`The certificate ${path} is not in PEM: no line in it is -----BEGIN CERTIFICATE-----`);
 }
