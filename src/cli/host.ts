@@ -58,33 +58,37 @@ const optionTypes = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-const GATEWAYS = ['test', 'unigate', 'mppg'];
+const GATEWAYS = ['test', 'unigate', 'mppg'] as const;
+type GatewayName = (typeof GATEWAYS)[number];
 
 /** Which options belong to which gateway. */
 const ofTest = ['limit', 'bdk'] as const;
 const ofReal = ['processor', 'currency', 'address'] as const;
 
-type Values = Partial<Record<Exclude<keyof typeof optionTypes, 'help'>, string>> & { readonly help: boolean };
+type Values = Partial<Record<Exclude<keyof typeof optionTypes, 'help' | 'gateway'>, string>> & {
+  readonly gateway: GatewayName;
+};
 
 /** Serves until it is stopped. */
 export const host = withHelp('host', HELP, async (args, io) => {
   const values = readOptions(args);
-  if (values.help) return 'help';
+  if (values === undefined) return 'help';
   await serve(values, io);
   return exitCodes.ok;
 });
 
-function readOptions(args: readonly string[]): Values {
-  const values: Values = readArguments({ args: [...args], options: optionTypes }).values;
-  if (values.help) return values;
+/** Undefined where help is asked for. */
+function readOptions(args: readonly string[]): Values | undefined {
+  const { help, gateway: name, ...values } = readArguments({ args: [...args], options: optionTypes }).values;
+  if (help) return undefined;
   // SQLite would keep them without a name in a file that goes with the process.
   if (!values.ledger) throw new UsageError('--ledger says where sales are kept, e.g. --ledger shop.db');
-  if (values.gateway === undefined) throw new UsageError('--gateway says who decides: test, unigate or mppg');
-  if (!GATEWAYS.includes(values.gateway))
-    throw new UsageError(`There is no gateway “${values.gateway}”: ${GATEWAYS.join(', ')}.`);
-  const stray = (values.gateway === 'test' ? ofReal : ofTest).find((name) => values[name] !== undefined);
-  if (stray !== undefined) throw new UsageError(`--${stray} does not belong to --gateway ${values.gateway}.`);
-  if (values.gateway !== 'test' && values.orders === undefined) {
+  if (name === undefined) throw new UsageError('--gateway says who decides: test, unigate or mppg');
+  const gateway = GATEWAYS.find((known) => known === name);
+  if (gateway === undefined) throw new UsageError(`There is no gateway “${name}”: ${GATEWAYS.join(', ')}.`);
+  const stray = (gateway === 'test' ? ofReal : ofTest).find((option) => values[option] !== undefined);
+  if (stray !== undefined) throw new UsageError(`--${stray} does not belong to --gateway ${gateway}.`);
+  if (gateway !== 'test' && values.orders === undefined) {
     throw new UsageError('--orders is needed where money moves: the page does not say what is to be paid.');
   }
   const { currency } = values;
@@ -92,7 +96,7 @@ function readOptions(args: readonly string[]): Values {
   if (currency !== undefined && !currencyByAlpha(currency)) {
     throw new UsageError(`--currency must be a code of ISO 4217 in capital letters, such as EUR, not “${currency}”.`);
   }
-  return values;
+  return { ...values, gateway };
 }
 
 async function serve(values: Values, io: CommandIo): Promise<void> {
@@ -144,7 +148,7 @@ function openGateway({ gateway, limit, bdk = TEST_BDK, processor, currency, addr
       return testGateway({ bdk, ...(limit === undefined ? {} : { limit }) });
     case 'unigate':
       return unigateGateway({ ...account, ...(processor === undefined ? {} : { processorName: processor }) });
-    default:
+    case 'mppg':
       if (processor === undefined) throw new UsageError('--processor is needed with --gateway mppg.');
       return mppgGateway({ ...account, processorName: processor });
   }

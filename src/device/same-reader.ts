@@ -28,8 +28,8 @@ export const serialOf = async (
   abort: OperationOptions,
 ): Promise<string | undefined> => (await propertyOf(access, SERIAL_NUMBER, abort))?.text;
 
-/** @throws {ReaderError} `other-reader`. */
-export function assertSame(was: string, found: string | undefined): void {
-  const is = found ?? '?';
-  if (is !== was) throw new ReaderError('other-reader', rareDetailed('firmware-other-reader', { was, is }));
+/** Serial numbers are undefined where a reader does not tell its own. @throws {ReaderError} `other-reader`. */
+export function assertSame(was: string | undefined, is: string | undefined): void {
+  if (is === was) return;
+  throw new ReaderError('other-reader', rareDetailed('firmware-other-reader', { was: was ?? '?', is: is ?? '?' }));
 }

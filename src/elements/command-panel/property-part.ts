@@ -192,7 +192,7 @@ export class PropertyPart {
    * Writes, and reads again what the reader has now.
    * @throws {ReaderError} as `request`; `rejected`; `other-reader` where it is not the one whose form it was: nothing was written.
    */
-  private async write(oid: string, value: Uint8Array, meant = '?'): Promise<void> {
+  private async write(oid: string, value: Uint8Array, meant: string | undefined): Promise<void> {
     const client = this.requireClient();
     assertSame(meant, await serialOf(client, {}));
     const { status } = await client.request(commands.setProperty({ oid, value }));
