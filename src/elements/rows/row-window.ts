@@ -20,6 +20,8 @@ export class RowWindow {
   private rowHeight = 28;
   private viewHeight = 0;
   private top = 0;
+  /** Where the list was scrolled to when it was last scrolled to its end. */
+  private end = Infinity;
   /** Rows that went above since the last scrolling. */
   private shift = 0;
 
@@ -42,11 +44,15 @@ export class RowWindow {
     return this.followsEnd ? undefined : this.top;
   }
 
-  /** Takes where the person has scrolled to. A list that is not shown is scrolled by nobody. */
+  /**
+   * Takes where the list is scrolled to. A list that is not shown is scrolled by nobody; one that has become lower is not at its
+   * end any more although the person has not scrolled up.
+   */
   scrolled({ scrollTop, scrollHeight, clientHeight }: ScrollState): void {
     if (clientHeight === 0) return;
     this.top = scrollTop;
-    this.followsEnd = this.canFollowEnd && scrollHeight - scrollTop - clientHeight < NEAR_END;
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.followsEnd = this.canFollowEnd && (isAtEnd || (this.followsEnd && scrollTop > this.end - NEAR_END));
   }
 
   /** Rows have gone at the top: what is read must stay in its place. */
@@ -83,8 +89,11 @@ export class RowWindow {
   }
 
   /** Where to scroll to once rendered; undefined to stay. */
-  settle({ scrollTop, scrollHeight }: ScrollState): number | undefined {
-    if (this.followsEnd) return scrollHeight;
+  settle({ scrollTop, scrollHeight, clientHeight }: ScrollState): number | undefined {
+    if (this.followsEnd) {
+      this.end = scrollHeight - clientHeight;
+      return scrollHeight;
+    }
     const { shift } = this;
     this.shift = 0;
     return shift === 0 ? undefined : Math.max(scrollTop - this.offset(shift), 0);

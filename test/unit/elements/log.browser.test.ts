@@ -105,6 +105,23 @@ describe('the log', () => {
     expect(textOf(log)).to.contain('note 249.');
   });
 
+  it('goes on following when it becomes lower as it scrolls to its end', async () => {
+    const { log, journal } = await page();
+    note(journal, 0, 200);
+    await settled(log);
+    note(journal, 200, 201);
+    while (!textOf(log).includes('note 200.')) await nextFrame();
+    // A browser tells of the scrolling in the next frame, when a page may have laid out anew.
+    log.style.blockSize = '16rem';
+    rows(log).dispatchEvent(new Event('scroll'));
+    await settled(log);
+    note(journal, 201, 202);
+    await settled(log);
+    expect(textOf(log)).to.contain('note 201.');
+    expect(has(log, '.newer')).to.equal(false);
+    expect(rows(log).scrollHeight - rows(log).scrollTop - rows(log).clientHeight).to.be.below(2);
+  });
+
   it('draws the last of a flood, and all of it for a person who does something meanwhile', async () => {
     const { log, journal } = await page();
     const FRAMES = 30;

@@ -41,6 +41,19 @@ describe('a window of rows', () => {
     expect(place.followsEnd).toBe(true);
   });
 
+  test('follows the end of a list that becomes lower, which nobody has scrolled up', () => {
+    const place = windowOf();
+    expect(place.settle(at(0, 50))).toBe(50 * ROW);
+    const end = 50 * ROW - VIEW;
+    // The list was scrolled to its end; when that is told it is half as high.
+    place.scrolled({ ...at(end, 50), clientHeight: VIEW / 2 });
+    expect(place.followsEnd).toBe(true);
+    // More rows have come when the person has scrolled up a little.
+    place.settle(at(end, 90));
+    place.scrolled(at(90 * ROW - VIEW - 2 * ROW, 90));
+    expect(place.followsEnd).toBe(false);
+  });
+
   test('moves with what is read when rows go at the top, once', () => {
     const place = windowOf();
     place.scrolled(at(5000, 1000));
