@@ -81,7 +81,6 @@ export const contenders = {
   },
   'appended divs': async () => scrolledAtOnce(divs('')),
   'content-visibility': async () => scrolledAtOnce(divs('lazy')),
-  'content-visibility, a line each': async () => scrolledWithFrame(divs('lazy')),
   'content-visibility, blocks of 100 lines': async () => scrolledWithFrame(blocks()),
   'divs, once a frame': async () => onceAFrame(scrolledAtOnce(divs(''))),
   'virtual list': async () => onceAFrame(virtualList()),
