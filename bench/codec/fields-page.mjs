@@ -17,7 +17,7 @@ export function run({ hex, fields, rounds, milliseconds }) {
   if (one !== other || one?.includes(',,')) throw new Error('they do not read the same values');
   return measure(
     [
-      { name: 'parseHex, searchTlv, toHex', run: ours },
+      { name: 'parseHex, searchHex', run: ours },
       { name: '@tomkp/ber-tlv with Uint8Array.fromHex and toHex', run: library },
     ],
     { rounds, milliseconds },

@@ -2,7 +2,7 @@
  * What the codec does in a measurement, in Node and in pages alike.
  * It does not know what it is compared with.
  */
-import { decodeMessage, findTlv, parseHex, searchTlv, toHex } from 'magtek-elements/mms';
+import { decodeMessage, parseHex, searchHex, searchTlv, toHex } from 'magtek-elements/mms';
 
 /** Every message of a stream, typed. @param {readonly string[]} stream */
 export function decodeStream(stream) {
@@ -28,15 +28,11 @@ export function parseStream(stream) {
   return sum;
 }
 
-/** Four values of a container. @param {Uint8Array} bytes @param {readonly string[]} fields */
-export function readFields(bytes, fields) {
-  return fields.map((tag) => searchTlv(bytes, tag)?.value);
-}
+/** Values of a container from hexadecimal text to hexadecimal text. @param {string} hex @param {readonly string[]} fields */
+export const readHexFields = (hex, fields) => searchHex(parseHex(hex), fields);
 
-/** The same from hexadecimal text to hexadecimal text. @param {string} hex @param {readonly string[]} fields */
-export function readHexFields(hex, fields) {
-  return readFields(parseHex(hex), fields).map((value) => value && toHex(value));
-}
+/** Values of a container as bytes. @param {Uint8Array} bytes @param {readonly string[]} fields */
+export const readFields = (bytes, fields) => fields.map((tag) => searchTlv(bytes, tag)?.value);
 
 /**
  * @typedef {object} Taken what an application takes of a message
@@ -65,23 +61,13 @@ export function takeFields(hex) {
     id,
     status: kind === 'response' ? message.status.summary : undefined,
     detail: kind === 'notification' ? toHex(message.detail) : undefined,
-    values: kind === 'notification' ? cardFields(message) : valuesOf(message),
+    values: fieldsOf(message),
   };
 }
 
 /** @param {import('magtek-elements/mms').MmsMessage} message */
-function valuesOf(message) {
-  const tags = TAKEN[message.id];
-  if (!tags || message.payloadId === undefined || message.payload.length === 0) return [];
-  return tags.map((tag) => hexOf(findTlv(message.payload, tag)?.value));
+function fieldsOf(message) {
+  const isData = message.kind === 'notification' ? message.id === CARD_DATA : message.id in TAKEN;
+  if (!isData || message.payloadId === undefined) return [];
+  return searchHex(message, message.kind === 'notification' ? CARD_FIELDS : (TAKEN[message.id] ?? []));
 }
-
-/** @param {import('magtek-elements/mms').MmsMessage} message */
-function cardFields(message) {
-  const data = message.id === CARD_DATA ? findTlv(message.payload, '84')?.value : undefined;
-  // Two bytes before the container count its length.
-  return data ? readFields(data.subarray(2), CARD_FIELDS).map(hexOf) : [];
-}
-
-/** @param {Uint8Array | undefined} value */
-const hexOf = (value) => value && toHex(value);

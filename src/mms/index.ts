@@ -38,6 +38,7 @@ export { parameterInfo, type ParameterInfo } from './tables/parameters.js';
 export { propertyInfo, type PropertyInfo } from './tables/properties.js';
 export { tagInfo, type TagInfo } from './tables/tags.js';
 export { decodeTlv, encodeTlv, findTlv, searchTlv, type DecodeTlvOptions, type TlvInput, type TlvNode } from './tlv.js';
+export { searchHex } from './search-hex.js';
 export { messageTree, type TreeNode } from './tree.js';
 export { readBarcodeData, type BarcodeData, type BarcodeType } from './views/barcode.js';
 export type { TrackMask } from './track.js';

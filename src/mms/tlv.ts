@@ -294,8 +294,12 @@ export const findTlv = (source: readonly TlvNode[] | Uint8Array, path: string): 
  * @param source Objects, or the bytes of some, of which only what is found is built as a tree.
  * @throws {MmsError} for bytes, as {@link decodeTlv}.
  */
-export const searchTlv = (source: readonly TlvNode[] | Uint8Array, tag: string): TlvNode | undefined =>
-  source instanceof Uint8Array ? nodeAt(source, searchInBytes(source, 0, source.length, tag)) : searchNode(source, tag);
+export function searchTlv(source: readonly TlvNode[] | Uint8Array, tag: string): TlvNode | undefined {
+  if (!(source instanceof Uint8Array)) return searchNode(source, tag);
+  const places = [-1];
+  searchInBytes(source, 0, source.length, [tag], places);
+  return nodeAt(source, places[0] as number);
+}
 
 /** Where {@link findTlv} finds an object in bytes, from a level of the path; negative where it does not. All bytes are checked. */
 function findInBytes(
@@ -331,10 +335,21 @@ function findInBytes(
   return -1;
 }
 
-/** Where {@link searchTlv} finds an object in bytes; negative where it does not. All bytes are checked. */
-function searchInBytes(bytes: Uint8Array, at: number, end: number, tag: string, depth = DEFAULT_MAX_DEPTH): number {
+/**
+ * Puts in `places` where {@link searchTlv} finds the first object of each tag in bytes; those that are not found stay negative.
+ * All bytes are checked, each once.
+ */
+export function searchInBytes(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  tags: readonly string[],
+  places: number[],
+  depth = DEFAULT_MAX_DEPTH,
+): void {
   while (at < end) {
-    if (bytes[at] === 0) {
+    const first = bytes[at] as number;
+    if (first === 0) {
       at++; // padding between objects
       continue;
     }
@@ -342,18 +357,14 @@ function searchInBytes(bytes: Uint8Array, at: number, end: number, tag: string, 
     readHeader(bytes, at, end);
     const { tagEnd, start } = header;
     at = header.end;
-    let found = hasTag(bytes, offset, tagEnd, tag) ? offset : -1;
-    if (isConstructed(bytes[offset] as number)) {
-      if (depth === 0) throw new MmsError('too-deep', offset);
-      if (found < 0) found = searchInBytes(bytes, start, at, tag, depth - 1);
-      else checkTlv(bytes, start, at, depth - 1);
+    for (let i = 0; i < tags.length; i++) {
+      if ((places[i] as number) < 0 && hasTag(bytes, offset, tagEnd, tags[i] as string)) places[i] = offset;
     }
-    if (found >= 0) {
-      checkTlv(bytes, at, end, depth);
-      return found;
+    if (isConstructed(first)) {
+      if (depth === 0) throw new MmsError('too-deep', offset);
+      searchInBytes(bytes, start, at, tags, places, depth - 1);
     }
   }
-  return -1;
 }
 
 /** The object that begins at a place in checked bytes; undefined for a negative one. */

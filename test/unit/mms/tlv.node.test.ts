@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MmsError } from '../../../src/mms/error.js';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
+import { searchHex } from '../../../src/mms/search-hex.js';
 import { decodeTlv, encodeTlv, findTlv, isTlv, searchTlv, type TlvInput, type TlvNode } from '../../../src/mms/tlv.js';
 import { errorOf } from '../../support/error-of.js';
 
@@ -259,6 +260,10 @@ describe('in bytes, without a tree of all of them', () => {
       ...pathsOf(node.children ?? []).map((rest) => `${node.tag}/${rest}`),
     ]);
 
+  const tagsOf = (nodes: readonly TlvNode[]): string[] =>
+    nodes.flatMap(({ tag, children = [] }) => [tag, ...tagsOf(children)]);
+  const hexOf = (node: TlvNode | undefined): string | undefined => node && toHex(node.value);
+
   test('what is found is what is found in the tree', () => {
     fc.assert(
       fc.property(forest, (nodes) => {
@@ -269,6 +274,8 @@ describe('in bytes, without a tree of all of them', () => {
           const last = path.slice(path.lastIndexOf('/') + 1);
           expect(searchTlv(bytes, last)).toEqual(searchTlv(tree, last));
         }
+        const tags = ['81', ...tagsOf(tree), 'DFDF59'];
+        expect(searchHex(bytes, tags)).toEqual(tags.map((tag) => hexOf(searchTlv(tree, tag))));
       }),
     );
   });
@@ -309,6 +316,7 @@ describe('in bytes, without a tree of all of them', () => {
         const expected = refusal(() => decodeTlv(bytes));
         expect(refusal(() => searchTlv(bytes, '81'))).toEqual(expected);
         expect(refusal(() => findTlv(bytes, '81'))).toEqual(expected);
+        expect(refusal(() => searchHex(bytes, ['81', '82']))).toEqual(expected);
       }),
     );
   });
