@@ -10,8 +10,8 @@ import { addAbortSignal } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { redactText } from '../mms/redact.js';
 import { findingText } from '../toolbox/finding-text.js';
-import { PasteError, pasteErrorCodes } from '../toolbox/paste-error.js';
-import { isBinary, LineRecogniser, recognise, type Finding } from '../toolbox/recognise.js';
+import { isFault, type PasteFault } from '../toolbox/paste-fault.js';
+import { isBinary, LineRecogniser, recognise } from '../toolbox/recognise.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
 import { readLines } from './lines.js';
 import { Progress } from './progress.js';
@@ -56,7 +56,7 @@ export const decode: Command = async (args, io) => {
     if (io.signal.aborted) return exitCodes.interrupted;
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    if (NO_FILE.has(code) && isUnderstood(argument)) return decodeWhole(argument, io);
+    if (NO_FILE.has(code) && recognise(argument).findings.length > 0) return decodeWhole(argument, io);
     // It may be what should be decoded, with a slip in it: that is not repeated.
     const name = FILE_NAME.test(first) && redactText(first) === first ? first : 'the argument is not understood, and';
     io.stderr.write(`magtek-elements decode: ${name} cannot be read (${code})\n`);
@@ -86,15 +86,6 @@ async function bytesOfBinary(name: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** Whether an argument that names no file is a text that can be decoded. */
-function isUnderstood(text: string): boolean {
-  try {
-    return recognise(text).findings.length > 0;
-  } catch {
-    return false;
-  }
-}
-
 /** The arguments that are no options; undefined where there is an option that does not exist. */
 function positionalsOf(args: readonly string[]): readonly string[] | 'help' | undefined {
   try {
@@ -110,18 +101,11 @@ function positionalsOf(args: readonly string[]): readonly string[] | 'help' | un
 }
 
 function decodeWhole(input: string | Uint8Array, { stdout, stderr }: CommandIo): number {
-  let problems: readonly PasteError[];
-  try {
-    const recognised = recognise(input);
-    for (const [index, finding] of recognised.findings.entries()) {
-      stdout.write(`${index === 0 ? '' : '\n'}${findingText(finding)}`);
-    }
-    problems = recognised.problems.map(({ error }) => error);
-  } catch (error) {
-    if (!(error instanceof PasteError)) throw error;
-    problems = [error];
+  const { findings, problems } = recognise(input);
+  for (const [index, finding] of findings.entries()) {
+    stdout.write(`${index === 0 ? '' : '\n'}${findingText(finding)}`);
   }
-  for (const problem of problems) stderr.write(`magtek-elements decode: ${problemText(problem)}\n`);
+  for (const { fault } of problems) stderr.write(`magtek-elements decode: ${problemText(fault)}\n`);
   return problems.length === 0 ? exitCodes.ok : exitCodes.failed;
 }
 
@@ -140,15 +124,19 @@ async function decodeLines(source: Readable, { stdout, stderr }: CommandIo): Pro
     last = number;
     const own = text.trim();
     if (own === '' || own.startsWith('#')) continue;
-    const result = tooLong ? 'the line is too long' : readLine(recogniser, text);
-    if (typeof result === 'string') malformed(number, result);
-    if (typeof result !== 'object') continue;
+    if (tooLong) {
+      malformed(number, 'the line is too long');
+      continue;
+    }
+    const result = recogniser.add(text);
+    if (isFault(result)) malformed(number, problemText(result));
+    if (!result || isFault(result)) continue;
     const between = counts.message + counts.other === 0 ? '' : '\n';
     counts[result.kind === 'message' ? 'message' : 'other']++;
     const output = `${between}line ${String(number)}: ${findingText(result)}`;
     if (!stdout.write(output)) await once(stdout, 'drain');
   }
-  if (recogniser.isOpen) malformed(last, pasteErrorCodes['unfinished-packets']);
+  if (recogniser.isOpen) malformed(last, texts['unfinished-packets']);
   progress.clear();
   const others = counts.other === 0 ? '' : `${String(counts.other)} other, `;
   stderr.write(`${count(counts.message, 'message')}, ${others}${count(counts.malformed, 'malformed line')}\n`);
@@ -158,15 +146,21 @@ async function decodeLines(source: Readable, { stdout, stderr }: CommandIo): Pro
 const count = (number: number, what: string): string =>
   `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
 
-/** What a line is, or what is wrong with it and where; undefined for a USB packet after which more must come. */
-function readLine(recogniser: LineRecogniser, text: string): Finding | string | undefined {
-  try {
-    return recogniser.add(text);
-  } catch (error) {
-    if (!(error instanceof PasteError)) throw error;
-    return problemText(error);
-  }
-}
+/** What is said of reasons that say it all, or have more said of them. */
+const texts: Readonly<Record<'card-number' | 'bad-packets' | 'unfinished-packets' | 'nothing', string>> = {
+  'card-number': 'the digits of a card number, which are not decoded',
+  'bad-packets': 'USB packets that do not make a message',
+  'unfinished-packets': 'USB packets whose message is not whole: the last ones are missing',
+  nothing: 'there is nothing to decode',
+};
 
-const problemText = ({ message, code, offset, byte }: PasteError): string =>
-  `${message} (${code}, at ${byte === undefined ? `character ${String(offset)}` : `byte ${String(byte)}`})`;
+const textOf = ({ code, message }: PasteFault): string => {
+  if (!(code in texts)) return message;
+  const text = texts[code as keyof typeof texts];
+  return code === 'bad-packets' ? `${text}: ${message}` : text;
+};
+
+const problemText = (fault: PasteFault): string => {
+  const { code, offset, byte } = fault;
+  return `${textOf(fault)} (${code}, at ${byte === undefined ? `character ${String(offset)}` : `byte ${String(byte)}`})`;
+};

@@ -84,7 +84,7 @@ function parseSpacedHex(text: string): Uint8Array {
 }
 
 /** The whole character at a place, also where it takes two code units, with control characters by number. */
-function nameOfCharacter(text: string, at: number): string {
+export function nameOfCharacter(text: string, at: number): string {
   const point = text.codePointAt(at) as number;
   return point < 0x20 || (point >= 0x7f && point < 0xa0) ? `U+${hexOfId(point)}` : String.fromCodePoint(point);
 }

@@ -3,9 +3,8 @@
  * what the bytes are.
  */
 import { START_OF_MESSAGE } from '../mms/decode.js';
-import { MmsError } from '../mms/error.js';
-import { parseHex } from '../mms/hex.js';
-import { PasteError, pasteErrorCodes } from './paste-error.js';
+import { nameOfCharacter, parseHex } from '../mms/hex.js';
+import { faultAt, isFault, type PasteFault } from './paste-fault.js';
 
 export interface Written {
   readonly bytes: Uint8Array;
@@ -30,27 +29,19 @@ const HEX_SHARE = 0.6;
 /** Characters of the shortest text that is taken for base64 with a slip in it. */
 const FEWEST_BASE64 = 16;
 
-/**
- * The bytes of a text.
- * @throws {PasteError} with the first character that is wrong.
- */
-export function readBytes(text: string): Written {
-  const base64 = BASE64_PREFIX.exec(text);
-  if (base64) return readBase64(text, base64[0].length);
+/** The bytes of a text, or its first character that is wrong. */
+export function readBytes(text: string): Written | PasteFault {
+  const prefix = BASE64_PREFIX.exec(text);
+  if (prefix) return readBase64(text, prefix[0].length);
   const start = HEX_PREFIX.exec(text)?.[0].length ?? 0;
-  try {
-    return readHexadecimal(text, start);
-  } catch (error) {
-    if (start > 0) throw error;
-    const isHex = isMeantAsHex(text);
-    try {
-      const written = readBase64(text, 0);
-      if (!isHex || written.bytes[0] === START_OF_MESSAGE) return written;
-    } catch (other) {
-      if (!isHex && text.trim().length >= FEWEST_BASE64 && !/\S\s+\S/.test(text)) throw other;
-    }
-    throw error;
-  }
+  const hexadecimal = readHexadecimal(text, start);
+  if (start > 0 || !isFault(hexadecimal)) return hexadecimal;
+  const isHex = isMeantAsHex(text);
+  const base64 = readBase64(text, 0);
+  const isMeant = isFault(base64)
+    ? !isHex && text.trim().length >= FEWEST_BASE64 && !/\S\s+\S/.test(text)
+    : !isHex || base64.bytes[0] === START_OF_MESSAGE;
+  return isMeant ? base64 : hexadecimal;
 }
 
 /** Base64 of messages, too, has many letters up to F: what counts is how a text begins, and all of it. */
@@ -61,45 +52,49 @@ function isMeantAsHex(text: string): boolean {
 }
 
 /** What decorates the digits becomes spaces, so that places stay what they are. */
-function readHexadecimal(text: string, start: number): Written {
+function readHexadecimal(text: string, start: number): Written | PasteFault {
   const spaces = (found: string): string => ' '.repeat(found.length);
   const digits =
     spaces(text.slice(0, start)) + text.slice(start).replace(SINGLE_DIGIT, ' 0').replace(DECORATION, spaces);
-  checkGroups(text, digits, start);
-  let bytes: Uint8Array;
-  try {
-    bytes = parseHex(digits);
-  } catch (error) {
-    const { code, offset, message } = error as MmsError;
-    throw new PasteError(code, offset, message);
-  }
-  if (bytes.length === 0) throw new PasteError('no-start', start, 'there are no hexadecimal digits');
-  return { bytes, notation: 'hexadecimal', offsetOf: (byte) => placeOf(digits, byte * 2, /\S/g) };
+  const half = halfByte(text, digits, start);
+  if (half !== undefined) return faultAt(half, 'odd-hex', 'a byte has only one hexadecimal digit');
+  const wrong = NEITHER_DIGIT_NOR_SPACE.exec(digits)?.index;
+  if (wrong !== undefined)
+    return faultAt(wrong, 'bad-hex', `“${nameOfCharacter(digits, wrong)}” is not a hexadecimal digit`);
+  const compact = digits.replace(/\s+/g, '');
+  if (compact.length % 2 > 0)
+    return faultAt(digits.trimEnd().length - 1, 'odd-hex', 'the last byte has only one hexadecimal digit');
+  if (compact === '') return faultAt(start, 'no-start', 'there are no hexadecimal digits');
+  const offsetOf = (byte: number): number => placeOf(digits, byte * 2, /\S/g);
+  return { bytes: parseHex(compact), notation: 'hexadecimal', offsetOf };
 }
 
-/** Where signs separate bytes, each has two digits between them: `1:23` is not the byte 12. */
-function checkGroups(text: string, digits: string, start: number): void {
-  if (!/[:,;-]/.test(text.slice(start))) return;
+/** As the codec reads hexadecimal text: spaces beyond ASCII are none. */
+const NEITHER_DIGIT_NOR_SPACE = /[^\da-fA-F\t-\r ]/;
+
+/** Where signs separate bytes, each has two digits between them, as `1:23` is not the byte 12: the place of one that has not. */
+function halfByte(text: string, digits: string, start: number): number | undefined {
+  if (!/[:,;-]/.test(text.slice(start))) return undefined;
   for (const { 0: group, index } of text.slice(start).matchAll(GROUP)) {
     const from = start + index;
     const own = digits.slice(from, from + group.length);
-    const last = own.trimEnd().length - 1;
-    if (own.replace(/\s+/g, '').length % 2 === 0 || /[^0-9a-f\s]/i.test(own)) continue;
-    throw new PasteError('odd-hex', from + last, 'a byte has only one hexadecimal digit');
+    if (own.replace(/\s+/g, '').length % 2 > 0 && !/[^0-9a-f\s]/i.test(own)) return from + own.trimEnd().length - 1;
   }
+  return undefined;
 }
 
 /** Both alphabets of RFC 4648, with or without padding and line breaks. */
-function readBase64(text: string, start: number): Written {
+function readBase64(text: string, start: number): Written | PasteFault {
   const body = text.slice(start);
   const wrong = /[^A-Za-z0-9+/_\-\s=]|=(?!=?\s*$)/.exec(body);
-  if (wrong) throw new PasteError('bad-base64', start + wrong.index, `“${wrong[0]}” is not a character of base64`);
+  if (wrong) return faultAt(start + wrong.index, 'bad-base64', `“${wrong[0]}” is not a character of base64`);
   const digits = body
     .replace(/[\s=]+/g, '')
     .replace(/-/g, '+')
     .replace(/_/g, '/');
-  if (digits === '') throw new PasteError('nothing', start, pasteErrorCodes.nothing);
-  if (digits.length % 4 === 1) throw new PasteError('cut-base64', text.trimEnd().length, pasteErrorCodes['cut-base64']);
+  if (digits === '') return faultAt(start, 'nothing', 'there is nothing to decode');
+  if (digits.length % 4 === 1)
+    return faultAt(text.trimEnd().length, 'cut-base64', 'base64 of a length that it cannot have: something is missing');
   const bytes = Uint8Array.from(atob(digits), (character) => character.charCodeAt(0));
   return {
     bytes,

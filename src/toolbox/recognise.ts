@@ -4,19 +4,19 @@
  */
 import { decodeMessage, START_OF_MESSAGE } from '../mms/decode.js';
 import { describe } from '../mms/describe.js';
-import { MmsError } from '../mms/error.js';
+import { mmsErrorCodes } from '../mms/error.js';
 import { toHex } from '../mms/hex.js';
 import { showObjects } from '../mms/objects.js';
 import { redact, redactValue } from '../mms/redact.js';
 import { hideFile } from '../mms/redaction/card-data.js';
 import { tagInfo } from '../mms/tables/tags.js';
-import { CUT_TAG, header, scanHeader } from '../mms/tlv.js';
+import { CUT_TAG, header, isTlv, scanHeader } from '../mms/tlv.js';
 import { messageTree, objectsTree, type TreeNode } from '../mms/tree.js';
 import { readFirmwareKind } from '../mms/views/firmware.js';
 import { readId } from './ids.js';
 import { readBytes } from './notation.js';
 import { isFirstPacket, isLaterPacket, PacketReader, splitPackets, withoutReportId } from './packets.js';
-import { PasteError, pasteError, pasteErrorCodes } from './paste-error.js';
+import { faultAt, faultOf, isFault, type PasteFault } from './paste-fault.js';
 
 /** What something was found to be. */
 export const findingKinds = ['message', 'objects', 'file', 'firmware', 'usb-id', 'firmware-id'] as const;
@@ -48,7 +48,7 @@ export interface PasteProblem {
   /** The wrong character of that line, counted from 1; of a file that is not text, the byte. */
   readonly place: number;
   /** Its place is counted from the beginning of the whole text. */
-  readonly error: PasteError;
+  readonly fault: PasteFault;
 }
 
 export interface Recognised {
@@ -62,19 +62,26 @@ const NO_BYTES = new Uint8Array(0);
 /** Bytes up to which a whole text may be a card number and nothing else. */
 const LONGEST_CARD_NUMBER = 12;
 
-/** What the bytes are. @throws {MmsError} where they are nothing that can be decoded. */
-function findingOf(bytes: Uint8Array, notation: FindingNotation, packets?: number): Finding {
-  const found = { notation, ...(packets === undefined ? {} : { packets }) };
+/** What the bytes are, or why they are nothing that can be decoded. */
+function findingOf(bytes: Uint8Array, notation: FindingNotation, packets?: number): Finding | PasteFault {
+  try {
+    const known = knownOf(bytes);
+    return isFault(known) ? known : { notation, ...(packets === undefined ? {} : { packets }), ...known };
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+/** @throws {MmsError} where the bytes are something that is wrong within. */
+function knownOf(bytes: Uint8Array): Omit<Finding, 'notation'> | PasteFault {
   if (bytes[0] === START_OF_MESSAGE) {
     const message = redact(decodeMessage(bytes));
-    return { ...found, kind: 'message', text: describe(message), tree: messageTree(message), bytes: message.bytes };
+    return { kind: 'message', text: describe(message), tree: messageTree(message), bytes: message.bytes };
   }
-  const size = `${bytes.length.toLocaleString('en')} bytes`;
   const firmware = readFirmwareKind(bytes);
   if (firmware) {
-    const text = `Firmware file: ${firmware.kind}, ${size}`;
+    const text = `Firmware file: ${firmware.kind}, ${sizeOf(bytes)}`;
     return {
-      ...found,
       kind: 'firmware',
       text,
       tree: [{ label: text, reading: '', start: 0, end: bytes.length }],
@@ -84,10 +91,14 @@ function findingOf(bytes: Uint8Array, notation: FindingNotation, packets?: numbe
   if (MAGIC.every((byte, at) => bytes[at] === byte)) {
     const shown = Uint8Array.from(bytes);
     hideFile(shown);
-    return { ...found, kind: 'file', text: `File of a reader, ${size}`, tree: fileTree(shown), bytes: shown };
+    return { kind: 'file', text: `File of a reader, ${sizeOf(bytes)}`, tree: fileTree(shown), bytes: shown };
   }
-  return { ...found, kind: 'objects', text: `List of objects, ${size}`, ...objectsOf(bytes) };
+  // Where not even the first tag has a name, it was meant to be something else.
+  if (!isTlv(bytes) && !isNamed(bytes)) return faultAt(0, 'no-start', mmsErrorCodes['no-start'], 0);
+  return { kind: 'objects', text: `List of objects, ${sizeOf(bytes)}`, ...showObjects(bytes) };
 }
+
+const sizeOf = ({ length }: Uint8Array): string => `${length.toLocaleString('en')} bytes`;
 
 /** `MGTKAP10`, which signature and trust files begin with [PJ]. */
 const MAGIC = Array.from('MGTKAP10', (letter) => letter.charCodeAt(0));
@@ -109,16 +120,6 @@ const moved = (node: TreeNode, by: number): TreeNode => ({
   ...(node.children ? { children: node.children.map((child) => moved(child, by)) } : {}),
 });
 
-function objectsOf(bytes: Uint8Array): Pick<Finding, 'bytes' | 'tree'> {
-  try {
-    return showObjects(bytes);
-  } catch (error) {
-    // Where not even the first tag has a name, it was meant to be something else.
-    if (isNamed(bytes)) throw error;
-    throw new MmsError('no-start', 0);
-  }
-}
-
 function isNamed(bytes: Uint8Array): boolean {
   if (scanHeader(bytes, 0, bytes.length) === CUT_TAG) return false;
   return tagInfo(toHex(bytes.subarray(0, header.tagEnd))) !== undefined;
@@ -126,13 +127,8 @@ function isNamed(bytes: Uint8Array): boolean {
 
 /** A copy of bytes in which what is sensitive is masked, whatever they are. */
 export function shownBytes(bytes: Uint8Array): Uint8Array {
-  try {
-    const { bytes: shown } = findingOf(bytes, 'bytes');
-    if (shown.length === bytes.length) return shown;
-  } catch (error) {
-    if (!(error instanceof MmsError)) throw error;
-  }
-  return redactValue(bytes);
+  const found = findingOf(bytes, 'bytes');
+  return !isFault(found) && found.bytes.length === bytes.length ? found.bytes : redactValue(bytes);
 }
 
 /** Whether the bytes are the digits of a card number: as objects they would show some of them as tags. */
@@ -148,36 +144,28 @@ export class LineRecogniser {
     return this.packets.isOpen;
   }
 
-  /**
-   * What a line is; undefined for a packet after which more must come.
-   * @throws {PasteError} with its place in the line.
-   */
-  add(text: string): Finding | undefined {
+  /** What a line is, or what is wrong with it and where; undefined for a packet after which more must come. */
+  add(text: string): Finding | PasteFault | undefined {
     const id = readId(text);
     if (id) return idFinding(id);
-    const { bytes, notation, offsetOf } = readBytes(text);
-    try {
-      return this.take(bytes, notation);
-    } catch (error) {
-      throw error instanceof PasteError ? error : pasteError(error, offsetOf);
-    }
+    const written = readBytes(text);
+    if (isFault(written)) return written;
+    const found = this.take(written.bytes, written.notation);
+    return isFault(found) && found.byte !== undefined ? { ...found, offset: written.offsetOf(found.byte) } : found;
   }
 
-  /** What bytes are; undefined for packets after which more must come. @throws {PasteError | MmsError} */
-  take(bytes: Uint8Array, notation: FindingNotation): Finding | undefined {
+  /** What bytes are, or what is wrong with them; undefined for packets after which more must come. */
+  take(bytes: Uint8Array, notation: FindingNotation): Finding | PasteFault | undefined {
     const isPacket = isFirstPacket(withoutReportId(bytes)) || (this.isOpen && isLaterPacket(bytes));
-    if (!isPacket) {
-      if (isCardNumber(bytes)) throw new PasteError('card-number', 0, pasteErrorCodes['card-number']);
-      return findingOf(bytes, notation);
-    }
-    let finding: Finding | undefined;
+    if (!isPacket) return isCardNumber(bytes) ? faultAt(0, 'card-number') : findingOf(bytes, notation);
+    let found: Finding | PasteFault | undefined;
     for (const packet of splitPackets(bytes)) {
       const step = this.packets.add(packet);
-      if (step.kind === 'broken')
-        throw new PasteError('bad-packets', 0, `${pasteErrorCodes['bad-packets']}: ${step.words}`);
-      if (step.kind === 'message') finding = findingOf(step.bytes, notation, step.packets);
+      if (step.kind === 'broken') return faultAt(0, 'bad-packets', step.words);
+      if (step.kind === 'message') found = findingOf(step.bytes, notation, step.packets);
+      if (isFault(found)) return found;
     }
-    return finding;
+    return found;
   }
 }
 
@@ -234,15 +222,20 @@ function placesIn(text: string): (offset: number) => { readonly line: number; re
   };
 }
 
-/** Whether a line is complete in itself: then each line is, and line ends do not only break long ones. */
-function standsAlone({ text }: Line): boolean {
+/**
+ * Whether a line is complete in itself: then each line is, and line ends do not only break long ones.
+ * @param mayContinue Whether it may as well be a later packet.
+ */
+function standsAlone({ text }: Line, mayContinue: boolean): boolean {
   if (/^[A-Z][A-Z0-9]{3,}\s*,/i.test(text) || readId(text)) return true;
-  try {
-    const { bytes } = readBytes(text);
-    return isFirstPacket(withoutReportId(bytes)) || (bytes[0] === START_OF_MESSAGE && bytes[2] === 0x81);
-  } catch {
-    return false;
-  }
+  const written = readBytes(text);
+  if (isFault(written)) return false;
+  const { bytes } = written;
+  return (
+    isFirstPacket(withoutReportId(bytes)) ||
+    (bytes[0] === START_OF_MESSAGE && bytes[2] === 0x81) ||
+    (mayContinue && isLaterPacket(bytes))
+  );
 }
 
 /**
@@ -254,44 +247,27 @@ export function recognise(input: string | Uint8Array): Recognised {
   const findings: (Finding & { readonly line: number })[] = [];
   const problems: PasteProblem[] = [];
   const placeOf = placesIn(typeof input === 'string' ? input : '');
-  const attempt = (line: number, start: number, find: () => Finding | undefined): void => {
-    try {
-      const finding = find();
-      if (finding) findings.push({ ...finding, line });
-    } catch (error) {
-      const { code, offset, message, byte } = error instanceof PasteError ? error : pasteError(error, (at) => at);
-      const at = start + offset;
-      problems.push({ ...placeOf(at), error: new PasteError(code, at, message, byte) });
-    }
+  const keep = (line: number, start: number, found: Finding | PasteFault | undefined): void => {
+    if (isFault(found)) {
+      const offset = start + found.offset;
+      problems.push({ ...placeOf(offset), fault: { ...found, offset } });
+    } else if (found) findings.push({ ...found, line });
   };
   let end = 0;
-  if (typeof input !== 'string') {
-    attempt(1, 0, () => lines.take(input, 'bytes'));
+  if (typeof input === 'string') {
+    const [first, ...others] = linesOf(input);
+    if (!first) return { findings, problems: [{ line: 1, place: 1, fault: faultAt(0, 'nothing') }] };
+    const last = others.at(-1) ?? first;
+    end = last.start + last.text.length;
+    const areSeveral = standsAlone(first, false) && others.some((line) => standsAlone(line, true));
+    if (areSeveral) for (const { number, start, text } of [first, ...others]) keep(number, start, lines.add(text));
+    else keep(first.number, 0, lines.add(withoutComments(input)));
   } else {
-    const all = linesOf(input);
-    const [first] = all;
-    if (!first) throw new PasteError('nothing', 0, pasteErrorCodes.nothing);
-    const final = all.at(-1) ?? first;
-    end = final.start + final.text.length;
-    const areSeveral =
-      all.length > 1 && standsAlone(first) && all.slice(1).some((line) => standsAlone(line) || isLater(line));
-    if (areSeveral) for (const { number, start, text } of all) attempt(number, start, () => lines.add(text));
-    else attempt(first.number, 0, () => lines.add(withoutComments(input)));
+    keep(1, 0, lines.take(input, 'bytes'));
   }
-  if (lines.isOpen && problems.length === 0) {
-    const code = 'unfinished-packets';
-    problems.push({ ...placeOf(end), error: new PasteError(code, end, pasteErrorCodes[code]) });
-  }
+  if (lines.isOpen && problems.length === 0) keep(1, 0, faultAt(end, 'unfinished-packets'));
   return { findings, problems };
 }
-
-const isLater = ({ text }: Line): boolean => {
-  try {
-    return isLaterPacket(readBytes(text).bytes);
-  } catch {
-    return false;
-  }
-};
 
 /** Comments become spaces, so that places stay what they are. */
 const withoutComments = (text: string): string =>

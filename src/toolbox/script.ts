@@ -15,7 +15,7 @@ import { VERSION } from '../version.js';
 import { findingText } from './finding-text.js';
 import { readId } from './ids.js';
 import { readBytes, toBase64 } from './notation.js';
-import type { PasteError } from './paste-error.js';
+import { isFault } from './paste-fault.js';
 import { shownBytes } from './recognise.js';
 import { doneVerbs, verbOf, type DoneVerbName } from './script-verbs.js';
 import { readXmlValues, XmlError, type XmlValue } from './xml-values.js';
@@ -212,12 +212,9 @@ function hexadecimal(text: string): Uint8Array {
 
 function base64(text: string): Uint8Array {
   if (text === '') throw new RangeError('the base64 is missing');
-  try {
-    return readBytes(`BASE64TOHEX,${text}`).bytes;
-  } catch (error) {
-    const { message, offset } = error as PasteError;
-    throw new RangeError(`${message} (character ${String(offset - 'BASE64TOHEX,'.length + 1)})`);
-  }
+  const read = readBytes(`BASE64TOHEX,${text}`);
+  if (!isFault(read)) return read.bytes;
+  throw new RangeError(`${read.message} (character ${String(read.offset - 'BASE64TOHEX,'.length + 1)})`);
 }
 
 function sendBytes(bytes: Uint8Array): StepBody {

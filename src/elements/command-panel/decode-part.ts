@@ -7,12 +7,12 @@ import { badInput } from '../../connection/bad-input.js';
 import { decodeWords } from '../../language/english/panel-parts.js';
 import { errorDetail } from '../../language/error-words.js';
 import type { Language } from '../../language/language-controller.js';
-import { decodeMessage } from '../../mms/decode.js';
+import { decodeMessage, START_OF_MESSAGE } from '../../mms/decode.js';
 import { MmsError, mmsErrorCodes } from '../../mms/error.js';
 import { parseHex, toHex } from '../../mms/hex.js';
 import { redactText, redactValue, redactWords } from '../../mms/redact.js';
 import { readBytes } from '../../toolbox/notation.js';
-import { PasteError, pasteErrorCodes, type PasteErrorCode } from '../../toolbox/paste-error.js';
+import { isFault, type PasteFault, type PasteFaultCode } from '../../toolbox/paste-fault.js';
 import { isBinary, recognise, type Finding, type PasteProblem, type Recognised } from '../../toolbox/recognise.js';
 import { allowDrop, fileChooser } from '../shared/file-chooser.js';
 import { textOfFile } from '../shared/file-text.js';
@@ -125,13 +125,13 @@ export class DecodePart {
   }
 
   /** What is wrong, at its line and character. */
-  private problemTemplate({ line, place, error }: PasteProblem): TemplateResult {
+  private problemTemplate({ line, place, fault }: PasteProblem): TemplateResult {
     const { language } = this;
     const where = language.text('decode.at', { line: language.number(line), place: language.number(place) });
-    return html`<li>${where} ${this.reasonText(error, place)}</li>`;
+    return html`<li>${where} ${this.reasonText(fault, place)}</li>`;
   }
 
-  private reasonText({ code, byte, message }: PasteError, place: number): string {
+  private reasonText({ code, byte, message }: PasteFault, place: number): string {
     const { language } = this;
     if (code === 'no-start' || isPasteCode(code)) return language.text(`decode.${code}`);
     const detail = errorDetail(language, badInput(new MmsError(code, byte ?? place - 1, message)));
@@ -194,13 +194,13 @@ export class DecodePart {
   private decode(input: string | Uint8Array): void {
     if (input.length > MOST) return this.refuse();
     this.forget();
-    this.recognised = recognised(input);
+    this.recognised = recognise(input);
     const { findings, problems } = this.recognised;
     this.show(typeof input === 'string' ? input : '');
     this.choose(0);
     const [first] = problems;
     if (!first || findings.length > 0) return;
-    const { offset } = first.error;
+    const { offset } = first.fault;
     // In a field, a line end is one character.
     const at = offset - (typeof input === 'string' ? input.slice(0, offset).split('\r\n').length - 1 : 0);
     void this.host.updateComplete.then(() => {
@@ -217,7 +217,13 @@ export class DecodePart {
   /** Puts into the field what may be shown of what was decoded, or of what could not be. */
   private show(input: string): void {
     const { findings, problems } = this.recognised;
-    const shown = problems.length === 0 ? decodedText(findings, input) : undecodedText(input, findings.length > 0);
+    // What could not be decoded stays as long as it is: it is not looked through where it is not shown.
+    const shown =
+      problems.length === 0
+        ? decodedText(findings, input)
+        : input.length > MOST_SHOWN
+          ? input
+          : undecodedText(input, findings.length > 0);
     const isLong = shown.length > MOST_SHOWN;
     this.text = isLong ? '' : shown;
     if (isLong) this.note = 'decode.long';
@@ -232,17 +238,7 @@ export class DecodePart {
   }
 }
 
-function recognised(input: string | Uint8Array): Recognised {
-  try {
-    return recognise(input);
-  } catch (error) {
-    if (!(error instanceof PasteError)) throw error;
-    return { findings: [], problems: [{ line: 1, place: 1, error }] };
-  }
-}
-
-const isPasteCode = (code: PasteError['code']): code is PasteErrorCode =>
-  code in pasteErrorCodes && !(code in mmsErrorCodes);
+const isPasteCode = (code: PasteFault['code']): code is PasteFaultCode => !(code in mmsErrorCodes);
 
 /** In hexadecimal, so that it can be decoded again, with a comment for what is not bytes; ids as they were given, and comments. */
 function decodedText(findings: readonly Finding[], input: string): string {
@@ -258,8 +254,10 @@ function undecodedText(input: string, hasMessages: boolean): string {
 /** Whether a line is a whole message, where all lines together are none. */
 function holdsMessage(text: string): boolean {
   return text.split(/[\r\n]+/).some((line) => {
+    const written = readBytes(line);
+    if (isFault(written) || written.bytes[0] !== START_OF_MESSAGE) return false;
     try {
-      return decodeMessage(readBytes(line).bytes).bytes.length > 0;
+      return decodeMessage(written.bytes).bytes.length > 0;
     } catch {
       return false;
     }

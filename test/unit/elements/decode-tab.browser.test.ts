@@ -184,6 +184,14 @@ describe('the decode tab', () => {
     expect(problems()[0]).to.contain('Line 1,001, character 3:');
   });
 
+  it('names the first 500 of many wrong lines, and how many more there are', async () => {
+    await paste(`${CANCEL}\n${CANCEL}\n${'wrong line\n'.repeat(90_000)}`);
+    expect(textOf()).to.contain('Found: 2 things.').and.to.contain('too long to be shown');
+    expect(problems()).to.have.length(501);
+    expect(problems()[0]).to.contain('Line 3, character 1:');
+    expect(problems().at(-1)).to.equal('89,500 more');
+  });
+
   it('decodes again what it shows in the field', async () => {
     await paste(constructed.messages.map(({ hex }) => hex).join('\n'));
     const before = treeLines();
