@@ -7,12 +7,14 @@ import { MmsError } from '../mms/error.js';
 import { toHex } from '../mms/hex.js';
 import type { MmsResponse } from '../mms/message.js';
 import { canonicalOid } from '../mms/oid.js';
-import { readPropertyAnswers } from '../mms/views/property.js';
+import { SERIAL_NUMBER } from '../mms/tables/oids.js';
+import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
 import { compareProperties, type PropertyDifference } from '../mms/views/property-comparison.js';
 import { propertyEntry, type PropertyEntries, type PropertyEntry } from '../mms/views/property-entry.js';
 import { ReaderError, type ReaderErrorCode } from '../connection/reader-error.js';
 import { csvOf } from './csv.js';
 import type { ReaderAccess } from './reader-access.js';
+import { assertSame } from './same-reader.js';
 
 /** A reader that is open for a while. */
 export interface ReaderSession extends Pick<ReaderAccess, 'request'> {
@@ -47,6 +49,8 @@ export interface FleetReading {
   readonly outcome: 'read' | LeftOut;
   /** Why it was not reached. */
   readonly code?: ReaderErrorCode;
+  /** Absent where the reader does not tell it, or was not asked. */
+  readonly serialNumber?: string;
   /** By identifier. What the reader does not have, or was not asked for, is absent. */
   readonly properties: PropertyEntries;
 }
@@ -63,7 +67,11 @@ export async function readFleetProperties(
   const questions = oids.map(canonicalOid).map((oid) => ({ oid, request: commands.getProperty({ oid }) }));
   return forEach(paths, options, async (path) => {
     const properties: Record<string, PropertyEntry> = {};
+    let serialNumber: string | undefined;
     const end = await atReader(path, options, async (session) => {
+      const who = await askWho(session, options);
+      if ('outcome' in who) return who;
+      ({ serialNumber } = who);
       for (const { oid, request } of questions) {
         const why = whyNot(session, options);
         if (why) return { outcome: why };
@@ -74,7 +82,7 @@ export async function readFleetProperties(
       }
       return { outcome: 'read' };
     });
-    return { path, ...end, properties };
+    return { path, ...end, ...(serialNumber === undefined ? {} : { serialNumber }), properties };
   });
 }
 
@@ -110,6 +118,8 @@ export interface FleetSetting {
 /** A reader that is to be set. */
 export interface FleetTarget {
   readonly path: string;
+  /** The reader that is meant, as it was read: where another one answers, it is not set. Default: the one that is there. */
+  readonly serialNumber?: string | undefined;
   /** What it had when that was decided: where it has something else now, it is not set. */
   readonly expected?: PropertyEntries | undefined;
 }
@@ -121,7 +131,7 @@ export interface FleetSetResult {
   /**
    * `done`: the reader has taken it. `same`: it had that value already, and nothing was sent. `refused`: by the reader, see `status`.
    * `changed-meanwhile`: it has another value than expected, and nothing was sent. `unknown`: it was sent and not answered, read it
-   * again. In all other cases nothing was sent.
+   * again. In all other cases nothing was sent, and `not-reached` has the code `other-reader` where another one than was meant answers.
    */
   readonly outcome: 'done' | 'same' | 'refused' | 'changed-meanwhile' | 'unknown' | LeftOut;
   /** What it had before, as far as that may be shown. */
@@ -133,8 +143,8 @@ export interface FleetSetResult {
 }
 
 /**
- * Sets properties of many readers. Each is read first; each value is sent once, and no more after one that was not answered. There is
- * a result for each setting at each reader, in the order in which they were given, whatever went wrong there.
+ * Sets properties of many readers. Each is read first; each value is sent once, only to the reader that was asked first, and no more after
+ * one that was not answered. There is a result for each setting at each reader, in the order in which they were given, whatever went wrong there.
  * @throws {MmsError} `bad-value` for an identifier that is none, an empty value, and a reader or a property that is there twice, before
  * any reader is opened
  */
@@ -148,13 +158,17 @@ export async function setFleetProperties(
   assertOnce(settings.map(({ oid }) => oid));
   // All of them can be sent: nobody is set half because of a mistake in the last one.
   for (const { oid, value } of settings) commands.setProperty({ oid, value });
-  const reports = await forEach(targets, options, async ({ path, expected }) => {
+  const reports = await forEach(targets, options, async (target) => {
+    const { path } = target;
     const results: FleetSetResult[] = [];
     const end = await atReader(path, options, async (session) => {
+      const who = await askWho(session, options);
+      if ('outcome' in who) return who;
+      if (target.serialNumber !== undefined) assertSame(target.serialNumber, who.serialNumber);
       for (const setting of settings) {
         const why = whyNot(session, options);
         if (why) return { outcome: why };
-        const result = await setOne(session, setting, expected);
+        const result = await setOne(session, setting, { ...target, ...who });
         if (result.outcome === 'in-sale') return { outcome: 'in-sale' };
         results.push({ path, oid: setting.oid, ...result });
         // Whether it is there at all is not known any more.
@@ -179,7 +193,7 @@ type OneResult = Omit<FleetSetResult, 'path' | 'oid'>;
 async function setOne(
   { request }: ReaderSession,
   { oid, value }: FleetSetting,
-  expected: PropertyEntries | undefined,
+  { expected, serialNumber }: FleetTarget,
 ): Promise<OneResult> {
   const now = await request(commands.getProperty({ oid }));
   if (isBusy(now)) return { outcome: 'in-sale' };
@@ -189,6 +203,10 @@ async function setOne(
   const known = before ? { before } : {};
   if (old && toHex(old) === toHex(value)) return { outcome: 'same', ...known };
   if (expected && !isAsExpected(expected[oid], before)) return { outcome: 'changed-meanwhile', ...known };
+  const who = await request(commands.getProperty({ oid: SERIAL_NUMBER }));
+  if (isBusy(who)) return { outcome: 'in-sale' };
+  // A path is a place: somebody may have put another reader there since the value was read.
+  assertSame(serialNumber, serialIn(who));
   let answer: MmsResponse;
   try {
     // It is not aborted: what was sent must be known.
@@ -275,12 +293,28 @@ function whyNot(session: ReaderSession, { signal }: FleetPropertiesOptions): Lef
   return session.isSelling() ? 'in-sale' : undefined;
 }
 
+/** Which reader answers, or why it is asked nothing more. */
+async function askWho(
+  session: ReaderSession,
+  options: FleetPropertiesOptions,
+): Promise<End<LeftOut> | { readonly serialNumber: string | undefined }> {
+  const why = whyNot(session, options);
+  if (why) return { outcome: why };
+  const response = await session.request(commands.getProperty({ oid: SERIAL_NUMBER }));
+  return isBusy(response) ? { outcome: 'in-sale' } : { serialNumber: serialIn(response) };
+}
+
 const isBusy = ({ status }: MmsResponse): boolean => status.code === 'transaction-in-progress';
 
-/** The value that was answered; undefined where there is none, or none that can be read. */
-function valueIn(response: MmsResponse, oid: string): Uint8Array | undefined {
+/** The serial number; undefined where the reader does not tell it. */
+const serialIn = (response: MmsResponse): string | undefined => answerIn(response, SERIAL_NUMBER)?.text;
+
+const valueIn = (response: MmsResponse, oid: string): Uint8Array | undefined => answerIn(response, oid)?.value;
+
+/** What was answered; undefined where there is nothing, or nothing that can be read. */
+function answerIn(response: MmsResponse, oid: string): PropertyAnswer | undefined {
   try {
-    return readPropertyAnswers(response).find((answer) => answer.oid === oid)?.value;
+    return readPropertyAnswers(response).find((answer) => answer.oid === oid);
   } catch (error) {
     if (error instanceof MmsError) return undefined;
     throw error;

@@ -203,6 +203,51 @@ describe('setting', () => {
     expect(b?.properties[NOTICE]).toMatchObject({ hex: '09' });
   });
 
+  test('leaves alone another reader that is at the place of the one that was read', async () => {
+    const paths = fleetOf('a', 'b');
+    const readings = await readFleetProperties(paths, [FALLBACK, NOTICE], options);
+    expect(readings.map(({ serialNumber }) => serialNumber)).toEqual(['B571AF2', 'B571AF2']);
+    readers.get('b')!.close();
+    readers.set('b', new SimulatedReader({ pace: 1, serialNumber: 'B600001' }));
+    const results = await setFleetProperties(readings, settings, options);
+    expect(results.map(({ path, outcome, code }) => [path, outcome, code])).toEqual([
+      ['a', 'done', undefined],
+      ['a', 'done', undefined],
+      ['b', 'not-reached', 'other-reader'],
+      ['b', 'not-reached', 'other-reader'],
+    ]);
+    expect([sets('a'), sets('b')]).toEqual([2, 0]);
+  });
+
+  test('sends no value to a reader that has come since it was read', async () => {
+    fleetOf('a');
+    readers.set('other', new SimulatedReader({ pace: 1, serialNumber: 'B600001' }));
+    const exchanged: OpenReader = async (path, signal) => {
+      const [session, other] = [await open(path, signal), await open('other', signal)];
+      if (session === 'in-sale' || other === 'in-sale') return 'in-sale';
+      let now = session;
+      return {
+        ...session,
+        request: async (request) => {
+          const answer = await now.request(request);
+          // When the second setting has been read.
+          if (sets('a') === 1 && request.id !== SET_PROPERTY) now = other;
+          return answer;
+        },
+        close: () => {
+          session.close();
+          other.close();
+        },
+      };
+    };
+    const results = await setFleetProperties([{ path: 'a' }], settings, { open: exchanged });
+    expect(results.map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['done', undefined],
+      ['not-reached', 'other-reader'],
+    ]);
+    expect([sets('a'), sets('other')]).toEqual([1, 0]);
+  });
+
   test('sends nothing more after a value that was not answered, and never that one again', async () => {
     const paths = fleetOf('a', 'b');
     const cut: OpenReader = async (path, signal) => {
@@ -253,11 +298,10 @@ describe('setting', () => {
 
   test('stops at a reader whose sale begins meanwhile', async () => {
     fleetOf('a');
-    let asked = 0;
     const busy: OpenReader = async (path, signal) => {
       const session = await open(path, signal);
       if (session === 'in-sale') return session;
-      return { ...session, isSelling: () => ++asked > 1 };
+      return { ...session, isSelling: () => sets('a') > 0 };
     };
     const results = await setFleetProperties([{ path: 'a' }], settings, { open: busy });
     expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'in-sale']);
