@@ -15,6 +15,9 @@ import type { PostedSale } from './schema.js';
 const BEAT = 1;
 const LEASE = 5;
 
+/** Milliseconds before a process is taken for dead that seemed silent: time for signs of life. */
+const SECOND_LOOK = 2 * BEAT * 1000;
+
 /** Milliseconds between two looks at a sale that another process asks for. */
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 500;
@@ -171,9 +174,9 @@ export class Sales {
       const record = await ledger.find(transactionId);
       // The other process has refused it.
       if (!record) throw new Refusal('amount-mismatch', 'amount');
-      if (!isUndecided(record)) return record;
-      if (isAbandoned(record)) return this.inquire(record);
-      if (performance.now() > end) return record;
+      const found = seemsAbandoned(record) ? await this.inquire(record) : record;
+      if (!isUndecided(found) || found.state === 'unknown') return found;
+      if (performance.now() > end) return found;
       await pause(wait);
     }
   }
@@ -196,16 +199,26 @@ export class Sales {
     return this.takeInquiryDown(record, answer);
   }
 
-  private takeInquiryDown(record: SaleRecord, answer: GatewayAnswer): Promise<SaleRecord> | SaleRecord {
-    // While somebody may still be asking, a sale that the gateway does not have as approved is not over.
-    if (answer.outcome !== 'approved' && !isAbandoned(record)) return record;
+  private async takeInquiryDown(record: SaleRecord, answer: GatewayAnswer): Promise<SaleRecord> {
     if (answer.outcome === 'unknown' && record.state === 'unknown') return record;
+    // While somebody may still be asking, a sale that the gateway does not have as approved is not over.
+    if (answer.outcome !== 'approved' && !(await this.isAbandoned(record))) return record;
     return this.takeDown(record, answer);
+  }
+
+  /**
+   * Whether nobody asks a gateway for it any more. Where the clock was set forward, or the computer slept, all seem silent: one that
+   * runs gives a sign of life before the second look.
+   */
+  private async isAbandoned(record: SaleRecord): Promise<boolean> {
+    if (record.state === 'unknown' || !seemsAbandoned(record)) return seemsAbandoned(record);
+    await pause(SECOND_LOOK);
+    const later = await this.options.ledger.find(record.transactionId);
+    return later !== undefined && seemsAbandoned(later);
   }
 }
 
-/** Whether nobody asks a gateway for it any more. */
-const isAbandoned = ({ state, silentFor }: SaleRecord): boolean => state === 'unknown' || silentFor > LEASE;
+const seemsAbandoned = ({ state, silentFor }: SaleRecord): boolean => state === 'unknown' || silentFor > LEASE;
 
 /** @throws {Refusal} where the same id comes with anything else. */
 function refuseOther(

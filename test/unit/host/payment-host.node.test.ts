@@ -1,5 +1,5 @@
 /** The host's answers: to pages that ask for a decision or for the state of a sale, and to staff who take payments back. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   createPaymentHost,
   sqliteLedger,
@@ -135,6 +135,32 @@ describe('a sale', () => {
     expect(await authorize()).toEqual({ status: 200, body: { approved: true, message: 'Approved' } });
     expect(gateway.asked).toHaveLength(1);
   });
+
+  test.each(['status', 'authorize'] as const)(
+    'is not taken for given up by %s at another process when the clock is set forward',
+    async (path) => {
+      const answer = deferred<{ outcome: 'approved' }>();
+      gateway.answer = () => answer.promise;
+      const first = authorize();
+      await expect.poll(() => gateway.asked.length).toBe(1);
+      const lookUp = new ScriptedGateway();
+      lookUp.inquiry = { outcome: 'declined', message: 'Not found' };
+      const other = createPaymentHost({ ledger, gateway: lookUp, amountOf: () => order });
+      vi.useFakeTimers({ toFake: ['Date'] });
+      try {
+        vi.setSystemTime(Date.now() + 3_600_000);
+        const second = read(other(path === 'status' ? statusRequest('order-1') : authorizeRequest(pageSale(1))));
+        await expect.poll(() => lookUp.inquired.length).toBe(1);
+        if (path === 'status') expect(await second).toEqual({ status: 202, body: { outcome: 'unknown' } });
+        answer.resolve({ outcome: 'approved' });
+        expect(await first).toEqual({ status: 200, body: { approved: true } });
+        if (path === 'authorize') expect(await second).toEqual({ status: 200, body: { approved: true } });
+        expect(await status()).toEqual({ status: 200, body: { approved: true } });
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+  );
 
   test('whose answer the ledger cannot take is unknown until it can', async () => {
     let isFull = true;
