@@ -7,7 +7,7 @@ import { CHANGING_FACTS, LASTING_FACTS, readFact, type ReaderCondition } from '.
 import type { MmsMessage, MmsRequest, MmsResponse } from '../mms/message.js';
 import { readHealth } from '../mms/views/health.js';
 import { detailsText } from '../transports/reader-details.js';
-import { LastSale } from './last-sale.js';
+import { LastSale, type Moment } from './last-sale.js';
 
 export interface DetailsDependencies {
   readonly environment: Environment;
@@ -52,7 +52,7 @@ export class Details {
 
   /** Whether a sale runs, as far as was heard. */
   get isSelling(): boolean {
-    return this.sale.isRunning(this.now);
+    return this.sale.isRunning(this.moment.now);
   }
 
   /** The reader is there. */
@@ -62,7 +62,7 @@ export class Details {
     // Another firmware, or another reader.
     this.condition = {};
     this.questions = [...LASTING_FACTS, ...CHANGING_FACTS];
-    this.heardAt = this.now;
+    this.heardAt = this.moment.at;
     void this.askNext(this.opening);
   }
 
@@ -70,17 +70,18 @@ export class Details {
   closed(): void {
     this.opening++;
     this.dependencies.environment.clearTimeout(this.refresh);
-    this.sale.lost(this.now);
+    this.sale.lost(this.moment);
     this.touch();
   }
 
   /** A message has passed, in either direction. */
   take(message: MmsMessage): void {
-    const { now } = this;
-    let isNew = this.sale.take(message, now);
+    const { moment } = this;
+    const { now, at } = moment;
+    let isNew = this.sale.take(message, moment);
     if (message.direction === 'from-reader') {
-      isNew = this.reported(message, now) || isNew;
-      this.heardAt = now;
+      isNew = this.reported(message, at) || isNew;
+      this.heardAt = at;
     }
     if (isNew || now - this.publishedAt >= STALE) this.touch();
   }
@@ -96,12 +97,13 @@ export class Details {
     this.isOver = true;
   }
 
-  private get now(): number {
-    return timeIn(this.dependencies.environment);
+  private get moment(): Moment {
+    const { environment } = this.dependencies;
+    return { now: environment.now(), at: timeIn(environment) };
   }
 
-  private reported(message: MmsMessage, now: number): boolean {
-    const health = readHealth(message, now);
+  private reported(message: MmsMessage, at: number): boolean {
+    const health = readHealth(message, at);
     if (health?.kind === 'battery' && health.level !== undefined) return this.learn({ battery: health.level });
     return health?.kind === 'lock' && this.learn({ isLocked: true });
   }
@@ -123,7 +125,7 @@ export class Details {
       });
       return;
     }
-    if (isBusy() || this.sale.isRunning(this.now)) {
+    if (isBusy() || this.isSelling) {
       this.later(PATIENCE, opening);
       return;
     }
@@ -157,12 +159,12 @@ export class Details {
         this.due = undefined;
         this.publish();
       },
-      Math.max(0, this.publishedAt + period * 1000 - this.now),
+      Math.max(0, this.publishedAt + period * 1000 - environment.now()),
     );
   }
 
   private publish(): void {
-    const { path, publish } = this.dependencies;
+    const { environment, path, publish } = this.dependencies;
     const model = path.split('/').at(-2);
     const { result: lastSale } = this.sale;
     const text = detailsText({
@@ -173,7 +175,7 @@ export class Details {
     });
     if (text === this.published) return;
     this.published = text;
-    this.publishedAt = this.now;
+    this.publishedAt = environment.now();
     publish(text);
   }
 }

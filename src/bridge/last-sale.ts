@@ -33,6 +33,14 @@ const FAILED = 0x02;
 /** Texts with which pages have the reader show what the host has decided. */
 const shown: Readonly<Record<string, boolean>> = { APPROVED: true, 'APPROVED PLEASE SIGN': true, DECLINED: false };
 
+/** When a message passed, by two clocks. */
+export interface Moment {
+  /** In milliseconds that are never set back or forward: for durations. */
+  readonly now: number;
+  /** In milliseconds since 1970: for people. */
+  readonly at: number;
+}
+
 /** What was seen of a sale that the reader has accepted. */
 interface Watched {
   readonly startedAt: number;
@@ -45,7 +53,7 @@ interface Watched {
   batch: number | undefined;
   /** What the reader was told to show. */
   approved: boolean | undefined;
-  ended: { readonly at: number; readonly completion: string } | undefined;
+  ended: { readonly when: Moment; readonly completion: string } | undefined;
 }
 
 export class LastSale {
@@ -65,27 +73,27 @@ export class LastSale {
   }
 
   /** Takes a message in either direction, in the order in which they pass. @returns whether something new is known. */
-  take(message: MmsMessage, now: number): boolean {
+  take(message: MmsMessage, when: Moment): boolean {
     if (message.kind === 'request' && message.direction === 'to-reader') this.asked = message;
-    if (message.kind === 'response') return this.answered(message, now);
-    return message.kind === 'notification' && this.notified(message, now);
+    if (message.kind === 'response') return this.answered(message, when);
+    return message.kind === 'notification' && this.notified(message, when);
   }
 
   /** The reader was lost. @returns whether something new is known. */
-  lost(now: number): boolean {
+  lost({ now, at }: Moment): boolean {
     const isCut = this.isRunning(now);
     this.sale = undefined;
     this.asked = undefined;
-    if (isCut) this.found = { outcome: 'unknown', at: now };
+    if (isCut) this.found = { outcome: 'unknown', at };
     return isCut;
   }
 
-  private answered(response: MmsResponse, now: number): boolean {
+  private answered(response: MmsResponse, when: Moment): boolean {
     const { asked, sale } = this;
     if (asked?.id !== response.id || asked.reference !== response.reference) return false;
     this.asked = undefined;
     const { ok } = response.status;
-    if (asked.id === START_TRANSACTION) return this.started(asked, response, now);
+    if (asked.id === START_TRANSACTION) return this.started(asked, response, when);
     if (!ok || !sale) return false;
     if (asked.id === CANCEL_TRANSACTION) sale.isCancelled = true;
     else if (asked.id === RESUME_TRANSACTION) sale.isResumed = true;
@@ -93,7 +101,7 @@ export class LastSale {
     return this.settle(sale);
   }
 
-  private started(start: MmsRequest, { status }: MmsResponse, now: number): boolean {
+  private started(start: MmsRequest, { status }: MmsResponse, { now, at }: Moment): boolean {
     if (status.ok) {
       this.sale = {
         startedAt: now,
@@ -111,11 +119,11 @@ export class LastSale {
     // One that is running is not over because another was refused.
     if (this.isRunning(now)) return false;
     this.sale = undefined;
-    this.found = { outcome: decideOutcome({ refused: status }).outcome, at: now };
+    this.found = { outcome: decideOutcome({ refused: status }).outcome, at };
     return true;
   }
 
-  private notified(notification: MmsNotification, now: number): boolean {
+  private notified(notification: MmsNotification, when: Moment): boolean {
     const { sale } = this;
     if (!sale) return false;
     if (readCardEvent(notification)?.during === 'transaction') sale.isCardSeen = true;
@@ -124,7 +132,7 @@ export class LastSale {
     if (data?.kind === 'arqc') sale.hasArqc = true;
     if (data?.kind === 'batch') sale.batch = data.result;
     if (notification.id === TRANSACTION_COMPLETE)
-      sale.ended = { at: sale.ended?.at ?? now, completion: toHex(notification.detail) };
+      sale.ended = { when: sale.ended?.when ?? when, completion: toHex(notification.detail) };
     return this.settle(sale);
   }
 
@@ -132,20 +140,20 @@ export class LastSale {
   private settle(sale: Watched): boolean {
     if (!sale.ended) return false;
     const { outcome } = decideOutcome(evidenceOf(sale, sale.ended));
-    const { at } = sale.ended;
+    const { at } = sale.ended.when;
     if (this.found?.outcome === outcome && this.found.at === at) return false;
     this.found = { outcome, at };
     return true;
   }
 }
 
-function evidenceOf(sale: Watched, { at, completion }: NonNullable<Watched['ended']>): Evidence {
+function evidenceOf(sale: Watched, { when, completion }: NonNullable<Watched['ended']>): Evidence {
   const { startedAt, limit, isResumed, batch, hasArqc, approved } = sale;
   const card = batch === ACCEPTED ? 'accepted' : batch === DECLINED ? 'refused' : 'silent';
   const isApproved = approved ?? (isResumed && card === 'accepted' ? true : undefined);
   return {
     completion,
-    limitOver: at - startedAt >= limit - CLOCK_TOLERANCE,
+    limitOver: when.now - startedAt >= limit - CLOCK_TOLERANCE,
     ...(sale.isCardSeen ? { cardSeen: true } : {}),
     ...(hasArqc ? { arqc: true } : {}),
     ...(sale.isCancelled ? { cancelled: true } : {}),

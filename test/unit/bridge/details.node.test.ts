@@ -135,6 +135,26 @@ describe('what a bridge knows', () => {
     expect(published).toHaveLength(before + 1);
   });
 
+  test.each([
+    ['back', -60 * MINUTES],
+    ['forward', 60 * MINUTES],
+  ])('does not depend on a clock that is set %s by an hour', async (_, jump) => {
+    let set = 0;
+    Object.assign(clock, { date: () => clock.now() + set });
+    details.opened();
+    await clock.letPass(1);
+    const start = decodeMessage(seed('Start EMV'));
+    details.take(start);
+    details.take(answerTo(start, '01000000'));
+    set = jump;
+    expect(details.isSelling).toBe(true);
+    details.take(battery(9));
+    await clock.letPass(PERIOD * 1000);
+    expect(published.at(-1)).toMatchObject({ battery: 9 });
+    await clock.letPass(10 * MINUTES);
+    expect(details.isSelling).toBe(false);
+  });
+
   test('is asked for again every ten minutes, and costs nothing where nothing has changed', async () => {
     details.opened();
     await clock.letPass(1);
