@@ -152,11 +152,12 @@ function byHandTemplate(
       />
     </label>
   `;
-  const settled = (isPaid: boolean): (() => void) | typeof nothing =>
+  const settled = (isPaid: boolean): ((event: UIEvent) => void) | typeof nothing =>
     isBusy
       ? nothing
-      : () => {
-          settle(isPaid);
+      : ({ detail }) => {
+          // The second half of a double click lands on the next sale.
+          if (detail <= 1) settle(isPaid);
         };
   return html`
     <details part=${part}>

@@ -89,11 +89,14 @@ export class Recovery {
   }
 
   private settle(client: ReaderClient, { transactionId }: UnresolvedTransaction, approved: boolean): Said {
-    const valueOf = (name: string): string =>
-      this.host.renderRoot.querySelector<HTMLInputElement>(`${this.box} [name=${name}]`)?.value.trim() ?? '';
-    const [by, how] = [valueOf('by'), valueOf('how')];
-    if (by === '' || how === '') return { ...NOTHING_SAID, isIncomplete: true };
+    const field = (name: string): HTMLInputElement | null =>
+      this.host.renderRoot.querySelector(`${this.box} [name=${name}]`);
+    const [by, how] = [field('by'), field('how')].map((input) => input?.value.trim() ?? '');
+    if (!by || !how) return { ...NOTHING_SAID, isIncomplete: true };
     client.resolveTransaction(transactionId, { via: 'hand', approved, by, how });
+    // How it is known of this sale says nothing of the next, which is shown in the same place.
+    const known = field('how');
+    if (known) known.value = '';
     return NOTHING_SAID;
   }
 

@@ -216,4 +216,34 @@ describe('money that must be given back', () => {
     }
     element.client!.resolveTransaction(id);
   });
+
+  it('is settled by hand for one sale at a time, also by a double click', async () => {
+    const host = await startHost(200, NO);
+    const opened = await shop(host.address);
+    const { element, sale, resolved } = opened;
+    const ids = [await refused(opened), await refused(opened)];
+    await shows(sale, 'reversal');
+    part(sale, 'reversal-hand')!.toggleAttribute('open', true);
+    const field = (name: string): HTMLInputElement =>
+      part(sale, 'reversal')!.querySelector<HTMLInputElement>(`[name=${name}]`)!;
+    field('by').value = 'Ana';
+    field('how').value = 'Voided at the processor';
+    const button = part(sale, 'reversal-given-back')!;
+    button.scrollIntoView();
+    const { left, top } = button.getBoundingClientRect();
+    button.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+    await waitUntil(() => resolved.length > 0, 'the first', PATIENCE);
+    await sale.updateComplete;
+    const under = sale.shadowRoot!.elementFromPoint(left + 5, top + 5)!;
+    under.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 2 }));
+    await sale.updateComplete;
+    expect(resolved.map(({ transactionId }) => transactionId)).to.deep.equal(ids.slice(0, 1));
+    expect(part(sale, 'reversal-incomplete')).to.equal(null);
+    // How it is known of one sale says nothing of the next.
+    expect([field('by').value, field('how').value]).to.deep.equal(['Ana', '']);
+    button.click();
+    await sale.updateComplete;
+    expect(resolved).to.have.length(1);
+    element.client!.resolveTransaction(ids[1]!);
+  });
 });
