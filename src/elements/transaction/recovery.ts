@@ -89,14 +89,13 @@ export class Recovery {
   }
 
   private settle(client: ReaderClient, { transactionId }: UnresolvedTransaction, approved: boolean): Said {
-    const field = (name: string): HTMLInputElement | null =>
-      this.host.renderRoot.querySelector(`${this.box} [name=${name}]`);
-    const [by, how] = [field('by'), field('how')].map((input) => input?.value.trim() ?? '');
-    if (!by || !how) return { ...NOTHING_SAID, isIncomplete: true };
-    client.resolveTransaction(transactionId, { via: 'hand', approved, by, how });
+    const [by, how] = this.host.renderRoot.querySelectorAll<HTMLInputElement>(`${this.box} input`);
+    const who = by?.value.trim();
+    const known = how?.value.trim();
+    if (!who || !how || !known) return { ...NOTHING_SAID, isIncomplete: true };
+    client.resolveTransaction(transactionId, { via: 'hand', approved, by: who, how: known });
     // How it is known of this sale says nothing of the next, which is shown in the same place.
-    const known = field('how');
-    if (known) known.value = '';
+    how.value = '';
     return NOTHING_SAID;
   }
 
