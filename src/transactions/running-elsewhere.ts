@@ -28,11 +28,11 @@ export class RunningElsewhere {
   }
 
   /** Whether it runs; where it does elsewhere, {@link changed} is called when that is over. */
-  has({ transactionId, owner, runningUntil }: UnresolvedTransaction): boolean {
+  has({ transactionId, owner, startedAt, runningUntil }: UnresolvedTransaction): boolean {
     if (isRunning(transactionId)) return true;
     if (runningUntil === undefined) return false;
     const presence = owner === undefined ? 'unknown' : this.presenceOf(owner);
-    return presence === 'unknown' ? this.isBefore(runningUntil) : presence === 'here';
+    return presence === 'unknown' ? this.isBetween(startedAt, runningUntil) : presence === 'here';
   }
 
   private presenceOf(owner: string): Presence {
@@ -55,10 +55,11 @@ export class RunningElsewhere {
     return 'here';
   }
 
-  private isBefore(end: number): boolean {
-    const left = end - timeIn(this.environment);
-    // What is not a number says nothing either.
-    if (!(left > 0 && left <= TOO_LONG)) return false;
+  private isBetween(start: number, end: number): boolean {
+    const now = timeIn(this.environment);
+    const left = end - now;
+    // One that begins later was written before the clock was set back, too. What is not a number says nothing either.
+    if (!(start <= now && left > 0 && left <= TOO_LONG)) return false;
     if (end < this.due) this.wake(end, left);
     return true;
   }

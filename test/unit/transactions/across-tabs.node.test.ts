@@ -199,4 +199,12 @@ describe('the time at which a sale must have ended is that of the wall, which pa
     await played.pass(after);
     expect(unresolvedIds(played)).toEqual(['elsewhere']);
   });
+
+  test('where a computer without a clock of its own has lost its power, and begins before the sale did, at once', async () => {
+    const storage = storageOf();
+    const played = await page(storage);
+    const startedAt = WALL + played.clock.now() + 1_500_000;
+    new UnresolvedTransactions(storage).put({ ...item('cut'), startedAt, runningUntil: startedAt + 120_000 });
+    expect(unresolvedIds(played)).toEqual(['cut']);
+  });
 });
