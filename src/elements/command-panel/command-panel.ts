@@ -12,6 +12,7 @@ import { Hydration } from '../../language/hydration.js';
 import { panelWords } from '../../language/english/panel.js';
 import { problemText } from '../../language/error-words.js';
 import { LanguageController } from '../../language/language-controller.js';
+import { FocusKeeper } from '../shared/focus-keeper.js';
 import { loadPart, MissingPartError, whenMissing } from '../shared/load-part.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
@@ -82,6 +83,11 @@ export class MagtekCommandPanel extends MagtekElement {
   private wasReady = false;
 
   private readonly hydration = new Hydration(this, () => this.memory.recall());
+
+  constructor() {
+    super();
+    this.addController(new FocusKeeper(this));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

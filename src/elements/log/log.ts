@@ -20,6 +20,7 @@ import type { statisticsTemplate } from './log-statistics.js';
 import { toolbarTemplate, type ToolbarActions } from './log-toolbar.js';
 import { RowScroller } from '../rows/row-scroller.js';
 import { rowOfKey } from '../rows/row-window.js';
+import { FocusKeeper } from '../shared/focus-keeper.js';
 import { loadPart, whenMissing } from '../shared/load-part.js';
 import { MagtekElement } from '../shared/magtek-element.js';
 import { resettable } from '../shared/resettable.js';
@@ -163,6 +164,11 @@ export class MagtekLog extends MagtekElement {
   /** Goes back from an imported journal to that of the reader. */
   close(): void {
     this.files.close();
+  }
+
+  constructor() {
+    super();
+    this.addController(new FocusKeeper(this));
   }
 
   override connectedCallback(): void {

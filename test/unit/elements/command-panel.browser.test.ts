@@ -464,6 +464,48 @@ describe('the command panel', () => {
     expect(textOf(log)).to.contain('Play to the reader').and.not.to.contain('Play them');
   });
 
+  it('keeps the focus where a button gave way to its question, on no button that a held key would press', async () => {
+    const RESET = 'AA00810401001F0184021F01';
+    /** Presses what has the focus with the keyboard; gives what has it then. */
+    const pressed = async (host: HTMLElement & { updateComplete: Promise<boolean> }): Promise<Element | null> => {
+      await sendKeys({ press: 'Enter' });
+      await host.updateComplete;
+      return host.shadowRoot!.activeElement;
+    };
+    const next = async (host: HTMLElement = panel): Promise<string | undefined> => {
+      await sendKeys({ press: 'Tab' });
+      return host.shadowRoot!.activeElement?.textContent.trim();
+    };
+    await fill('#custom', RESET);
+    one('section[part=custom]').querySelector<HTMLButtonElement>('[part=send]')!.focus();
+    const question = await pressed(panel);
+    expect(question?.matches('[role=group]')).to.equal(true);
+    expect(question!.textContent).to.contain('Send it');
+    expect(await next()).to.equal('Send it');
+    expect(question!.hasAttribute('tabindex')).to.equal(false);
+    expect(await next()).to.equal('Do not send');
+    expect((await pressed(panel))?.matches('.actions')).to.equal(true);
+    expect(await next()).to.equal('Send');
+
+    await press('Script');
+    await waitUntil(() => one('#script'), undefined, { timeout: 20_000 });
+    await fill('#script', `SENDCOMMAND,${RESET}`);
+    button('Run script').focus();
+    expect((await pressed(panel))?.textContent).to.contain('Run it');
+    expect(await next()).to.equal('Run it');
+
+    const log = document.createElement('magtek-log');
+    element.append(log);
+    await log.updateComplete;
+    await element.send(CANCEL);
+    await log.import(exportJournal(element.client!.journal.entries.slice(-2)));
+    await log.updateComplete;
+    button('Play to the reader', log).focus();
+    expect((await pressed(log))?.textContent).to.contain('Play them');
+    expect(await next(log)).to.equal('Play them');
+    expect(reader.received.some((hex) => hex.includes('1F0184021F01'))).to.equal(false);
+  });
+
   it('takes its questions back where the connection is lost: the next reader may be another one', async () => {
     const RESET = 'AA00810401001F0184021F01';
     await fill('#custom', RESET);
