@@ -9,9 +9,9 @@ import type { ReaderSnapshot } from '../connection/connection-state.js';
 import { ReaderClient } from '../client/reader-client.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { unsafeCharacterIn } from '../transports/mqtt-memory.js';
-import { WebSocketTransport, type WebSocketConstructor, type WebSocketFrames } from '../transports/web-socket.js';
+import { checkWebSocket, WebSocketTransport, type WebSocketConstructor } from '../transports/web-socket.js';
 import { aborted } from './aborted.js';
-import { readArguments, readCertificates, UsageError, wholeNumber } from './arguments.js';
+import { oneOf, readArguments, readCertificates, UsageError, usable, wholeNumber } from './arguments.js';
 import {
   BROKER_HELP,
   brokerOptions,
@@ -19,6 +19,7 @@ import {
   detailsOption,
   readBroker,
   readDetailsPeriod,
+  readPath,
 } from './broker-arguments.js';
 import { exitCodes, withHelp, type CommandIo } from './command.js';
 import { tellTraffic } from './traffic.js';
@@ -78,19 +79,19 @@ function readOptions(args: readonly string[]) {
     },
   });
   if (values.help) return 'help';
-  const { reader, frames } = values;
+  const { reader, path } = values;
   if (reader === undefined) throw new UsageError('--reader is missing: the address of the reader, such as wss://…');
-  if (!isFrames(frames)) throw new UsageError(`--frames must be hex or binary, not “${frames}”.`);
+  usable('--reader', () => checkWebSocket(reader, values['allow-insecure']));
+  if (path !== undefined) readPath(path, '--path');
   return {
     ...values,
-    ...{ reader, frames },
+    reader,
+    frames: oneOf('frames', values.frames, ['hex', 'binary']),
     answerTimeout: wholeNumber('answer-timeout', values['answer-timeout'], 1, 3_600),
     keepAlive: wholeNumber('keep-alive', values['keep-alive'], 0, 86_400),
     period: readDetailsPeriod(values.details),
   };
 }
-
-const isFrames = (text: string): text is WebSocketFrames => text === 'hex' || text === 'binary';
 
 async function publish(options: Options, io: CommandIo): Promise<void> {
   const { answerTimeout, keepAlive, period, quiet, 'take-over': takeOver } = options;

@@ -3,7 +3,9 @@
  * A password is never an argument: others on this computer could read it.
  */
 import type { BrokerLogin } from '../bridge/broker-end.js';
-import { readCertificates, readText, UsageError, wholeNumber } from './arguments.js';
+import { checkBroker } from '../transports/mqtt.js';
+import { readerTopics } from '../transports/mqtt-topics.js';
+import { readCertificates, readText, UsageError, usable, wholeNumber } from './arguments.js';
 
 /** Options for `parseArgs`: which broker, and who we are there. */
 export const loginOptions = {
@@ -45,10 +47,17 @@ export interface BrokerArguments {
   readonly 'allow-insecure': boolean;
 }
 
-/** @throws {UsageError} without an address, and for a name without a password. */
+/** The path of a reader, as it is. @param option where it was given, if in one @throws {UsageError} for one that no broker takes. */
+export function readPath(path: string, option?: '--path'): string {
+  usable(option === undefined ? `“${path}”` : `${option} “${path}”`, () => readerTopics(path));
+  return path;
+}
+
+/** @throws {UsageError} without an address or with one that can never be used, and for a name without a password. */
 export async function readBroker(values: BrokerArguments, env: NodeJS.ProcessEnv = process.env): Promise<BrokerLogin> {
   const { broker: url, username, ca, 'allow-insecure': allowInsecure } = values;
   if (url === undefined) throw new UsageError('--broker is missing: the address of the broker, such as mqtts://…');
+  usable('--broker', () => checkBroker(url, allowInsecure));
   const file = values['password-file'];
   if (file !== undefined && username === undefined) {
     throw new UsageError('--password-file needs --username: without a name no password is sent.');

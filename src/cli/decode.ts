@@ -7,11 +7,11 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { addAbortSignal } from 'node:stream';
-import { parseArgs } from 'node:util';
 import { redactText } from '../mms/redact.js';
 import { findingText } from '../toolbox/finding-text.js';
 import { isFault, type PasteFault } from '../toolbox/paste-fault.js';
 import { isBinary, LineRecogniser, recognise } from '../toolbox/recognise.js';
+import { readArguments, UsageError } from './arguments.js';
 import { exitCodes, type Command, type CommandIo } from './command.js';
 import { readLines } from './lines.js';
 import { Progress } from './progress.js';
@@ -36,17 +36,20 @@ const HEX_ARGUMENT = /^\s*(?:SENDCOMMAND\s*,)?[0-9a-f\s]+$/i;
 const DECORATED_HEX = /^\s*(?:SENDCOMMAND\s*,)?[0-9a-fx\s:,;-]+$/i;
 
 export const decode: Command = async (args, io) => {
-  const positionals = positionalsOf(args);
+  let positionals: ReturnType<typeof readPositionals>;
+  try {
+    positionals = readPositionals(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    io.stderr.write(`magtek-elements decode: ${error.message}\n\n${HELP}`);
+    return exitCodes.usage;
+  }
   if (positionals === 'help') {
     io.stdout.write(HELP);
     return exitCodes.ok;
   }
-  const [first, ...others] = positionals ?? [];
-  if (first === undefined || (others.length > 0 && !DECORATED_HEX.test(positionals?.join(' ') ?? ''))) {
-    io.stderr.write(HELP);
-    return exitCodes.usage;
-  }
-  const argument = [first, ...others].join(' ');
+  const [first, ...others] = positionals;
+  const argument = positionals.join(' ');
   if (others.length > 0 || HEX_ARGUMENT.test(argument)) return decodeWhole(argument, io);
   try {
     if (first === '-') return await decodeLines(addAbortSignal(io.signal, io.stdin), io);
@@ -86,18 +89,20 @@ async function bytesOfBinary(name: string): Promise<Uint8Array | undefined> {
   }
 }
 
-/** The arguments that are no options; undefined where there is an option that does not exist. */
-function positionalsOf(args: readonly string[]): readonly string[] | 'help' | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-    });
-    return values.help === true ? 'help' : positionals;
-  } catch {
-    return undefined;
-  }
+/** The arguments that are not options. @throws {UsageError} where they are not one thing to decode. */
+function readPositionals(args: readonly string[]): readonly [string, ...string[]] | 'help' {
+  const { values, positionals } = readArguments({
+    args: [...args],
+    options: { help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+  });
+  if (values.help === true) return 'help';
+  const [first, ...others] = positionals;
+  if (first === undefined) throw new UsageError('Name what to decode: a text, a file, or - for standard input.');
+  // Not repeated: it may be card data.
+  if (others.length > 0 && !DECORATED_HEX.test(positionals.join(' ')))
+    throw new UsageError('Several arguments must be hexadecimal digits of one message: name one text or file.');
+  return [first, ...others];
 }
 
 function decodeWhole(input: string | Uint8Array, { stdout, stderr }: CommandIo): number {

@@ -24,8 +24,9 @@ import { isHiddenProperty } from '../mms/redaction/property.js';
 import { encodePropertyValue, propertyType } from '../mms/views/property-value.js';
 import { MqttFleet } from '../transports/mqtt-fleet.js';
 import { MqttTransport } from '../transports/mqtt.js';
-import { readArguments, UsageError, wholeNumber } from './arguments.js';
-import { BROKER_HELP, loginOptions, readBroker } from './broker-arguments.js';
+import { statusFilter } from '../transports/mqtt-topics.js';
+import { oneOf, readArguments, UsageError, usable, wholeNumber } from './arguments.js';
+import { BROKER_HELP, loginOptions, readBroker, readPath } from './broker-arguments.js';
 import { exitCodes, type CommandIo } from './command.js';
 import { saleQuestion } from './sale-question.js';
 
@@ -49,8 +50,7 @@ const LISTENING = 3_000;
 /** Seconds that a reader may take to answer. */
 const ANSWER = 5;
 
-const FORMATS = ['text', 'csv', 'json'] as const;
-type Format = (typeof FORMATS)[number];
+type Format = Exclude<ReturnType<typeof readOptions>, 'help'>['format'];
 
 /** Reads or sets; resolves to the exit code. @throws {UsageError} and other errors, for people */
 export async function fleetProperties(args: readonly string[], io: CommandIo): Promise<number> {
@@ -59,6 +59,8 @@ export async function fleetProperties(args: readonly string[], io: CommandIo): P
     io.stdout.write(`${PROPERTIES_HELP}\n`);
     return exitCodes.ok;
   }
+  if (options.settings.length > 0 && !options.yes && io.stdin.isTTY !== true)
+    throw new UsageError('Nobody can be asked here: add --yes where these readers are to be set.');
   const login = await readBroker(options);
   const paths = await pathsOf(options.paths, login, io.signal);
   const work = {
@@ -123,15 +125,14 @@ function readOptions(args: readonly string[]) {
   if (paths.length === 0) throw new UsageError('Name at least one path, such as MagTek/Shop12/+/+.');
   if ((oids.length === 0) === (settings.length === 0))
     throw new UsageError('Use either --read with properties or --set with a property and its value.');
-  const format = FORMATS.find((one) => one === values.format);
-  if (!format) throw new UsageError(`--format must be text, csv or json, not “${values.format}”.`);
+  for (const path of paths) {
+    if (path.includes('+')) usable('A path', () => statusFilter(path));
+    else readPath(path);
+  }
   return {
     ...values,
-    paths,
-    oids,
-    settings,
-    setText,
-    format,
+    ...{ paths, oids, settings, setText },
+    format: oneOf('format', values.format, ['text', 'csv', 'json']),
     atOnce: wholeNumber('at-once', values['at-once'], 1, 64),
   };
 }
@@ -146,7 +147,8 @@ function oidOf(text: string): string {
 
 function settingIn(text: string): FleetSetting {
   const at = text.indexOf('=');
-  if (at < 0) throw new UsageError(`--set ${text} has no value: write --set <id>=<value>.`);
+  // It is not repeated: it may be a secret with another sign for the =.
+  if (at < 0) throw new UsageError('--set has no value: write --set <id>=<value>.');
   const [oid, words] = [oidOf(text.slice(0, at)), text.slice(at + 1)];
   // Others on this computer can read arguments.
   if (isHiddenProperty(oid)) throw new UsageError(`${oid} may be a secret, and is not set from the command line.`);
@@ -233,8 +235,6 @@ function opener(login: BrokerLogin): OpenReader {
 
 /** One question for all: what is set, at how many readers and at which. */
 async function isConfirmed(paths: readonly string[], settings: readonly string[], io: CommandIo): Promise<boolean> {
-  if (io.stdin.isTTY !== true)
-    throw new UsageError('Nobody can be asked here: add --yes where these readers are to be set.');
   const count = String(paths.length);
   io.stdout.write(`Set ${settings.join(', ')} at ${count} readers:\n${paths.map((path) => `  ${path}\n`).join('')}`);
   const lines = createInterface({ input: io.stdin, output: io.stdout });

@@ -9,7 +9,7 @@ import type { MqttClient } from '../transports/mqtt-library.js';
 import { readerTopics } from '../transports/mqtt-topics.js';
 import { detailsTopic } from '../transports/reader-details.js';
 import { readArguments, UsageError } from './arguments.js';
-import { BROKER_HELP, loginOptions, readBroker } from './broker-arguments.js';
+import { BROKER_HELP, loginOptions, readBroker, readPath } from './broker-arguments.js';
 import { exitCodes, withHelp, type CommandIo } from './command.js';
 import { fleetProperties, PROPERTIES_HELP } from './fleet-properties.js';
 
@@ -49,7 +49,8 @@ function readOptions(args: readonly string[]) {
   const [action, ...paths] = positionals;
   if (action !== 'remove') throw new UsageError(`There is no “${action ?? ''}” for a fleet: use remove or properties.`);
   if (paths.length === 0) throw new UsageError('Name at least one path, such as MagTek/Shop12/DynaFlex/B571AF2.');
-  return { ...values, paths };
+  // All of them: none is removed where another one is wrong.
+  return { ...values, paths: paths.map((path) => readPath(path)) };
 }
 
 async function removeAll({ paths, ...values }: Options, io: CommandIo): Promise<void> {

@@ -20,10 +20,12 @@ import {
   type OrderAmount,
   type PaymentHost,
 } from '../host/index.js';
+import { serviceAddress } from '../host/gateways/service.js';
 import { wordsOf } from '../host/host-log.js';
 import { minorUnits } from '../host/minor-units.js';
 import { currencyByAlpha } from '../mms/emv/currency.js';
-import { readArguments, readText, UsageError, wholeNumber } from './arguments.js';
+import { shownAddress } from '../transports/network-address.js';
+import { givenOf, oneOf, readArguments, readText, UsageError, wholeNumber } from './arguments.js';
 import { exitCodes, withHelp, type CommandIo } from './command.js';
 import { stoppable } from './stop-server.js';
 
@@ -58,58 +60,70 @@ const optionTypes = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-const GATEWAYS = ['test', 'unigate', 'mppg'] as const;
-type GatewayName = (typeof GATEWAYS)[number];
-
 /** Which options belong to which gateway. */
 const ofTest = ['limit', 'bdk'] as const;
 const ofReal = ['processor', 'currency', 'address'] as const;
 
-type Values = Partial<Record<Exclude<keyof typeof optionTypes, 'help' | 'gateway'>, string>> & {
-  readonly gateway: GatewayName;
-};
+type Values = Exclude<ReturnType<typeof readOptions>, 'help'>;
 
 /** Serves until it is stopped. */
 export const host = withHelp('host', HELP, async (args, io) => {
   const values = readOptions(args);
-  if (values === undefined) return 'help';
+  if (values === 'help') return values;
   await serve(values, io);
   return exitCodes.ok;
 });
 
-/** Undefined where help is asked for. */
-function readOptions(args: readonly string[]): Values | undefined {
-  const { help, gateway: name, ...values } = readArguments({ args: [...args], options: optionTypes }).values;
-  if (help) return undefined;
-  // SQLite would keep them without a name in a file that goes with the process.
-  if (!values.ledger) throw new UsageError('--ledger says where sales are kept, e.g. --ledger shop.db');
+function readOptions(args: readonly string[]) {
+  const { help, gateway: name, ledger, ...values } = readArguments({ args: [...args], options: optionTypes }).values;
+  if (help) return 'help';
+  if (ledger === undefined) throw new UsageError('--ledger says where sales are kept, e.g. --ledger shop.db');
+  // SQLite would look for a file of that name, or ask another computer; it may have a password in it.
+  if (!isPostgres(ledger) && /^[a-z][a-z\d+.-]*:\/\//i.test(ledger))
+    throw new UsageError(`--ledger must be a file or postgres://…, not “${shownAddress(ledger)}”.`);
   if (name === undefined) throw new UsageError('--gateway says who decides: test, unigate or mppg');
-  const gateway = GATEWAYS.find((known) => known === name);
-  if (gateway === undefined) throw new UsageError(`There is no gateway “${name}”: ${GATEWAYS.join(', ')}.`);
-  const stray = (gateway === 'test' ? ofReal : ofTest).find((option) => values[option] !== undefined);
+  const gateway = oneOf('gateway', name, ['test', 'unigate', 'mppg']);
+  const stray = givenOf(values, gateway === 'test' ? ofReal : ofTest);
   if (stray !== undefined) throw new UsageError(`--${stray} does not belong to --gateway ${gateway}.`);
   if (gateway !== 'test' && values.orders === undefined) {
     throw new UsageError('--orders is needed where money moves: the page does not say what is to be paid.');
   }
-  const { currency } = values;
+  const { currency, address } = values;
   // Every sale would be declined for being in another one.
   if (currency !== undefined && !currencyByAlpha(currency)) {
     throw new UsageError(`--currency must be a code of ISO 4217 in capital letters, such as EUR, not “${currency}”.`);
   }
-  return { ...values, gateway };
+  if (address !== undefined)
+    refusing(`--address: “${shownAddress(address)}” cannot be used. `, () => serviceAddress(address));
+  return {
+    ...values,
+    ...{ gateway, ledger },
+    port: wholeNumber('port', values.port ?? '8090', 0, 65_535),
+    timeout: wholeNumber('timeout', values.timeout ?? '60', 1, 600),
+  };
+}
+
+const isPostgres = (ledger: string): boolean => /^postgres(?:ql)?:\/\//.test(ledger);
+
+/** What the kit refuses of a wrong option. @throws {UsageError} with its words behind `prefix`. */
+function refusing<T>(prefix: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${prefix}${error.message}`);
+    throw error;
+  }
 }
 
 async function serve(values: Values, io: CommandIo): Promise<void> {
   const say = (line: string): void => {
     io.stdout.write(`${line}\n`);
   };
-  const port = wholeNumber('port', values.port ?? '8090', 0, 65_535);
-  const timeout = wholeNumber('timeout', values.timeout ?? '60', 1, 600);
   const gateway = openGateway(values);
-  const { orders } = values;
+  const { port, timeout, orders } = values;
   // Without it every sale would be refused.
   if (orders !== undefined) await readOrders(orders);
-  const { ledger, close } = await openLedger(values.ledger ?? '');
+  const { ledger, close } = await openLedger(values.ledger);
   try {
     const asked = new Map<string, OrderAmount>();
     const amountOf: AmountOf = orders === undefined ? (id) => asked.get(id) : (id, said) => readOrder(orders, id, said);
@@ -145,7 +159,7 @@ function openGateway({ gateway, limit, bdk = TEST_BDK, processor, currency, addr
   };
   switch (gateway) {
     case 'test':
-      return testGateway({ bdk, ...(limit === undefined ? {} : { limit }) });
+      return refusing('--', () => testGateway({ bdk, ...(limit === undefined ? {} : { limit }) }));
     case 'unigate':
       return unigateGateway({ ...account, ...(processor === undefined ? {} : { processorName: processor }) });
     case 'mppg':
@@ -155,7 +169,7 @@ function openGateway({ gateway, limit, bdk = TEST_BDK, processor, currency, addr
 }
 
 async function openLedger(place: string): Promise<{ readonly ledger: Ledger; readonly close: () => Promise<void> }> {
-  if (!/^postgres(?:ql)?:\/\//.test(place)) {
+  if (!isPostgres(place)) {
     const ledger = sqliteLedger(place);
     return { ledger, close: () => ledger.close() };
   }

@@ -15,7 +15,7 @@ import { ReplayedReader, type ReplayedMessage } from '../simulator/replayed-read
 import { parseScenario } from '../simulator/scenario/parse.js';
 import { runScenario } from '../simulator/scenario/run.js';
 import { SimulatedReader } from '../simulator/simulated-reader.js';
-import { readText, readArguments, UsageError, wholeNumber } from './arguments.js';
+import { givenOf, readArguments, readText, UsageError, wholeNumber } from './arguments.js';
 import {
   BROKER_HELP,
   brokerOptions,
@@ -23,6 +23,7 @@ import {
   detailsOption,
   readBroker,
   readDetailsPeriod,
+  readPath,
   type BrokerArguments,
 } from './broker-arguments.js';
 import { certificateHelp } from './certificate-help.js';
@@ -67,7 +68,7 @@ export const simulate = withHelp(
   HELP,
   async (args, io) => {
     const options = readOptions(args);
-    if (options.help) return 'help';
+    if (options === 'help') return options;
     try {
       await (options.fleet === undefined ? serve(options, io) : publishFleet(options.fleet, options, io));
     } catch (error) {
@@ -90,7 +91,6 @@ interface Options {
   readonly scenario: string | undefined;
   readonly record: string | undefined;
   readonly replay: string | undefined;
-  readonly help: boolean;
   readonly fleet: number | undefined;
   readonly auto: boolean;
   /** Seconds between two publications of details. */
@@ -99,7 +99,17 @@ interface Options {
   readonly values: BrokerArguments & { readonly path?: string | undefined };
 }
 
-function readOptions(args: readonly string[]): Options {
+/** Options that a replayed journal has no use for. */
+const NOT_OF_REPLAY = ['scenario', 'record', 'clients', 'seed', 'keys-file'] as const;
+/** Options of a reader behind a WebSocket. */
+const NOT_OF_FLEET = [
+  ...(['port', 'host', 'tls', 'any-origin', 'clients'] as const),
+  ...(['keys-file', 'scenario', 'record', 'replay'] as const),
+];
+/** Options of many readers at a broker. */
+const OF_FLEET = ['auto', 'path', 'broker', 'username', 'password-file', 'ca', 'allow-insecure', 'details'] as const;
+
+function readOptions(args: readonly string[]): Options | 'help' {
   const text = { type: 'string' } as const;
   const on = { type: 'boolean', default: false } as const;
   const { values } = readArguments({
@@ -122,33 +132,16 @@ function readOptions(args: readonly string[]): Options {
       help: { ...on, short: 'h' },
     },
   });
-  if (
-    values.replay !== undefined &&
-    (values.scenario ?? values.record ?? values.clients ?? values.seed ?? values['keys-file']) !== undefined
-  ) {
-    throw new UsageError(
-      '--replay plays a journal alone: without --scenario, --record, --clients, --seed and --keys-file.',
-    );
-  }
-  if (values.fleet === undefined) {
-    const stray = ['auto', ...Object.keys({ ...brokerOptions, ...detailsOption })].find(
-      // Empty is said too; a flag that is not said is false.
-      (name) => ![undefined, false].includes(values[name as keyof typeof values] as undefined),
-    );
-    if (stray !== undefined) throw new UsageError(`--${stray} belongs to --fleet.`);
-  } else {
-    const { port, host, tls, clients, scenario, record, replay } = values;
-    if (
-      tls ||
-      values['any-origin'] ||
-      (port ?? host ?? clients ?? scenario ?? record ?? replay ?? values['keys-file']) !== undefined
-    ) {
-      throw new UsageError('--fleet publishes readers at a broker: of the other options it takes --seed alone.');
-    }
-  }
-  const { host = '127.0.0.1', port = '8080', tls, help, auto, scenario, record, replay } = values;
+  if (values.help) return 'help';
+  const beside = values.replay === undefined ? undefined : givenOf(values, NOT_OF_REPLAY);
+  if (beside !== undefined) throw new UsageError(`--${beside} does not belong to --replay: it plays a journal alone.`);
+  const stray = givenOf(values, values.fleet === undefined ? OF_FLEET : NOT_OF_FLEET);
+  if (stray !== undefined && values.fleet === undefined) throw new UsageError(`--${stray} belongs to --fleet.`);
+  if (stray !== undefined)
+    throw new UsageError(`--${stray} does not belong to --fleet, which publishes readers at a broker.`);
+  const { host = '127.0.0.1', port = '8080', tls, auto, scenario, record, replay } = values;
   return {
-    ...{ host, tls, help, auto, scenario, record, replay, values },
+    ...{ host, tls, auto, scenario, record, replay, values },
     anyOrigin: values['any-origin'],
     keysFile: values['keys-file'],
     fleet: values.fleet === undefined ? undefined : wholeNumber('fleet', values.fleet, 1, MOST_READERS),
@@ -164,6 +157,7 @@ async function publishFleet(size: number, { values, seed, auto, details }: Optio
     io.stdout.write(`${line}\n`);
   };
   const { path = 'MagTek/Simulated/DynaFlex' } = values;
+  readPath(`${path}/${fleetSerial(0)}`, '--path');
   const broker = await readBroker(values);
   const fleet = await startFleet({ size, broker, path, seed, auto, details, say, signal: io.signal });
   try {

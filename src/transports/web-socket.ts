@@ -60,6 +60,10 @@ const NORMAL_CLOSURE = 1000;
 /** Close code where the TLS handshake failed (RFC 6455 section 7.4.1). Firefox tells it to pages, Chromium does not. */
 const TLS_FAILED = 1015;
 
+/** The address of a reader, if it may be used. @throws {TransportError} `bad-address` or `insecure-address` */
+export const checkWebSocket = (url: string, allowInsecure: boolean): string =>
+  checkAddress(url, { schemes: SCHEMES, name: NAME, allowInsecure });
+
 export class WebSocketTransport implements Transport {
   /** The address as given. */
   readonly url: string;
@@ -93,7 +97,7 @@ export class WebSocketTransport implements Transport {
 
   async open(to: TransportSink, { signal }: OpenOptions = {}): Promise<void> {
     if (this.sink) throw new TransportError('already-open', 'The transport is open already or being opened.');
-    const url = checkAddress(this.url, { schemes: SCHEMES, name: NAME, allowInsecure: this.allowInsecure });
+    const url = checkWebSocket(this.url, this.allowInsecure);
     this.sink = to;
     try {
       await this.lastClosed;

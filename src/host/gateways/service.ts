@@ -33,13 +33,13 @@ const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|\[:
 
 /**
  * The address of a service, ending in a slash.
- * @throws {Error} unless it is https (or this computer), without user, query and fragment.
+ * @throws {RangeError} unless it is https (or this computer), without user, query and fragment.
  */
 export function serviceAddress(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (!url || !isSafe || url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
-    throw new Error('The address of a gateway must be https://, without user, query and fragment.');
+    throw new RangeError('The address of a gateway must be https://, without user, query and fragment.');
   }
   return new URL(url.pathname.endsWith('/') ? url : `${url.href}/`);
 }

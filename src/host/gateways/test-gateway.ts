@@ -56,9 +56,11 @@ class TestGateway implements Gateway {
   constructor({ bdk, limit = '1000', cards = {}, slow = 5 }: TestGatewayOptions) {
     // The text is not repeated in the error: it may be a key that matters.
     if (!/^(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{48}|[0-9A-Fa-f]{64})$/.test(bdk)) {
-      throw new RangeError('bdk must be 16, 24 or 32 bytes in hexadecimal');
+      throw new RangeError('bdk must be 16, 24 or 32 bytes in hexadecimal.');
     }
-    if (!/^[0-9]{1,10}(?:\.[0-9]{1,4})?$/.test(limit)) throw new RangeError('limit must be decimal digits such as 50');
+    if (!/^[0-9]{1,10}(?:\.[0-9]{1,4})?$/.test(limit)) {
+      throw new RangeError(`limit must be decimal digits such as 50, not “${limit}”.`);
+    }
     this.bdk = parseHex(bdk);
     this.rules = new Map(Object.entries({ ...testCardRules, ...cards }));
     this.limit = limit;

@@ -218,7 +218,7 @@ describe('arguments of decode', () => {
   test.each([[[]], [['--what']], [['a.txt', 'b.txt']]])('%j makes it explain itself', async (args) => {
     const { code, stdout, stderr } = await run(['decode', ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^Usage: magtek-elements decode/);
+    expect(stderr).toMatch(/^magtek-elements decode: \S.*\n\nUsage: magtek-elements decode/);
   });
 
   test('--help explains it', async () => {

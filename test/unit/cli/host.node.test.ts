@@ -109,9 +109,9 @@ test('an order of a file accepts a tip up to what it says', async () => {
 test.each([
   [[], '--ledger says'],
   [['--ledger', ledger], '--gateway says'],
-  [['--ledger', ledger, '--gateway', 'visa', '--orders', 'x'], 'There is no gateway “visa”'],
-  [['--ledger', ledger, '--gateway', 'visa'], 'There is no gateway “visa”'],
-  [['--ledger', '', '--gateway', 'test'], '--ledger says'],
+  [['--ledger', ledger, '--gateway', 'visa', '--orders', 'x'], 'not “visa”'],
+  [['--ledger', ledger, '--gateway', 'visa'], '--gateway must be test, unigate or mppg'],
+  [['--ledger', '', '--gateway', 'test'], '--ledger is empty'],
   [['--ledger', ledger, '--gateway', 'unigate'], '--orders is needed'],
   [['--ledger', ledger, '--gateway', 'unigate', '--orders', 'x', '--currency', 'ZZZ'], 'such as EUR, not “ZZZ”'],
   [['--ledger', ledger, '--gateway', 'unigate', '--orders', 'x', '--currency', 'eur'], 'in capital letters'],

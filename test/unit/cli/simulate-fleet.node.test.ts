@@ -106,7 +106,7 @@ describe.skipIf(whyNoBroker())('a fleet', () => {
   test.each([
     [['--fleet', '3'], '--broker is missing'],
     [['--fleet', '0', '--broker', 'mqtt://127.0.0.1'], '--fleet must be a whole number from 1'],
-    [['--fleet', '3', '--port', '1'], 'of the other options it takes --seed alone'],
+    [['--fleet', '3', '--port', '1'], '--port does not belong to --fleet'],
     [['--auto'], '--auto belongs to --fleet'],
     [['--details', '5'], '--details belongs to --fleet'],
     [['--fleet', '3', '--broker', 'mqtt://127.0.0.1', '--details', 'often'], '--details must be a whole number'],

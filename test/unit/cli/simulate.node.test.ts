@@ -235,9 +235,9 @@ describe('magtek-elements simulate', () => {
     [['--port', 'x'], '--port must be a whole number'],
     [['--clients', '5'], '--clients must be a whole number from 1 to 4'],
     [['--speed', '5'], '--speed'],
-    [['--replay', 'a', '--seed', '1'], '--replay plays a journal alone'],
-    [['--fleet', '2', '--broker', 'ws://127.0.0.1:9', '--any-origin'], '--fleet publishes readers'],
-    [['--path', ''], '--path belongs to --fleet'],
+    [['--replay', 'a', '--seed', '1'], '--seed does not belong to --replay'],
+    [['--fleet', '2', '--broker', 'ws://127.0.0.1:9', '--any-origin'], '--any-origin does not belong to --fleet'],
+    [['--path', 'a'], '--path belongs to --fleet'],
   ])('%j is a mistake that is explained', async (args, words) => {
     const { code, error } = run(args);
     expect(await code).toBe(2);
