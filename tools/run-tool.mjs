@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { endWithProcess } from './leave-nothing.mjs';
 
 /** The folder with package.json. */
 export const root = path.resolve(import.meta.dirname, '..');
@@ -28,7 +29,7 @@ function fileOf(packageName, command) {
 }
 
 /**
- * Runs Node with arguments, in the project's folder where no other is given.
+ * Runs Node with arguments, in the project's folder where no other is given. It ends with this process.
  *
  * @param {readonly string[]} args
  * @param {{ env?: Record<string, string>, capture?: boolean, cwd?: string }} [options] `capture` keeps what is printed instead
@@ -43,6 +44,7 @@ export function runNode(args, { env = {}, capture = false, cwd = root } = {}) {
       stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
     running.add(child);
+    const forget = endWithProcess(() => void child.kill());
     let output = '';
     const collect = (/** @type {Buffer} */ chunk) => (output += chunk.toString());
     child.stdout?.on('data', collect);
@@ -50,6 +52,7 @@ export function runNode(args, { env = {}, capture = false, cwd = root } = {}) {
     child.on('error', (error) => (output += String(error)));
     child.on('close', (code) => {
       running.delete(child);
+      forget();
       resolve({ ok: code === 0, output });
     });
   });

@@ -3,10 +3,12 @@
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { endWithProcess } from './leave-nothing.mjs';
 import { root } from './run-tool.mjs';
 
 /**
- * @returns {Promise<{ address: string, stop: () => void }>} its first address, and how to end it.
+ * It ends with this process.
+ * @returns {Promise<{ address: string, stop: () => void }>} its first address, and how to end it before.
  * @throws {Error} with its output where it ends without an address.
  */
 export function startDemo() {
@@ -14,6 +16,7 @@ export function startDemo() {
   const stop = () => {
     child.kill();
   };
+  child.on('exit', endWithProcess(stop));
   return new Promise((resolve, reject) => {
     let output = '';
     /** @param {Buffer} chunk */

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { endWithProcess } from '../../tools/leave-nothing.mjs';
 
 /**
  * @typedef {object} ServerApp
@@ -50,6 +51,7 @@ async function freePort() {
 }
 
 /**
+ * It ends with this process.
  * @param {ServerApp} app
  * @param {{ folder: string, url: string, timeout: number }} options `folder` of the app, `url` of the reader
  * @returns {Promise<{ origin: string, close(): Promise<void> }>}
@@ -63,6 +65,10 @@ export async function startServerApp({ args, env }, { folder, url, timeout }) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exit = once(child, 'exit');
+  child.on(
+    'exit',
+    endWithProcess(() => void child.kill()),
+  );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (output += String(part)));
   const origin = `http://${HOST}:${port}`;

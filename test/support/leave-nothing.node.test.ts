@@ -1,7 +1,7 @@
 /** What tests and the demo start ends with the process that started it, however that ends, and leaves no folder. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -78,6 +78,61 @@ test.skipIf(programs.mosquitto.missing).each(WAYS)('a program ends with a proces
 
 for (const [name, { code, missing }] of Object.entries(programs))
   test.skipIf(missing)(`${name} ends with its process`, { timeout: 150_000 }, () => leavesNothing(code, 'SIGTERM'));
+
+/** What runs another program of ours or of the system: begun, and not waited for. */
+const begun = {
+  'a tool': `const { runNode } = await import('./tools/run-tool.mjs');
+    void runNode(['-e', 'setInterval(() => {}, 1000)']);`,
+  'the demo': `const { startDemo } = await import('./tools/start-demo.mjs');
+    void startDemo();`,
+  // The display says its number, as Xvfb does; neither of them is a browser.
+  WebKit: `const { webkitLauncher } = await import('./test/support/webkit-launcher.mjs');
+    const programs = { display: process.env.TMPDIR + '/display', driver: process.env.TMPDIR + '/driver' };
+    writeFileSync(programs.display, '#!/bin/sh\\necho 7 >&3\\nexec sleep 60\\n', { mode: 0o755 });
+    writeFileSync(programs.driver, '#!/bin/sh\\nexec sleep 60\\n', { mode: 0o755 });
+    void webkitLauncher(programs).startSession('one', 'about:blank');`,
+  'the server of an app': `const { startServerApp } = await import('./scripts/test-hosts/server-app.mjs');
+    const app = { args: () => ['-e', 'setInterval(() => {}, 1000)'], env: () => ({}) };
+    void startServerApp(app, { folder: '.', url: '', timeout: 60_000 });`,
+};
+
+/** A process that has ended and that nobody has asked about yet is still listed. */
+const isRunning = (id: string): boolean => {
+  try {
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${id}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+for (const [name, code] of Object.entries(begun))
+  test.skipIf(process.platform !== 'linux').each(['SIGTERM', 'SIGINT'] as const)(
+    `${name} ends with a process that ends by %s`,
+    async (signal) => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'leave-nothing-'));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      const list = `
+        const { readFileSync, writeFileSync } = await import('node:fs');
+        const children = () => readFileSync('/proc/self/task/' + process.pid + '/children', 'utf8').trim();
+        ${code}
+        const count = ${name === 'WebKit' ? '2' : '1'};
+        setInterval(() => { if (children().split(' ').filter(Boolean).length === count) console.log(children()); }, 5);`;
+      const starter = spawn(process.execPath, ['--input-type=module', '-e', list], {
+        env: { ...process.env, TMPDIR: folder },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const [line] = (await once(starter.stdout, 'data')) as [Buffer];
+      const children = line.toString().split('\n')[0]!.trim().split(' ');
+      onTestFinished(() => {
+        for (const id of children) if (isRunning(id)) process.kill(Number(id), 'SIGKILL');
+      });
+      expect(children.map(isRunning)).not.toContain(false);
+      starter.kill(signal);
+      expect(await once(starter, 'exit')).toEqual([null, signal]);
+      // At once: the demo would notice after a while by itself.
+      await expect.poll(() => children.filter(isRunning), { timeout: 2_000 }).toEqual([]);
+    },
+  );
 
 test.skipIf(programs.mosquitto.missing)('a process that hears a signal itself says when it ends', async () => {
   const code = `${programs.mosquitto.code}

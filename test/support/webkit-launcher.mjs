@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endWithProcess } from '../../tools/leave-nothing.mjs';
 import { WebDriverClient } from './webdriver-client.mjs';
 
 /** Times, each after a twentieth of a second, that a driver is asked whether it has started. */
@@ -30,6 +31,10 @@ async function startWebkit({ driver, display }) {
   const screen = spawn(display, ['-displayfd', '3', '-screen', '0', '1280x1600x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
+  screen.on(
+    'exit',
+    endWithProcess(() => void screen.kill()),
+  );
   const numbers = /** @type {import('node:stream').Readable} */ (screen.stdio[3]);
   const [number] = await once(numbers, 'data');
   const port = await freePort();
@@ -37,11 +42,10 @@ async function startWebkit({ driver, display }) {
     env: { ...process.env, DISPLAY: `:${String(number).trim()}`, GDK_BACKEND: 'x11' },
     stdio: 'ignore',
   });
-  const stopPrograms = () => {
-    server.kill();
-    screen.kill();
-  };
-  process.once('exit', stopPrograms);
+  server.on(
+    'exit',
+    endWithProcess(() => void server.kill()),
+  );
   const client = new WebDriverClient(`http://127.0.0.1:${port}`);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -62,8 +66,8 @@ async function startWebkit({ driver, display }) {
       try {
         await session.close();
       } finally {
-        stopPrograms();
-        process.off('exit', stopPrograms);
+        server.kill();
+        screen.kill();
       }
     },
   };
