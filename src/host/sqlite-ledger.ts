@@ -187,6 +187,8 @@ const soon = async <T>(work: () => T): Promise<T> => Promise.resolve(work());
 
 function prepare(database: SqliteDatabase): void {
   database.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT)}`);
+  // First: the way in which it is written stays changed in a file that is refused.
+  versionOf(database);
   database.exec('PRAGMA journal_mode = WAL');
   // Waits for the disk: a sale that was answered is there after a power cut.
   database.exec('PRAGMA synchronous = FULL');
@@ -194,13 +196,28 @@ function prepare(database: SqliteDatabase): void {
   migrate(database);
 }
 
+/**
+ * How many of the migrations a database has seen. A file without a version may be new, or that of a shop's program that keeps none.
+ * @throws {Error} where the version is another program's, or that of tables which only a newer version of this package knows.
+ */
+function versionOf(database: SqliteDatabase): number {
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version === 0) return version;
+  if (database.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'magtek_sales'`).get() === undefined) {
+    throw new Error(
+      'it is the database of another program, which counts its own versions: give the ledger a file of its own.',
+    );
+  }
+  if (version < 0 || version > migrations.length) {
+    throw new Error(`it was written by a newer version of this package (tables ${String(version)}).`);
+  }
+  return version;
+}
+
 function migrate(database: SqliteDatabase): void {
   database.exec('BEGIN IMMEDIATE');
   try {
-    const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version > migrations.length) {
-      throw new Error(`it was written by a newer version of this package (tables ${String(version)}).`);
-    }
+    const version = versionOf(database);
     for (const sql of migrations.slice(version)) database.exec(sql);
     database.exec(`PRAGMA user_version = ${String(migrations.length)}`);
     database.exec('COMMIT');

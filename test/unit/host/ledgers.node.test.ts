@@ -1,5 +1,5 @@
 /** The promises of every ledger, kept by each of them: in a SQLite file, and in PostgreSQL where there is one. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'pg';
@@ -8,6 +8,20 @@ import { postgresLedger, sqliteLedger, type Ledger, type NewSale } from '../../.
 import { migrations } from '../../../src/host/ledger-rows.js';
 import { openSqlite } from '../../../src/host/sqlite-driver.js';
 import { startPostgres, whyNoPostgres, type PostgresServer } from '../../../tools/postgres.mjs';
+
+/** What the first version of the package made of an empty file: never to be changed, as such files are in shops. */
+const FIRST_TABLES = `
+  CREATE TABLE magtek_sales (
+    transaction_id TEXT PRIMARY KEY, state TEXT NOT NULL, amount TEXT NOT NULL, currency TEXT NOT NULL,
+    serial_number TEXT NOT NULL, ksn TEXT NOT NULL, arqc_hash TEXT NOT NULL UNIQUE, answer TEXT, reference TEXT, owner TEXT,
+    received_at BIGINT NOT NULL, alive_at BIGINT NOT NULL, UNIQUE (serial_number, ksn));
+  CREATE INDEX magtek_sales_undecided ON magtek_sales (received_at) WHERE state IN ('received', 'asked', 'unknown');
+  CREATE TABLE magtek_operations (
+    transaction_id TEXT NOT NULL REFERENCES magtek_sales (transaction_id), key TEXT NOT NULL, kind TEXT NOT NULL,
+    amount TEXT NOT NULL, state TEXT NOT NULL, message TEXT, owner TEXT NOT NULL, received_at BIGINT NOT NULL,
+    alive_at BIGINT NOT NULL, PRIMARY KEY (transaction_id, key));
+  CREATE UNIQUE INDEX magtek_operations_undecided ON magtek_operations (transaction_id) WHERE state IN ('asked', 'unknown');
+  PRAGMA user_version = 1;`;
 
 let next = 0;
 
@@ -213,11 +227,12 @@ describe('in a SQLite file', () => {
     await again.close();
   });
 
-  test('a file that cannot be opened, and one of a newer version, are refused with a reason', () => {
+  test('a file that cannot be opened, and one of a newer version, are refused with a reason', async () => {
     expect(() => sqliteLedger(path.join(folder, 'no', 'folder.db'))).toThrow(
       /The ledger .*folder\.db cannot be opened/,
     );
     const newer = path.join(folder, 'newer.db');
+    await sqliteLedger(newer).close();
     const database = openSqlite(newer);
     database.exec(`PRAGMA user_version = ${String(migrations.length + 1)}`);
     database.close();
@@ -225,6 +240,48 @@ describe('in a SQLite file', () => {
     const other = path.join(folder, 'other.db');
     writeFileSync(other, 'Not a database. '.repeat(100));
     expect(() => sqliteLedger(other)).toThrow(/The ledger .*other\.db cannot be used: .*not a database/);
+  });
+
+  test.each([1, 7, -1])('the database of another program, version %i, is called that and stays as it is', (version) => {
+    const file = path.join(folder, `stranger${String(version)}.db`);
+    const stranger = openSqlite(file);
+    stranger.exec('CREATE TABLE notes (text TEXT)');
+    stranger.exec(`PRAGMA user_version = ${String(version)}`);
+    stranger.close();
+    const before = readFileSync(file);
+    expect(() => sqliteLedger(file)).toThrow(/stranger.* cannot be used: it is the database of another program/);
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  test('one that the first version of the tables wrote is opened, and its sales are there', async () => {
+    const file = path.join(folder, 'first.db');
+    const old = openSqlite(file);
+    old.exec(FIRST_TABLES);
+    const hash = 'ab'.repeat(32);
+    old.exec(`INSERT INTO magtek_sales VALUES
+      ('old-1', 'approved', '4.60', 'EUR', 'B571AF2', 'FFFF9876543210E00001', '${hash}', '{"message":"Thanks","responseCode":"00"}', 'ref-1', 'till', 1, 1),
+      ('old-2', 'asked', '7.00', 'EUR', 'B571AF2', 'FFFF9876543210E00002', '${hash}2', NULL, NULL, 'till', 2, 2)`);
+    old.exec(
+      `INSERT INTO magtek_operations VALUES ('old-1', 'key-1', 'refund', '1.00', 'approved', 'Done', 'till', 3, 3)`,
+    );
+    old.close();
+    const ledger = sqliteLedger(file);
+    expect(await ledger.find('old-1')).toEqual({
+      ...{ transactionId: 'old-1', state: 'approved', amount: '4.60', currency: 'EUR', serialNumber: 'B571AF2' },
+      ...{ ksn: 'FFFF9876543210E00001', arqcHash: hash, silentFor: expect.any(Number) },
+      ...{ message: 'Thanks', responseCode: '00', reference: 'ref-1' },
+    });
+    expect(await ledger.operations('old-1')).toMatchObject([
+      { key: 'key-1', kind: 'refund', amount: '1.00', message: 'Done' },
+    ]);
+    expect(await ledger.undecided(5)).toMatchObject([{ transactionId: 'old-2', state: 'asked' }]);
+    // Its card data and ids are still used up.
+    expect(await ledger.claim(newSale({ ksn: 'FFFF9876543210E00002' }))).toEqual({ kind: 'card-data-used' });
+    expect(await ledger.decide('old-2', { outcome: 'declined' })).toBe(true);
+    await ledger.close();
+    const now = openSqlite(file);
+    expect(now.prepare('PRAGMA user_version').get()).toMatchObject({ user_version: migrations.length });
+    now.close();
   });
 
   test('a write that fails takes none of its neighbours down for good', async () => {
