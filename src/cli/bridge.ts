@@ -2,14 +2,13 @@
  * `magtek-elements bridge`: publishes a reader, reached over a WebSocket, at an MQTT broker.
  * It knows no process: arguments, streams and the signal to stop are given.
  */
-import { WebSocket } from 'ws';
 import { Bridge, type Side } from '../bridge/bridge.js';
 import type { BridgeClash } from '../bridge/claim.js';
 import type { ReaderSnapshot } from '../connection/connection-state.js';
 import { ReaderClient } from '../client/reader-client.js';
 import { ReaderError } from '../connection/reader-error.js';
 import { unsafeCharacterIn } from '../transports/mqtt-memory.js';
-import { checkWebSocket, WebSocketTransport, type WebSocketConstructor } from '../transports/web-socket.js';
+import { checkWebSocket } from '../transports/web-socket.js';
 import { aborted } from './aborted.js';
 import { oneOf, readArguments, readCertificates, UsageError, usable, wholeNumber } from './arguments.js';
 import {
@@ -22,6 +21,8 @@ import {
   readPath,
 } from './broker-arguments.js';
 import { exitCodes, withHelp, type CommandIo } from './command.js';
+import { brokerHelp } from './connection-help.js';
+import { ReaderTransport } from './reader-transport.js';
 import { tellTraffic } from './traffic.js';
 
 const HELP = `Usage: magtek-elements bridge --reader <address> --broker <address> [options]
@@ -52,12 +53,17 @@ const clashWords: Readonly<Partial<Record<BridgeClash, string>>> = {
 };
 
 /** Publishes until it is stopped. */
-export const bridge = withHelp('bridge', HELP, async (args, io) => {
-  const options = readOptions(args);
-  if (options === 'help') return options;
-  await publish(options, io);
-  return exitCodes.ok;
-});
+export const bridge = withHelp(
+  'bridge',
+  HELP,
+  async (args, io) => {
+    const options = readOptions(args);
+    if (options === 'help') return options;
+    await publish(options, io);
+    return exitCodes.ok;
+  },
+  (error) => `${error.message}${brokerHelp(error)}`,
+);
 
 type Options = Exclude<ReturnType<typeof readOptions>, 'help'>;
 
@@ -99,7 +105,9 @@ async function publish(options: Options, io: CommandIo): Promise<void> {
     io.stdout.write(`${line}\n`);
   };
   const broker = await readBroker(options);
-  const reader = await transportTo(options);
+  const { reader: url, frames, 'reader-ca': caFile, 'allow-insecure': allowInsecure } = options;
+  const ca = caFile === undefined ? undefined : await readCertificates(caFile);
+  const reader = new ReaderTransport(url, { frames, allowInsecure, ca });
   const path = options.path ?? `MagTek/Bridge/Reader/${await serialNumberOf(reader, io.signal)}`;
   const traffic = quiet ? undefined : tellTraffic(say);
   const told = new Map<Side, string>();
@@ -147,35 +155,17 @@ async function publish(options: Options, io: CommandIo): Promise<void> {
   say('Stopped.');
 }
 
-async function transportTo({
-  reader: url,
-  frames,
-  'reader-ca': caFile,
-  'allow-insecure': allowInsecure,
-}: Options): Promise<WebSocketTransport> {
-  const ca = caFile === undefined ? undefined : await readCertificates(caFile);
-  class Socket extends WebSocket {
-    constructor(address: string) {
-      super(address, { perMessageDeflate: false, ...(ca === undefined ? {} : { ca }) });
-    }
-  }
-  return new WebSocketTransport(url, { frames, allowInsecure, WebSocket: Socket as unknown as WebSocketConstructor });
-}
-
 /** Asks the reader, over a connection for that alone. */
-async function serialNumberOf(transport: WebSocketTransport, signal: AbortSignal): Promise<string> {
+async function serialNumberOf(transport: ReaderTransport, signal: AbortSignal): Promise<string> {
   const client = new ReaderClient({ transport, reconnect: 'off' });
   try {
     await client.connect({ signal });
     const { serialNumber } = await client.getDeviceInfo({ signal });
-    if (!/^[0-9A-Za-z]+$/.test(serialNumber)) throw new Error('the reader does not report a serial number');
+    if (!/^[0-9A-Za-z]+$/.test(serialNumber)) throw new Error('it does not report one.');
     return serialNumber;
   } catch (cause) {
     throw new Error(
-      `The reader could not be asked for its serial number: ${errorWords(cause)} With --path it need not be.`,
-      {
-        cause,
-      },
+      `The reader could not be asked for its serial number: ${errorWords(cause)}${nextStep(cause)} With --path it need not be asked.`,
     );
   } finally {
     client.disconnect();
@@ -183,11 +173,20 @@ async function serialNumberOf(transport: WebSocketTransport, signal: AbortSignal
   }
 }
 
+/** What to do where the reader was reached, and did not answer. What could not be reached says it itself. */
+function nextStep(error: unknown): string {
+  if (!(error instanceof ReaderError)) return '';
+  if (error.code === 'timeout') return ' Check that it is idle, and that it is a reader.';
+  if (error.code !== 'connection-lost') return '';
+  return ' It may have no room for another connection: end what else uses it, and check the address.';
+}
+
 /** What is particular to a failure, without the remedies for pages. */
 function errorWords(error: unknown): string {
   if (error instanceof ReaderError && error.detail !== '') return error.detail;
   // Its message speaks of the reader.
-  if (error instanceof ReaderError && error.code === 'connection-lost') return 'the connection closed without a reason';
+  if (error instanceof ReaderError && error.code === 'connection-lost')
+    return 'the connection closed without a reason.';
   return error instanceof Error ? error.message : String(error);
 }
 

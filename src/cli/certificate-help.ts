@@ -17,14 +17,19 @@ const meanings: Readonly<Record<string, string>> = {
 /** Those that naming the authority helps against. */
 const isAboutAuthority = (code: string): boolean => code.includes('SELF_SIGNED') || code.startsWith('UNABLE_TO');
 
-/** A sentence to put behind the message of an error, with a blank before it; empty where no certificate is to blame. */
-export function certificateHelp(error: unknown): string {
+/**
+ * A sentence to put behind the message of an error, with a blank before it; empty where no certificate is to blame.
+ * @param option that names the authority
+ */
+export function certificateHelp(error: unknown, option: '--ca' | '--reader-ca' = '--ca'): string {
   let cause: unknown = error;
   while (cause instanceof Error) {
     const { code } = cause as Error & { code?: unknown };
     const meaning = typeof code === 'string' && Object.hasOwn(meanings, code) ? meanings[code] : undefined;
     if (meaning !== undefined) {
-      const remedy = isAboutAuthority(String(code)) ? ' Give the certificate of its authority with --ca, in PEM.' : '';
+      const remedy = isAboutAuthority(String(code))
+        ? ` Give the certificate of its authority with ${option}, in PEM.`
+        : '';
       return ` It is not trusted: ${meaning} (${String(code)}).${remedy}`;
     }
     cause = cause instanceof AggregateError ? cause.errors[0] : cause.cause;

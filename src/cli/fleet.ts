@@ -10,6 +10,7 @@ import { readerTopics } from '../transports/mqtt-topics.js';
 import { detailsTopic } from '../transports/reader-details.js';
 import { readArguments, UsageError } from './arguments.js';
 import { BROKER_HELP, loginOptions, readBroker, readPath } from './broker-arguments.js';
+import { brokerHelp } from './connection-help.js';
 import { exitCodes, withHelp, type CommandIo } from './command.js';
 import { fleetProperties, PROPERTIES_HELP } from './fleet-properties.js';
 
@@ -28,14 +29,19 @@ ${PROPERTIES_HELP}`;
 const PATIENCE = 10_000;
 
 /** Removes, one after the other. */
-export const fleet = withHelp('fleet', HELP, async (args, io) => {
-  const [action, ...rest] = args;
-  if (action === 'properties') return fleetProperties(rest, io);
-  const options = readOptions(args);
-  if (options === 'help') return options;
-  await removeAll(options, io);
-  return exitCodes.ok;
-});
+export const fleet = withHelp(
+  'fleet',
+  HELP,
+  async (args, io) => {
+    const [action, ...rest] = args;
+    if (action === 'properties') return fleetProperties(rest, io);
+    const options = readOptions(args);
+    if (options === 'help') return options;
+    await removeAll(options, io);
+    return exitCodes.ok;
+  },
+  (error) => `${error.message}${brokerHelp(error)}`,
+);
 
 type Options = Exclude<ReturnType<typeof readOptions>, 'help'>;
 

@@ -26,7 +26,7 @@ import {
   readPath,
   type BrokerArguments,
 } from './broker-arguments.js';
-import { certificateHelp } from './certificate-help.js';
+import { brokerHelp } from './connection-help.js';
 import { exitCodes, withHelp, type CommandIo } from './command.js';
 import { fleetSerial, startFleet } from './simulate-fleet.js';
 import { keyHelp, pressKey } from './simulate-keys.js';
@@ -77,7 +77,7 @@ export const simulate = withHelp(
     }
     return exitCodes.ok;
   },
-  (error) => `${error.message}${certificateHelp(error)}`,
+  (error) => `${error.message}${brokerHelp(error)}`,
 );
 
 interface Options {

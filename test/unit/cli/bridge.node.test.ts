@@ -2,12 +2,12 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import { PassThrough, type Writable } from 'node:stream';
 import { generate } from 'selfsigned';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { bridge } from '../../../src/cli/bridge.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
 import { serveSimulatedReader, type ServeOptions, type ServedReader } from '../../../src/simulator/node.js';
@@ -158,6 +158,7 @@ describe.skipIf(whyNoBroker())('magtek-elements bridge', () => {
     await served.close();
     const command = run(['--reader', served.url, '--broker', broker.tcpUrl, '--path', 'MagTek/a/b/c']);
     await expect.poll(() => command.out.text).toContain('Published as MagTek/a/b/c');
+    expect(command.out.text).toContain('. Nothing listens there: check that it is on, and the port.)');
     const page = await join(broker, 'MagTek/a/b/c');
     await expect.poll(() => page.statuses).toEqual(['disconnected']);
     await serve({ port: served.port });
@@ -171,7 +172,9 @@ describe.skipIf(whyNoBroker())('magtek-elements bridge', () => {
     const args = ['--reader', url, '--broker', broker.tcpUrl, '--path', 'MagTek/a/b/c'];
     const stranger = run(args);
     expect(await stranger.code).toBe(1);
-    expect(stranger.error.text).toMatch(/The broker cannot be used: .*self-signed certificate/);
+    expect(stranger.error.text).toMatch(
+      /The broker cannot be used: .*self-signed certificate.* with --ca, in PEM\.\n$/,
+    );
     const ca = await file('ca.pem', tls.cert);
     const trusted = run([...args, '--ca', ca, '--reader-ca', ca]);
     await expect.poll(() => trusted.out.text).toContain('Ctrl+C');
@@ -195,15 +198,87 @@ describe.skipIf(whyNoBroker())('magtek-elements bridge', () => {
     await expect.poll(() => command.out.text).toContain('Ctrl+C');
     expect(command.out.text + command.error.text + refused.error.text).not.toMatch(/wrong-word|open-sesame/);
   });
+});
 
-  test('ends with a reason when its serial number cannot be asked', async () => {
-    const broker = await startBroker();
+/** A server that does this with each connection, by its port. */
+async function listen(answer: (socket: Socket) => void): Promise<string> {
+  const server = createServer((socket) => answer(socket.on('error', () => undefined))).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  return `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+describe('a reader that cannot be asked for its serial number', () => {
+  const ask = async (url: string): Promise<string> => {
+    const { code, error } = run(['--reader', url, '--broker', 'mqtt://127.0.0.1:9']);
+    expect(await code).toBe(1);
+    expect(error.text).toMatch(/^magtek-elements bridge: The reader could not be asked for its serial number: /);
+    expect(error.text).toMatch(/\. With --path it need not be asked\.\n$/);
+    return error.text;
+  };
+
+  test('is off', async () => {
     const served = await serve();
     await served.close();
-    const { code, error } = run(['--reader', served.url, '--broker', broker.tcpUrl]);
-    expect(await code).toBe(1);
-    expect(error.text).toContain('could not be asked for its serial number');
-    expect(error.text).toContain('--path');
+    expect(await ask(served.url)).toMatch(
+      /: connect ECONNREFUSED 127\.0\.0\.1:\d+\. Nothing listens there: check that it is on, and the port\./,
+    );
+  });
+
+  test('does not let it in', async () => {
+    const reader = new WebSocketServer({ port: 0, host: '127.0.0.1', verifyClient: () => false });
+    await once(reader, 'listening');
+    onTestFinished(() => {
+      reader.close();
+    });
+    const { port } = reader.address() as AddressInfo;
+    expect(await ask(`ws://127.0.0.1:${String(port)}`)).toContain(
+      ': Unexpected server response: 401. It does not let this computer in',
+    );
+  });
+
+  test('has no room', async () => {
+    const { url } = await serve({ clients: 1 });
+    const other = new WebSocket(url);
+    onTestFinished(() => other.terminate());
+    await once(other, 'open');
+    const words = await ask(url);
+    expect(words).toContain('(close code 1013). no more clients');
+    expect(words).toContain('It may have no room for another connection: end what else uses it');
+  });
+
+  test.each([
+    [
+      'ends the connection at once',
+      'ws',
+      (socket: Socket) => socket.destroy(),
+      ': socket hang up. It ended the connection',
+    ],
+    ['speaks something else', 'ws', (socket: Socket) => socket.end('hello\r\n'), 'Something else answers there: check'],
+    [
+      'is a page',
+      'ws',
+      (socket: Socket) => socket.end('HTTP/1.1 404 no\r\n\r\n'),
+      '404. Something answers there, but not',
+    ],
+    [
+      'is not encrypted',
+      'wss',
+      (socket: Socket) => socket.end('hello\r\n'),
+      ': wrong version number. It does not speak TLS',
+    ],
+  ])('%s', async (_, scheme, answer, words) => {
+    const at = await listen((socket) => socket.once('data', () => answer(socket)));
+    const said = await ask(`${scheme}://${at}`);
+    expect(said).toContain(words);
+    expect(said).not.toContain('1006');
+  });
+
+  test('has a certificate that is not trusted', async () => {
+    const { url } = await serve({ tls: await certificate() });
+    expect(await ask(url)).toContain('Give the certificate of its authority with --reader-ca, in PEM.');
   });
 });
 
