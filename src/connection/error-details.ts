@@ -15,7 +15,7 @@ export const errorDetails = {
     'If the browser asked for permission and its question was closed, open the connection again and allow it.',
   'answers-without-socket': 'The host answers and its certificate is trusted, but it does not open a WebSocket.',
   'sale-id': 'Its id is {id}.',
-  'no-such-sale': 'There is no sale without an outcome whose id is {id}.',
+  'no-such-sale': 'Nothing without an outcome has the id {id}.',
   'authorize-url': 'authorize-url must be an address of this page’s own origin.',
   'status-url': 'status-url must be an address of this page’s own origin.',
   'reverse-url': 'reverse-url must be an address of this page’s own origin.',

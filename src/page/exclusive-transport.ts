@@ -230,7 +230,7 @@ export const elsewhere = (why: TabLockRefusal): TransportError =>
   new TransportError(
     'open-elsewhere',
     why === 'busy'
-      ? 'Another tab or window is in the middle of a sale with it.'
+      ? 'Another tab or window is in the middle of a sale or refund with it.'
       : 'Another tab or window of this browser has it open.',
     { because: { code: why === 'busy' ? 'sale-elsewhere' : 'open-elsewhere' } },
   );

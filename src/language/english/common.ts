@@ -16,7 +16,7 @@ export const outcomeWords = {
   'outcome.cancelled': 'Cancelled',
   'outcome.timed-out': 'No card in time',
   'outcome.failed': 'Not started',
-  'outcome.unknown': 'Outcome unknown: ask the host before charging again',
+  'outcome.unknown': 'Outcome unknown: ask the host before trying again',
 } as const;
 
 /** A tree of which only some lines are rendered. */

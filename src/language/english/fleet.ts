@@ -33,7 +33,7 @@ export const fleetWords = {
   'fleet.removed': '{serial} is removed from the list of the broker.',
   'fleet.not-removed': 'The broker does not let this page remove {serial}.',
   'fleet.no-match': 'No reader matches.',
-  'fleet.sale': 'A sale is running at {serial}. Choose another reader when it is over.',
+  'fleet.sale': 'A sale or refund is running at {serial}. Choose another reader when it is over.',
   'fleet.chosen': '{serial} is chosen.',
   'fleet.try-again': 'Try again',
 } as const;

@@ -4,7 +4,7 @@ import { copyWords, outcomeWords } from './common.js';
 export const receiptWords = {
   ...copyWords,
   ...outcomeWords,
-  'receipt.empty': 'No sale yet.',
+  'receipt.empty': 'Nothing yet.',
   'receipt.customer': 'Customer copy',
   'receipt.merchant': 'Merchant copy',
   'receipt.purchase': 'Sale',

@@ -17,7 +17,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.firmware': 'Micrologiciel',
   'fleet.battery': 'Batterie',
   'fleet.lock': 'Verrou',
-  'fleet.sale-end': 'Dernière vente',
+  'fleet.sale-end': 'Dernière opération',
   'fleet.locked': 'Verrouillé',
   'fleet.unlocked': 'Non verrouillé',
   'fleet.end': '{outcome}, {time}',
@@ -43,7 +43,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.removed': '{serial} est retiré de la liste du broker.',
   'fleet.not-removed': 'Le broker ne laisse pas cette page retirer {serial}.',
   'fleet.no-match': 'Aucun lecteur ne correspond.',
-  'fleet.sale': 'Une vente est en cours sur {serial}. Choisissez un autre lecteur une fois terminée.',
+  'fleet.sale': 'Une opération est en cours sur {serial}. Choisissez un autre lecteur une fois terminée.',
   'fleet.chosen': '{serial} est choisi.',
   'fleet.try-again': 'Réessayer',
 };

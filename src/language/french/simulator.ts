@@ -5,7 +5,7 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.none': 'Pas de lecteur simulé ici : placez cet élément dans <magtek-reader simulated>.',
   'simulator.display': 'Affichage',
   'simulator.idle': 'Libre',
-  'simulator.transaction': 'Vente',
+  'simulator.transaction': 'Opération',
   'simulator.pin': 'Saisie du code PIN',
   'simulator.signature': 'Signature',
   'simulator.barcode': 'Code-barres',

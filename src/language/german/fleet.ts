@@ -17,7 +17,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.firmware': 'Firmware',
   'fleet.battery': 'Akku',
   'fleet.lock': 'Sperre',
-  'fleet.sale-end': 'Letzter Verkauf',
+  'fleet.sale-end': 'Letzter Vorgang',
   'fleet.locked': 'Gesperrt',
   'fleet.unlocked': 'Nicht gesperrt',
   'fleet.end': '{outcome}, {time}',
@@ -43,7 +43,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.removed': '{serial} ist aus der Liste des Brokers entfernt.',
   'fleet.not-removed': 'Der Broker lässt diese Seite {serial} nicht entfernen.',
   'fleet.no-match': 'Kein Lesegerät passt.',
-  'fleet.sale': 'An {serial} läuft ein Verkauf. Wählen Sie danach ein anderes Lesegerät.',
+  'fleet.sale': 'An {serial} läuft ein Vorgang. Wählen Sie danach ein anderes Lesegerät.',
   'fleet.chosen': '{serial} ist gewählt.',
   'fleet.try-again': 'Erneut versuchen',
 };

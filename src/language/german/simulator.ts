@@ -5,7 +5,7 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.none': 'Hier ist kein simuliertes Lesegerät: Setzen Sie dieses Element in <magtek-reader simulated>.',
   'simulator.display': 'Anzeige',
   'simulator.idle': 'Bereit',
-  'simulator.transaction': 'Verkauf',
+  'simulator.transaction': 'Vorgang',
   'simulator.pin': 'PIN-Eingabe',
   'simulator.signature': 'Unterschrift',
   'simulator.barcode': 'Barcode',

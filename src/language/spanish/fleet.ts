@@ -17,7 +17,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.firmware': 'Firmware',
   'fleet.battery': 'Batería',
   'fleet.lock': 'Bloqueo',
-  'fleet.sale-end': 'Última venta',
+  'fleet.sale-end': 'Última operación',
   'fleet.locked': 'Bloqueado',
   'fleet.unlocked': 'No bloqueado',
   'fleet.end': '{outcome}, {time}',
@@ -43,7 +43,7 @@ export const fleet: Readonly<Record<FleetKey, string>> = {
   'fleet.removed': '{serial} se ha quitado de la lista del bróker.',
   'fleet.not-removed': 'El bróker no deja que esta página quite {serial}.',
   'fleet.no-match': 'Ningún lector coincide.',
-  'fleet.sale': 'Hay una venta en curso en {serial}. Elija otro lector cuando termine.',
+  'fleet.sale': 'Hay una operación en curso en {serial}. Elija otro lector cuando termine.',
   'fleet.chosen': 'Se ha elegido {serial}.',
   'fleet.try-again': 'Intentar de nuevo',
 };

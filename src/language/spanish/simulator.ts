@@ -5,7 +5,7 @@ export const simulator: Readonly<Record<SimulatorKey, string>> = {
   'simulator.none': 'Aquí no hay ningún lector simulado: ponga este elemento dentro de <magtek-reader simulated>.',
   'simulator.display': 'Pantalla',
   'simulator.idle': 'Libre',
-  'simulator.transaction': 'Venta',
+  'simulator.transaction': 'Operación',
   'simulator.pin': 'Entrada del PIN',
   'simulator.signature': 'Firma',
   'simulator.barcode': 'Código de barras',

@@ -71,7 +71,7 @@ test('it stays over each load, with amount and time, sells meanwhile, and is set
   await refused();
   await till.reload();
   await shows(OWED);
-  await shows('Sale started ');
+  await shows('Started ');
   await shows('To be given back: €4.60');
   await enter(/^button: Pay €4\.60$/);
   await till.is('waiting-for-card');

@@ -68,7 +68,7 @@ async function reloadIn(phase: string): Promise<void> {
   // Where a minute passes in between.
   begun.push(await timeNow());
   await till.reload();
-  await shows('How did this sale end?');
+  await shows('How did this end?');
 }
 
 /** The sale is shown with its amount and time, here and in the status; nothing can be sold; each way to settle it is there. */
@@ -76,7 +76,7 @@ async function showsSale(card: string): Promise<void> {
   const tree = await treeOf(till.page);
   expect(tree).toEqual(
     expect.arrayContaining([
-      'heading: How did this sale end?',
+      'heading: How did this end?',
       'StaticText: €4.60',
       card,
       'StaticText: This reader takes no other payment until this is settled.',
@@ -84,7 +84,7 @@ async function showsSale(card: string): Promise<void> {
       'button: Stop the reader',
     ]),
   );
-  for (const words of ['StaticText: Started ', 'StaticText: Unresolved sale: €4.60, started ']) {
+  for (const words of ['StaticText: Started ', 'StaticText: Unresolved: €4.60, started ']) {
     const said = tree.find((line) => line.startsWith(words)) ?? '';
     expect(
       begun.some((time) => said.includes(time)),
@@ -123,7 +123,7 @@ describe('loaded anew before a card was seen, the reader is stopped and the sale
     await reloadIn(phase);
     await showsSale(NOT_READ);
     await enter(/^button: Stop the reader$/);
-    await shows('Not paid: no card had been read');
+    await shows('No card had been read');
     await expect.poll(() => focusedIn(till.page)).toContain('status');
     expect(till.resolved).toMatchObject([{ amount: '4.60', via: 'reader', approved: false }]);
     expect(till.asked).toEqual([]);
@@ -141,7 +141,7 @@ test('loaded anew while the card is read: stopping the reader settles nothing, t
   await showsSale(NOT_READ);
   await expect.poll(() => reader.face.state).toBe('idle');
   await enter(/^button: Stop the reader$/);
-  await shows('The reader is not running a sale. Ask the host how it ended.');
+  await shows('It is not running at the reader. Ask the host how it ended.');
   // The focus is not taken from the button.
   expect(await focusedIn(till.page)).toBe('button: Stop the reader');
   expect(till.resolved).toEqual([]);
@@ -207,7 +207,7 @@ test('loaded anew after an unknown outcome: it is there as before, until somebod
   await till.is('waiting-for-card');
   reader.tap('visa');
   await till.is('unknown');
-  await shows('How did this sale end?');
+  await shows('How did this end?');
   await showsSale(READ);
   await reloadIn('unknown');
   await showsSale(READ);
@@ -217,7 +217,7 @@ test('loaded anew after an unknown outcome: it is there as before, until somebod
   await shows('StaticText: Enter your name and how you know.');
   expect(till.resolved).toEqual([]);
   await till.reload();
-  await shows('How did this sale end?');
+  await shows('How did this end?');
   await settleByHand(/^button: It was not paid$/);
   await shows('Settled as not paid');
   expect(till.resolved).toMatchObject([{ via: 'hand', approved: false, by: 'Ana', how: 'Receipt of the host' }]);

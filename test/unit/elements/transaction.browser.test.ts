@@ -190,7 +190,7 @@ describe('a sale', () => {
     reader.reader.remove();
     await over(sale);
     expect(sale.outcome).to.equal('unknown');
-    expect(textOf(sale)).to.contain('ask the host before charging again');
+    expect(textOf(sale)).to.contain('ask the host before trying again');
     expect(part(sale, 'pay')).to.equal(null);
     await expect(sale).to.be.accessible();
   });
@@ -260,7 +260,7 @@ describe('a sale', () => {
     const other = element.querySelectorAll('magtek-transaction')[1]!;
     pay(sale);
     pay(other);
-    await waitUntil(() => textOf(other).includes('A sale is running already'));
+    await waitUntil(() => textOf(other).includes('Another sale or refund is running'));
     await until(sale, 'waiting-for-card');
     expect(startsIn(reader)).to.equal(1);
   });

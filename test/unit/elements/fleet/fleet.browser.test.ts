@@ -279,7 +279,7 @@ describe('a fleet', () => {
     const sale = reader.startTransaction({ amount: '1.00', currency: 'EUR', accept: 'tap', timeout: 30 });
     rows(fleet)[1]!.click();
     await fleet.updateComplete;
-    expect(text(part(fleet, 'count'))).to.contain('A sale is running at S0.');
+    expect(text(part(fleet, 'count'))).to.contain('A sale or refund is running at S0.');
     expect(reader.device).to.equal(pathOf(0));
     expect(fleet.device).to.equal(pathOf(0));
     reader.disconnect();

@@ -23,7 +23,7 @@ const sale: TransactionData = {
     ...{ cryptogram: '1122334455667788', cryptogramType: 'TC' },
   },
   outcome: 'approved',
-  reason: 'The host approved the sale.',
+  reason: 'The host approved it.',
   because: { code: 'host-approved' },
   approvedAmount: '12.80',
   responseCode: '00',
@@ -162,7 +162,7 @@ describe('a receipt', () => {
     `);
     const element = reader.querySelector('magtek-receipt')!;
     await reader.connect();
-    expect(textOf(element)).to.equal('No sale yet.');
+    expect(textOf(element)).to.equal('Nothing yet.');
     expect(element.data).to.equal(undefined);
     expect(element.text).to.equal('');
     reader.authorize = () => ({ approved: true, authorizationCode: 'XYZ123' });
