@@ -11,6 +11,7 @@ import { searchNode, type TlvNode } from '../mms/tlv.js';
 import { readPropertyAnswers, type PropertyAnswer } from '../mms/views/property.js';
 import type { SignatureData } from '../mms/views/signature.js';
 import type { ReaderClient } from '../client/reader-client.js';
+import { inTurn } from '../device/reader-guard.js';
 import type { ScriptStep } from './script.js';
 
 /** What became of one step. */
@@ -32,28 +33,28 @@ export interface RunScriptOptions {
   /** Resolves after that many milliseconds, and rejects when the signal is aborted. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
-  /** Whether the first step that fails is the last one. */
+  /** Whether the first step that fails is the last one. A step that would go to another reader than those before is the last in any case. */
   readonly stopOnError: boolean;
   /** Gets each result as soon as there is one. */
   readonly onResult: (result: StepResult) => void;
 }
 
-/** Resolves when the script is over: run to its end, stopped by a failure, or aborted. Never rejects. */
-export async function runScript({ steps, signal, stopOnError, onResult, ...tools }: RunScriptOptions): Promise<void> {
-  // Read anew each time: a signal changes while something is waited for.
-  const isOver = (): boolean => signal.aborted;
-  for (const step of steps) {
-    if (isOver()) return;
-    let result: StepResult;
-    try {
-      result = { line: step.line, outcome: 'done', ...(await runStep(step, { ...tools, signal })) };
-    } catch (error) {
-      if (isOver()) return;
-      result = { line: step.line, outcome: 'failed', text: redactText((error as Error).message) };
-    }
-    onResult(result);
-    if (result.outcome === 'failed' && stopOnError) return;
-  }
+/** Whether a step asks the reader something. */
+const isAsking = ({ kind }: ScriptStep): boolean => kind === 'send' || kind === 'property' || kind === 'info';
+
+/** Resolves when the script is over: run to its end, stopped by a failure or at another reader, or aborted. Never rejects. */
+export async function runScript({ steps, stopOnError, ...tools }: RunScriptOptions): Promise<void> {
+  // One question alone goes to one reader in any case.
+  const isGuarded = steps.filter(isAsking).length > 1;
+  await inTurn<ScriptStep, StepResult>(
+    steps,
+    { ...tools, isLast: ({ outcome }) => stopOnError && outcome === 'failed' },
+    async (step, guard) => {
+      if (isGuarded && isAsking(step)) await guard();
+      return { line: step.line, outcome: 'done', ...(await runStep(step, tools)) };
+    },
+    ({ line }, message) => ({ line, outcome: 'failed', text: redactText(message) }),
+  );
 }
 
 type Tools = Pick<RunScriptOptions, 'client' | 'wait' | 'signal'>;

@@ -3,6 +3,7 @@
  * compared. Meant for simulated readers: a real one would carry out every command again.
  * It does not know how the outcome is shown.
  */
+import { inTurn } from '../../device/reader-guard.js';
 import { describe } from '../../mms/describe.js';
 import { withReference } from '../../mms/encode.js';
 import { toHex } from '../../mms/hex.js';
@@ -29,7 +30,7 @@ export interface ReplayResult {
 }
 
 export interface ReplayOptions {
-  readonly client: Pick<ReaderClient, 'request'>;
+  readonly client: Pick<ReaderClient, 'request' | 'subscribe'>;
   readonly requests: readonly RecordedRequest[];
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
@@ -56,27 +57,27 @@ export function recordedRequests(entries: Iterable<JournalEntry>): readonly Reco
   });
 }
 
-/** Resolves when all requests have been played, or the signal is aborted. Never rejects. */
-export async function replay({ client, requests, wait, signal, onResult }: ReplayOptions): Promise<void> {
-  // Read anew each time: a signal changes while something is waited for.
-  const isOver = (): boolean => signal.aborted;
+/** Resolves when all requests have been played, another reader is there, or the signal is aborted. Never rejects. */
+export async function replay({ requests, wait, ...options }: ReplayOptions): Promise<void> {
+  const { client, signal } = options;
   let before: number | undefined;
-  for (const recorded of requests) {
-    if (isOver()) return;
-    try {
-      await wait(Math.min(Math.max(recorded.at - (before ?? recorded.at), 0), LONGEST_PAUSE), signal);
-      before = recorded.at;
-      onResult({ sequence: recorded.sequence, ...(await play(recorded, client, signal)) });
-    } catch (error) {
-      if (isOver()) return;
-      onResult({ sequence: recorded.sequence, outcome: 'failed', text: (error as Error).message });
-    }
-  }
+  await inTurn<RecordedRequest, ReplayResult>(
+    requests,
+    options,
+    async (recorded, guard) => {
+      const { at, sequence } = recorded;
+      await wait(Math.min(Math.max(at - (before ?? at), 0), LONGEST_PAUSE), signal);
+      before = at;
+      if (requests.length > 1) await guard();
+      return { sequence, ...(await play(recorded, client, signal)) };
+    },
+    ({ sequence }, text) => ({ sequence, outcome: 'failed', text }),
+  );
 }
 
 async function play(
   { request, answer, isMasked }: RecordedRequest,
-  client: ReplayOptions['client'],
+  client: Pick<ReaderClient, 'request'>,
   signal: AbortSignal,
 ): Promise<Omit<ReplayResult, 'sequence'>> {
   if (isMasked) return { outcome: 'skipped', text: `${describe(request)}: masked values cannot be sent` };

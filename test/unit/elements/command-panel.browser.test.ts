@@ -170,7 +170,8 @@ describe('the command panel', () => {
     expect(all('tbody tr')).to.have.length(4);
     expect(textOf()).to.contain('4 of 5 steps, 1 failed');
     expect(one('tr.failed').textContent).to.contain('Failed: Cancel Transaction');
-    expect(reader.received).to.have.length(2);
+    // And which reader it is, before the first.
+    expect(reader.received).to.have.length(3);
   });
 
   it('asks before a script restarts the reader, and stops one that runs', async () => {

@@ -31,6 +31,7 @@ async function play(
         sent.push(toHex((request as MmsRequest).bytes));
         return withReference(decodeMessage(answer) as MmsResponse, 9);
       },
+      subscribe: () => () => undefined,
     },
     requests: recordedRequests(journal.entries),
     wait: () => Promise.resolve(),
