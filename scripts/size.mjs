@@ -39,11 +39,11 @@ function mustOf(target) {
 /** Pages without a bundler: tags, and what such a page loads before anybody does anything. */
 const cdnPages = [
   { tags: ['reader', 'status', 'transaction'], must: mustOf('bytes-sale'), budget: 87_700 },
-  { tags: ['reader', 'status', 'command-panel', 'log'], must: mustOf('bytes-tools'), budget: 100_650 },
+  { tags: ['reader', 'status', 'command-panel', 'log'], must: mustOf('bytes-tools'), budget: 100_700 },
 ];
 
 /** The one file for such pages. */
-const cdn = { name: 'cdn/magtek-elements.all.js', budget: 160_850 };
+const cdn = { name: 'cdn/magtek-elements.all.js', budget: 160_900 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {

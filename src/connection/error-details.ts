@@ -15,7 +15,7 @@ export const errorDetails = {
     'If the browser asked for permission and its question was closed, open the connection again and allow it.',
   'answers-without-socket': 'The host answers and its certificate is trusted, but it does not open a WebSocket.',
   'sale-id': 'Its id is {id}.',
-  'no-such-sale': 'Nothing without an outcome has the id {id}.',
+  'no-such-sale': 'No transaction without an outcome has the id {id}.',
   'authorize-url': 'authorize-url must be an address of this page’s own origin.',
   'status-url': 'status-url must be an address of this page’s own origin.',
   'reverse-url': 'reverse-url must be an address of this page’s own origin.',
@@ -39,7 +39,7 @@ export const errorDetails = {
   'no-host': 'Nobody in this page asks a host.',
   'requests-only': 'Only requests to the reader can be sent.',
   'no-completion-known': 'No notification is known that completes this command.',
-  'end-not-told': 'The reader did not say how it ended.',
+  'end-not-told': 'The reader did not say how the transaction ended.',
 } as const;
 
 /** Templates by code. */

@@ -172,12 +172,12 @@ export const readerErrors = {
   },
   'duplicate-transaction': {
     message: 'This transaction id has been used before.',
-    help: 'Ask the host how that ended. Use a new id only for another sale or refund: the same one would be made twice.',
+    help: 'Ask the host how that transaction ended. Use a new id only for another sale or refund: the same one would be made twice.',
     retryable: false,
   },
   'authorize-failed': {
     message: 'The host’s decision could not be obtained.',
-    help: 'Ask the host whether it was approved before trying again.',
+    help: 'Ask the host whether the transaction was approved before trying again.',
     retryable: false,
   },
   'unresolved-transaction': {
@@ -186,7 +186,7 @@ export const readerErrors = {
     retryable: false,
   },
   'inquire-failed': {
-    message: 'The host could not be asked how it ended.',
+    message: 'The host could not be asked how the transaction ended.',
     help: 'Ask again in a moment, or find out at the host yourself. Do not start it again before you know.',
     retryable: true,
   },
@@ -201,8 +201,8 @@ export const readerErrors = {
     retryable: false,
   },
   'card-data-used': {
-    message: 'The reader sent card data that were used before.',
-    help: 'They do not belong here, and the host was not asked about them. It goes on: present the card. If it happens again, look for a broker or a relay that delivers messages twice.',
+    message: 'The reader sent card data that were used in an earlier transaction.',
+    help: 'They do not belong to this transaction, and the host was not asked about them. It goes on: present the card. If it happens again, look for a broker or a relay that delivers messages twice.',
     retryable: false,
   },
   'part-missing': {

@@ -16,7 +16,7 @@ export const statusWords = {
   'status.close': 'Disconnect',
   'status.take-over': 'Take over',
   'status.accept-certificate': 'Open {host} in a new tab',
-  'status.unresolved': 'Unresolved: {amount}, started {time}. Settle it before the next payment.',
+  'status.unresolved': 'Unresolved transaction: {amount}, started {time}. Settle it before the next payment.',
   'status.reversal-needed': 'To be given back: {amount}, started {time}.',
   'health.battery': 'The reader’s battery is low.',
   'health.battery-level': 'The reader’s battery is low: {level} left.',

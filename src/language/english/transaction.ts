@@ -20,7 +20,7 @@ export const transactionWords = {
   'transaction.restart-soon': 'The reader restarts in a moment. Payment is possible after that.',
   'transaction.required': 'Pay with a card first.',
   'transaction.required-refund': 'Refund to a card first.',
-  'recovery.title': 'How did this end?',
+  'recovery.title': 'How did this transaction end?',
   'reversal.title': 'This money must be given back',
   'recovery.next': 'Continue',
 } as const;

@@ -68,7 +68,7 @@ async function reloadIn(phase: string): Promise<void> {
   // Where a minute passes in between.
   begun.push(await timeNow());
   await till.reload();
-  await shows('How did this end?');
+  await shows('How did this transaction end?');
 }
 
 /** The sale is shown with its amount and time, here and in the status; nothing can be sold; each way to settle it is there. */
@@ -76,7 +76,7 @@ async function showsSale(card: string): Promise<void> {
   const tree = await treeOf(till.page);
   expect(tree).toEqual(
     expect.arrayContaining([
-      'heading: How did this end?',
+      'heading: How did this transaction end?',
       'StaticText: €4.60',
       card,
       'StaticText: This reader takes no other payment until this is settled.',
@@ -141,7 +141,7 @@ test('loaded anew while the card is read: stopping the reader settles nothing, t
   await showsSale(NOT_READ);
   await expect.poll(() => reader.face.state).toBe('idle');
   await enter(/^button: Stop the reader$/);
-  await shows('It is not running at the reader. Ask the host how it ended.');
+  await shows('The reader is not running the transaction. Ask the host how it ended.');
   // The focus is not taken from the button.
   expect(await focusedIn(till.page)).toBe('button: Stop the reader');
   expect(till.resolved).toEqual([]);
@@ -207,7 +207,7 @@ test('loaded anew after an unknown outcome: it is there as before, until somebod
   await till.is('waiting-for-card');
   reader.tap('visa');
   await till.is('unknown');
-  await shows('How did this end?');
+  await shows('How did this transaction end?');
   await showsSale(READ);
   await reloadIn('unknown');
   await showsSale(READ);
@@ -217,7 +217,7 @@ test('loaded anew after an unknown outcome: it is there as before, until somebod
   await shows('StaticText: Enter your name and how you know.');
   expect(till.resolved).toEqual([]);
   await till.reload();
-  await shows('How did this end?');
+  await shows('How did this transaction end?');
   await settleByHand(/^button: It was not paid$/);
   await shows('Settled as not paid');
   expect(till.resolved).toMatchObject([{ via: 'hand', approved: false, by: 'Ana', how: 'Receipt of the host' }]);

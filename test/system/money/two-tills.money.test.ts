@@ -75,7 +75,7 @@ test('a start that is refused, as the other till sells, hears the tap and takes 
   const second = await open({ amount: '750.00' });
   await second.press('Pay €750.00');
   await second.is('failed');
-  expect(await treeOf(second.page)).toContain('button: Cancel it at the reader');
+  expect(await treeOf(second.page)).toContain('button: Cancel the transaction at the reader');
   reader.tap('visa');
   await first.is('approved');
   await isIdle();
@@ -103,7 +103,7 @@ test('a start that is not answered in time is unknown: no card is its own, and P
   await second.page.waitForSelector('magtek-reader[state=ready]');
   expect(second.asked).toEqual([]);
   const shown = await treeOf(second.page);
-  expect(shown).toEqual(expect.arrayContaining(['heading: How did this end?', 'button: Stop the reader']));
+  expect(shown).toEqual(expect.arrayContaining(['heading: How did this transaction end?', 'button: Stop the reader']));
   expect(shown.filter((line) => /^button: (Pay|Try again)/.test(line))).toEqual([]);
   await second.press('Stop the reader');
   await expect.poll(() => second.resolved).toMatchObject([{ amount: '750.00', via: 'reader', approved: false }]);

@@ -60,7 +60,7 @@ describe('a sale in full EMV', () => {
     expect(sale.outcome).to.equal('declined');
     expect(textOf(sale))
       .to.contain('Declined')
-      .and.to.contain('The host approved it, and the card refused it. The host must reverse it.');
+      .and.to.contain('The host approved the transaction, and the card refused it. The host must reverse it.');
     expect(resumes).to.equal(1);
     expect(await host.received()).to.have.length(1);
     expect(completed.map(({ because }) => because?.code)).to.deep.equal(['card-refused']);

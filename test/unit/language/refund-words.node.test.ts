@@ -67,5 +67,5 @@ test('reasons of outcomes', () => {
   ] as Parameters<typeof decideOutcome>[0][];
   const reasons = ends.map((evidence) => decideOutcome(evidence, codes).reason);
   expect(sold(Object.fromEntries(reasons.map((reason) => [reason, reason])))).toEqual([]);
-  expect(reasons[1]).toBe('The host declined it.');
+  expect(reasons[1]).toBe('The host declined the transaction.');
 });

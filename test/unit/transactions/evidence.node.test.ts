@@ -174,7 +174,7 @@ describe('contradictions are unknown', () => {
     await played.deliver(completionMessage(), dataMessage('batch', { result: '01' }), completionMessage());
     expect(await sale.result).toMatchObject({
       outcome: 'unknown',
-      reason: 'The host approved it, and the reader ended it as refused.',
+      reason: 'The host approved the transaction, and the reader ended it as refused.',
     });
     expect(played.asked).toHaveLength(1);
   });

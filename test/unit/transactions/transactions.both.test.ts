@@ -890,11 +890,11 @@ describe('decideOutcome', () => {
     const [yes, no] = [{ decision: { approved: true } }, { decision: { approved: false } }];
     expect(decideOutcome({ ...yes, completion: '20000000' }, codes)).toMatchObject({
       outcome: 'unknown',
-      reason: 'The host approved it, and the reader ended it with code 20 00 00 00, which says otherwise.',
+      reason: 'The host approved the transaction, and the reader ended it with code 20 00 00 00, which says otherwise.',
     });
     expect(decideOutcome({ ...no, completion: '10000000' }, codes)).toMatchObject({
       outcome: 'unknown',
-      reason: 'The host declined it, and the reader ended it with code 10 00 00 00, which says otherwise.',
+      reason: 'The host declined the transaction, and the reader ended it with code 10 00 00 00, which says otherwise.',
     });
     expect(decideOutcome({ ...yes, completion: '10000000' }, codes).outcome).toBe('approved');
     expect(decideOutcome({ ...no, completion: '20000000' }, codes).outcome).toBe('declined');

@@ -23,7 +23,7 @@ const sale: TransactionData = {
     ...{ cryptogram: '1122334455667788', cryptogramType: 'TC' },
   },
   outcome: 'approved',
-  reason: 'The host approved it.',
+  reason: 'The host approved the transaction.',
   because: { code: 'host-approved' },
   approvedAmount: '12.80',
   responseCode: '00',
