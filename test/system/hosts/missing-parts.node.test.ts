@@ -181,7 +181,7 @@ const steps: Readonly<Record<string, Step>> = {
   'a sale whose outcome nobody knows': {
     act: unknownSale,
     // The button is not offered meanwhile.
-    gone: `${says(sale, MISSING)} && ${says(sale, '/How did this end/')} && !${shows(sale, '.pay')}`,
+    gone: `${says(sale, MISSING)} && ${says(sale, '/How did this transaction end/')} && !${shows(sale, '.pay')}`,
     there: `${shows(sale, '[part=recovery-ask]')} && !${shows(sale, '.pay')}`,
   },
   'the simulated reader': {

@@ -84,7 +84,7 @@ async function showsSale(card: string): Promise<void> {
       'button: Stop the reader',
     ]),
   );
-  for (const words of ['StaticText: Started ', 'StaticText: Unresolved: €4.60, started ']) {
+  for (const words of ['StaticText: Started ', 'StaticText: Unresolved transaction: €4.60, started ']) {
     const said = tree.find((line) => line.startsWith(words)) ?? '';
     expect(
       begun.some((time) => said.includes(time)),
