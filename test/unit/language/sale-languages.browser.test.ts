@@ -31,6 +31,8 @@ interface Shop {
 interface Ending {
   readonly name: string;
   readonly host?: () => Promise<unknown>;
+  /** Seconds for a card to come. Default 30, which is never over. */
+  readonly timeout?: number;
   readonly act: (shop: Shop) => void;
   readonly words: readonly WordKey[];
   readonly values?: Readonly<Record<string, string>>;
@@ -56,6 +58,7 @@ const endings: readonly Ending[] = [
   { name: 'deferred', act: tap, words: ['outcome.deferred', 'reason.card-read'] },
   {
     name: 'timed out',
+    timeout: 1,
     act: () => undefined,
     words: ['outcome.timed-out', 'reason.no-card', 'transaction.again'],
   },
@@ -97,13 +100,13 @@ const shownOutcome = ({ shadowRoot }: Element): string =>
 const fill = (text: string, values: Ending['values'] = {}): string =>
   text.replace(/\{([a-z]+)\}/g, (part, name: string) => values[name] ?? part);
 
-async function shop(tag: string, host?: Ending['host']): Promise<Shop> {
+async function shop(tag: string, host?: Ending['host'], timeout = 30): Promise<Shop> {
   const reader = new MockReader();
   readers.push(reader);
   const element = await fixture<MagtekReader>(html`
     <magtek-reader .transport=${reader.transport()} lang=${tag}>
       <magtek-status></magtek-status>
-      <magtek-transaction amount="4.60" currency="EUR" timeout="1"></magtek-transaction>
+      <magtek-transaction amount="4.60" currency="EUR" timeout=${timeout}></magtek-transaction>
     </magtek-reader>
   `);
   if (host) {
@@ -140,10 +143,10 @@ describe('a sale in another language', () => {
 
     it(`ends in every way, in ${tag}`, async () => {
       // All at once: each waits for its reader to be done.
-      const ended = endings.map(async ({ name, host, act, words: keys, values }) => {
-        const place = await shop(tag, host);
+      const ended = endings.map(async ({ name, host, timeout, act, words: keys, values }) => {
+        const place = await shop(tag, host, timeout);
         press(place);
-        await waitUntil(() => place.sale.phase === 'waiting-for-card');
+        await waitUntil(() => place.sale.phase === 'waiting-for-card', 'a card', { timeout: 10_000 });
         act(place);
         await over(place);
         expect(shownOutcome(place.sale), name).to.equal(told(keys, values));
@@ -154,7 +157,7 @@ describe('a sale in another language', () => {
     it(`says what is missing where the host approves a part, in ${tag}`, async () => {
       const place = await shop(tag, () => Promise.resolve({ approved: true, authorizedAmount: '4.00' }));
       press(place);
-      await waitUntil(() => place.sale.phase === 'waiting-for-card');
+      await waitUntil(() => place.sale.phase === 'waiting-for-card', 'a card', { timeout: 10_000 });
       tap(place);
       await over(place);
       const [part, rest] = ['4,00', '0,60'].map((amount) => plain(money.replace('4,60', amount)));

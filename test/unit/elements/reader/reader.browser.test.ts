@@ -291,7 +291,7 @@ describe('another tab', () => {
     const button = status.shadowRoot!.querySelector('button')!;
     expect(button.textContent).to.contain('Take over');
     button.click();
-    await waitUntil(() => here.state === 'ready');
+    await waitUntil(() => here.state === 'ready', 'taken back', { timeout: 10_000 });
     expect(there.state).to.equal('closed');
   });
 
