@@ -32,7 +32,7 @@ export default {
     <script type="module" src="${framework}"></script>
   </body>
 </html>`,
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } },
   testsFinishTimeout: 300_000,
   middleware: [hostMiddleware()],
   plugins: [

@@ -2,7 +2,7 @@
  * A page with every element around one simulated reader, and a way through all that they can show. Messages can be slipped in, as
  * a reader would send them that encrypts nothing.
  */
-import { fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { fixture, html, nextFrame } from '@open-wc/testing';
 import '../../src/index.js';
 import '../../src/elements/receipt/define.js';
 import '../../src/elements/setup/define.js';
@@ -15,6 +15,7 @@ import { SimulatedReader } from '../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../src/simulator/simulated-transport.js';
 import { testCards, type TestCard } from '../../src/simulator/test-cards.js';
 import type { OpenOptions, Transport, TransportSink } from '../../src/transports/transport.js';
+import { waitUntil } from './wait-until.js';
 
 /** The way to a simulated reader, by which a test may send too. */
 class OpenTransport implements Transport {
@@ -107,10 +108,6 @@ const click = (root: ParentNode, selector: string): void => {
   found.click();
 };
 
-/** On a busy computer a second is short. */
-const until = (condition: () => unknown, what: string): Promise<void> =>
-  waitUntil(condition, what, { timeout: 10_000 });
-
 /** Waits until nothing is left to be rendered. */
 async function settled(place: Element): Promise<void> {
   for (let round = 0; round < 2; round++) {
@@ -155,14 +152,14 @@ export async function tourOfEveryElement(data: TourData): Promise<void> {
   try {
     await look('not connected');
     await element.connect();
-    await until(() => element.querySelector('magtek-device-info')?.info !== undefined, 'device info');
+    await waitUntil(() => element.querySelector('magtek-device-info')?.info !== undefined, 'device info');
     await look('connected');
     await sales(tour, data);
     await requests(tour, data);
     await openedLog(tour);
     await openedPanel(tour, data);
     reader.startFault('reset');
-    await until(() => element.state !== 'ready', 'lost');
+    await waitUntil(() => element.state !== 'ready', 'lost');
     await look('lost');
     element.disconnect();
     await look('closed');
@@ -193,7 +190,7 @@ async function sales(
     decision = decide ? Promise.resolve(decide) : Promise.reject(new Error('the host is away'));
     decision.catch(() => undefined);
     void sale.start();
-    await until(() => sale.phase === 'waiting-for-card', way);
+    await waitUntil(() => sale.phase === 'waiting-for-card', way);
     await look(`waiting for ${way}`);
     for (const message of messages) {
       transport.message(message);
@@ -201,7 +198,7 @@ async function sales(
     }
     for (const piece of noise) transport.noise(piece);
     reader[way](card);
-    await until(() => sale.outcome !== undefined, `over after ${way}`);
+    await waitUntil(() => sale.outcome !== undefined, `over after ${way}`);
     await look(`over after ${way}`);
     reader.remove();
     // A reader takes no sale while nobody knows how one before has ended.
@@ -211,7 +208,7 @@ async function sales(
     }
   }
   void sale.start();
-  await until(() => sale.phase === 'waiting-for-card', 'waiting again');
+  await waitUntil(() => sale.phase === 'waiting-for-card', 'waiting again');
   await sale.cancel();
   await look('cancelled');
   reader.startFault('busy');
@@ -228,14 +225,14 @@ async function sales(
 async function requests({ element, reader, look }: Walkthrough, { barcode, account }: TourData): Promise<void> {
   const client = element.client!;
   const pin = client.requestPin({ accountNumber: account });
-  await until(() => reader.face.state === 'pin', 'PIN');
+  await waitUntil(() => reader.face.state === 'pin', 'PIN');
   await look('PIN entry');
   reader.enterPin('1234');
   const entered = await pin;
   await look('a PIN was entered');
   await entered.end(true);
   const signature = client.requestSignature();
-  await until(() => reader.face.state === 'signature', 'signature');
+  await waitUntil(() => reader.face.state === 'signature', 'signature');
   await look('signing');
   reader.sign([
     [
@@ -246,7 +243,7 @@ async function requests({ element, reader, look }: Walkthrough, { barcode, accou
   await signature;
   await look('signed');
   const read = client.readBarcode();
-  await until(() => reader.face.state === 'barcode', 'barcode');
+  await waitUntil(() => reader.face.state === 'barcode', 'barcode');
   await look('scanning');
   reader.scan(barcode);
   await read;
@@ -261,7 +258,7 @@ async function setUp({ element, look }: Walkthrough): Promise<void> {
   root.querySelector('form')!.requestSubmit();
   await look('a reader is kept');
   click(root, 'li .primary');
-  await until(() => root.querySelector('.error') !== null, 'a step fails');
+  await waitUntil(() => root.querySelector('.error') !== null, 'a step fails');
   await look('a step of the test has failed');
   click(root, 'li .primary + button');
   await look('the reader is removed');
@@ -278,7 +275,7 @@ async function openedLog({ element, look }: Walkthrough): Promise<void> {
   const kinds = new Set<string>();
   key('Home');
   key('Enter');
-  await until(() => root.querySelector('.details') !== null, 'details');
+  await waitUntil(() => root.querySelector('.details') !== null, 'details');
   // What the elements send of their own accord meanwhile is of kinds that are there already.
   const { start, end } = journal;
   for (let position = start; position < end; position++, key('ArrowDown')) {
@@ -315,7 +312,7 @@ async function openedPanel({ element, look }: Walkthrough, { script, account }: 
   const panel = element.querySelector('magtek-command-panel')!;
   const root = panel.shadowRoot!;
   const entries = (): HTMLElement[] => all(root, '.entry');
-  await until(() => entries().length > 25, 'forms');
+  await waitUntil(() => entries().length > 25, 'forms');
   for (const [index] of entries().entries()) {
     entries()[index]!.click();
     await panel.updateComplete;
@@ -345,10 +342,10 @@ async function openedPanel({ element, look }: Walkthrough, { script, account }: 
   own.value = '';
   own.dispatchEvent(new InputEvent('input'));
   click(root, '.head > button');
-  await until(() => /\d/.test(root.querySelector('.head [role=status]')?.textContent ?? ''), 'bundle');
+  await waitUntil(() => /\d/.test(root.querySelector('.head [role=status]')?.textContent ?? ''), 'bundle');
   await look('support bundle');
   click(root, '#tab-script');
-  await until(() => root.querySelector('#script') !== null, 'script');
+  await waitUntil(() => root.querySelector('#script') !== null, 'script');
   const area = root.querySelector<HTMLTextAreaElement>('#script')!;
   for (const text of ['nonsense', script.join('\n')]) {
     area.value = text;
@@ -357,15 +354,15 @@ async function openedPanel({ element, look }: Walkthrough, { script, account }: 
     click(root, '[part=script] .primary');
     await look('script');
   }
-  await until(() => all(root, '[part=results] tbody tr').length === script.length, 'results');
+  await waitUntil(() => all(root, '[part=results] tbody tr').length === script.length, 'results');
   await look('results');
   click(root, '#tab-properties');
-  await until(() => root.querySelector('details') !== null, 'properties');
+  await waitUntil(() => root.querySelector('details') !== null, 'properties');
   for (const group of all<HTMLDetailsElement>(root, 'details')) {
     group.open = true;
     click(group, ':scope > button');
   }
-  await until(() => all(root, '.properties li .value, .properties li .bad').length > 3, 'values');
+  await waitUntil(() => all(root, '.properties li .value, .properties li .bad').length > 3, 'values');
   click(root, '.properties li button + button');
   await look('properties');
 }

@@ -1,10 +1,11 @@
 /** A page with a reader, something inside, and a simulated reader behind a mocked socket, for tests of what pages do to elements. */
-import { fixture, html, waitUntil } from '@open-wc/testing';
+import { fixture, html } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import '../../src/index.js';
 import type { MagtekReader } from '../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../src/elements/transaction/transaction.js';
 import { MockReader } from './mock-reader.js';
+import { waitUntil } from './wait-until.js';
 
 export interface Shop {
   readonly reader: MockReader;

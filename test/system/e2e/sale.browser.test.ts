@@ -1,9 +1,10 @@
 /** A sale in one tag over a real WebSocket: every way to pay, every way to end. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { startReader, type RemoteServer } from '../../support/servers.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const servers: RemoteServer[] = [];
 

@@ -2,7 +2,7 @@
  * Operations of pages on elements: move, copy, cache, morph, adopt, hide. One rule for each, over every element; the
  * table is in docs/frameworks.md.
  */
-import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, nextFrame } from '@open-wc/testing';
 import '../../../src/index.js';
 import '../../../src/elements/receipt/define.js';
 import '../../../src/elements/setup/define.js';
@@ -15,6 +15,7 @@ import type { ReaderHost } from '../../../src/elements/context/reader-controller
 import { commands } from '../../../src/mms/commands/index.js';
 import { startSocket, type RemoteSocket } from '../../support/servers.js';
 import { closeShops, openShop } from '../../support/shop.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const servers: RemoteSocket[] = [];
 async function answering(): Promise<RemoteSocket> {

@@ -2,12 +2,13 @@
  * The order of notifications: first everything is in place, then events are dispatched, then promises resolve. What a listener does
  * then holds.
  */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import { toHex } from '../../../src/mms/hex.js';
 import type { MagtekSignature } from '../../../src/elements/signature/signature.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { closeShops, openShop, sell } from '../../support/shop.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 afterEach(closeShops);
 

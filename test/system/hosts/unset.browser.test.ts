@@ -2,12 +2,13 @@
  * Properties and attributes that a framework does not know yet, or not any more: null, undefined, taken away. It is
  * as if nothing had been set, and a sale that lacks something is refused instead of guessed.
  */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 /** The ways in which a framework unsets something. */
 const ways: Record<string, (element: Element, attribute: string, property: string) => void> = {

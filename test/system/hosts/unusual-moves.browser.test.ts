@@ -2,11 +2,12 @@
  * What pages rarely do to a reader in the middle of a sale: into a frame and back, the top layer, an atomic move, a copy, markup that
  * is written again. The rules are those of the table in docs/frameworks.md.
  */
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { closeShops, openShop } from '../../support/shop.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 afterEach(closeShops);
 

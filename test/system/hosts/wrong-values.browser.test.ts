@@ -1,5 +1,5 @@
 /** Wrong values of attributes and properties: the element that has one says so, and nothing else of the page is affected. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { ContextConsumer } from '@lit/context';
 import '../../../src/index.js';
 import { clientContext } from '../../../src/elements/context/contexts.js';
@@ -8,6 +8,7 @@ import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { takeUncaught } from '../../support/uncaught.js';
 import { closeShops, openShop, sell } from '../../support/shop.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 afterEach(closeShops);
 

@@ -1,5 +1,5 @@
 /** The card data in a page: every kind of card, by keyboard, and never a number, name or ciphertext. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import fc from 'fast-check';
 import '../../../src/elements/reader/define.js';
@@ -13,6 +13,7 @@ import { encodeTlv } from '../../../src/mms/tlv.js';
 import { testCards, type TestCard } from '../../../src/simulator/test-cards.js';
 import { cardNumber } from '../../support/card-number.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const readers: MockReader[] = [];
 

@@ -2,13 +2,14 @@
  * A reader that sends card data in clear: the warning in status and log, and that the page's host, its authorize-url and its forms
  * get nothing of them unless the page says `allow-clear-data`.
  */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import '../../../src/index.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { HostRequest } from '../../../src/elements/transaction/host.js';
 import { MockReader } from '../../support/mock-reader.js';
 import { startHost } from '../../support/host.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const PAN = '4111111111111111';
 /** The digits of the card as bytes of text, as they stand in the card data. */

@@ -1,5 +1,5 @@
 /** Properties in the command panel: inputs that fit their types, old and new before writing, export, and comparison with files. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/command-panel/define.js';
 import type { PropertyFile } from '../../../src/device/property-file.js';
@@ -12,6 +12,7 @@ import type { MmsResponse } from '../../../src/mms/message.js';
 import { SimulatedReader } from '../../../src/simulator/index.js';
 import { CuttableTransport } from '../../support/cuttable-transport.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const PATIENT = { timeout: 20_000 };
 const USER_EVENTS = '1.2.7.1.2.1';

@@ -1,5 +1,5 @@
 /** The command panel in a page: forms, presets, favourites, scripts, properties and the support bundle, by keyboard and pointer. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/command-panel/define.js';
@@ -12,6 +12,7 @@ import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { SimulatedTransport } from '../../../src/simulator/simulated-transport.js';
 import { MockReader } from '../../support/mock-reader.js';
 import { commandFile, firstLook, withoutReader } from '../../support/vendor-scripts.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const CANCEL = 'AA0081040113100884021008';
 let reader: MockReader;

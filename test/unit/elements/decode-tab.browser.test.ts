@@ -1,5 +1,5 @@
 /** The decode tab of the command panel: pasted, dropped and chosen; shown as a tree, wrong at its place, and never in clear. */
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
 import '../../../src/elements/command-panel/define.js';
 import type { MagtekCommandPanel } from '../../../src/elements/command-panel/command-panel.js';
@@ -9,6 +9,7 @@ import { encodeTlv } from '../../../src/mms/tlv.js';
 import { toPackets } from '../../../src/transports/hid-packets.js';
 import { parseHex } from '../../../src/mms/hex.js';
 import constructed from '../../support/vectors/constructed-messages.json' with { type: 'json' };
+import { waitUntil } from '../../support/wait-until.js';
 
 const CANCEL = 'AA0081040113100884021008';
 const APPROVED = 'AA0081040155180384081803810100820103';

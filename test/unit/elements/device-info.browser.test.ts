@@ -1,5 +1,5 @@
 /** The facts of a reader, in a page: asked once for a connection, by button, and told why when it fails. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/device-info/define.js';
 import { commands } from '../../../src/mms/commands/index.js';
@@ -8,6 +8,7 @@ import { ReaderError } from '../../../src/connection/reader-error.js';
 import type { MagtekDeviceInfo } from '../../../src/elements/device-info/device-info.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const readers: MockReader[] = [];
 

@@ -1,9 +1,10 @@
 /** The reader's screen on the page: its text, and what the cardholder is to do. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import type { MagtekDisplay } from '../../../src/elements/display/display.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const readers: MockReader[] = [];
 

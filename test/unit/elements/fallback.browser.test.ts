@@ -1,5 +1,5 @@
 /** `<magtek-transaction fallback="host">`: what the cardholder is told between the attempts, and what comes of them. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import '../../../src/elements/receipt/define.js';
 import type { AuthorizeRequest } from '../../../src/transactions/contract.js';
@@ -10,6 +10,7 @@ import { toHex } from '../../../src/mms/hex.js';
 import { selectionNotification } from '../../../src/simulator/outgoing.js';
 import { MockReader } from '../../support/mock-reader.js';
 import { rested } from '../../support/rested.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const PATIENCE = { timeout: 20_000 };
 const readers: MockReader[] = [];

@@ -1,9 +1,10 @@
 /** A sale in full EMV by one tag: the host's answer goes to the card, and the page shows and does what both of them have decided. */
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 import type { ReversalRequest, TransactionResult } from '../../../src/transactions/transaction.js';
 import type { MagtekTransaction } from '../../../src/elements/transaction/transaction.js';
 import { startHost } from '../../support/host.js';
 import { closeShops, openShop } from '../../support/shop.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const APPROVAL = '{"approved":true,"responseCode":"00","issuerData":"910A01020304050607083030"}';
 const DECLINE = '{"approved":false,"responseCode":"05","message":"Insufficient funds"}';

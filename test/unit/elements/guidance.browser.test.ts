@@ -1,5 +1,5 @@
 /** The instructions of `<magtek-transaction>` to the cardholder, in words and pictures, in every language. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import { loadWords } from '../../../src/language/catalogue.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
@@ -8,6 +8,7 @@ import { toHex } from '../../../src/mms/hex.js';
 import { notification } from '../../../src/simulator/outgoing.js';
 import { MockReader } from '../../support/mock-reader.js';
 import { rested } from '../../support/rested.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const readers: MockReader[] = [];
 

@@ -1,5 +1,5 @@
 /** The log in a page: rows without end in few nodes, by keyboard and by pointer. */
-import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/log/define.js';
@@ -13,6 +13,7 @@ import { commands } from '../../../src/mms/commands/index.js';
 import { toMessage } from '../../../src/mms/encode.js';
 import { FakeTransport } from '../../support/fake-transport.js';
 import { rested } from '../../support/rested.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const request = commands.startTransaction({ amount: '4.60', currency: 'EUR' });
 const answer = toMessage({ kind: 'response', id: 0x1001, status: { summary: 1, detail: '000000' }, payload: [] });

@@ -2,7 +2,7 @@
  * A sale without an outcome as people see it: what the element shows of it instead of the button, what they can do about it, and
  * what the page is told.
  */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { TemplateResult } from 'lit';
 import '../../../src/index.js';
@@ -13,6 +13,7 @@ import { readerName } from '../../../src/connection/reader-name.js';
 import { browserEnvironment } from '../../../src/page/browser-environment.js';
 import { startHost } from '../../support/host.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const readers: MockReader[] = [];
 

@@ -2,7 +2,7 @@
  * Money that must be given back as people see it: what the element shows of it until it was given back, also after a reload, and what
  * they can do about it.
  */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/index.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
@@ -10,6 +10,7 @@ import type { MagtekTransaction } from '../../../src/elements/transaction/transa
 import type { ResolvedTransaction, ReversalRequest } from '../../../src/transactions/transaction.js';
 import { startHost } from '../../support/host.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const PATIENCE = { timeout: 20_000 };
 const YES = '{"approved":true}';

@@ -1,5 +1,5 @@
 /** `<magtek-setup>`: readers by name, and the test of a connection. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/index.js';
 import '../../../src/elements/setup/define.js';
@@ -7,6 +7,7 @@ import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekSetup } from '../../../src/elements/setup/setup.js';
 import { startReader, type RemoteServer } from '../../support/servers.js';
 import { rested } from '../../support/rested.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 let server: RemoteServer | undefined;
 

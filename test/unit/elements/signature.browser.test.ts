@@ -1,10 +1,11 @@
 /** The signature in a page: asked for, drawn, exported, taken away. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/signature/define.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekSignature } from '../../../src/elements/signature/signature.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const readers: MockReader[] = [];
 const STROKES = [

@@ -1,7 +1,7 @@
 /**
  * The face of the simulated reader in a real page: everything that a cardholder can do with it, by mouse, touch and keyboard.
  */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../../src/index.js';
 import '../../../src/elements/simulator/define.js';
@@ -11,6 +11,7 @@ import type { MagtekSimulator } from '../../../src/elements/simulator/simulator.
 import { commands } from '../../../src/mms/commands/index.js';
 import { SimulatedReader } from '../../../src/simulator/simulated-reader.js';
 import { seedTable } from '../../support/seed-table.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const START = seedTable[0][1];
 const PIN = seedTable.find(([name]) => name === 'Request PIN')?.[1] ?? '';

@@ -1,5 +1,5 @@
 /** `<magtek-status>` beside a reader that fails, recovers and reports its condition; and Pay while a restart is announced. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import { toMessage } from '../../../src/mms/encode.js';
@@ -8,6 +8,7 @@ import { TransportError } from '../../../src/transports/transport.js';
 import { codeOf } from '../../support/code-of.js';
 import { FakeTransport } from '../../support/fake-transport.js';
 import { rested } from '../../support/rested.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const textOf = (element: Element): string =>
   element.shadowRoot?.textContent.replace(/\s+/g, ' ').replaceAll('\u00a0', ' ') ?? '';

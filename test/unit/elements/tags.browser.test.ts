@@ -1,5 +1,5 @@
 /** The tags together, over a socket in the page: what people do with them, and what they are told. */
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.js';
 import type { ReaderError } from '../../../src/connection/reader-error.js';
 import type { MagtekCommandPanel } from '../../../src/elements/command-panel/command-panel.js';
@@ -8,6 +8,7 @@ import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import type { MagtekStatus } from '../../../src/elements/status/status.js';
 import { catalogue } from '../../../src/mms/catalogue.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const readers: MockReader[] = [];
 

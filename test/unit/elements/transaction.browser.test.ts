@@ -1,5 +1,5 @@
 /** One sale in one tag: what people press, what they are told, and what the page's host and forms get. */
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/index.js';
@@ -13,6 +13,7 @@ import { testCards } from '../../../src/simulator/test-cards.js';
 import { toHex } from '../../../src/mms/hex.js';
 import { startHost } from '../../support/host.js';
 import { MockReader } from '../../support/mock-reader.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const readers: MockReader[] = [];
 

@@ -1,5 +1,5 @@
 /** The updater in a page: chosen, looked at, confirmed, carried out; cut, given up, at another reader, moved and taken out. */
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/updater/define.js';
@@ -10,6 +10,7 @@ import { SimulatedReader } from '../../../src/simulator/index.js';
 import { CuttableTransport } from '../../support/cuttable-transport.js';
 import { firmwareFile } from '../../support/firmware-file.js';
 import { quickClock } from '../../support/quick-clock.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const SERIAL = 'B571AF2';
 const OTHER = 'C0FFEE1';

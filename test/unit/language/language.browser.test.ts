@@ -1,5 +1,5 @@
 /** Words, money and numbers in the language of the place where an element stands. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/status/define.js';
 import { defineWords, findWord, loadWords } from '../../../src/language/catalogue.js';
@@ -12,6 +12,7 @@ import { spanish } from '../../../src/language/spanish.js';
 import type { WordKey } from '../../../src/language/words.js';
 import { englishWords } from '../../support/english-words.js';
 import type { ReactiveControllerHost } from 'lit';
+import { waitUntil } from '../../support/wait-until.js';
 
 const shown = (place: ParentNode): string =>
   place.querySelector('magtek-status')?.shadowRoot?.textContent.replace(/\s+/g, ' ') ?? '';

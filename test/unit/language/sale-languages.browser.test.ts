@@ -1,5 +1,5 @@
 /** Outcomes of sales and errors of connections, said in each language to the last word. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import '../../../src/elements/status/define.js';
 import '../../../src/elements/transaction/define.js';
@@ -12,6 +12,7 @@ import { spanish } from '../../../src/language/spanish.js';
 import type { WordKey, Words } from '../../../src/language/words.js';
 import { MockReader } from '../../support/mock-reader.js';
 import { startReader } from '../../support/servers.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 const languages: readonly (readonly [tag: string, words: Words, money: string])[] = [
   ['de', german, '4,60 €'],
@@ -146,7 +147,7 @@ describe('a sale in another language', () => {
       const ended = endings.map(async ({ name, host, timeout, act, words: keys, values }) => {
         const place = await shop(tag, host, timeout);
         press(place);
-        await waitUntil(() => place.sale.phase === 'waiting-for-card', 'a card', { timeout: 10_000 });
+        await waitUntil(() => place.sale.phase === 'waiting-for-card', 'a card');
         act(place);
         await over(place);
         expect(shownOutcome(place.sale), name).to.equal(told(keys, values));
@@ -157,7 +158,7 @@ describe('a sale in another language', () => {
     it(`says what is missing where the host approves a part, in ${tag}`, async () => {
       const place = await shop(tag, () => Promise.resolve({ approved: true, authorizedAmount: '4.00' }));
       press(place);
-      await waitUntil(() => place.sale.phase === 'waiting-for-card', 'a card', { timeout: 10_000 });
+      await waitUntil(() => place.sale.phase === 'waiting-for-card', 'a card');
       tap(place);
       await over(place);
       const [part, rest] = ['4,00', '0,60'].map((amount) => plain(money.replace('4,60', amount)));

@@ -1,8 +1,9 @@
 /** The loader in a page, with parts of the test's own, which come when the test lets them. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { ERROR_ATTRIBUTE, Loader, SHADOW_ATTRIBUTE } from '../../../src/loader/loader.js';
 import { missingPart } from '../../../src/loader/words.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 let number = 0;
 

@@ -2,7 +2,7 @@
  * Elements over USB in a real page: a simulated reader behind a fake of WebHID at report level, and the browser's own WebHID
  * where nobody has clicked.
  */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/elements/reader/define.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import { toHex } from '../../../src/mms/hex.js';
@@ -11,6 +11,7 @@ import type { HidDeviceLike, HidLike } from '../../../src/transports/hid.js';
 import { FakeHid, FakeHidDevice, hidWithReader } from '../../support/fake-hid.js';
 import { seedTable } from '../../support/seed-table.js';
 import { codeOf } from '../../support/code-of.js';
+import { waitUntil } from '../../support/wait-until.js';
 
 /** What the fake stands in for, by name. */
 const usedOfAccess: (keyof HidLike)[] = ['getDevices', 'requestDevice', 'addEventListener', 'removeEventListener'];

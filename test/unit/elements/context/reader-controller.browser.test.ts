@@ -1,9 +1,10 @@
 /** Which reader an element finds, whatever comes first: its own tag, that of the reader, or a component that has the reader inside. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../../src/index.js';
 import type { MagtekStatus } from '../../../../src/elements/status/status.js';
 import { MagtekReader } from '../../../../src/elements/reader/reader.js';
 import { MockReader } from '../../../support/mock-reader.js';
+import { waitUntil } from '../../../support/wait-until.js';
 
 const readers: MockReader[] = [];
 const mockReader = (): MockReader => {

@@ -1,5 +1,5 @@
 /** The readers of a real broker in the page: found, sorted, chosen, and lost. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../../src/index.js';
 import type { MagtekFleet } from '../../../../src/elements/fleet/fleet.js';
@@ -9,6 +9,7 @@ import { connect, type MqttClient } from '../../../../src/transports/mqtt-librar
 import { startBroker, whyNoBroker, type RemoteBroker } from '../../../support/servers.js';
 import { rested } from '../../../support/rested.js';
 import { checkLooks } from '../gallery/checks.js';
+import { waitUntil } from '../../../support/wait-until.js';
 
 const pathOf = (index: number): string => `MagTek/Shop${String(index % 7)}/Model${String(index % 3)}/S${String(index)}`;
 

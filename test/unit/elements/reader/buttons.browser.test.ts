@@ -1,9 +1,10 @@
 /** A pressed button of the reader's screen is an event of the page, from wherever the reader stands in it. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import '../../../../src/elements/reader/define.js';
 import type { MagtekReader } from '../../../../src/elements/reader/reader.js';
 import { MagtekButtonEvent } from '../../../../src/events/reader-events.js';
 import { MockReader } from '../../../support/mock-reader.js';
+import { waitUntil } from '../../../support/wait-until.js';
 
 it('is the event magtek-button, which bubbles', async () => {
   const reader = new MockReader();

@@ -1,7 +1,7 @@
 /**
  * A reader element in the life of a page: moved, removed, put back, given another address, twice in a page, in two tabs.
  */
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import '../../../../src/index.js';
 import type { ConnectOptions } from '../../../../src/connection/connection.js';
 import { browserEnvironment } from '../../../../src/page/browser-environment.js';
@@ -9,6 +9,7 @@ import type { MagtekReader } from '../../../../src/elements/reader/reader.js';
 import type { MagtekStatus } from '../../../../src/elements/status/status.js';
 import { startReader, startSocket, type RemoteServer, type RemoteSocket } from '../../../support/servers.js';
 import { codeOf } from '../../../support/code-of.js';
+import { waitUntil } from '../../../support/wait-until.js';
 
 const cancel = 'AA0081040101100884021008';
 const servers: RemoteServer[] = [];
@@ -291,7 +292,7 @@ describe('another tab', () => {
     const button = status.shadowRoot!.querySelector('button')!;
     expect(button.textContent).to.contain('Take over');
     button.click();
-    await waitUntil(() => here.state === 'ready', 'taken back', { timeout: 10_000 });
+    await waitUntil(() => here.state === 'ready', 'taken back');
     expect(there.state).to.equal('closed');
   });
 

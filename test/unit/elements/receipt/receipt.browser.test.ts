@@ -1,5 +1,5 @@
 /** `<magtek-receipt>`: what it shows, in which languages, what it prints and copies, and what it never shows. */
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import '../../../../src/index.js';
 import '../../../../src/elements/receipt/define.js';
@@ -8,6 +8,7 @@ import type { MagtekReader } from '../../../../src/elements/reader/reader.js';
 import type { MagtekReceipt } from '../../../../src/elements/receipt/receipt.js';
 import type { TransactionData } from '../../../../src/transactions/contract.js';
 import { MockReader } from '../../../support/mock-reader.js';
+import { waitUntil } from '../../../support/wait-until.js';
 
 const sale: TransactionData = {
   schema: 1,
