@@ -211,10 +211,16 @@ export class Sales {
    * runs gives a sign of life before the second look.
    */
   private async isAbandoned(record: SaleRecord): Promise<boolean> {
-    if (record.state === 'unknown' || !seemsAbandoned(record)) return seemsAbandoned(record);
+    if (!seemsAbandoned(record)) return false;
+    if (record.state === 'unknown') return true;
     await pause(SECOND_LOOK);
-    const later = await this.options.ledger.find(record.transactionId);
-    return later !== undefined && seemsAbandoned(later);
+    try {
+      const later = await this.options.ledger.find(record.transactionId);
+      return later !== undefined && seemsAbandoned(later);
+    } catch {
+      // Of a ledger that cannot be read nothing is known, and nothing can be taken down.
+      return false;
+    }
   }
 }
 

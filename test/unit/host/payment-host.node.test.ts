@@ -4,6 +4,7 @@ import {
   createPaymentHost,
   sqliteLedger,
   type AmountOf,
+  type GatewayAnswer,
   type Ledger,
   type PaymentHost,
 } from '../../../src/host/index.js';
@@ -156,6 +157,37 @@ describe('a sale', () => {
         expect(await first).toEqual({ status: 200, body: { approved: true } });
         if (path === 'authorize') expect(await second).toEqual({ status: 200, body: { approved: true } });
         expect(await status()).toEqual({ status: 200, body: { approved: true } });
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+  );
+
+  test.each(['in time', 'too late'])(
+    'stays unknown where the ledger cannot be read when an inquiry is answered, %s',
+    async (when) => {
+      const answer = deferred<{ outcome: 'approved' }>();
+      gateway.answer = () => answer.promise;
+      const first = authorize();
+      await expect.poll(() => gateway.asked.length).toBe(1);
+      const inquiry = deferred<GatewayAnswer>();
+      const lookUp = Object.assign(new ScriptedGateway(), { inquire: () => inquiry.promise });
+      const away = Object.create(ledger) as Ledger;
+      let looks = 0;
+      away.find = (id) => (++looks === 1 ? ledger.find(id) : Promise.reject(new Error('connection terminated')));
+      const timeout = when === 'in time' ? 60 : 0.05;
+      const other = createPaymentHost({ ledger: away, gateway: lookUp, amountOf: () => order, timeout });
+      vi.useFakeTimers({ toFake: ['Date'] });
+      try {
+        vi.setSystemTime(Date.now() + 3_600_000);
+        const second = read(other(statusRequest('order-1')));
+        if (when === 'too late') expect(await second).toEqual({ status: 202, body: { outcome: 'unknown' } });
+        const before = looks;
+        inquiry.resolve({ outcome: 'declined' });
+        await expect.poll(() => looks).toBeGreaterThan(before);
+        expect(await second).toEqual({ status: 202, body: { outcome: 'unknown' } });
+        answer.resolve({ outcome: 'approved' });
+        expect(await first).toEqual({ status: 200, body: { approved: true } });
       } finally {
         vi.useRealTimers();
       }
