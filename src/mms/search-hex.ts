@@ -29,7 +29,8 @@ export const VIEW_FROM = 64;
 export function searchHex(source: Uint8Array | MmsMessage, tags: readonly string[]): (string | undefined)[] {
   const places = tags.map(() => -1);
   let bytes: Uint8Array;
-  if (source instanceof Uint8Array) {
+  // Not by class: bytes of a frame, or of Node where a test has a page of its own, are of another one.
+  if (ArrayBuffer.isView(source)) {
     bytes = source;
     searchInBytes(bytes, 0, bytes.length, tags, places);
   } else {

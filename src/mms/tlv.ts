@@ -284,7 +284,7 @@ export function searchNode(nodes: readonly TlvNode[], tag: string): TlvNode | un
  * @throws {MmsError} for bytes, as {@link decodeTlv}.
  */
 export const findTlv = (source: readonly TlvNode[] | Uint8Array, path: string): TlvNode | undefined =>
-  source instanceof Uint8Array
+  ArrayBuffer.isView(source)
     ? nodeAt(source, findInBytes(source, 0, source.length, path.split('/')))
     : findNode(source, path);
 
@@ -295,7 +295,7 @@ export const findTlv = (source: readonly TlvNode[] | Uint8Array, path: string): 
  * @throws {MmsError} for bytes, as {@link decodeTlv}.
  */
 export function searchTlv(source: readonly TlvNode[] | Uint8Array, tag: string): TlvNode | undefined {
-  if (!(source instanceof Uint8Array)) return searchNode(source, tag);
+  if (!ArrayBuffer.isView(source)) return searchNode(source, tag);
   const places = [-1];
   searchInBytes(source, 0, source.length, [tag], places);
   return nodeAt(source, places[0] as number);

@@ -280,6 +280,13 @@ describe('in bytes, without a tree of all of them', () => {
     );
   });
 
+  test('bytes of another realm are read as ours are', () => {
+    const bytes = runInNewContext('Uint8Array.of(0xA3, 3, 0x81, 1, 0x55)') as Uint8Array;
+    expect(toHex(findTlv(bytes, 'A3/81')!.value)).toBe('55');
+    expect(toHex(searchTlv(bytes, '81')!.value)).toBe('55');
+    expect(searchHex(bytes, ['81', '82'])).toEqual(['55', undefined]);
+  });
+
   test('padding is skipped, and offsets count from the first byte', () => {
     const bytes = parseHex('0000A30500810155000081 01AA');
     expect(searchTlv(bytes, '81')).toEqual({ tag: '81', value: Uint8Array.of(0x55), offset: 5 });
