@@ -5,6 +5,7 @@ import '../../../src/elements/reader/define.js';
 import '../../../src/elements/command-panel/define.js';
 import '../../../src/elements/log/define.js';
 import type { MagtekCommandPanel } from '../../../src/elements/command-panel/command-panel.js';
+import type { MagtekLog } from '../../../src/elements/log/log.js';
 import type { MagtekReader } from '../../../src/elements/reader/reader.js';
 import { exportJournal } from '../../../src/journal/journal-file.js';
 import { parseHex } from '../../../src/mms/hex.js';
@@ -65,6 +66,17 @@ function choose(file: File): void {
   const chooser = one('section[part=script] [type=file]') as HTMLInputElement;
   chooser.files = withFile(file).files;
   chooser.dispatchEvent(new Event('change'));
+}
+
+/** A log beside the panel, with a command in it that was opened as a file. */
+async function openedLog(): Promise<MagtekLog> {
+  const log = document.createElement('magtek-log');
+  element.append(log);
+  await log.updateComplete;
+  await element.send(CANCEL);
+  await log.import(exportJournal(element.client!.journal.entries.slice(-2)));
+  await log.updateComplete;
+  return log;
 }
 
 describe('the command panel', () => {
@@ -496,12 +508,7 @@ describe('the command panel', () => {
     expect((await pressed(panel))?.textContent).to.contain('Run it');
     expect(await next()).to.equal('Run it');
 
-    const log = document.createElement('magtek-log');
-    element.append(log);
-    await log.updateComplete;
-    await element.send(CANCEL);
-    await log.import(exportJournal(element.client!.journal.entries.slice(-2)));
-    await log.updateComplete;
+    const log = await openedLog();
     button('Play to the reader', log).focus();
     expect((await pressed(log))?.textContent).to.contain('Play them');
     expect(await next(log)).to.equal('Play them');
@@ -514,12 +521,7 @@ describe('the command panel', () => {
     one('section[part=custom]').querySelector<HTMLButtonElement>('[part=send]')!.click();
     await panel.updateComplete;
     expect(textOf()).to.contain('Send it');
-    const log = document.createElement('magtek-log');
-    element.append(log);
-    await log.updateComplete;
-    await element.send(CANCEL);
-    await log.import(exportJournal(element.client!.journal.entries.slice(-2)));
-    await log.updateComplete;
+    const log = await openedLog();
     button('Play to the reader', log).click();
     await log.updateComplete;
     await press('Script');
