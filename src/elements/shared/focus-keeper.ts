@@ -22,16 +22,19 @@ export class FocusKeeper implements ReactiveController {
   hostUpdated(): void {
     const [had] = this.focused;
     const near = this.focused.find(({ isConnected }) => isConnected);
-    if (!near || near === had) return;
+    if (!near || near === had || this.host.shadowRoot?.activeElement) return;
     const place = near.querySelector<HTMLElement>('.actions') ?? (near as HTMLElement);
-    place.tabIndex = -1;
-    place.addEventListener(
-      'blur',
-      () => {
-        place.removeAttribute('tabindex');
-      },
-      { once: true },
-    );
+    // What can have the focus by itself keeps that.
+    if (!place.hasAttribute('tabindex')) {
+      place.tabIndex = -1;
+      place.addEventListener(
+        'blur',
+        () => {
+          place.removeAttribute('tabindex');
+        },
+        { once: true },
+      );
+    }
     place.focus();
   }
 }
