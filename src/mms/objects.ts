@@ -33,7 +33,7 @@ export function showObjects(original: Uint8Array): ShownObjects {
   return { bytes, tree: objectsTree(bytes) };
 }
 
-/** Digits that only look like objects, so that a card number would show as tag, length and value. */
+/** Digits that only look like objects, so that a card number would show as tag, length and value, and its last zeros as padding. */
 function hideNumbersAsObjects(bytes: Uint8Array, nodes: readonly TlvNode[]): void {
   for (const { tag, value, children, offset } of nodes) {
     if (children) {
@@ -41,7 +41,9 @@ function hideNumbersAsObjects(bytes: Uint8Array, nodes: readonly TlvNode[]): voi
       continue;
     }
     if (!/^\d+$/.test(tag) || (tagInfo(tag) !== undefined && tag !== LABEL)) continue;
-    const whole = bytes.subarray(offset, value.byteOffset - bytes.byteOffset + value.length);
+    let end = value.byteOffset - bytes.byteOffset + value.length;
+    while (bytes[end] === 0) end++;
+    const whole = bytes.subarray(offset, end);
     if (redactValue(whole).some((byte, at) => byte !== whole[at])) mask(value);
   }
 }

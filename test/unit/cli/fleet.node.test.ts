@@ -38,7 +38,8 @@ describe.skipIf(whyNoBroker())('removing readers', () => {
     await client.publishAsync('MagTek/a/b/c/Status', 'end', { qos: 1 });
     await expect.poll(() => found).toContain('MagTek/a/b/c/Status');
     await client.endAsync(true);
-    return found.filter((topic) => !topic.startsWith('MagTek/a/')).sort();
+    // A bridge says its status a second time, which may arrive beside the one that is kept.
+    return [...new Set(found)].filter((topic) => !topic.startsWith('MagTek/a/')).sort();
   }
 
   test('takes them out of every list', async () => {

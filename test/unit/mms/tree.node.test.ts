@@ -188,6 +188,10 @@ describe('a tree', () => {
     expect(file).toContain('  Reserved | AAAA');
     expect(file).toContain('83 | Additional details | 010203');
     expect(file).toContain('84 | Contents | 48');
+    // A command that nobody has named.
+    expect(treeOf('AA00810401007777').some((line) => line.includes('7777'))).toBe(true);
+    // An object beside those of a message.
+    expect(treeOf('AA00810401001008840210085F2A020978').at(-1)).toContain('5F2A | Transaction currency code');
     // A stray status in a request, and a payload without its number.
     expect(treeOf('AA00810401001008820400000000').at(-1)).toBe('82 | Notification detail | 00000000');
     expect(treeOf('AA008104010010088400').at(-1)).toBe('84 | Payload | empty');

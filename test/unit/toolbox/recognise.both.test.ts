@@ -129,6 +129,17 @@ describe('what was pasted', () => {
     ]);
   });
 
+  // A number of the card schemes' for tests, 5105105105105100, reads as an object 51 of five bytes.
+  test.each([
+    ['behind others', '9A032611305105105105105100', '9A0326113051052A2A2A2A2A00'],
+    ['between others', '9A032611305105105105105100009C0100', '9A0326113051052A2A2A2A2A00009C0100'],
+    ['within another', '9A03261130E0075105105105105100', '9A03261130E00751052A2A2A2A2A00'],
+    ['before padding', '9C01005105105105105100000000', '9C010051052A2A2A2A2A00000000'],
+  ])('is a list of objects without the card number that looks like one %s', (_, hex, shown) => {
+    const { findings } = recognise(hex);
+    expect(findings.map(({ kind, bytes }) => [kind, toHex(bytes)])).toEqual([['objects', shown]]);
+  });
+
   test.each([1, 200, 5000])('is the USB packets of a message with %i bytes of text', (length) => {
     const text = toHex(new Uint8Array(length).fill(0xee));
     const object = toHex(encodeTlv([{ tag: '81', value: parseHex(text) }]));

@@ -216,6 +216,7 @@ describe('values', () => {
     ['8A', '3939', undefined, '“99”'],
     ['9F27', '89', undefined, 'ARQC: the host is asked, advice required, service not allowed'],
     ['9F27', '05', undefined, 'AAC: declined, reason 5'],
+    ['9F27', 'C0', undefined, 'reserved'],
     ['9A', '261328', undefined, '261328'],
     ['9A', '260231', undefined, '260231'],
     ['9A', '240229', undefined, '2024-02-29'],

@@ -114,3 +114,7 @@ test('all others are unknown', () => {
     if (!listed.has(detail) && readStatus(0x80, detail).code !== 'unknown') expect.unreachable(detail);
   }
 });
+
+test('a summary that no source lists is named beside the text', () => {
+  expect(readStatus(0x42, '000000')).toMatchObject({ ok: true, text: 'success, unknown summary 42' });
+});

@@ -80,6 +80,10 @@ describe('records', () => {
     expect(bytes({ kind: 'other', format: 2, type: 'a/b', payload: new Uint8Array(256) })).toMatch(
       /^C20300000100612F62(00){256}$/,
     );
+    // Smart poster RTD 1.0: the records of a poster are a message of their own.
+    expect(bytes({ kind: 'smart-poster', uri: 'b', titles: [], records: [{ kind: 'uri', uri: 'b' }] })).toBe(
+      'D102065370' + 'D101025500' + '62',
+    );
     expect(toHex(encodeNdef([]))).toBe('');
     const two = toHex(
       encodeNdef([
@@ -200,6 +204,16 @@ describe('a tag', () => {
     ['with a block that is cut off behind its kind', tagWith('FD05000000000001', 8), 'layout'],
   ] as const)('%s is not written', (_, memory, problem) => {
     expect(planNdef(memory, new Uint8Array(9).fill(1))).toEqual({ problem });
+  });
+
+  test('that holds the message already has nothing to write', () => {
+    expect(writesOf(planned(tagWith('0303D10100FE'), parseHex('D10100')))).toEqual([]);
+  });
+
+  test('that ends before its first message has it there', () => {
+    expect(toHex(planned(tagWith('FD01AAFE030161'), parseHex('D10100')).memory.subarray(16, 24))).toBe(
+      'FD01AA0303D10100',
+    );
   });
 
   test('whose locks are of other pages is written', () => {

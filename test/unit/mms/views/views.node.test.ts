@@ -381,6 +381,16 @@ describe('a choice for the cardholder', () => {
     expect(readDisplayText(inTag83('01023C'))).toBeUndefined();
   });
 
+  test('is shown from wherever it stands, where it has more than one character', () => {
+    const request = (payload: TlvInput[]) =>
+      toMessage({ kind: 'notification', id: 0x1803, detail: parseHex('02FFFFFF'), payload });
+    const text = { tag: '85', value: ascii('PRESENT CARD') };
+    const number = { tag: '85', value: ascii('5') };
+    const bytes = { tag: '86', value: parseHex('0102') };
+    expect(readDisplayText(request([{ tag: 'E1', children: [bytes, number, text] }]))).toBe('PRESENT CARD');
+    expect(readDisplayText(request([{ tag: 'E1', children: [number] }, number]))).toBeUndefined();
+  });
+
   test('is none in other texts and messages', () => {
     expect(readSelection(prompt('PRESENT CARD'))).toBeUndefined();
     expect(readSelection(CANCEL)).toBeUndefined();
