@@ -16,6 +16,9 @@
  * @property {number[]} perSecond how often the work was done in a second, one figure a round
  */
 
+/** Milliseconds in which compilers get to know the work: rounds of a tenth of that would measure them. */
+const WARM_UP = 500;
+
 /** Somewhere to put results. */
 let sink = 0;
 
@@ -26,7 +29,7 @@ let sink = 0;
  */
 export function measure(contenders, { rounds, milliseconds }) {
   const all = contenders.map(({ name, run }) => ({ name, run, perSecond: /** @type {number[]} */ ([]) }));
-  for (const { run } of all) timesPerSecond(run, milliseconds * 2); // compilers get to know the work first
+  for (const { run } of all) timesPerSecond(run, Math.max(WARM_UP, milliseconds));
   for (let round = 0; round < rounds; round++) {
     for (const { run, perSecond } of rotated(all, round)) perSecond.push(timesPerSecond(run, milliseconds));
   }
