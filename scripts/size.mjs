@@ -43,7 +43,7 @@ const cdnPages = [
 ];
 
 /** The one file for such pages. */
-const cdn = { name: 'cdn/magtek-elements.all.js', budget: 160_900 };
+const cdn = { name: 'cdn/magtek-elements.all.js', budget: 160_950 };
 
 /** @param {string} name @param {readonly string[]} files @param {number} [budget] @returns {Size} */
 function measure(name, files, budget) {

@@ -2,7 +2,7 @@
  * `magtek-elements simulate`: serves a simulated reader, or a recorded journal, over a WebSocket.
  * It knows no process: arguments, streams and the signal to stop are given.
  */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, fstatSync, ftruncateSync } from 'node:fs';
 import { once } from 'node:events';
 import { exportJournal, importJournal } from '../journal/journal-file.js';
 import type { Journal } from '../journal/journal.js';
@@ -185,7 +185,6 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     ...(keysFile === undefined ? {} : { encryption: keysIn(keysFile, scenario?.reader?.serialNumber, say) }),
   });
   const record = options.record === undefined ? undefined : await openRecord(options.record, say);
-  record?.write(exportJournal([]));
   const recording = tellTraffic(say, (entry) => record?.write(`${JSON.stringify(entry)}\n`));
   const source: ReaderEnd = journal
     ? new ReplayedReader(messagesOf(journal), {
@@ -202,7 +201,11 @@ async function serve(options: Options, io: CommandIo): Promise<void> {
     onIgnored: () => {
       say('Ignored: text that is not hexadecimal. Send the digits of one message in a frame, and nothing else.');
     },
+  }).catch(async (cause: unknown) => {
+    await record?.end();
+    throw cause;
   });
+  record?.start();
   try {
     say(`Simulated reader: ${served.url}`);
     if (tls) say('Its certificate is its own: open the address with https:// in a browser once and accept it.');
@@ -288,15 +291,21 @@ const keysIn = (path: string, serialNumber: string | undefined, say: (line: stri
   });
 
 interface Recording {
+  /** Puts a new journal in the place of what the file held. */
+  start(): void;
   write(text: string): void;
   end(): Promise<void>;
 }
 
-/** A file that may fill its disk: that is said once, and the reader goes on without it. */
+/**
+ * A file that may fill its disk: that is said once, and the reader goes on without it. What it holds is kept until the start: where the
+ * port is taken, nothing is recorded.
+ */
 async function openRecord(path: string, say: (line: string) => void): Promise<Recording> {
-  const file = createWriteStream(path);
+  const file = createWriteStream(path, { flags: 'a' });
+  let descriptor: number;
   try {
-    await once(file, 'open');
+    [descriptor] = (await once(file, 'open')) as [number];
   } catch (cause) {
     throw new Error(`The journal ${path} cannot be written: ${(cause as Error).message}`, { cause });
   }
@@ -305,10 +314,16 @@ async function openRecord(path: string, say: (line: string) => void): Promise<Re
     isWritable = false;
     say(`The journal ${path} cannot be written any more: ${message}. The reader goes on; nothing more is recorded.`);
   });
+  const write = (text: string): void => {
+    if (isWritable) file.write(text);
+  };
   return {
-    write: (text) => {
-      if (isWritable) file.write(text);
+    start: () => {
+      // Not a pipe or a device.
+      if (fstatSync(descriptor).isFile()) ftruncateSync(descriptor);
+      write(exportJournal([]));
     },
+    write,
     end: async () => {
       if (!isWritable) return;
       file.end();

@@ -8,6 +8,7 @@
  */
 import { commands } from '../mms/commands/index.js';
 import { parseHex } from '../mms/hex.js';
+import { isBytes } from '../mms/is-bytes.js';
 import { findNode } from '../mms/tlv.js';
 import { badOption, refuseUnknown } from '../connection/bad-option.js';
 import { tagDetailed } from '../connection/tag-details.js';
@@ -148,7 +149,7 @@ function checkedData({ sector, block, data, confirm }: WriteClassicTagOptions): 
   if (!Number.isInteger(block) || block < first || block >= trailer)
     throw badOption('block', `block must be ${String(first)} to ${String(trailer - 1)}.`);
   const most = (trailer - block) * BLOCK_BYTES;
-  const isFit = data instanceof Uint8Array && data.length > 0 && data.length % BLOCK_BYTES === 0 && data.length <= most;
+  const isFit = isBytes(data) && data.length > 0 && data.length % BLOCK_BYTES === 0 && data.length <= most;
   if (!isFit) throw badOption('data', `data must be 16 bytes a block, at most ${String(most)}.`);
   return data.slice();
 }
@@ -173,7 +174,7 @@ async function withKey<T>({ key, keyType = 'A' }: ClassicKey, use: (login: Uint8
 
 function keyBytes(key: Uint8Array | string): Uint8Array | undefined {
   try {
-    return typeof key === 'string' ? parseHex(key) : key instanceof Uint8Array ? key : undefined;
+    return typeof key === 'string' ? parseHex(key) : isBytes(key) ? key : undefined;
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@
  */
 import { setDeviceLock as lockCommand } from '../mms/commands/security.js';
 import { MmsError } from '../mms/error.js';
+import { isBytes } from '../mms/is-bytes.js';
 import type { MmsRequest } from '../mms/message.js';
 import { LOCK_STATE } from '../mms/tables/oids.js';
 import { badOption, refuseUnknown } from '../connection/bad-option.js';
@@ -56,7 +57,7 @@ function lockRequest(locked: boolean, passcode: string | Uint8Array): MmsRequest
   // From JavaScript anything may come: what is only taken for true must not lock a reader.
   if (typeof locked !== 'boolean') throw badOption('locked', 'locked must be true or false.');
   const isText = typeof passcode === 'string';
-  if (!isText && !(passcode instanceof Uint8Array)) throw badOption('passcode', 'passcode must be text or bytes.');
+  if (!isText && !isBytes(passcode)) throw badOption('passcode', 'passcode must be text or bytes.');
   try {
     if (isText && !/^[\x20-\x7e]*$/.test(passcode)) throw new MmsError('bad-value', 0, 'passcode must be ASCII text');
     return lockCommand({ locked, passcode: isText ? new TextEncoder().encode(passcode) : passcode });

@@ -3,6 +3,7 @@
  * and whatever it answers that cannot be read, means `unknown`.
  */
 import { toHex } from '../mms/hex.js';
+import { isBytes } from '../mms/is-bytes.js';
 import { redactText } from '../mms/redact.js';
 import type { GatewayAnswer } from './gateway.js';
 import { wordsOf } from './host-log.js';
@@ -108,7 +109,7 @@ function amountOrNot(value: unknown, currency: string): string | null | undefine
 }
 
 function issuerDataOf(value: unknown): { readonly issuerData?: string } {
-  if (value instanceof Uint8Array) return { issuerData: toHex(value) };
+  if (isBytes(value)) return { issuerData: toHex(value) };
   if (typeof value !== 'string' || !/^(?:[0-9A-Fa-f]{2})+$/.test(value)) return {};
   return { issuerData: value.toUpperCase() };
 }

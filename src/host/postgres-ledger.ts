@@ -36,11 +36,17 @@ const SILENCE = `((${NOW} - alive_at) / 1000.0)::float8 AS silent_for`;
 /** One lock for all processes that migrate the tables. Any number will do; it is this package's. */
 const MIGRATION_LOCK = 4_736_001;
 
-/** The migrations that a database has not seen, in one transaction, one process at a time. */
+/**
+ * The migrations that a database has not seen, in one transaction, one process at a time. Tables that only a newer version of this
+ * package knows are left as they are.
+ */
 const migrate = `DO $body$
 BEGIN
   PERFORM pg_advisory_xact_lock(${String(MIGRATION_LOCK)});
   CREATE TABLE IF NOT EXISTS magtek_host_schema (version INTEGER PRIMARY KEY);
+  IF EXISTS (SELECT 1 FROM magtek_host_schema WHERE version > ${String(migrations.length)}) THEN
+    RAISE EXCEPTION 'it was written by a newer version of this package (tables %).', (SELECT max(version) FROM magtek_host_schema);
+  END IF;
 ${migrations
   .map(
     (sql, at) => `  IF NOT EXISTS (SELECT 1 FROM magtek_host_schema WHERE version = ${String(at + 1)}) THEN

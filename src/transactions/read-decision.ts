@@ -7,6 +7,7 @@ import { decodeAmount, encodeAmount } from '../mms/emv/amount.js';
 import { redactText } from '../mms/redact.js';
 import { currencyByAlpha } from '../mms/emv/currency.js';
 import { toHex } from '../mms/hex.js';
+import { isBytes } from '../mms/is-bytes.js';
 import { emvFactNames, type EmvFacts } from '../mms/views/emv-facts.js';
 import type { AuthorizeRequest, Flow } from './contract.js';
 import type { Decision } from './outcome.js';
@@ -33,15 +34,14 @@ export function readDecision(answer: unknown, asked: Asked, flow: Flow): Decisio
     ...text('message', redactText(textOf(said.message)) || undefined),
     ...(part === 'all' ? {} : { authorizedAmount: part }),
     ...(RESPONSE_CODE.test(textOf(said.responseCode)) ? text('responseCode', said.responseCode) : {}),
-    ...(isBytes(said.issuerData) ? { issuerData: said.issuerData } : {}),
+    ...(isBytesOrText(said.issuerData) ? { issuerData: said.issuerData } : {}),
     ...text('authorizationCode', said.authorizationCode),
     ...text('reference', said.reference),
     ...(emv ? { emv } : {}),
   };
 }
 
-const isBytes = (value: unknown): value is Uint8Array | string =>
-  typeof value === 'string' || value instanceof Uint8Array;
+const isBytesOrText = (value: unknown): value is Uint8Array | string => typeof value === 'string' || isBytes(value);
 
 /** Codes with which cards take an answer for a yes (ISO 8583, field 39): none of them goes with a no. */
 const approvals: ReadonlySet<unknown> = new Set(['00', '08', '10', '11']);

@@ -8,6 +8,7 @@ import { readProperties } from '../../mms/oid.js';
 import { redact, redactText } from '../../mms/redact.js';
 import { propertyNames } from '../../mms/tables/property-names.js';
 import { isOpen } from '../../connection/connection-state.js';
+import type { ReaderError } from '../../connection/reader-error.js';
 import type { JournalLine } from '../../journal/journal-entry.js';
 import { journalLineSchema } from '../../journal/journal-schema.js';
 import type { ReaderClient } from '../reader-client.js';
@@ -96,7 +97,17 @@ export async function makeSupportBundle({
   made,
 }: SupportBundleOptions): Promise<SupportBundle> {
   const device: DeviceFact[] = [];
-  for (const oid of ASKED) if (isOpen(client.state)) device.push(await ask(client, oid));
+  for (const oid of ASKED) {
+    if (!isOpen(client.state)) break;
+    try {
+      device.push(await ask(client, oid));
+    } catch (error) {
+      const { code, message } = error as ReaderError;
+      device.push({ oid, name: nameOf(oid), problem: redactText(message) });
+      // Another reader may come back on this client: what it says is not this one's.
+      if (code === 'connection-lost') break;
+    }
+  }
   const { state, error } = client.snapshot;
   const text = error && { code: error.code, text: redactText(error.message) };
   return {
@@ -114,13 +125,11 @@ export async function makeSupportBundle({
 }
 
 async function ask(client: SupportBundleOptions['client'], oid: string): Promise<DeviceFact> {
-  const name = propertyNames[oid] ?? '';
-  try {
-    const response = await client.request(commands.getProperty({ oid }));
-    if (!response.status.ok) return { oid, name, problem: response.status.text };
-    const value = readProperties(redact(response).payload).find((property) => property.oid === oid)?.value;
-    return value ? { oid, name, value: toHex(value) } : { oid, name, problem: 'The answer does not hold it.' };
-  } catch (error) {
-    return { oid, name, problem: redactText((error as Error).message) };
-  }
+  const name = nameOf(oid);
+  const response = await client.request(commands.getProperty({ oid }));
+  if (!response.status.ok) return { oid, name, problem: response.status.text };
+  const value = readProperties(redact(response).payload).find((property) => property.oid === oid)?.value;
+  return value ? { oid, name, value: toHex(value) } : { oid, name, problem: 'The answer does not hold it.' };
 }
+
+const nameOf = (oid: string): string => propertyNames[oid] ?? '';

@@ -2,6 +2,7 @@
 import { assertContents } from '../../client/operations/file-limits.js';
 import { rareDetailed } from '../../connection/rare-details.js';
 import { ReaderError } from '../../connection/reader-error.js';
+import { isBytes } from '../../mms/is-bytes.js';
 
 /** What can be chosen. */
 export type FileSource = Blob | Uint8Array;
@@ -14,7 +15,7 @@ export interface ChosenFile {
 
 /** @throws {ReaderError} `bad-file` where it is empty, too large to be sent or cannot be read. */
 export async function readChosen(source: FileSource): Promise<ChosenFile> {
-  if (source instanceof Uint8Array) {
+  if (isBytes(source)) {
     assertContents(source);
     return { name: '', bytes: source.slice() };
   }

@@ -112,6 +112,25 @@ describe('magtek-elements simulate', () => {
     expect(await knock(await address(open), { origin: 'https://elsewhere.example' })).toBe('open');
   });
 
+  test('keeps what was recorded before where its port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const journal = path.join(folder, 'yesterday.jsonl');
+    await writeFile(journal, 'yesterday');
+    const command = run(['--port', String(port), '--record', journal]);
+    expect(await command.code).toBe(1);
+    expect(await readFile(journal, 'utf8')).toBe('yesterday');
+    taken.close();
+    const second = run(['--port', '0', '--record', journal]);
+    await address(second);
+    stop.abort();
+    await second.code;
+    const recorded = await readFile(journal, 'utf8');
+    expect(recorded).not.toContain('yesterday');
+    expect(importJournal(recorded).entries).toEqual([]);
+  });
+
   test.skipIf(process.platform !== 'linux')('goes on serving when the disk is full, and says so once', async () => {
     const command = run(['--port', '0', '--record', '/dev/full']);
     const { socket, heard } = await client(await address(command));

@@ -309,9 +309,25 @@ describe.skipIf(whyNoPostgres())('in PostgreSQL', () => {
     await server.close();
   });
 
-  promises(() => {
-    const pool = new Pool({ ...server.config, max: 5 });
+  const poolOf = (config: { readonly database?: string } = {}): Pool => {
+    const pool = new Pool({ ...server.config, ...config, max: 5 });
     pools.push(pool);
-    return postgresLedger(pool);
+    return pool;
+  };
+
+  promises(() => postgresLedger(poolOf()));
+
+  test('tables of a newer version are refused with a reason, and stay as they are', async () => {
+    await poolOf().query('CREATE DATABASE newer');
+    const pool = poolOf({ database: 'newer' });
+    await pool.query('CREATE TABLE magtek_host_schema (version INTEGER PRIMARY KEY)');
+    await pool.query('INSERT INTO magtek_host_schema VALUES (1), (2), (99)');
+    for (let time = 0; time < 2; time++) {
+      await expect(postgresLedger(pool).claim(newSale())).rejects.toThrow(
+        /newer version of this package \(tables 99\)/,
+      );
+    }
+    const { rows } = await pool.query(`SELECT tablename FROM pg_tables WHERE tablename LIKE 'magtek%'`);
+    expect(rows).toEqual([{ tablename: 'magtek_host_schema' }]);
   });
 });

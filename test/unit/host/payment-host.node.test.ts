@@ -1,4 +1,5 @@
 /** The host's answers: to pages that ask for a decision or for the state of a sale, and to staff who take payments back. */
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   createPaymentHost,
@@ -78,6 +79,17 @@ describe('a sale', () => {
     const body = { approved: true, message, authorizedAmount: '2.30', responseCode: '00', issuerData: '910A0102' };
     expect(await authorize()).toEqual({ status: 200, body });
     expect(await status()).toEqual({ status: 200, body });
+  });
+
+  test('has the issuer’s data also where the gateway’s code gives them as bytes, of whatever realm', async () => {
+    for (const [order, issuerData] of [
+      [1, Uint8Array.of(0x91, 0)],
+      [2, runInNewContext('Uint8Array.of(0x91, 0)') as Uint8Array],
+    ] as const) {
+      // Its type says text; code in JavaScript may give bytes.
+      gateway.answer = { outcome: 'approved', responseCode: '00', issuerData: issuerData as unknown as string };
+      expect((await authorize(pageSale(order))).body).toMatchObject({ approved: true, issuerData: '9100' });
+    }
   });
 
   test('that is declined is answered with false', async () => {

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { format } from 'prettier';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { askAt, reverseAt, reverseUrlOf } from '../../../src/elements/transaction/host.js';
@@ -16,7 +17,7 @@ import {
   type PaymentHost,
 } from '../../../src/host/index.js';
 import { decodeMessage } from '../../../src/mms/decode.js';
-import { toHex } from '../../../src/mms/hex.js';
+import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { decodeTlv, findTlv, type TlvNode } from '../../../src/mms/tlv.js';
 import { readCardData } from '../../../src/mms/views/card-data.js';
 import { TEST_BDK } from '../../../src/simulator/dukpt.js';
@@ -235,13 +236,17 @@ describe('what the reader is given', () => {
     return decodeTlv(findTlv(request?.payload ?? [], '84')!.value);
   };
 
-  test('the response code and what the issuer says, with the serial number of the ARQC', async () => {
+  const ISSUER_DATA = '8A023030910A01020304050607083030720386010A';
+  test.each([
+    ['text', ISSUER_DATA],
+    ['bytes', parseHex(ISSUER_DATA)],
+    [
+      'bytes of another realm',
+      runInNewContext('Uint8Array.from(bytes)', { bytes: parseHex(ISSUER_DATA) }) as Uint8Array,
+    ],
+  ])('the response code and what the issuer says as %s, with the serial number of the ARQC', async (_, issuerData) => {
     const watched = await Watched.inserted({
-      authorize: () => ({
-        approved: true,
-        responseCode: '00',
-        issuerData: '8A023030910A01020304050607083030720386010A',
-      }),
+      authorize: () => ({ approved: true, responseCode: '00', issuerData }),
     });
     await watched.pass(5_000);
     const list = given(watched);

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ReaderClient } from '../../../../src/client/reader-client.js';
 import { makeSupportBundle, supportBundleSchema } from '../../../../src/client/service/support-bundle.js';
+import { ReaderError } from '../../../../src/connection/reader-error.js';
 import { commands } from '../../../../src/mms/commands/index.js';
 import { carriers, type CarriedReader } from '../../simulator/carriers.js';
 import { cardNumber } from '../../../support/card-number.js';
@@ -36,6 +37,27 @@ describe.each(Object.entries(carriers))('a support bundle, over %s,', (_, carry)
     expect(bundle.device.find(({ oid }) => oid === '2.2.1.1.1.1')?.value).toMatch(/^B571AF2/);
     expect(bundle.journal.length).toBeGreaterThan(bundle.device.length);
     client.disconnect();
+  });
+
+  test('has nothing of a reader that comes back after the connection was lost', async () => {
+    const asked: string[] = [];
+    const lost = new ReaderError('connection-lost');
+    const bundle = await makeSupportBundle({
+      client: {
+        journal: client.journal,
+        snapshot: client.snapshot,
+        // It is open again before the loss is told.
+        state: client.state,
+        request: (request) => {
+          asked.push(typeof request);
+          return asked.length < 3 ? client.request(request) : Promise.reject(lost);
+        },
+      },
+      ...about,
+    });
+    expect(asked).toHaveLength(3);
+    expect(bundle.device.map(({ problem }) => problem)).toEqual([undefined, undefined, lost.message]);
+    expect(validate(JSON.parse(JSON.stringify(bundle)))).toBe(true);
   });
 
   test('is made without a connection too, and says so', async () => {
