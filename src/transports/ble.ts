@@ -89,6 +89,11 @@ export class BleTransport extends DeviceTransport {
       await from.startNotifications();
     } catch (cause) {
       letGo();
+      // The permission was taken away: it has to be chosen again. Later it may be a pairing that is missing.
+      if (!from && (cause as { name?: unknown } | null)?.name === 'SecurityError') {
+        this.device = undefined;
+        throw notAllowed(cause);
+      }
       throw cause instanceof TransportError || !link.isWanted ? cause : unreachable(cause);
     }
     this.device = device;
@@ -170,7 +175,7 @@ function bluetoothOfPage(): BleLike {
 }
 
 const notAllowed = (cause?: unknown): TransportError =>
-  new TransportError('not-chosen', 'This page may not use a reader over Bluetooth yet.', {
+  new TransportError('not-chosen', 'This page may not use a reader over Bluetooth.', {
     cause,
     because: { code: 'ble-not-allowed' },
   });

@@ -39,6 +39,8 @@ export interface DeviceLink extends OpenOptions {
   noise(data: string | Uint8Array, because?: TransportBecause): void;
   /** The device has ended it. */
   lost(text: string, because: TransportBecause): void;
+  /** It has ended without an event. */
+  ended(text: string, because: TransportBecause): Promise<void>;
   /** Another tab takes the device over. */
   takenOver(): void;
   readonly isWanted: boolean;
@@ -66,8 +68,11 @@ export abstract class DeviceTransport implements Transport {
   /** Finds and opens the device. What it leaves open when the link is no longer wanted, it closes itself. */
   protected abstract openDevice(link: DeviceLink): Promise<DeviceSession>;
 
-  /** The device that was open was lost, or this page closed it. */
+  /** The device that was open was lost and may come back, or it is given up. */
   protected abstract forgotten(isLost: boolean): void;
+
+  /** Why the page may not use the device any more; nothing where it may. */
+  protected withdrawn?(): Promise<TransportError | undefined>;
 
   /** What is told of a device that takes no more. */
   protected abstract readonly stalled: { readonly text: string; readonly because: TransportBecause };
@@ -109,8 +114,7 @@ export abstract class DeviceTransport implements Transport {
       try {
         await session.send(message);
       } catch {
-        const { text, because } = this.stalled;
-        this.leave(session, { kind: 'lost', text, because });
+        this.leave(session, await this.reasonOf(this.stalled));
       }
     });
     return this.sending;
@@ -174,8 +178,17 @@ export abstract class DeviceTransport implements Transport {
         if (this.opening === opening) sink.noise(data, because);
       },
       lost: (text, because) => leave({ kind: 'lost', text, because }),
+      ended: async (text, because) => {
+        leave(await this.reasonOf({ text, because }));
+      },
       takenOver: () => leave({ kind: 'taken-over' }),
     };
+  }
+
+  /** Browsers close a device whose permission a person or the page takes away without an event: to wait for its return is in vain. */
+  private async reasonOf(loss: Pick<CloseReason, 'text' | 'because'>): Promise<CloseReason> {
+    const error = await this.withdrawn?.().catch(() => undefined);
+    return error ? { kind: 'lost', text: error.message, because: error.because, error } : { kind: 'lost', ...loss };
   }
 
   /** Ends a session, once. */
@@ -184,7 +197,7 @@ export abstract class DeviceTransport implements Transport {
     const { opening } = this;
     this.session = undefined;
     this.opening = undefined;
-    this.forgotten(reason.kind === 'lost');
+    this.forgotten(reason.kind === 'lost' && !reason.error);
     this.ended = session.end().catch(() => undefined);
     opening?.sink.close(reason);
   }

@@ -150,6 +150,11 @@ export class HidTransport extends DeviceTransport {
     });
   }
 
+  protected override async withdrawn(): Promise<TransportError | undefined> {
+    const permitted: readonly unknown[] = await (this.hidGiven ?? hidOfPage()).getDevices();
+    return permitted.includes(this.device) ? undefined : notAllowed();
+  }
+
   private async findDevice(hid: HidLike, link: DeviceLink): Promise<HidDeviceLike> {
     if (this.awaited) return this.awaited.next(link);
     const permitted = (await devicesOf(hid)).filter((device) => this.fits(device));
@@ -220,7 +225,7 @@ const inUse = (cause?: unknown): TransportError =>
   new TransportError('already-open', 'The reader is on USB.', { cause, because: { code: 'usb-open-already' } });
 
 const notAllowed = (cause?: unknown): TransportError =>
-  new TransportError('not-chosen', 'This page may not use a reader on USB yet.', {
+  new TransportError('not-chosen', 'This page may not use a reader on USB.', {
     cause,
     because: { code: 'usb-not-allowed' },
   });

@@ -89,12 +89,12 @@ export class SerialTransport extends DeviceTransport {
     }
     this.stopAwaiting();
     this.port = port;
-    const gone = (): void => link.lost('The serial port is gone.', { code: 'serial-unplugged' });
+    const gone = ['The serial port is gone.', { code: 'serial-unplugged' }] as const;
     const onDisconnect = ({ target }: SerialConnectionEvent): void => {
-      if (target === port) gone();
+      if (target === port) link.lost(...gone);
     };
     serial.addEventListener('disconnect', onDisconnect);
-    const reading = readAll(port, new FrameDecoder(link), gone);
+    const reading = readAll(port, new FrameDecoder(link), () => void link.ended(...gone));
     const writer = port.writable?.getWriter();
     return {
       send: async (message) => {
@@ -126,6 +126,11 @@ export class SerialTransport extends DeviceTransport {
       isLike: (other) => portName(other) === name,
       isFree: ({ readable }) => readable === null,
     });
+  }
+
+  protected override async withdrawn(): Promise<TransportError | undefined> {
+    const permitted: readonly unknown[] = await (this.serialGiven ?? serialOfPage()).getPorts();
+    return permitted.includes(this.port) ? undefined : notAllowed();
   }
 
   private stopAwaiting(): void {
@@ -219,7 +224,7 @@ const inUse = (cause?: unknown): TransportError =>
   });
 
 const notAllowed = (cause?: unknown): TransportError =>
-  new TransportError('not-chosen', 'This page may not use a serial port yet.', {
+  new TransportError('not-chosen', 'This page may not use a serial port.', {
     cause,
     because: { code: 'serial-not-allowed' },
   });

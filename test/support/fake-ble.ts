@@ -57,6 +57,8 @@ export class FakeBleDevice implements BleDeviceLike {
   readonly gatt: BleServerLike;
   /** Every packet that arrived. */
   readonly packets: Uint8Array[] = [];
+  /** Whether the page may connect to it. */
+  isAllowed = true;
   /** How often it was connected to. */
   connections = 0;
   /** What `connect` waits for or throws. */
@@ -130,6 +132,7 @@ export class FakeBleDevice implements BleDeviceLike {
   }
 
   private async connect(): Promise<void> {
+    if (!this.isAllowed) throw named('SecurityError', 'GATT operation not authorized.');
     // One after the other: a system has one connection to a device.
     if (this.isBusy) throw named('NetworkError', 'Connection already in progress.');
     this.isBusy = true;
@@ -227,6 +230,13 @@ export class FakeBle implements BleLike {
     if (isPermitted) this.permitted.add(device);
   }
 
+  /** The permission is taken away, by a person or with `forget()`: it is disconnected, and lets nobody connect until it is chosen again. */
+  withdraw(device: FakeBleDevice): void {
+    this.permitted.delete(device);
+    device.isAllowed = false;
+    device.lose();
+  }
+
   async getDevices(): Promise<readonly FakeBleDevice[]> {
     await later();
     return [...this.permitted];
@@ -241,6 +251,7 @@ export class FakeBle implements BleLike {
     const chosen = this.choose([...this.near]);
     if (!chosen) throw named('NotFoundError', 'User cancelled the requestDevice() chooser.');
     this.permitted.add(chosen);
+    chosen.isAllowed = true;
     return chosen;
   }
 }

@@ -163,6 +163,11 @@ export class FakeHidDevice implements HidDeviceLike {
     if (!isLate) for (const event of this.unread.splice(0)) this.tell(event);
   }
 
+  /** Told by its page: it is closed without an event. */
+  withdraw(): void {
+    this.shut();
+  }
+
   /** Told by its bus. */
   plugIn(): void {
     if (this.state === 'gone') throw new Error('What was pulled out comes back as another device: use again().');
@@ -246,6 +251,12 @@ export class FakeHid implements HidLike {
     this.present.delete(device);
     if (this.permitted.has(device)) this.tell('disconnect', device);
     device.pullOut();
+  }
+
+  /** The permission is taken away, by a person or with `forget()`: no event says so. */
+  withdraw(device: FakeHidDevice): void {
+    this.permitted.delete(device);
+    device.withdraw();
   }
 
   /** Pulled out, if it is not yet, and put in again: another device, with the same permission. */

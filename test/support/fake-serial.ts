@@ -115,6 +115,11 @@ export class FakeSerialPort implements SerialPortLike {
   /** Told by its bus. */
   pullOut(): void {
     this.isGone = true;
+    this.withdraw();
+  }
+
+  /** Told by its page: the streams break. */
+  withdraw(): void {
     const { controller } = this;
     this.shut();
     try {
@@ -182,6 +187,12 @@ export class FakeSerial implements SerialLike {
   private readonly present = new Set<FakeSerialPort>();
   private readonly permitted = new Set<FakeSerialPort>();
   private readonly listeners = { connect: new Set<unknown>(), disconnect: new Set<unknown>() };
+
+  /** The permission is taken away, by a person or with `forget()`: the streams break, and no event says so. */
+  withdraw(port: FakeSerialPort): void {
+    this.permitted.delete(port);
+    port.withdraw();
+  }
 
   plugIn(port: FakeSerialPort, { isPermitted = false } = {}): void {
     this.present.add(port);
