@@ -53,6 +53,8 @@ export class HidTransport extends DeviceTransport {
   private readonly hidGiven: HidLike | undefined;
   private readonly claim: HidTransportOptions['claim'];
   private device: HidDeviceLike | undefined;
+  /** The one that was plugged in last where that was waited for: it is meant, not another that was there all the time. */
+  private arrived: HidDeviceLike | undefined;
   private awaited: AwaitedReturn<HidDeviceLike, HidConnectionEvent> | undefined;
 
   constructor({ device = '', hid, claim }: HidTransportOptions = {}) {
@@ -69,7 +71,9 @@ export class HidTransport extends DeviceTransport {
   onArrival(listener: () => void): () => void {
     const hid = this.hidGiven ?? hidOfPage();
     const onConnect = ({ device }: HidConnectionEvent): void => {
-      if (this.fits(device)) listener();
+      if (!this.fits(device)) return;
+      this.arrived = device;
+      listener();
     };
     hid.addEventListener('connect', onConnect);
     return () => hid.removeEventListener('connect', onConnect);
@@ -156,9 +160,10 @@ export class HidTransport extends DeviceTransport {
   }
 
   private async findDevice(hid: HidLike, link: DeviceLink): Promise<HidDeviceLike> {
-    if (this.awaited) return this.awaited.next(link);
+    if (this.awaited) return (this.arrived = await this.awaited.next(link));
     const permitted = (await devicesOf(hid)).filter((device) => this.fits(device));
-    const free = permitted.find(({ opened }) => !opened);
+    const allFree = permitted.filter(({ opened }) => !opened);
+    const free = allFree.find((one) => one === this.arrived) ?? allFree[0];
     if (free) return free;
     if (permitted.length > 0) throw inUse();
     if (link.unattended) throw notAllowed();

@@ -53,6 +53,8 @@ export class SerialTransport extends DeviceTransport {
   private readonly serialGiven: SerialLike | undefined;
   private readonly claim: SerialTransportOptions['claim'];
   private port: SerialPortLike | undefined;
+  /** The one that was plugged in last where that was waited for: it is meant, not another that was there all the time. */
+  private arrived: SerialPortLike | undefined;
   private awaited: AwaitedReturn<SerialPortLike, SerialConnectionEvent> | undefined;
 
   constructor({ device = '', serial, claim }: SerialTransportOptions = {}) {
@@ -65,7 +67,10 @@ export class SerialTransport extends DeviceTransport {
   onArrival(listener: () => void): () => void {
     const serial = this.serialGiven ?? serialOfPage();
     const onConnect = ({ target }: SerialConnectionEvent): void => {
-      if (this.fits(target as SerialPortLike)) listener();
+      const port = target as SerialPortLike;
+      if (!this.fits(port)) return;
+      this.arrived = port;
+      listener();
     };
     serial.addEventListener('connect', onConnect);
     return () => serial.removeEventListener('connect', onConnect);
@@ -143,9 +148,10 @@ export class SerialTransport extends DeviceTransport {
   }
 
   private async findPort(serial: SerialLike, link: DeviceLink): Promise<SerialPortLike> {
-    if (this.awaited) return this.awaited.next(link);
+    if (this.awaited) return (this.arrived = await this.awaited.next(link));
     const permitted = (await serial.getPorts()).filter((port) => this.fits(port));
-    const free = permitted.find(({ readable }) => readable === null);
+    const allFree = permitted.filter(({ readable }) => readable === null);
+    const free = allFree.find((one) => one === this.arrived) ?? allFree[0];
     if (free) return free;
     if (permitted.length > 0) throw inUse();
     if (link.unattended) throw notAllowed();
