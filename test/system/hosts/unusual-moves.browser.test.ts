@@ -32,6 +32,13 @@ const moves: Record<string, (moved: Moved) => Promise<void> | void> = {
     document.adoptNode(element);
     home.append(element);
   },
+  'out of a frame that is taken away, when that tells of it': async ({ element, home }) => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe title="another document"></iframe>`);
+    frame.contentDocument!.body.append(element);
+    await aTimeout(0);
+    frame.contentWindow!.addEventListener('pagehide', () => home.append(element));
+    frame.remove();
+  },
   'into a dialog that is modal': async ({ element }) => {
     const dialog = await fixture<HTMLDialogElement>(html`<dialog></dialog>`);
     dialog.append(element);
