@@ -145,6 +145,8 @@ async function serve(values: Values, io: CommandIo): Promise<void> {
     } finally {
       // Sales that are being asked for get their answer; a ledger that cannot be reached leaves no server behind.
       await stop();
+      // And those whose page has left.
+      await payments.idle();
     }
   } finally {
     await close();

@@ -7,8 +7,9 @@ import { idForLog, wordsOf, type HostLog } from './host-log.js';
 import { operationSteps, type Ledger, type NewOperation, type OperationRecord, type SaleRecord } from './ledger.js';
 import { paidBack, takenAmount, unitsLeft } from './ledger-sums.js';
 import { amountOfUnits, minorUnits } from './minor-units.js';
+import type { Pending } from './pending.js';
 import { Refusal } from './refusal.js';
-import type { Sales } from './sales.js';
+import { pause, REWRITE_PAUSE, type Sales } from './sales.js';
 import { parseOperation } from './schema.js';
 
 export interface OperationsOptions {
@@ -18,6 +19,7 @@ export interface OperationsOptions {
   /** Seconds. */
   readonly timeout: number;
   readonly log: HostLog;
+  readonly pending: Pending;
 }
 
 /** How an operation ended. */
@@ -62,28 +64,43 @@ export async function operate(
   const { currency, reference } = sale;
   // Nobody else works on this sale from here on: what is left of it does not change any more.
   if (!isCovered(operation, sale, await ledger.operations(transactionId))) {
-    await ledger.decideOperation(operation, 'declined');
+    await takeDown(options, operation, { outcome: 'declined' }, 'the host');
     throw new Refusal('not-allowed', 'amount');
   }
   return sales.whileAsking(async () => {
-    const { log, timeout } = options;
+    const { log, timeout, pending } = options;
     const answer = await askGateway({
       currency,
       timeout,
       ask: (signal) =>
         method({ transactionId, amount, currency, signal, ...(reference === undefined ? {} : { reference }) }),
-      late: ({ outcome, message }) => {
-        ledger.decideOperation(operation, outcome, message).catch((error: unknown) => {
-          log(`${kind} of ${idForLog(transactionId)}: its answer is not written: ${wordsOf(error)}`);
-        });
-      },
+      late: (lateAnswer) => void pending.track(takeDown(options, operation, lateAnswer)),
       failed: (why) => log(`${kind} of ${idForLog(transactionId)}: ${gateway.name} gave no answer: ${why}`),
     });
-    const { outcome, message } = answer;
-    await ledger.decideOperation(operation, outcome, message);
-    log(`${kind} of ${idForLog(transactionId)}: ${gateway.name} answered ${outcome}`);
-    return { outcome, ...(message === undefined ? {} : { message }) };
+    return takeDown(options, operation, answer);
   });
+}
+
+/** Writes an answer into the ledger. One that it cannot take is unknown, and is written again until it is there. */
+async function takeDown(
+  options: OperationsOptions,
+  operation: NewOperation,
+  { outcome, message }: OperationEnd,
+  who = options.gateway.name,
+): Promise<OperationEnd> {
+  const { ledger, log, pending } = options;
+  const name = `${operation.kind} of ${idForLog(operation.transactionId)}`;
+  const end = { outcome, ...(message === undefined ? {} : { message }) };
+  try {
+    await ledger.decideOperation(operation, outcome, message);
+    log(`${name}: ${who} answered ${outcome}`);
+    return end;
+  } catch (error) {
+    log(`${name}: its answer is not written yet: ${wordsOf(error)}`);
+    if (outcome !== 'unknown')
+      void pending.track(pause(REWRITE_PAUSE).then(() => takeDown(options, operation, end, who)));
+    return { outcome: 'unknown' };
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import { idForLog, redactedLog, wordsOf, type HostLog } from './host-log.js';
 import type { Ledger } from './ledger.js';
 import { operate } from './operations.js';
 import type { AmountOf } from './orders.js';
+import { Pending } from './pending.js';
 import { reconcile, type Reconciliation } from './reconcile.js';
 import { jsonResponse, Refusal } from './refusal.js';
 import { operationAnswer, saleAnswer } from './sale-answer.js';
@@ -54,6 +55,11 @@ export interface PaymentHost {
    * @returns False where it was not undecided.
    */
   settle(transactionId: string, outcome: Exclude<GatewayOutcome, 'unknown'>, operationKey?: string): Promise<boolean>;
+  /**
+   * Resolves when no gateway is being asked and every answer is in the ledger, also where whoever asked has left. For the end of a
+   * process: before the ledger is closed, and behind the server.
+   */
+  idle(): Promise<void>;
 }
 
 /** Seconds of the longest timer. */
@@ -77,9 +83,10 @@ export function createPaymentHost(options: PaymentHostOptions): PaymentHost {
     throw new RangeError(`timeout must be a number of seconds above 0, not ${String(timeout)}`);
   }
   const log = redactedLog(options.log);
-  const sales = new Sales({ ledger, gateway, amountOf, timeout, log });
+  const pending = new Pending();
+  const sales = new Sales({ ledger, gateway, amountOf, timeout, log, pending });
 
-  const operations = { ledger, gateway, sales, timeout, log };
+  const operations = { ledger, gateway, sales, timeout, log, pending };
 
   const answer = async (request: Request): Promise<Response> => {
     const route = routeOf(request);
@@ -112,7 +119,7 @@ export function createPaymentHost(options: PaymentHostOptions): PaymentHost {
 
   const host = async (request: Request): Promise<Response> => {
     try {
-      return await answer(request);
+      return await pending.track(answer(request));
     } catch (error) {
       if (error instanceof Refusal) return error.toResponse();
       log(`a request failed: ${wordsOf(error)}`);
@@ -120,7 +127,8 @@ export function createPaymentHost(options: PaymentHostOptions): PaymentHost {
     }
   };
   return Object.assign(host, {
-    reconcile: () => reconcile(ledger, sales),
+    idle: () => pending.idle(),
+    reconcile: () => pending.track(reconcile(ledger, sales)),
     settle: (transactionId: string, outcome: Exclude<GatewayOutcome, 'unknown'>, operationKey?: string) => {
       log(`${idForLog(transactionId)}: settled by hand as ${outcome}`);
       return settle(ledger, transactionId, outcome, operationKey);

@@ -8,6 +8,7 @@ import type { Gateway, GatewayAnswer } from './gateway.js';
 import { idForLog, wordsOf, type HostLog } from './host-log.js';
 import { decidable, type Ledger, type NewSale, type SaleRecord } from './ledger.js';
 import { checkOrder, type AmountOf } from './orders.js';
+import type { Pending } from './pending.js';
 import { Refusal } from './refusal.js';
 import type { PostedSale } from './schema.js';
 
@@ -22,7 +23,7 @@ const SECOND_LOOK = 2 * BEAT * 1000;
 const FIRST_PAUSE = 20;
 const LONGEST_PAUSE = 500;
 /** Milliseconds before an answer is written again that the ledger could not take. */
-const REWRITE_PAUSE = 1000;
+export const REWRITE_PAUSE = 1000;
 
 export interface SalesOptions {
   readonly ledger: Ledger;
@@ -31,6 +32,7 @@ export interface SalesOptions {
   /** Seconds. */
   readonly timeout: number;
   readonly log: HostLog;
+  readonly pending: Pending;
 }
 
 interface Running {
@@ -38,7 +40,8 @@ interface Running {
   readonly record: Promise<SaleRecord>;
 }
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export const isUndecided = ({ state }: SaleRecord): boolean => state === 'received' || decidable.includes(state);
 
@@ -127,14 +130,14 @@ export class Sales {
   }
 
   private async ask(sale: PostedSale): Promise<SaleRecord> {
-    const { gateway, timeout } = this.options;
+    const { gateway, timeout, pending } = this.options;
     const { transactionId, amount, currency, arqc, serialNumber, ksn } = sale;
     const answer = await askGateway({
       currency,
       amount,
       timeout,
       ask: (signal) => gateway.authorize({ transactionId, amount, currency, arqc, serialNumber, ksn, signal }),
-      late: (lateAnswer) => void this.takeDown(sale, lateAnswer),
+      late: (lateAnswer) => void pending.track(this.takeDown(sale, lateAnswer)),
       failed: (why) => this.options.log(`sale ${idForLog(transactionId)}: ${gateway.name} gave no answer: ${why}`),
     });
     return this.takeDown(sale, answer);
@@ -142,7 +145,7 @@ export class Sales {
 
   /** Writes an answer into the ledger, whose word counts. */
   private async takeDown(sale: NewSale, answer: GatewayAnswer): Promise<SaleRecord> {
-    const { ledger, gateway, log } = this.options;
+    const { ledger, gateway, log, pending } = this.options;
     const { transactionId, amount, currency, serialNumber, ksn, arqcHash } = sale;
     const facts = { transactionId, amount, currency, serialNumber, ksn, arqcHash, silentFor: 0 };
     try {
@@ -156,7 +159,7 @@ export class Sales {
       return record ?? { ...facts, state: 'unknown' };
     } catch (error) {
       log(`sale ${idForLog(transactionId)}: its answer is not written yet: ${wordsOf(error)}`);
-      if (answer.outcome !== 'unknown') void this.writeAgain(sale, answer);
+      if (answer.outcome !== 'unknown') void pending.track(this.writeAgain(sale, answer));
       return { ...facts, state: 'unknown' };
     }
   }
@@ -182,7 +185,7 @@ export class Sales {
   }
 
   private async inquire(record: SaleRecord): Promise<SaleRecord> {
-    const { gateway, timeout, log } = this.options;
+    const { gateway, timeout, log, pending } = this.options;
     const { transactionId, amount, currency, reference } = record;
     const answer = await askGateway({
       currency,
@@ -193,7 +196,7 @@ export class Sales {
           ...{ transactionId, amount, currency, signal },
           ...(reference === undefined ? {} : { reference }),
         }) ?? Promise.resolve({ outcome: 'unknown' }),
-      late: (lateAnswer) => void this.takeInquiryDown(record, lateAnswer),
+      late: (lateAnswer) => void pending.track(this.takeInquiryDown(record, lateAnswer)),
       failed: (why) => log(`sale ${idForLog(transactionId)}: ${gateway.name} could not be asked how it ended: ${why}`),
     });
     return this.takeInquiryDown(record, answer);
@@ -224,7 +227,9 @@ export class Sales {
   }
 }
 
-const seemsAbandoned = ({ state, silentFor }: SaleRecord): boolean => state === 'unknown' || silentFor > LEASE;
+/** Of one that died before the clock was set back the last sign of life seems to be still to come. */
+const seemsAbandoned = ({ state, silentFor }: SaleRecord): boolean =>
+  state === 'unknown' || Math.abs(silentFor) > LEASE;
 
 /** @throws {Refusal} where the same id comes with anything else. */
 function refuseOther(

@@ -1,12 +1,14 @@
 /** `magtek-elements host`: a payment host as a server, from arguments to an orderly end. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { afterAll, afterEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { host } from '../../../src/cli/host.js';
+import { sqliteLedger } from '../../../src/host/index.js';
 import { dukptEncryption } from '../../../src/simulator/index.js';
 import { parseHex, toHex } from '../../../src/mms/hex.js';
 import { encodeTlv } from '../../../src/mms/tlv.js';
@@ -170,6 +172,50 @@ test('a connection on which nothing is asked keeps no host from its end', async 
   const closed = new Promise((resolve) => socket.once('close', resolve));
   expect(await stop()).toBe(0);
   await closed;
+});
+
+test('a sale whose page has left is decided before the host ends', async () => {
+  const orders = path.join(folder, 'left.json');
+  writeFileSync(orders, JSON.stringify({ 'order-31': { amount: '4.60', currency: 'EUR' } }));
+  let decide: (() => void) | undefined;
+  const service = createServer((request, response) => {
+    request.resume().on('end', () => {
+      decide = () => response.end('{"TransactionOutput":{"IsTransactionApproved":true}}');
+    });
+  });
+  service.listen(0, '127.0.0.1');
+  await once(service, 'listening');
+  onTestFinished(() => {
+    service.close();
+    service.closeAllConnections();
+  });
+  for (const name of ['CUSTOMER_CODE', 'USERNAME', 'PASSWORD']) vi.stubEnv(`MAGENSA_${name}`, 'x');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const { port } = service.address() as AddressInfo;
+  const account = [
+    '--processor',
+    'TSYS - Pilot',
+    '--currency',
+    'EUR',
+    '--address',
+    `http://127.0.0.1:${String(port)}/`,
+  ];
+  const { address, output, stop } = await start('--gateway', 'mppg', '--orders', orders, ...account);
+  const page = new AbortController();
+  const left = fetch(address, { method: 'POST', body: JSON.stringify(pageSale(31)), signal: page.signal });
+  await expect.poll(() => decide).toBeDefined();
+  page.abort();
+  await expect(left).rejects.toThrow();
+  const ended = stop();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(output()).not.toContain('Stopped.');
+  decide?.();
+  expect(await ended).toBe(0);
+  const kept = sqliteLedger(ledger);
+  expect(await kept.find('order-31')).toMatchObject({ state: 'approved' });
+  await kept.close();
 });
 
 test('a ledger that cannot be reached ends the host, which serves nobody then', async () => {

@@ -216,7 +216,44 @@ describe('a sale', () => {
     isFull = false;
     await expect.poll(() => status()).toEqual({ status: 200, body: { approved: true, message: 'Approved' } });
     expect(lines.join('\n')).toContain('disk is full');
+    await host.idle();
   });
+
+  test('of a process that died is found declined although the clock was set back since', async () => {
+    const { arqc, ...sale } = pageSale(1);
+    await ledger.claim({ ...sale, arqcHash: arqc });
+    await ledger.ask('order-1', 'a process that has died');
+    gateway.inquiry = { outcome: 'declined', message: 'Not found' };
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      vi.setSystemTime(Date.now() - 3_600_000);
+      expect(await status()).toMatchObject({ status: 200, body: { approved: false } });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test.each(['authorize', 'status'] as const)(
+    'is not over before its answer is written where who asked by %s has left',
+    async (path) => {
+      const answer = deferred<GatewayAnswer>();
+      if (path === 'authorize') gateway.answer = () => answer.promise;
+      else {
+        gateway.answer = { outcome: 'unknown' };
+        await authorize();
+        Object.assign(gateway, { inquire: () => answer.promise });
+      }
+      void host(path === 'authorize' ? authorizeRequest(pageSale(1)) : statusRequest('order-1'));
+      await expect.poll(() => gateway.asked.length).toBe(1);
+      let isIdle = false;
+      const idle = host.idle().then(() => (isIdle = true));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(isIdle).toBe(false);
+      answer.resolve({ outcome: 'approved' });
+      await idle;
+      expect(await ledger.find('order-1')).toMatchObject({ state: 'approved' });
+    },
+  );
 });
 
 /** The first of these is the sample of docs/host.md. */
@@ -591,6 +628,22 @@ describe('after a sale', () => {
     expect(await host.settle('order-1', 'approved', 'void')).toBe(true);
     expect(await host.settle('order-1', 'approved', 'void')).toBe(false);
     expect((await status()).body).toMatchObject({ approved: false, state: 'voided' });
+  });
+
+  test('one whose answer the ledger cannot take is unknown until it can, and is not asked for again', async () => {
+    let isFull = true;
+    const full = Object.create(ledger) as Ledger;
+    full.decideOperation = (...decision) =>
+      isFull ? Promise.reject(new Error('database or disk is full')) : ledger.decideOperation(...decision);
+    host = createPaymentHost({ ledger: full, gateway, amountOf: () => order, log: (line) => lines.push(line) });
+    expect(await operate('refund')).toEqual({ status: 202, body: { outcome: 'unknown' } });
+    expect(await operate('refund')).toEqual({ status: 202, body: { outcome: 'unknown' } });
+    isFull = false;
+    await host.idle();
+    expect(await operate('refund')).toEqual({ status: 200, body: { approved: true } });
+    expect((await status()).body).toMatchObject({ state: 'refunded' });
+    expect(gateway.operated).toHaveLength(1);
+    expect(lines.join('\n')).toContain('disk is full');
   });
 
   test('refunds at once are carried out one after the other at most', async () => {
