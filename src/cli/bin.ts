@@ -15,10 +15,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-// Whoever read the output has seen enough, as in `magtek-elements decode log.txt | head`.
+// Whoever read the output has seen enough, as in `magtek-elements decode log.txt | head`. A host in a sale ends in order then, too.
+let unheard: number | undefined;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.failed);
+  unheard ??= error.code === 'EPIPE' ? exitCodes.ok : exitCodes.failed;
+  interruption.abort();
 });
 
 const { stdin, stdout, stderr } = process;
-process.exitCode = await main(process.argv.slice(2), { stdin, stdout, stderr, signal: interruption.signal });
+const code = await main(process.argv.slice(2), { stdin, stdout, stderr, signal: interruption.signal });
+process.exitCode = unheard ?? code;

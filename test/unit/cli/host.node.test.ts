@@ -1,7 +1,8 @@
 /** `magtek-elements host`: a payment host as a server, from arguments to an orderly end. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -174,14 +175,14 @@ test('a connection on which nothing is asked keeps no host from its end', async 
   await closed;
 });
 
-test('a sale whose page has left is decided before the host ends', async () => {
-  const orders = path.join(folder, 'left.json');
-  writeFileSync(orders, JSON.stringify({ 'order-31': { amount: '4.60', currency: 'EUR' } }));
-  let decide: (() => void) | undefined;
+/** A host whose gateway's service answers when the test says so, with two orders. */
+async function slowService(name: string) {
+  const orders = path.join(folder, `${name}.json`);
+  const order = { amount: '4.60', currency: 'EUR' };
+  writeFileSync(orders, JSON.stringify({ 'order-31': order, 'order-32': order }));
+  const waiting: ServerResponse[] = [];
   const service = createServer((request, response) => {
-    request.resume().on('end', () => {
-      decide = () => response.end('{"TransactionOutput":{"IsTransactionApproved":true}}');
-    });
+    request.resume().on('end', () => waiting.push(response));
   });
   service.listen(0, '127.0.0.1');
   await once(service, 'listening');
@@ -189,33 +190,70 @@ test('a sale whose page has left is decided before the host ends', async () => {
     service.close();
     service.closeAllConnections();
   });
-  for (const name of ['CUSTOMER_CODE', 'USERNAME', 'PASSWORD']) vi.stubEnv(`MAGENSA_${name}`, 'x');
+  const { port } = service.address() as AddressInfo;
+  return {
+    args: [
+      ...['--gateway', 'mppg', '--orders', orders, '--processor', 'TSYS - Pilot', '--currency', 'EUR'],
+      ...['--address', `http://127.0.0.1:${String(port)}/`],
+    ],
+    environment: { MAGENSA_CUSTOMER_CODE: 'x', MAGENSA_USERNAME: 'x', MAGENSA_PASSWORD: 'x' },
+    waiting,
+    approve: () => waiting.shift()?.end('{"TransactionOutput":{"IsTransactionApproved":true}}'),
+  };
+}
+
+async function stateOf(file: string, transactionId: string) {
+  const kept = sqliteLedger(file);
+  const record = await kept.find(transactionId);
+  await kept.close();
+  return record?.state;
+}
+
+test('a sale whose page has left is decided before the host ends', async () => {
+  const { args, environment, waiting, approve } = await slowService('left');
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   onTestFinished(() => {
     vi.unstubAllEnvs();
   });
-  const { port } = service.address() as AddressInfo;
-  const account = [
-    '--processor',
-    'TSYS - Pilot',
-    '--currency',
-    'EUR',
-    '--address',
-    `http://127.0.0.1:${String(port)}/`,
-  ];
-  const { address, output, stop } = await start('--gateway', 'mppg', '--orders', orders, ...account);
+  const { address, output, stop } = await start(...args);
   const page = new AbortController();
   const left = fetch(address, { method: 'POST', body: JSON.stringify(pageSale(31)), signal: page.signal });
-  await expect.poll(() => decide).toBeDefined();
+  await expect.poll(() => waiting.length).toBe(1);
   page.abort();
   await expect(left).rejects.toThrow();
   const ended = stop();
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(output()).not.toContain('Stopped.');
-  decide?.();
+  approve();
   expect(await ended).toBe(0);
-  const kept = sqliteLedger(ledger);
-  expect(await kept.find('order-31')).toMatchObject({ state: 'approved' });
-  await kept.close();
+  expect(await stateOf(ledger, 'order-31')).toBe('approved');
+});
+
+test('a sale is decided before the host ends because nobody reads its lines any more', async () => {
+  const built = path.resolve(import.meta.dirname, '../../../dist/cli/bin.js');
+  const { args, environment, waiting, approve } = await slowService('unheard');
+  const file = path.join(folder, 'unheard.db');
+  const child = spawn(process.execPath, [built, 'host', '--ledger', file, '--port', '0', ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = once(child, 'exit');
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await expect.poll(() => output, { timeout: 20_000 }).toContain('Press Ctrl+C');
+  const address = /http:\S+/.exec(output)?.[0] ?? '';
+  const first = post(address, pageSale(31));
+  await expect.poll(() => waiting.length).toBe(1);
+  child.stdout.destroy();
+  const second = post(address, pageSale(32));
+  await expect.poll(() => waiting.length).toBe(2);
+  waiting.pop()?.end('{"TransactionOutput":{"IsTransactionApproved":false}}');
+  expect(await second).toMatchObject({ body: { approved: false } });
+  approve();
+  expect(await first).toMatchObject({ body: { approved: true } });
+  expect(await ended).toEqual([0, null]);
+  expect(await stateOf(file, 'order-31')).toBe('approved');
 });
 
 test('a ledger that cannot be reached ends the host, which serves nobody then', async () => {
