@@ -25,6 +25,9 @@ export interface DeviceTransportOptions {
   readonly claim?: Claim | undefined;
 }
 
+/** Milliseconds in which the event of a device that is gone comes. */
+const EVENT_PATIENCE = 500;
+
 /** An open device. */
 export interface DeviceSession {
   /** Sends a whole message; rejects where the device takes no more. */
@@ -188,6 +191,8 @@ export abstract class DeviceTransport implements Transport {
   /** Browsers close a device whose permission a person or the page takes away without an event: to wait for its return is in vain. */
   private async reasonOf(loss: Pick<CloseReason, 'text' | 'because'>): Promise<CloseReason> {
     const error = await this.withdrawn?.().catch(() => undefined);
+    // A cable that was pulled out takes it off the list as well; the event of that, which ends this session, may come a moment later.
+    if (error) await new Promise((resolve) => setTimeout(resolve, EVENT_PATIENCE));
     return error ? { kind: 'lost', text: error.message, because: error.because, error } : { kind: 'lost', ...loss };
   }
 

@@ -247,9 +247,14 @@ export class FakeHid implements HidLike {
   }
 
   /** Told while it still says that it is open. */
-  pullOut(device: FakeHidDevice): void {
+  /** @param eventAfter milliseconds from when it is off the list to the event */
+  pullOut(device: FakeHidDevice, eventAfter = 0): void {
     this.present.delete(device);
-    if (this.permitted.has(device)) this.tell('disconnect', device);
+    const tell = (): void => {
+      if (this.permitted.has(device)) this.tell('disconnect', device);
+    };
+    if (eventAfter > 0) setTimeout(tell, eventAfter);
+    else tell();
     device.pullOut();
   }
 

@@ -200,10 +200,15 @@ export class FakeSerial implements SerialLike {
     if (this.permitted.has(port)) this.tell('connect', port);
   }
 
-  pullOut(port: FakeSerialPort): void {
+  /** @param eventAfter milliseconds from when it is off the list to the event */
+  pullOut(port: FakeSerialPort, eventAfter = 0): void {
     this.present.delete(port);
     port.pullOut();
-    if (this.permitted.has(port)) this.tell('disconnect', port);
+    const tell = (): void => {
+      if (this.permitted.has(port)) this.tell('disconnect', port);
+    };
+    if (eventAfter > 0) setTimeout(tell, eventAfter);
+    else tell();
   }
 
   /** Pulled out, if it is not yet, and put in again: another port, with the same permission. */

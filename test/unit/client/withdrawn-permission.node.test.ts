@@ -15,6 +15,8 @@ import { FakeSerial, FakeSerialPort } from '../../support/fake-serial.js';
 interface Desk {
   readonly transport: Transport;
   withdraw(): void;
+  /** Pulls the cable out, whose event comes a moment after the reader is off the list. Returns how it is put in again. */
+  pullOut?(): () => void;
   click(isActive: boolean): void;
   choosers(): number;
 }
@@ -27,6 +29,10 @@ const desks: Readonly<Record<string, (reader: SimulatedReader) => Desk>> = {
     return {
       transport: new HidTransport({ hid }),
       withdraw: () => hid.withdraw(device),
+      pullOut: () => {
+        hid.pullOut(device, 50);
+        return () => hid.replug(device);
+      },
       click: (isActive) => (hid.isUserActive = isActive),
       choosers: () => hid.choosers,
     };
@@ -38,6 +44,10 @@ const desks: Readonly<Record<string, (reader: SimulatedReader) => Desk>> = {
     return {
       transport: new SerialTransport({ serial }),
       withdraw: () => serial.withdraw(port),
+      pullOut: () => {
+        serial.pullOut(port, 50);
+        return () => serial.replug(port);
+      },
       click: (isActive) => (serial.isUserActive = isActive),
       choosers: () => serial.choosers,
     };
@@ -91,5 +101,19 @@ describe.each(Object.entries(desks))('over %s', (_, make) => {
     expect(await codeOf(client.connect())).toBe('resolved');
     expect(desk.choosers()).toBe(1);
     expect((await client.getDeviceInfo()).serialNumber).toBeTruthy();
+  });
+
+  test('a cable that was pulled out is not taken for that, and the reader is back when it is put in again', async () => {
+    const putIn = desk.pullOut?.();
+    if (!putIn) return;
+    client.getDeviceInfo().catch(() => undefined);
+    await vi.waitFor(() => {
+      expect(client.state).toBe('reconnecting');
+    });
+    putIn();
+    await vi.waitFor(() => {
+      expect(client.state).toBe('ready');
+    });
+    expect(desk.choosers()).toBe(0);
   });
 });
