@@ -48,7 +48,7 @@ test('a new element passes every check', () => {
     status: 1,
     stderr: expect.stringContaining('There is src/elements/paper-receipt already.'),
   });
-}, 600_000);
+}, 1_800_000);
 
 test('a name that can be no tag is refused before anything is written', () => {
   for (const name of ['Receipt', '', '-x', 'a_b']) {

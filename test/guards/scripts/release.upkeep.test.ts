@@ -111,7 +111,7 @@ describe('of a copy', () => {
     const { version: current } = JSON.parse(copy.read('package.json')) as { version: string };
     version = current.replace(/\d+$/, (patch) => String(Number(patch) + 1));
     // A whole copy takes its time where much else runs.
-  }, 300_000);
+  }, 900_000);
 
   test('a dry run builds, tests, packs, and leaves nothing behind', async () => {
     const before = copy.state();
@@ -126,7 +126,7 @@ describe('of a copy', () => {
     expect(tested).not.toBe(copy.folder);
     expect(existsSync(tested), 'the clone is removed').toBe(false);
     expect(copy.state()).toEqual(before);
-  }, 240_000);
+  }, 900_000);
 
   test('a release publishes one version, with its hash in the README, and its commit and tag come here', async () => {
     const { env, published } = await playRegistry();
@@ -163,7 +163,7 @@ describe('of a copy', () => {
 
     const again = await copy.release([version, '--dry-run']);
     expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining('that there is already') });
-  }, 240_000);
+  }, 900_000);
 
   test('what is not committed, or has nothing to tell, is not released', async () => {
     writeFileSync(path.join(copy.folder, 'LICENSE'), 'Another one\n');
@@ -186,7 +186,7 @@ describe('of a copy', () => {
     const outcome = await copy.release([version]);
     expect(outcome).toMatchObject({ status: 1, stderr: expect.stringContaining('types/secret.pem may not be there') });
     expect(copy.state()).toEqual(before);
-  }, 240_000);
+  }, 900_000);
 });
 
 test('tests that fail stop it', async () => {
@@ -195,7 +195,7 @@ test('tests that fail stop it', async () => {
   const outcome = await copy.release(['99.0.0', '--dry-run']);
   expect(outcome).toMatchObject({ status: 1, stderr: expect.stringContaining('“npm test” failed.') });
   expect(copy.state()).toEqual(before);
-}, 240_000);
+}, 900_000);
 
 test('a version is a later one, or the first one', () => {
   expect(versionProblem('0.2.0', '0.1.9', true)).toBe(undefined);
